@@ -1,0 +1,63 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "rmtop",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "rmtop", targets: ["rmtop"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CNcurses", providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+    .systemLibrary(
+      name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CSimdjson",
+      cxxSettings: [.define("NDEBUG")],
+      linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CKernels"),
+    .target(name: "CTerminal", dependencies: ["CNcurses"]),
+
+    .target(name: "RunEvents"),
+    .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
+    .target(name: "RunState", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "RunLog", dependencies: ["RunEvents", "CSimdjson", "CZlib", "CKernels"]),
+    .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "TerminalCells"),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "RunEvents", "RunState", "RouterEngine", "TerminalCells",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+    .target(name: "NcursesTerminal", dependencies: ["TerminalCells", "CNcurses", "CTerminal"]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "RunEvents", "RouterEngine", "RunState", "RunLog", "Simulator", "TerminalCells",
+        "Dashboard", "NcursesTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "rmtop", dependencies: ["Commands"]),
+
+    .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
+    .testTarget(
+      name: "RouterEngineTests", dependencies: ["RouterEngine"], resources: [.copy("Golden")]),
+    .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog"]),
+    .testTarget(name: "RunLogTests", dependencies: ["RunLog"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
+    .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells"]),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Simulator"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

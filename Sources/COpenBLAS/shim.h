@@ -1,0 +1,8 @@
+// CBLAS as Debian's OpenBLAS declares it, and the Fortran LAPACK symbols (built there without LAPACKE).
+#ifndef RMTOP_COPENBLAS_SHIM_H
+#define RMTOP_COPENBLAS_SHIM_H
+#include <cblas.h>
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
+             double *work, const int *lwork, int *iwork, const int *liwork, int *info);
+#endif

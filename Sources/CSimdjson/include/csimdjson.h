@@ -1,0 +1,3 @@
+#ifndef RMTOP_CSIMDJSON_H
+#define RMTOP_CSIMDJSON_H
+#endif

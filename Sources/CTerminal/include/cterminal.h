@@ -1,0 +1,3 @@
+#ifndef RMTOP_CTERMINAL_H
+#define RMTOP_CTERMINAL_H
+#endif

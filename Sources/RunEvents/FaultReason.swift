@@ -1,0 +1,24 @@
+/// Why a line was skipped: a kind to count by, and a sentence that names the value and what is accepted.
+public struct FaultReason: Error, Equatable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case lineTooLong = "line too long"
+    case invalidUTF8 = "invalid UTF-8"
+    case invalidJSON = "invalid JSON"
+    case notAnObject = "not an object"
+    case missingField = "missing field"
+    case illTypedField = "ill-typed field"
+    case outOfRange = "value out of range"
+    case badContext = "bad context"
+    case unknownRewardModel = "unknown reward model"
+    case unsupportedVersion = "unsupported version"
+  }
+
+  public var kind: Kind
+  /// One sentence, with the field and the value; already safe to print.
+  public var message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
