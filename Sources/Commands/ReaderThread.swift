@@ -1,0 +1,124 @@
+import Dashboard
+import Foundation
+import RunEvents
+import RunLog
+import Synchronization
+
+/// The one thread that reads and parses: it keeps a bounded number of lines ahead of the fold, and nothing more.
+///
+/// Everything it has to say goes to a mailbox as messages of the dashboard. It stops reading while `lineLimit`
+/// lines wait unfolded (the source keeps them), and goes on counting whole lines, so that a paused screen can say
+/// how far behind it is.
+final class ReaderThread: Sendable {
+  /// Lines that may wait unfolded.
+  static let lineLimit = 4096
+  /// Bytes and lines read at once; a key press waits for no more than that.
+  static let chunkBytes = 1 << 18
+  static let chunkLines = 512
+
+  private struct Orders {
+    var seek: (position: LogPosition, generation: Int)?
+    var stopped = false
+    /// Lines posted and not yet taken by the fold.
+    var waiting = 0
+    var generation = 0
+  }
+
+  private let orders = Mutex(Orders())
+  private let reader: Mutex<LogReader>
+  private let mailbox: Mailbox<Message>
+  private let wake: WakePipe
+
+  /// - Parameter reader: opened; from here on it belongs to the thread.
+  init(reader: sending LogReader, mailbox: Mailbox<Message>) throws {
+    self.reader = Mutex(reader)
+    self.mailbox = mailbox
+    wake = try WakePipe()
+  }
+
+  func start() {
+    let thread = Thread { [self] in run() }
+    thread.name = "rmtop reader"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  func stop() {
+    orders.withLock { $0.stopped = true }
+    wake.signal()
+  }
+
+  /// Reads again from a position; lines are tagged with the generation from here on.
+  func seek(to position: LogPosition, generation: Int) {
+    orders.withLock { orders in
+      orders.seek = (position, generation)
+      orders.generation = generation
+      orders.waiting = 0
+    }
+    wake.signal()
+  }
+
+  /// The fold has taken so many lines of this generation: there is room again.
+  func took(_ count: Int, generation: Int) {
+    let hasRoom = orders.withLock { orders in
+      guard orders.generation == generation else { return false }
+      orders.waiting -= count
+      return orders.waiting < Self.lineLimit
+    }
+    if hasRoom { wake.signal() }
+  }
+
+  private func run() {
+    var lastReport = SourceReport()
+    while true {
+      wake.drain()
+      let (stopped, seek, hasRoom, generation) = orders.withLock { orders in
+        defer { orders.seek = nil }
+        return (orders.stopped, orders.seek, orders.waiting < Self.lineLimit, orders.generation)
+      }
+      if stopped { return }
+      let idle = reader.withLock { reader in
+        if let seek { reader.seek(to: seek.position) }
+        return advance(reader, hasRoom: hasRoom, generation: generation, last: &lastReport)
+      }
+      if idle { reader.withLock { $0.wait(milliseconds: 250, wake: wake.readDescriptor) } }
+    }
+  }
+
+  /// Reads one chunk where there is room; true when there is nothing to do until something happens.
+  private func advance(
+    _ reader: LogReader, hasRoom: Bool, generation: Int, last: inout SourceReport
+  ) -> Bool {
+    var reachedEnd = last.reachedEnd
+    var isIdle = true
+    if hasRoom {
+      do {
+        var lines: [LogLine] = []
+        let result = try reader.read(
+          into: &lines, maximumBytes: Self.chunkBytes, maximumLines: Self.chunkLines)
+        for notice in result.notices {
+          mailbox.post(.sourceNotice(notice))
+        }
+        if !lines.isEmpty {
+          orders.withLock { if $0.generation == generation { $0.waiting += lines.count } }
+          mailbox.post(.lines(lines, generation: generation))
+        }
+        reachedEnd = result.reachedEnd
+        isIdle = lines.isEmpty && result.reachedEnd
+      } catch {
+        mailbox.post(.sourceNotice("reading failed: \(error)"))
+        reachedEnd = true
+      }
+    }
+    var report = SourceReport()
+    (report.offset, report.size) = reader.progress
+    report.linesAhead = reader.countLinesAhead()
+    report.reachedEnd = reachedEnd
+    report.canGrow = reader.canGrow
+    if report != last {
+      mailbox.post(.source(report))
+      last = report
+    }
+    return isIdle
+  }
+}
