@@ -1,5 +1,8 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+// CI builds with RMTOP_STRICT=1: a warning in our own sources is an error there, and never in a user's build.
+let isStrict = Context.environment["RMTOP_STRICT"] != nil
 
 let package = Package(
   name: "rmtop",
@@ -61,3 +64,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isStrict {
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+    target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
+    target.cxxSettings = (target.cxxSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}
