@@ -1,0 +1,59 @@
+import RunEvents
+import RunLog
+import RunState
+
+/// Reads a whole log for the commands that have no screen.
+struct LogInput {
+  /// What a reader says about the log as a whole, beside its lines.
+  struct Remarks {
+    var notices: [String] = []
+    var hasTornTail = false
+  }
+
+  private static let chunkBytes = 1 << 20
+  private static let chunkLines = 4096
+
+  private let reader: LogReader
+
+  /// Opens a path, or standard input for `-`; a failure is a sentence with exit code 66.
+  init(_ source: String) throws {
+    do {
+      reader = try LogReader(source == "-" ? .standardInput : .file(path: source, follow: false))
+    } catch {
+      throw CommandFailure(.noInput, "\(error)")
+    }
+  }
+
+  /// Hands every line to `body` in order until it returns false or the source ends.
+  func forEachLine(_ body: (LogLine) throws -> Bool) throws -> Remarks {
+    var remarks = Remarks()
+    var lines: [LogLine] = []
+    while true {
+      lines.removeAll(keepingCapacity: true)
+      let result: LogReader.ReadResult
+      do {
+        result = try reader.read(
+          into: &lines, maximumBytes: Self.chunkBytes, maximumLines: Self.chunkLines)
+      } catch {
+        throw CommandFailure(.inputOutput, "\(error)")
+      }
+      remarks.notices += result.notices
+      remarks.hasTornTail = remarks.hasTornTail || result.tornTail
+      for line in lines where try !body(line) { return remarks }
+      if lines.isEmpty, result.reachedEnd {
+        if !reader.canGrow { return remarks }
+        reader.wait(milliseconds: 1000, wake: nil)
+      }
+    }
+  }
+
+  /// The state after the whole log.
+  static func fold(_ source: String) throws -> (state: RunState, remarks: Remarks) {
+    var state = RunState()
+    let remarks = try LogInput(source).forEachLine { line in
+      state.fold(line)
+      return true
+    }
+    return (state, remarks)
+  }
+}

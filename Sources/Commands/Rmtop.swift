@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The root command: its subcommands, the version and the exit codes.
+public struct Rmtop: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "rmtop",
+    abstract: "top for reward models: watch, replay and steer a reward-model router.",
+    usage: """
+      rmtop SOURCE
+      rmtop <subcommand>
+      trainer | rmtop
+      """,
+    discussion: """
+      A SOURCE is a run log: a file (followed as it grows), a .gz file, a FIFO, or - for standard input.
+
+      \(ExitStatus.documentation)
+      """,
+    version: "rmtop 0.1.0",
+    subcommands: [
+      WatchCommand.self, ReplayCommand.self, DemoCommand.self, SimulateCommand.self, CheckCommand.self,
+      SummaryCommand.self, PosteriorCommand.self, SnapshotCommand.self, CtlCommand.self,
+    ])
+
+  /// The subcommands' names, for "did you mean".
+  static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  public init() {}
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import RunLog
+import Simulator
+
+extension Scenario: ExpressibleByArgument {}
+
+/// What `simulate` and `demo` share.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What happens in the run.", valueName: "name"))
+  var scenario: Scenario = .specialists
+
+  @Option(help: "Training steps.")
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("Reward models.", valueName: "k"))
+  var rms: Int?
+
+  @Option(help: ArgumentHelp("Length of a context.", valueName: "d"))
+  var dim: Int?
+
+  @Option(help: "The same seed makes the same run.")
+  var seed: UInt64 = 1
+
+  /// A trainer of these settings; a refused value is a sentence with exit code 64.
+  func trainer(defaultSteps: Int? = nil) throws -> SimulatedTrainer {
+    var settings = SimulationSettings(scenario: scenario, seed: seed)
+    if let steps = steps ?? defaultSteps { settings.steps = steps }
+    if let rms { settings.rewardModels = rms }
+    if let dim { settings.dimension = dim }
+    do {
+      return try SimulatedTrainer(settings)
+    } catch {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+}
+
+/// `rmtop simulate`: a simulated trainer writes a run log, and obeys a control file.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Write the run log of a simulated trainer.",
+    discussion: "SCENARIOS:\n"
+      + Scenario.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
+
+  @OptionGroup var simulation: SimulationOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; without it standard output.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "At a trainer's pace, with the clock's times; without it as fast as possible, always the same.")
+  var realtime = false
+
+  @Option(help: ArgumentHelp("Obey the controls that are appended to this file.", valueName: "path"))
+  var control: String?
+
+  func run() throws {
+    try reportingFailures {
+      let trainer = try simulation.trainer()
+      let log: LogAppender
+      let follower: ControlFollower?
+      do {
+        log = try output.map { try LogAppender(path: $0) } ?? LogAppender(descriptor: 1)
+        follower = try control.map { try ControlFollower(path: $0) }
+      } catch {
+        throw CommandFailure(.cannotCreate, "\(error)")
+      }
+      let stop = try WakePipe()
+      var run = SimulatedRun(trainer: trainer, log: log, controls: follower, isRealtime: realtime)
+      try run.run(until: stop)
+    }
+  }
+}

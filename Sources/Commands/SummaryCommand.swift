@@ -1,0 +1,31 @@
+import ArgumentParser
+import RunEvents
+import RunLog
+import RunState
+import TerminalCells
+
+/// `rmtop summary`: the numbers of a run, as a table or as JSON.
+struct SummaryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "summary",
+    abstract: "Print the numbers of a run: decisions, shares, posteriors, rewards, faults.",
+    discussion: """
+      events and faults are counted over the whole input, everything else is of the last run in it. The digest is
+      that of all state doubles: equal digests are equal states, bit for bit.
+      """)
+
+  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  var log: String
+
+  @Flag(help: "Print one JSON object; numbers are round-trip exact, NaN is null.")
+  var json = false
+
+  func run() throws {
+    try reportingFailures {
+      let (state, remarks) = try LogInput.fold(log)
+      for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
+      let summary = state.summary
+      StandardOutput.write(json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+    }
+  }
+}
