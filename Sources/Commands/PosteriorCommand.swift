@@ -1,0 +1,35 @@
+import ArgumentParser
+import RunEvents
+import RunLog
+import RunState
+import TerminalCells
+
+/// `rmtop posterior`: the posterior vectors of a run.
+struct PosteriorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "posterior",
+    abstract: "Print each reward model's posterior mean vector and the diagonal of its covariance.",
+    discussion: """
+      After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors
+      have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
+      """)
+
+  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  var log: String
+
+  @Flag(help: "Print one JSON object; numbers are round-trip exact.")
+  var json = false
+
+  func run() throws {
+    try reportingFailures {
+      var (state, remarks) = try LogInput.fold(log)
+      for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
+      guard let posterior = state.posteriorVectors() else {
+        var reason = "there is no posterior in \(printableText(log))"
+        if case .unavailable(let sentence) = state.posterior { reason = sentence }
+        throw CommandFailure(.unusableData, reason)
+      }
+      StandardOutput.write(json ? Self.json(posterior) + "\n" : Self.text(posterior))
+    }
+  }
+}

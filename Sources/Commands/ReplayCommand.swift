@@ -1,0 +1,45 @@
+import ArgumentParser
+import Dashboard
+import RunEvents
+import RunLog
+
+/// `rmtop replay`: the screen over a finished run, with transport.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
+    discussion: """
+      Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning,
+      space plays on, the arrows step, : goes to a step, a time or a percentage.
+      """)
+
+  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  var log: String
+
+  @Option(help: ArgumentHelp("Play from the beginning at this many times the run's own speed (0.25 to 1000).", valueName: "n"))
+  var speed: Double?
+
+  @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"))
+  var from: Int?
+
+  @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    if let speed, !(0.25...1000).contains(speed) {
+      throw ValidationError("--speed must be from 0.25 to 1000, not \(speed).")
+    }
+    if let from, from < 0 { throw ValidationError("--from must be a step from 0, not \(from).") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let source: LogSource = log == "-" ? .standardInput : .file(path: log, follow: false)
+      var model = DashboardModel(
+        session: Session(
+          mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),
+          id: "00000000", user: "", readsStandardInput: log == "-"))
+      model.startReplay(speed: speed, from: from)
+      try screen.run(model, source: source, control: nil)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dashboard
+import RunEvents
+import RunLog
+import RunState
+import TerminalCells
+
+/// `rmtop snapshot`: one frame of the screen as text.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Print one frame of the replay screen, as plain text or with colours.",
+    discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
+
+  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  var log: String
+
+  @Option(help: ArgumentHelp("A step (412) or a percentage of the log (50%); without it the end.", valueName: "moment"))
+  var at: Moment?
+
+  @Option(help: ArgumentHelp("Width x height in cells.", valueName: "120x40"))
+  var size = FrameSize(width: 120, height: 40)
+
+  @Flag(help: "Characters only (default).")
+  var plain = false
+
+  @Flag(help: "With colours, as escape sequences.")
+  var ansi = false
+
+  @Option(help: ArgumentHelp("A theme's name or file.", valueName: "theme"))
+  var theme = "dark"
+
+  func validate() throws {
+    if plain, ansi { throw ValidationError("--plain and --ansi exclude each other.") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let theme = try ThemeLibrary.ofProcess.theme(theme)
+      var model = DashboardModel(
+        session: Session(
+          mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"), id: "00000000",
+          user: ""))
+      model.view.themeName = theme.name
+      _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
+      model.feed.transport = .paused
+      model.feed.target = at?.target ?? .end
+      let input = try LogInput(log)
+      var batch: [LogLine] = []
+      _ = try input.forEachLine { line in
+        batch.append(line)
+        if batch.count >= 256 {
+          model.feedLines(&batch)
+        }
+        return model.feed.target != nil
+      }
+      model.feedLines(&batch)
+      model.finishFeed()
+      let frame = model.frame(theme: theme, glyphs: .braille)
+      StandardOutput.write(ansi ? frame.ansi(colorTier: .truecolor) : frame.plainText)
+    }
+  }
+}
+
+/// `412` or `50%`.
+struct Moment: ExpressibleByArgument {
+  var target: SeekTarget
+
+  init?(argument: String) {
+    if argument.hasSuffix("%") {
+      guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else { return nil }
+      target = .fraction(percent / 100)
+    } else {
+      guard let step = Int(argument), step >= 0 else { return nil }
+      target = .step(step)
+    }
+  }
+}
+
+/// `120x40`.
+struct FrameSize: ExpressibleByArgument, CustomStringConvertible {
+  var width: Int
+  var height: Int
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  /// From 1x1 to 1000x500: what the screen cannot use it says itself.
+  init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...500).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  var description: String { "\(width)x\(height)" }
+}

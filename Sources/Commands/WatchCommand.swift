@@ -1,0 +1,51 @@
+import ArgumentParser
+import Dashboard
+import RunEvents
+import RunLog
+
+/// `rmtop watch`: the live screen.
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Follow a run log as it grows.",
+    discussion: """
+      The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With
+      --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says
+      so in the run log.
+      """)
+
+  @Argument(help: ArgumentHelp("A run log, .gz or FIFO; - for standard input.", valueName: "source"))
+  var source: String
+
+  @Option(help: ArgumentHelp("Append controls to this file or FIFO; created with mode 0600.", valueName: "path"))
+  var control: String?
+
+  @Flag(help: "Send no controls, whatever --control says.")
+  var readOnly = false
+
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    try reportingFailures {
+      let readsStandardInput = source == "-"
+      var appender: ControlAppender?
+      var permission = Session.Control.off("pins and bans are off: start with --control PATH to send them")
+      if readOnly {
+        permission = .off("pins and bans are off: --read-only")
+      } else if let control {
+        do {
+          appender = try ControlAppender(path: control)
+        } catch {
+          throw CommandFailure(.cannotCreate, "\(error)")
+        }
+        permission = .enabled
+      }
+      let session = Session(
+        mode: .watch, sourceName: readsStandardInput ? "standard input" : printableText(source),
+        control: permission, id: SessionIdentity.random().id, user: SessionIdentity.userName,
+        readsStandardInput: readsStandardInput)
+      let logSource: LogSource = readsStandardInput ? .standardInput : .file(path: source, follow: true)
+      try screen.run(DashboardModel(session: session), source: logSource, control: appender)
+    }
+  }
+}
