@@ -1,0 +1,68 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import RunLog
+import Simulator
+
+/// `rmtop demo`: a simulated trainer and the screen, joined by a real file and a real control file.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Watch a simulated run live; pins and bans reach the simulated trainer.",
+    discussion: """
+      What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file,
+      both in a temporary folder that is removed at the end (--keep DIR: yours, kept).
+      """)
+
+  @OptionGroup var simulation: SimulationOptions
+
+  @Option(help: ArgumentHelp("Write run.jsonl and control.jsonl into this folder and keep them.", valueName: "dir"))
+  var keep: String?
+
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    try reportingFailures {
+      let trainer = try simulation.trainer(defaultSteps: 1_000_000)
+      let folder = try makeFolder()
+      defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
+      let logPath = folder + "/run.jsonl"
+      let controlPath = folder + "/control.jsonl"
+      let log: LogAppender
+      let appender: ControlAppender
+      let follower: ControlFollower
+      do {
+        log = try LogAppender(path: logPath)
+        appender = try ControlAppender(path: controlPath)
+        follower = try ControlFollower(path: controlPath)
+      } catch {
+        throw CommandFailure(.cannotCreate, "\(error)")
+      }
+      let stop = try WakePipe()
+      let background = BackgroundRun(
+        SimulatedRun(trainer: trainer, log: log, controls: follower, isRealtime: true), stop: stop)
+      background.start()
+      defer { background.finish() }
+      let session = Session(
+        mode: .watch, sourceName: "demo: \(simulation.scenario.rawValue)", control: .enabled,
+        id: SessionIdentity.random().id, user: SessionIdentity.userName)
+      try screen.run(
+        DashboardModel(session: session), source: .file(path: logPath, follow: true), control: appender)
+    }
+  }
+
+  private func makeFolder() throws -> String {
+    let manager = FileManager.default
+    let path = keep ?? manager.temporaryDirectory.path + "/rmtop-demo-\(SessionIdentity.random().id)"
+    if keep != nil, manager.fileExists(atPath: path + "/run.jsonl") {
+      throw CommandFailure(.cannotCreate, "\(path)/run.jsonl exists already; name another folder with --keep")
+    }
+    do {
+      try manager.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CommandFailure(.cannotCreate, "cannot create the folder \(path): \(error.localizedDescription)")
+    }
+    return path
+  }
+}

@@ -1,0 +1,178 @@
+import Dashboard
+import NcursesTerminal
+import RunEvents
+import RunLog
+import TerminalCells
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The thin shell around the reducer: it turns the world into messages, and effects into I/O.
+///
+/// One `poll` over the terminal, the signals and the mailbox. Folding gets at most 8 ms between two polls, so a
+/// key never waits longer; a frame is drawn only when something changed, at most 30 times a second.
+final class RunLoop {
+  /// Seconds that folding may take before keys are looked at again.
+  static let foldBudget = 0.008
+  /// Lines folded between two looks at the clock.
+  static let foldChunk = 64
+
+  private var model: DashboardModel
+  private let screen: NcursesScreen
+  private let reader: ReaderThread
+  private let mailbox: Mailbox<Message>
+  private let wake: WakePipe
+  private let control: ControlAppender?
+  private let themes: ThemeLibrary
+  private var theme: Theme
+  private var pacing = FramePacing()
+  private var inbox: [Message] = []
+  private var isDirty = true
+  private var exitStatus: Int32?
+
+  init(
+    model: DashboardModel, screen: NcursesScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
+    wake: WakePipe, control: ControlAppender?, themes: ThemeLibrary, theme: Theme
+  ) {
+    self.model = model
+    self.screen = screen
+    self.reader = reader
+    self.mailbox = mailbox
+    self.wake = wake
+    self.control = control
+    self.themes = themes
+    self.theme = theme
+  }
+
+  /// Runs until the viewer quits or a signal ends it; returns the exit status.
+  func run() -> Int32 {
+    send(.tick(WallClock.reading))
+    send(.resized(screen.size))
+    reader.start()
+    while exitStatus == nil {
+      waitForSomething()
+      takeSignals()
+      for key in screen.readKeys() { send(.key(key)) }
+      takeMail()
+      let now = WallClock.monotonic
+      if now - model.clock.monotonic >= pacing.tickInterval(for: model) { send(.tick(WallClock.reading)) }
+      fold()
+      drawIfDue()
+    }
+    reader.stop()
+    return exitStatus ?? 0
+  }
+
+  private func waitForSomething() {
+    var milliseconds: Int32 = 0
+    if !model.wantsFold {
+      let now = WallClock.monotonic
+      let untilTick = model.clock.monotonic + pacing.tickInterval(for: model) - now
+      let untilFrame = isDirty ? pacing.secondsUntilFrame(now: now, model: model) : untilTick
+      milliseconds = Int32((max(0, min(untilTick, untilFrame)) * 1000).rounded(.up))
+    }
+    if model.wantsLines, !inbox.isEmpty { milliseconds = 0 }
+    var descriptors = [
+      pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake.readDescriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+      // The terminal is gone: nobody watches, and a loop would spin.
+      exitStatus = 128 + SIGHUP
+    }
+    wake.drain()
+  }
+
+  private func takeSignals() {
+    for signal in screen.pendingSignals() {
+      switch signal {
+      case .terminate(let number): exitStatus = 128 + number
+      case .resize:
+        screen.handleResize()
+        send(.resized(screen.size))
+      case .stop: suspend()
+      case .resumed:
+        screen.repaint()
+        isDirty = true
+      }
+    }
+  }
+
+  /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
+  private func takeMail() {
+    inbox += mailbox.takeAll()
+    var taken = 0
+    for message in inbox {
+      if case .lines(let lines, let generation) = message {
+        if generation == model.feed.generation {
+          guard model.wantsLines else { break }
+          reader.took(lines.count, generation: generation)
+        }
+      }
+      send(message)
+      taken += 1
+    }
+    inbox.removeFirst(taken)
+  }
+
+  private func fold() {
+    let deadline = WallClock.monotonic + Self.foldBudget
+    while model.wantsFold {
+      send(.fold(maximum: Self.foldChunk))
+      if WallClock.monotonic >= deadline { break }
+    }
+  }
+
+  private func drawIfDue() {
+    guard isDirty, exitStatus == nil else { return }
+    let now = WallClock.monotonic
+    guard pacing.secondsUntilFrame(now: now, model: model) <= 0 else { return }
+    if model.view.themeName != theme.name {
+      if let chosen = try? themes.theme(model.view.themeName) { theme = chosen }
+    }
+    screen.present(model.frame(theme: theme, glyphs: screen.glyphTier))
+    pacing.drew(at: now)
+    isDirty = false
+  }
+
+  private func send(_ message: Message) {
+    for effect in model.update(message) { perform(effect) }
+    if case .key = message { pacing.hurry() }
+    isDirty = true
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: exitStatus = 0
+    case .send(let event): write(event)
+    case .read(let offset, let line, let generation):
+      reader.seek(to: LogPosition(offset: offset, line: line), generation: generation)
+    case .repaint:
+      screen.repaint()
+      isDirty = true
+    case .suspend: suspend()
+    }
+  }
+
+  private func suspend() {
+    screen.suspend()
+    send(.resized(screen.size))
+    send(.tick(WallClock.reading))
+  }
+
+  private func write(_ event: ControlEvent) {
+    guard let control else { return }
+    let line = EventEncoder().encode(TimedEvent(time: WallClock.now, .control(event)))
+    do {
+      try control.append(line: line)
+      send(.controlWritten(sequence: event.sequence))
+    } catch {
+      send(.controlFailed(sequence: event.sequence, error: "\(error)"))
+    }
+  }
+}

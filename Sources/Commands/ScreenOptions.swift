@@ -1,0 +1,48 @@
+import ArgumentParser
+import Dashboard
+import NcursesTerminal
+import RunLog
+
+/// What every screen takes, and how one is opened.
+struct ScreenOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A theme's name or file.", valueName: "theme"))
+  var theme = "dark"
+
+  @Flag(help: "Without a terminal: print events and summary as JSON instead of text.")
+  var json = false
+
+  /// Opens the source, then the screen, and runs until the viewer quits; the headless twin where standard output is
+  /// no terminal.
+  func run(_ model: DashboardModel, source: LogSource, control: ControlAppender?) throws {
+    let themes = ThemeLibrary.ofProcess
+    let theme = try themes.theme(theme)
+    let reader: LogReader
+    do {
+      reader = try LogReader(source)
+    } catch {
+      throw CommandFailure(.noInput, "\(error)")
+    }
+    guard isatty(STDOUT_FILENO) == 1 else {
+      try HeadlessWatch(reader: reader, follows: model.session.mode == .watch, json: json).run()
+      return
+    }
+    var model = model
+    model.view.themeName = theme.name
+    model.view.themeNames = themes.names
+    let wake = try WakePipe()
+    let mailbox = Mailbox<Message>(wake: wake)
+    let thread = try ReaderThread(reader: reader, mailbox: mailbox)
+    let screen: NcursesScreen
+    do {
+      screen = try NcursesScreen()
+    } catch {
+      throw CommandFailure(.noTerminal, "\(error)")
+    }
+    let loop = RunLoop(
+      model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
+      themes: themes, theme: theme)
+    let status = loop.run()
+    screen.close()
+    if status != 0 { throw ExitCode(status) }
+  }
+}
