@@ -70,17 +70,17 @@ final class GzipInflater {
   /// Skips zero padding after a member; true when the next one begins.
   private func startsMember() -> Bool {
     while stream.pointee.avail_in > 0 {
-      guard let byte = stream.pointee.next_in?.pointee else { return false }
-      if byte == 0x1F {
+      guard let next = stream.pointee.next_in else { return false }
+      if next.pointee == 0x1F {
         inflateReset(stream)
         isBetweenMembers = false
         return true
       }
-      if byte != 0 {
+      if next.pointee != 0 {
         verdict = .trailingBytes
         return false
       }
-      stream.pointee.next_in += 1
+      stream.pointee.next_in = next + 1
       stream.pointee.avail_in -= 1
     }
     return false

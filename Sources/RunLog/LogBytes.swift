@@ -18,7 +18,7 @@ protocol LogBytes: AnyObject {
   func ended(at offset: Int)
 
   /// Whether another file has taken this one's place and has lines to give.
-  var hasSuccessor: Bool { get }
+  func successorIsReady() -> Bool
   /// Goes over to that file.
   func switchToSuccessor()
 
@@ -49,7 +49,7 @@ struct SourceLook: Equatable {
 extension LogBytes {
   func took(_ bytes: UnsafeRawBufferPointer, at offset: Int) {}
   func ended(at offset: Int) {}
-  var hasSuccessor: Bool { false }
+  func successorIsReady() -> Bool { false }
   func switchToSuccessor() {}
   func acknowledgeNews() {}
 }

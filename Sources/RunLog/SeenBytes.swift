@@ -44,7 +44,8 @@ struct SeenBytes: Equatable {
     if size < wholeEnd { return .changed }
     if try bytes(wholeEnd - wholeTail.count, wholeTail.count) != wholeTail { return .changed }
     let wholeHead = min(head.count, wholeEnd)
-    if try bytes(0, wholeHead) != head[..<wholeHead] { return .changed }
+    let headNow = try bytes(0, wholeHead)
+    if !head.starts(with: headNow) || headNow.count < wholeHead { return .changed }
     if size < end { return .partialLineChanged }
     if try bytes(end - tail.count, tail.count) != tail { return .partialLineChanged }
     return .same

@@ -18,12 +18,12 @@ final class Spool {
   init(folder: String? = nil) throws(SourceError) {
     let folder = folder ?? Spool.temporaryFolder
     self.folder = folder
-    var template = Array("\(folder)/rmtop-spool-XXXXXX".utf8CString)
-    let raw = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress) }
+    var name = Array("\(folder)/rmtop-spool-XXXXXX".utf8CString)
+    let raw = mkstemp(&name)
     if raw < 0 { throw .temporaryFile(folder: folder, reason: SystemFailure.last.reason) }
     descriptor = OwnedDescriptor(raw)
     _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
-    template.withUnsafeBufferPointer { _ = unlink($0.baseAddress) }
+    unlink(name)
   }
 
   private static var temporaryFolder: String {
