@@ -1,0 +1,44 @@
+import RouterEngine
+
+extension SimulatedRouter {
+  /// A pair or decision of `step` is in the log: a greater step closes the batch, one lower by more than the slack
+  /// starts a new segment.
+  mutating func arrive(step: Int) {
+    if let routingStep {
+      if routingStep - step > settings.stepSlack {
+        startSegment()
+      } else if step > routingStep {
+        closeBatch()
+      }
+    }
+    routingStep = max(routingStep ?? step, step)
+    _ = allowed.expire(routingStep: routingStep ?? step)
+  }
+
+  /// Ids and the routing step start afresh; posteriors and the allowed set stay.
+  mutating func startSegment() {
+    closeBatch()
+    waiting.removeAll()
+    routingStep = nil
+  }
+
+  /// The first feedback of a decision; what is not finite, repeated or of no known decision changes nothing.
+  mutating func observe(id: String, loss: Double?) {
+    guard let decision = waiting.removeValue(forKey: id), let loss, loss.isFinite else { return }
+    batch.append(Usable(decision: decision, loss: loss))
+  }
+
+  /// Normalises the open batch in order of arrival and folds it.
+  mutating func closeBatch() {
+    guard !batch.isEmpty else { return }
+    let rewards = normaliser.normalise(
+      batch.map { RewardSample(arm: $0.decision.arm, loss: $0.loss) })
+    var observations: [Observation] = []
+    for (usable, reward) in zip(batch, rewards) {
+      guard let reward, let context = usable.decision.context else { continue }
+      observations.append(Observation(arm: usable.decision.arm, context: context, reward: reward))
+    }
+    posteriors.closeBatch(observations)
+    batch.removeAll(keepingCapacity: true)
+  }
+}

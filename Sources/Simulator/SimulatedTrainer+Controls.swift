@@ -1,0 +1,23 @@
+import RunEvents
+
+extension SimulatedTrainer {
+  /// The control as it came and what became of it; nothing from a deaf trainer, or for a `seq` answered before.
+  mutating func answer(_ control: ControlEvent) -> [SimulatedLine] {
+    guard settings.scenario != .deaf, let applied = router.answer(control) else { return [] }
+    return [line(.control(control)), line(.applied(applied))]
+  }
+
+  /// The settings' own controls whose step has come. In the log of a deaf trainer they stand unanswered, as if
+  /// somebody else had written them there.
+  mutating func intervene(step: Int) -> [SimulatedLine] {
+    var lines: [SimulatedLine] = []
+    while interventionsDone < settings.interventions.count,
+      settings.interventions[interventionsDone].step <= step
+    {
+      let control = settings.interventions[interventionsDone].control
+      lines += settings.scenario == .deaf ? [line(.control(control))] : answer(control)
+      interventionsDone += 1
+    }
+    return lines
+  }
+}

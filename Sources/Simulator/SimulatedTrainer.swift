@@ -1,0 +1,83 @@
+import RunEvents
+
+/// A trainer that never was: it routes pairs through a real router, learns, evaluates, obeys controls and writes
+/// the log of all that, one small unit at a time.
+///
+/// Pure and deterministic: the lines are a function of the settings, of the controls and of the times it is given.
+/// A value: a copy goes on by itself.
+public struct SimulatedTrainer: Sendable {
+  public let settings: SimulationSettings
+  /// The header that the run begins with.
+  public let header: RunHeader
+
+  /// What the next unit is.
+  enum Phase: Equatable, Sendable {
+    case header
+    case pair(step: Int, index: Int)
+    case feedback(step: Int)
+    case end
+    case done
+  }
+
+  /// A routed pair whose feedback is to come.
+  struct Routed: Sendable {
+    var pair: SimulatedPair
+    var arm: Int
+    /// The feedback unit in which it comes; later than the pair's step where it is late.
+    var dueStep: Int
+  }
+
+  let world: SimulatedWorld
+  let mess: MessPlan
+  var router: SimulatedRouter
+  var dynamics = TrainingDynamics()
+  var evaluation = EvaluationWatch()
+  var phase = Phase.header
+  /// In the order of the decisions.
+  var routed: [Routed] = []
+  var restartsDone = 0
+  var interventionsDone = 0
+  /// The time of the unit in the making.
+  var now = SimulatedTrainer.epoch
+
+  /// Where the simulated clock starts: 2026-01-01 00:00:00 UTC.
+  public static let epoch = 1_767_225_600.0
+
+  /// - Throws: the first setting out of its domain, or what the engine refuses (its memory limit).
+  public init(_ settings: SimulationSettings) throws(SimulationError) {
+    try settings.validate()
+    self.settings = settings
+    world = SimulatedWorld(settings)
+    mess = MessPlan(settings)
+    header = Self.header(settings, rewardModels: world.rewardModels)
+    router = try SimulatedRouter(
+      rewardModels: world.rewardModels.map(\.id), dimension: settings.dimension, settings: header.router)
+  }
+
+  private static func header(_ settings: SimulationSettings, rewardModels: [RewardModelInfo]) -> RunHeader {
+    var router = RouterSettings()
+    router.policy = settings.policy
+    router.seed = settings.seed
+    if settings.scenario == .messy { router.stepSlack = MessPlan.stepSlack }
+    return RunHeader(
+      name: settings.runName, rewardModels: rewardModels, dimension: settings.dimension, router: router,
+      tags: [
+        RunHeader.Tag(key: "scenario", value: settings.scenario.rawValue),
+        RunHeader.Tag(key: "trainer", value: "rmtop simulate"),
+      ])
+  }
+
+  /// The RM that is best in each category at `step`, by category name; what the router should find out.
+  public func bestRewardModels(step: Int) -> [(category: String, rewardModel: String)] {
+    PromptTemplates.categories.indices.map { category in
+      var best = 0
+      for arm in world.rewardModels.indices
+      where world.skills.accuracy(arm: arm, category: category, step: step, exploit: 0)
+        > world.skills.accuracy(arm: best, category: category, step: step, exploit: 0)
+      {
+        best = arm
+      }
+      return (PromptTemplates.categories[category].name, world.rewardModels[best].id)
+    }
+  }
+}

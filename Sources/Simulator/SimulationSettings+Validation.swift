@@ -1,0 +1,36 @@
+import RunEvents
+
+extension SimulationSettings {
+  public static let stepRange = 1...10_000_000
+  public static let rewardModelRange = 1...64
+  public static let dimensionRange = 1...4096
+  public static let pairRange = 1...1024
+
+  /// Throws the first setting that is out of its domain.
+  func validate() throws(SimulationError) {
+    try Self.check("steps", steps, Self.stepRange)
+    try Self.check("reward models", rewardModels, Self.rewardModelRange)
+    try Self.check("dimension", dimension, Self.dimensionRange)
+    try Self.check("pairs per step", pairsPerStep, Self.pairRange)
+    switch policy {
+    case .thompson, .random: break
+    case .fixed(let id):
+      let known = RewardModelRoster.rewardModels(count: rewardModels).map(\.id)
+      guard known.contains(id) else {
+        throw .unknownRewardModel(id: printableText(id, limit: 64), known: known)
+      }
+    case .cautious: throw .unsupportedPolicy("cautious")
+    case .linucb: throw .unsupportedPolicy("linucb")
+    case .offline: throw .unsupportedPolicy("offline")
+    case .roundRobin: throw .unsupportedPolicy("roundrobin")
+    }
+  }
+
+  private static func check(
+    _ what: String, _ value: Int, _ range: ClosedRange<Int>
+  ) throws(SimulationError) {
+    guard range.contains(value) else {
+      throw .outOfRange(what: what, value: value, lowest: range.lowerBound, highest: range.upperBound)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import RunEvents
+
+/// What a simulated run is made from: equal settings give equal events.
+public struct SimulationSettings: Equatable, Sendable {
+  public var scenario: Scenario
+  /// Training steps, 1 … 10,000,000.
+  public var steps: Int
+  /// Number of reward models K, 1 … 64.
+  public var rewardModels: Int
+  /// Length d of a context, 1 … 4096.
+  public var dimension: Int
+  /// Seeds the world (pairs, truths, losses) and the router's draws.
+  public var seed: UInt64
+  /// Pairs routed in every step, 1 … 1024.
+  public var pairsPerStep: Int
+  /// `thompson`, `random` or `fixed`; other policies are refused.
+  public var policy: PolicyName
+  /// What stands in the header as the run's name.
+  public var runName: String
+  /// Controls that somebody gives at fixed steps, for recorded logs in which a control is to be seen.
+  public var interventions: [Intervention]
+
+  /// The scenario's own defaults: small enough to watch, long enough to show what the scenario promises.
+  public init(
+    scenario: Scenario, steps: Int = 200, rewardModels: Int = 4, dimension: Int = 16, seed: UInt64 = 1,
+    pairsPerStep: Int = 16, policy: PolicyName = .thompson, runName: String? = nil,
+    interventions: [Intervention] = []
+  ) {
+    self.scenario = scenario
+    self.steps = steps
+    self.rewardModels = rewardModels
+    self.dimension = dimension
+    self.seed = seed
+    self.pairsPerStep = pairsPerStep
+    self.policy = policy
+    self.runName = runName ?? "\(scenario.rawValue)-\(seed)"
+    self.interventions = interventions
+  }
+
+  /// A control given at the beginning of a step.
+  public struct Intervention: Equatable, Sendable {
+    public var step: Int
+    public var control: ControlEvent
+
+    public init(step: Int, control: ControlEvent) {
+      self.step = step
+      self.control = control
+    }
+  }
+}
