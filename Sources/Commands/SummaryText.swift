@@ -4,4 +4,119 @@ import RunState
 import TerminalCells
 
 /// Words and JSON of a summary.
-enum SummaryText {}
+enum SummaryText {
+  /// One object; field order and names are the interface.
+  static func json(_ summary: RunSummary) -> String {
+    var json = JSONText(nonFinite: .null)
+    json.beginObject()
+    json.key("run")
+    if let run = summary.run { json.value(run) } else { json.null() }
+    json.field("events", summary.events)
+    json.field("faults", summary.faults)
+    json.field("decisions", summary.decisions)
+    json.field("pending", summary.pending)
+    nullable(summary.firstStep, "first_step", &json)
+    nullable(summary.lastStep, "last_step", &json)
+    json.field("digest", summary.digest)
+    json.key("allowed")
+    json.beginObject()
+    for entry in summary.allowed {
+      json.key(entry.category)
+      json.value(entry.rewardModels)
+    }
+    json.endObject()
+    json.key("rms")
+    json.beginArray()
+    for rewardModel in summary.rewardModels { write(rewardModel, &json) }
+    json.endArray()
+    json.endObject()
+    return json.text
+  }
+
+  private static func write(_ rewardModel: RunSummary.RewardModel, _ json: inout JSONText) {
+    json.beginObject()
+    json.field("id", rewardModel.id)
+    json.field("decisions", rewardModel.decisions)
+    json.field("share", rewardModel.share)
+    json.field("recent_share", rewardModel.recentShare)
+    json.key("posterior")
+    if let posterior = rewardModel.posterior {
+      json.beginObject()
+      json.field("mean", posterior.mean)
+      json.field("sd", posterior.standardDeviation)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    nullable(rewardModel.bestProbability, "p_best", &json)
+    nullable(rewardModel.rewardMean, "reward_mean", &json)
+    json.field("ties", rewardModel.ties)
+    json.field("errors", rewardModel.errors)
+    json.field("pinned", rewardModel.isPinned)
+    json.field("banned", rewardModel.isBanned)
+    json.endObject()
+  }
+
+  private static func nullable(_ value: Int?, _ name: String, _ json: inout JSONText) {
+    json.key(name)
+    if let value { json.value(value) } else { json.null() }
+  }
+
+  private static func nullable(_ value: Double?, _ name: String, _ json: inout JSONText) {
+    json.key(name)
+    if let value { json.value(value) } else { json.null() }
+  }
+
+  /// The same for people: a headline, a table of RMs, what is odd.
+  static func table(_ summary: RunSummary, of state: RunState) -> String {
+    var lines: [String] = []
+    let name = summary.run.map { printableText($0, limit: 200) } ?? "(no run line)"
+    var head = "\(name)  \(formatCount(summary.decisions)) decisions"
+    if let first = summary.firstStep, let last = summary.lastStep {
+      head += "  steps \(formatCount(first))–\(formatCount(last))"
+    }
+    head += "  \(formatCount(summary.events)) events  \(formatCount(summary.faults)) faults"
+    if summary.pending > 0 { head += "  \(formatCount(summary.pending)) rewards pending" }
+    lines.append(head)
+    var rows = [["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]]
+    for rewardModel in summary.rewardModels { rows.append(cells(rewardModel)) }
+    lines += aligned(rows)
+    if summary.rewardModels.isEmpty { lines.append("no reward models yet") }
+    if case .unavailable(let reason) = state.posterior { lines.append("no posterior: \(reason)") }
+    for entry in summary.allowed where entry.rewardModels.count < summary.rewardModels.count {
+      let ids = entry.rewardModels.map { printableText($0, limit: 60) }
+      lines.append("allowed for \(printableText(entry.category, limit: 60)): " + ids.joined(separator: ", "))
+    }
+    lines.append("digest \(summary.digest)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func cells(_ rewardModel: RunSummary.RewardModel) -> [String] {
+    let flags = (rewardModel.isPinned ? ["PIN"] : []) + (rewardModel.isBanned ? ["BAN"] : [])
+    return [
+      printableText(rewardModel.id, limit: 60), flags.joined(separator: " "),
+      formatCount(rewardModel.decisions), formatShare(rewardModel.share, decimals: 1) + "%",
+      formatShare(rewardModel.recentShare, decimals: 1) + "%",
+      rewardModel.posterior.map { formatSigned($0.mean, decimals: 3, leadingZero: true) } ?? "–",
+      rewardModel.posterior.map { formatFixed($0.standardDeviation, decimals: 3) } ?? "–",
+      rewardModel.bestProbability.map { formatFixed($0, decimals: 3) } ?? "–",
+      rewardModel.rewardMean.map { formatSigned($0, decimals: 3, leadingZero: true) } ?? "–",
+      formatCount(rewardModel.ties), formatCount(rewardModel.errors),
+    ]
+  }
+
+  /// Columns two blanks apart; the first two to the left, numbers to the right.
+  private static func aligned(_ rows: [[String]]) -> [String] {
+    guard let first = rows.first else { return [] }
+    let widths = first.indices.map { column in rows.map { displayWidth($0[column]) }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, text) in row.enumerated() {
+        let blanks = String(repeating: " ", count: widths[column] - displayWidth(text))
+        line += (column == 0 ? "" : "  ") + (column < 2 ? text + blanks : blanks + text)
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import RunEvents
+import RunLog
+import RunState
+
+/// `watch` and `replay` without a terminal: what the events pane would say, as lines, then the summary.
+struct HeadlessWatch {
+  let reader: LogReader
+  /// Go on waiting for more at the end of a file.
+  let follows: Bool
+  let json: Bool
+
+  /// Runs to the end of the source, or, following a file, until an `end` event or a signal.
+  func run() throws {
+    var state = RunState()
+    var lines: [LogLine] = []
+    while true {
+      lines.removeAll(keepingCapacity: true)
+      let result: LogReader.ReadResult
+      do {
+        result = try reader.read(into: &lines, maximumBytes: 1 << 18, maximumLines: 512)
+      } catch {
+        throw CommandFailure(.inputOutput, "\(error)")
+      }
+      for notice in result.notices { StandardError.write("rmtop: \(notice)") }
+      for line in lines {
+        state.fold(line)
+        for entry in state.takeNewJournal() {
+          guard StandardOutput.write(text(of: entry)) else { return }
+        }
+      }
+      guard lines.isEmpty, result.reachedEnd else { continue }
+      if !reader.canGrow || !follows || state.progress.end != nil { break }
+      reader.wait(milliseconds: 1000, wake: nil)
+    }
+    let summary = state.summary
+    StandardOutput.write(
+      json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+  }
+
+  private func text(of entry: JournalEntry) -> String {
+    guard json else {
+      return (entry.step.map { "\($0)  " } ?? "") + "\(entry.severity.rawValue)  \(entry.text)\n"
+    }
+    var json = JSONText(nonFinite: .null)
+    json.beginObject()
+    json.field("event", entry.event)
+    json.field("step", entry.step)
+    json.field("t", entry.time)
+    json.field("severity", entry.severity.rawValue)
+    json.field("subject", entry.subject.rawValue)
+    json.field("text", entry.text)
+    json.endObject()
+    return json.text + "\n"
+  }
+}

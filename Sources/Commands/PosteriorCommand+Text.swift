@@ -1,0 +1,42 @@
+import RunEvents
+import RunLog
+import RunState
+import TerminalCells
+
+extension PosteriorCommand {
+  /// `{"dim","rms":[{"id","observations","mean","variance"}]}`.
+  static func json(_ report: PosteriorReport) -> String {
+    var json = JSONText(nonFinite: .null)
+    json.beginObject()
+    json.field("dim", report.dimension)
+    json.key("rms")
+    json.beginArray()
+    for rewardModel in report.rewardModels {
+      json.beginObject()
+      json.field("id", rewardModel.id)
+      json.field("observations", rewardModel.observations)
+      json.field("mean", rewardModel.mean)
+      json.field("variance", rewardModel.variance)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+    return json.text
+  }
+
+  /// Length, norm and the first entries: the whole vectors are for programs.
+  static func text(_ report: PosteriorReport) -> String {
+    var lines = ["contexts of \(formatCount(report.dimension)) numbers; --json prints whole vectors"]
+    for rewardModel in report.rewardModels {
+      let norm = rewardModel.mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let variance = rewardModel.variance.reduce(0, +) / Double(max(1, rewardModel.variance.count))
+      let first = rewardModel.mean.prefix(4).map { formatSigned($0, decimals: 4, leadingZero: true) }
+      lines.append(
+        "\(printableText(rewardModel.id, limit: 60))  \(formatCount(rewardModel.observations)) observations"
+          + "  norm of the mean \(formatCompact(norm, digits: 4))"
+          + "  average variance \(formatCompact(variance, digits: 4))"
+          + "  mean \(first.joined(separator: " "))\(rewardModel.mean.count > 4 ? " …" : "")")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
