@@ -38,15 +38,16 @@ struct ScoreContest {
   static let likeRatio = 3.0
 
   /// Indices among the scores given: of the best point mass first, if there is one, then of the continuous scores.
-  private(set) var places: [Int] = []
-  /// Means and deviations of the continuous scores.
-  private(set) var means: [Double] = []
-  private(set) var deviations: [Double] = []
+  let places: [Int]
+  /// Means, measured from that of the narrowest so that its nodes lose no digits, and deviations of the continuous
+  /// scores.
+  let means: [Double]
+  let deviations: [Double]
   /// Where the best point mass stands.
-  private(set) var point: Double?
+  let point: Double?
   /// Where the integrals begin and end.
-  private(set) var lower = 0.0
-  private(set) var upper = 0.0
+  let lower: Double
+  let upper: Double
 
   init(_ scores: [ScoreDistribution], places candidates: [Int]) {
     let reach = NormalDistribution.reach
@@ -56,40 +57,38 @@ struct ScoreContest {
       return deviation <= widest * Self.pointRatio ? 0 : deviation
     }
     let floor = candidates.reduce(-Double.infinity) { max($0, scores[$1].mean - reach * deviation($1)) }
-    var pointPlace: Int?
-    lower = floor
-    upper = floor
-    for place in candidates {
-      let mean = scores[place].mean
-      let width = deviation(place)
-      guard mean + reach * width >= floor else { continue }
-      if width == 0 {
-        // A point below the floor is dropped above; the floor is at least the greatest point.
-        if pointPlace == nil { pointPlace = place }
-        continue
-      }
-      places.append(place)
-      means.append(mean)
-      deviations.append(width)
-      upper = max(upper, mean + reach * width)
+    let contenders = candidates.filter { scores[$0].mean + reach * deviation($0) >= floor }
+    // A point in the contest stands at the floor: no lower one is in it, and the first of equal ones has all.
+    let pointPlace = contenders.first { deviation($0) == 0 }
+    let continuous = contenders.filter { deviation($0) > 0 }
+    let narrowest = continuous.min { deviation($0) < deviation($1) }
+    let origin = narrowest.map { scores[$0].mean } ?? floor
+    places = (pointPlace.map { [$0] } ?? []) + continuous
+    means = continuous.map { scores[$0].mean - origin }
+    deviations = continuous.map(deviation)
+    point = pointPlace.map { scores[$0].mean - origin }
+    var lower = point ?? -.infinity
+    var upper = lower
+    for (mean, deviation) in zip(means, deviations) {
+      lower = max(lower, mean - reach * deviation)
+      upper = max(upper, mean + reach * deviation)
     }
-    if let pointPlace {
-      places.insert(pointPlace, at: 0)
-      point = scores[pointPlace].mean
-    }
+    self.lower = lower
+    self.upper = upper
   }
 
   /// P_k of `places`, in their order.
   func probabilities() -> [Double] {
     guard places.count > 1 else { return places.map { _ in 1 } }
-    var result = point.map { point in
-      [means.indices.reduce(1) { $0 * NormalDistribution.cumulative((point - means[$1]) / deviations[$1]) }]
+    var values: [Double] = []
+    if let point {
+      values.append(
+        means.indices.reduce(1) { $0 * NormalDistribution.cumulative((point - means[$1]) / deviations[$1]) })
     }
     let narrowest = deviations.reduce(.infinity, min)
     let widest = deviations.reduce(0, max)
     let isLike = point == nil && widest <= Self.likeRatio * narrowest
-    result = (result ?? []) + (isLike ? latticeIntegrals() : panelIntegrals())
-    let values = result ?? []
+    values += isLike ? latticeIntegrals() : panelIntegrals()
     let sum = values.reduce(0, +)
     return sum > 0 ? values.map { $0 / sum } : values.map { _ in 1 / Double(values.count) }
   }

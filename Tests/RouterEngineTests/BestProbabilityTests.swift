@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@testable import RouterEngine
+
+@Suite struct BestProbabilityTests {
+  private func scores(_ values: [(Double, Double)]) -> [ScoreDistribution] {
+    values.map { ScoreDistribution(mean: $0.0, standardDeviation: $0.1) }
+  }
+
+  private func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+
+  @Test(arguments: [1, 1.5, 3, 3.01, 10, 1e4, 1e8, 1e11])
+  func twoScoresEqualPhi(ratio: Double) {
+    for difference in [0, 0.3, -1, 2.5, 6] {
+      let mean = difference * ratio
+      let probabilities = bestProbabilities(scores([(mean, 1), (0, ratio)]))
+      let expected = cumulative(mean / (1 + ratio * ratio).squareRoot())
+      #expect(abs(probabilities[0] - expected) < 1e-12)
+      #expect(abs(probabilities[1] - (1 - expected)) < 1e-12)
+    }
+  }
+
+  /// P(X₁ is the greatest of three with one mean) = 1/4 + asin(ρ)/2π, ρ = s₁²/√((s₁² + s₂²)(s₁² + s₃²)).
+  @Test(arguments: [[1, 1, 1], [1, 2, 3], [0.5, 1, 40], [1e-6, 1, 1], [1, 1e4, 1e8], [3, 1e-3, 1e-4]])
+  func threeEqualMeansEqualTheOrthantFormula(deviations: [Double]) {
+    let probabilities = bestProbabilities(scores(deviations.map { (0.7, $0) }))
+    for index in 0..<3 {
+      let s = deviations.map { $0 * $0 }
+      let others = (0..<3).filter { $0 != index }
+      let correlation =
+        s[index] / ((s[index] + s[others[0]]) * (s[index] + s[others[1]])).squareRoot()
+      #expect(abs(probabilities[index] - (0.25 + asin(correlation) / (2 * Double.pi))) < 1e-10)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 16, 64])
+  func equalScoresShareEqually(count: Int) {
+    for deviation in [1e-9, 1, 1e9] {
+      let probabilities = bestProbabilities(scores(Array(repeating: (-2.5, deviation), count: count)))
+      for probability in probabilities { #expect(abs(probability - 1 / Double(count)) < 1e-12) }
+    }
+  }
+
+  @Test(arguments: 1...20)
+  func bothQuadraturesAgreeAndSumToOne(seed: Int) {
+    var generator = SeededGenerator(seed: seed)
+    let count = generator.below(12) + 2
+    let given = (0..<count).map { _ in
+      ScoreDistribution(mean: generator.normal(), standardDeviation: 1 + 2 * generator.uniform())
+    }
+    let contest = ScoreContest(given, places: Array(given.indices))
+    let lattice = contest.latticeIntegrals()
+    let panels = contest.panelIntegrals()
+    for (one, other) in zip(lattice, panels) { #expect(abs(one - other) < 1e-11) }
+    #expect(abs(lattice.reduce(0, +) - 1) < 1e-11)
+    #expect(abs(panels.reduce(0, +) - 1) < 1e-11)
+  }
+
+  @Test(arguments: 1...20)
+  func unlikeDeviationsSumToOneBeforeTheDivision(seed: Int) {
+    var generator = SeededGenerator(seed: 100 + seed)
+    let count = generator.below(20) + 2
+    let given = (0..<count).map { _ in
+      ScoreDistribution(mean: generator.normal(), standardDeviation: exp(4 * generator.normal()))
+    }
+    let contest = ScoreContest(given, places: Array(given.indices))
+    #expect(abs(contest.panelIntegrals().reduce(0, +) - 1) < 1e-9)
+    #expect(abs(bestProbabilities(given).reduce(0, +) - 1) < 1e-14)
+  }
+
+  /// 40,000 draws; bound at about five standard errors.
+  @Test(arguments: 1...4)
+  func agreesWithMonteCarlo(seed: Int) {
+    var generator = SeededGenerator(seed: 200 + seed)
+    let given = (0..<5).map { _ in
+      ScoreDistribution(mean: generator.normal(), standardDeviation: exp(generator.normal()))
+    }
+    var wins = Array(repeating: 0, count: 5)
+    for _ in 0..<40_000 {
+      var best = (arm: 0, value: -Double.infinity)
+      for (arm, score) in given.enumerated() {
+        let value = score.mean + score.standardDeviation * generator.normal()
+        if value > best.value { best = (arm, value) }
+      }
+      wins[best.arm] += 1
+    }
+    for (count, probability) in zip(wins, bestProbabilities(given)) {
+      #expect(abs(Double(count) / 40_000 - probability) < 0.0125)
+    }
+  }
+
+  @Test func pointMasses() {
+    #expect(bestProbabilities(scores([(1, 0), (2, 0), (2, 0), (0, 0)])) == [0, 1, 0, 0])
+    let mixed = bestProbabilities(scores([(0, 1), (0.5, 0), (0.4, 0), (0.5, 0)]))
+    #expect(abs(mixed[1] - cumulative(0.5)) < 1e-13)
+    #expect(abs(mixed[0] - (1 - cumulative(0.5))) < 1e-13)
+    #expect(mixed[2] == 0 && mixed[3] == 0)
+    // Next to nothing beside the widest is a point; a little more is not, and hardly differs.
+    let point = bestProbabilities(scores([(0, 1e-13), (0.3, 1), (0.1, 0.01)]))
+    let narrow = bestProbabilities(scores([(0, 1e-9), (0.3, 1), (0.1, 0.01)]))
+    for (one, other) in zip(point, narrow) { #expect(abs(one - other) < 1e-8) }
+    #expect(bestProbabilities(scores([(5, 0), (-5, 0.1)])) == [1, 0])
+    #expect(bestProbabilities(scores([(-5, 0), (5, 0.1)])) == [0, 1])
+  }
+
+  @Test func farBelowIsDroppedAndShiftChangesNothing() {
+    #expect(bestProbabilities(scores([(100, 1), (0, 1), (50, 1)])) == [1, 0, 0])
+    let near = bestProbabilities(scores([(0, 1), (0.5, 1.5), (-1, 2)]))
+    let shifted = bestProbabilities(scores([(1024, 1), (1024.5, 1.5), (1023, 2)]))
+    for (one, other) in zip(near, shifted) { #expect(abs(one - other) < 1e-12) }
+  }
+
+  @Test func scoresThatAreNotNumbersHaveNoPart() {
+    #expect(bestProbabilities([]) == [])
+    #expect(bestProbabilities(scores([(.nan, 1)])) == [1])
+    #expect(bestProbabilities(scores([(.nan, 1), (0, .infinity)])) == [0.5, 0.5])
+    #expect(bestProbabilities(scores([(.nan, 1), (0, 1), (1, -1), (.infinity, 1)])) == [0, 1, 0, 0])
+    let huge = Double.greatestFiniteMagnitude
+    #expect(bestProbabilities(scores([(huge, huge), (-huge, huge)])).allSatisfy { $0 >= 0 && $0 <= 1 })
+  }
+}

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import RouterEngine
+
+@Suite struct EngineErrorTests {
+  @Test func everyErrorIsASentence() {
+    let sentences: [(EngineError, String)] = [
+      (.dimensionOutOfRange(0), "a context of 0 numbers cannot be used (1 to 4096)"),
+      (.tooManyArms(65), "65 reward models are more than 64"),
+      (
+        .priorLength(arm: 1, length: 3, expected: 4),
+        "the prior mean of reward model 2 has 3 numbers instead of 4"
+      ),
+      (
+        .priorOutOfRange(arm: 0),
+        "the prior mean of reward model 1 has a number that is not finite or too large"
+      ),
+      (.settingOutOfRange(.noiseVariance, -1), "noise_variance -1.0 is out of range"),
+      (
+        .memory(needed: (5 << 30) + 1, limit: 4 << 30),
+        "the posteriors would need 5121 MiB of memory, more than the limit of 4096 MiB"
+      ),
+      (.unknownArm(4), "there is no reward model 5"),
+      (.nothingAllowed, "no reward model is allowed"),
+    ]
+    for (error, sentence) in sentences { #expect(error.description == sentence) }
+  }
+}

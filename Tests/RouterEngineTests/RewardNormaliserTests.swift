@@ -1,0 +1,53 @@
+import Testing
+
+@testable import RouterEngine
+
+@Suite struct RewardNormaliserTests {
+  private func normalise(_ losses: [Double], rule: RewardRule = .batch(clip: 2)) -> [Double?] {
+    var normaliser = RewardNormaliser(rule: rule)
+    return normaliser.normalise(losses.map { RewardSample(arm: 0, loss: $0) })
+  }
+
+  @Test func batchIsTheLeaveOneOutContrast() {
+    let losses = [0.3, -1.25, 2, 0.75, 0.5]
+    // By the rule's own words: mean of the others, sample deviation of all.
+    let mean = losses.reduce(0, +) / 5
+    let deviation = (losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4).squareRoot()
+    for (index, value) in normalise(losses, rule: .batch(clip: 100)).enumerated() {
+      var others = losses
+      let own = others.remove(at: index)
+      let expected = (others.reduce(0, +) / 4 - own) / deviation
+      #expect(abs((value ?? .nan) - expected) < 1e-14)
+    }
+  }
+
+  @Test func batchClips() {
+    // Of two, each is √2 sample deviations from the other.
+    let pair = normalise([1, 3]).map { $0 ?? .nan }
+    #expect(abs(pair[0] - 2.0.squareRoot()) < 1e-14)
+    #expect(abs(pair[1] + 2.0.squareRoot()) < 1e-14)
+    #expect(normalise([1, 3], rule: .batch(clip: 0.5)) == [0.5, -0.5])
+    #expect(normalise([0, 0, 0, 0, 0, 0, 0, 0, 0, 100]).last == -2)
+  }
+
+  @Test func batchOfOneGivesNoneAndEqualLossesGiveZero() {
+    #expect(normalise([]) == [])
+    #expect(normalise([0.7]) == [nil])
+    #expect(normalise([0.25, 0.25, 0.25]) == [0, 0, 0])
+    // Below the least deviation, 1e-6 divides: (0 − 2e-9)/1e-6.
+    #expect(abs((normalise([2e-9, 0])[0] ?? 1) + 2e-3) < 1e-15)
+  }
+
+  @Test func whatIsNotFiniteTakesNoPart() {
+    #expect(normalise([1, .nan, 3]) == [normalise([1, 3])[0], nil, normalise([1, 3])[1]])
+    #expect(normalise([1, .infinity]) == [nil, nil])
+    let huge = Double.greatestFiniteMagnitude
+    #expect(normalise([huge, huge]) == [nil, nil])
+  }
+
+  @Test func noneNegatesTheLoss() {
+    #expect(normalise([1, -2.5, .nan], rule: .none) == [-1, 2.5, nil])
+    #expect(normalise([7], rule: .none) == [-7])
+    #expect(RewardNormaliser.none != RewardNormaliser(batchClip: 2))
+  }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import RouterEngine
+
+@Suite struct StateDigestTests {
+  private func digest(_ combine: (inout StateDigest) -> Void) -> UInt64 {
+    var digest = StateDigest()
+    combine(&digest)
+    return digest.value
+  }
+
+  /// Values of an independent Python program: the digest is part of what `summary --json` prints.
+  @Test func equalsItsPinnedValues() {
+    #expect(digest { _ in } == 0xB326_D137_F8B0_BC57)
+    #expect(digest { $0.combine(1.5) } == 0xCFAB_2598_6836_DF4B)
+    #expect(digest { $0.combine("rewardmath") } == 0x46A5_A380_5ECC_B7FB)
+    #expect(digest { $0.combine([1, -2, 0.25]) } == 0x5787_3432_50CA_F2AF)
+  }
+
+  @Test func dependsOnOrderBitsAndLength() {
+    #expect(
+      digest {
+        $0.combine(1.0)
+        $0.combine(2.0)
+      }
+        != digest {
+          $0.combine(2.0)
+          $0.combine(1.0)
+        })
+    #expect(digest { $0.combine(0.0) } != digest { $0.combine(-0.0) })
+    #expect(digest { $0.combine(1) } != digest { $0.combine(2) })
+    #expect(
+      digest {
+        $0.combine("ab")
+        $0.combine("c")
+      }
+        != digest {
+          $0.combine("a")
+          $0.combine("bc")
+        })
+    #expect(digest { $0.combine("12345678") } != digest { $0.combine("12345678\0") })
+    #expect(digest { $0.combine([Double]()) } != digest { _ in })
+  }
+}
