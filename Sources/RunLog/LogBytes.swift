@@ -12,10 +12,11 @@ protocol LogBytes: AnyObject {
   func look(cursor: Int, wanted: Int) throws(SourceError) -> SourceLook
   /// Reads at an offset; 0 where there is nothing (any more).
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int
-  /// Is told which bytes were given to the decoder, so that it can tell later whether they are still there.
-  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int)
-  /// Is told that a read before `size` found nothing.
-  func ended(at offset: Int)
+  /// Is told which bytes were given to the decoder, so that it can tell later whether they are still there; the
+  /// first `lineEnd` of them end with the last newline (0: there is none).
+  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int)
+  /// Is told that a read before `size` found nothing; a sentence, when that means that bytes are missing.
+  func ended(at offset: Int) -> String?
 
   /// Whether another file has taken this one's place and has lines to give.
   func successorIsReady() -> Bool
@@ -47,8 +48,8 @@ struct SourceLook: Equatable {
 }
 
 extension LogBytes {
-  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int) {}
-  func ended(at offset: Int) {}
+  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int) {}
+  func ended(at offset: Int) -> String? { nil }
   func successorIsReady() -> Bool { false }
   func switchToSuccessor() {}
   func acknowledgeNews() {}

@@ -8,6 +8,7 @@ extension LogReader {
   /// - Complexity: O(new bytes) at about 5 GB/s, constant when there are none.
   public func countLinesAhead(maximumBytes: Int = 8 << 20) -> Int {
     let here = position
+    if counted.offset > bytes.size { counted = (here.offset, here.line - 1) }
     // What the decoder has passed needs no search.
     if counted.offset < here.offset { counted = (here.offset, here.line - 1) }
     var budget = maximumBytes

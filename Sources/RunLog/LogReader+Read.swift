@@ -36,7 +36,7 @@ extension LogReader {
     into lines: inout [LogLine], maximumBytes: Int, maximumLines: Int
   ) throws -> ReadResult {
     var result = ReadResult()
-    let look = try bytes.look(cursor: cursor, wanted: max(0, maximumBytes))
+    let look = try bytes.look(cursor: cursor, wanted: min(max(0, maximumBytes), LogReader.mostIntake))
     result.notices = look.notices
     apply(look.verdict)
     result.generation = generation
@@ -98,12 +98,12 @@ extension LogReader {
       let window = UnsafeMutableRawBufferPointer(rebasing: chunk[..<wanted])
       let count = try bytes.read(at: cursor, into: window)
       guard count > 0 else {
-        bytes.ended(at: cursor)
+        if let notice = bytes.ended(at: cursor) { result.notices.append(notice) }
         break
       }
       let piece = linePrefix(of: UnsafeRawBufferPointer(rebasing: chunk[..<count]), mostLines: linesLeft)
       decoder.append(piece.bytes, to: &lines)
-      bytes.took(piece.bytes, at: cursor)
+      bytes.took(piece.bytes, at: cursor, lineEnd: piece.lineEnd)
       cursor += piece.bytes.count
       result.bytes += piece.bytes.count
       linesLeft -= piece.newlines
@@ -115,15 +115,15 @@ extension LogReader {
   /// The bytes up to the last newline allowed, or all of them when they hold fewer.
   private func linePrefix(
     of bytes: UnsafeRawBufferPointer, mostLines: Int
-  ) -> (bytes: UnsafeRawBufferPointer, newlines: Int) {
-    var end = 0
+  ) -> (bytes: UnsafeRawBufferPointer, newlines: Int, lineEnd: Int) {
+    var lineEnd = 0
     var newlines = 0
-    while newlines < mostLines, let next = nextNewline(in: bytes, from: end) {
-      end = next + 1
+    while newlines < mostLines, let next = nextNewline(in: bytes, from: lineEnd) {
+      lineEnd = next + 1
       newlines += 1
     }
-    if newlines < mostLines { end = bytes.count }
-    return (UnsafeRawBufferPointer(rebasing: bytes[..<end]), newlines)
+    let end = newlines < mostLines ? bytes.count : lineEnd
+    return (UnsafeRawBufferPointer(rebasing: bytes[..<end]), newlines, lineEnd)
   }
 }
 

@@ -11,6 +11,8 @@
 /// files pass through an unlinked temporary file in `$TMPDIR`.
 public final class LogReader {
   static let chunkLength = 131_072
+  /// The most that one call takes into a spool ahead of the lines.
+  static let mostIntake = 16 << 20
 
   public let source: LogSource
   let bytes: any LogBytes

@@ -21,7 +21,13 @@ extension PlainFile {
       }
       settle(&look, before: before, cursor: cursor)
     } catch {
-      throw .unreadable(path: path, reason: error.reason)
+      guard error.code == ESTALE else { throw .unreadable(path: path, reason: error.reason) }
+      // A network file system forgets a file that was replaced on another machine: what was read is all there is.
+      if size > cursor {
+        look.notices.append(
+          "the file system has lost the old \(shownPath(path)), \(counted(size - cursor, "byte")) of it unread")
+      }
+      current.facts.size = cursor
     }
     lookAtPath(&look)
     return look
@@ -30,7 +36,9 @@ extension PlainFile {
   private func settle(_ look: inout SourceLook, before: FileFacts, cursor: Int) {
     switch look.verdict {
     case .same:
-      break
+      guard size < before.size else { return }
+      look.notices.append(
+        "\(shownPath(path)) was cut back by \(counted(before.size - size, "byte")), which had not been read")
     case .partialLineChanged:
       let lost = seen.end - seen.wholeEnd
       look.notices.append(

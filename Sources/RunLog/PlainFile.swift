@@ -76,11 +76,15 @@ extension PlainFile: LogBytes {
     }
   }
 
-  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-    if follows { seen.take(bytes, at: offset) }
+  func took(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int) {
+    if follows { seen.take(bytes, at: offset, lineEnd: lineEnd) }
   }
 
-  func ended(at offset: Int) {
-    if !follows { current.facts.size = min(size, offset) }
+  func ended(at offset: Int) -> String? {
+    // What happened to a followed file the next look finds out.
+    guard !follows else { return nil }
+    let missing = size - offset
+    current.facts.size = offset
+    return "\(shownPath(path)) became shorter while it was read: \(counted(missing, "byte")) are missing"
   }
 }

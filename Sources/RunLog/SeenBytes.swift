@@ -16,15 +16,16 @@ struct SeenBytes: Equatable {
 
   /// Takes bytes that stand at an offset; those taken before are skipped.
   ///
-  /// - Complexity: O(1) besides the search for the last newline.
-  mutating func take(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+  /// - Parameter lineEnd: How many of the bytes end with the last newline among them; 0 when there is none.
+  /// - Complexity: O(1)
+  mutating func take(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int) {
     let known = max(0, end - offset)
     guard known < bytes.count else { return }
     let fresh = UnsafeRawBufferPointer(rebasing: bytes[known...])
     if head.count < SeenBytes.reach { head += fresh.prefix(SeenBytes.reach - head.count) }
-    if let newline = fresh.lastIndex(of: 0x0A) {
-      wholeEnd = end + newline + 1
-      wholeTail = SeenBytes.joined(tail, UnsafeRawBufferPointer(rebasing: fresh[...newline]))
+    if lineEnd > known {
+      wholeEnd = offset + lineEnd
+      wholeTail = SeenBytes.joined(tail, UnsafeRawBufferPointer(rebasing: bytes[known..<lineEnd]))
     }
     tail = SeenBytes.joined(tail, fresh)
     end += fresh.count

@@ -26,6 +26,12 @@ final class Spool {
     unlink(name)
   }
 
+  /// Takes over a file that is open for reading and writing.
+  init(_ descriptor: OwnedDescriptor, folder: String) {
+    self.descriptor = descriptor
+    self.folder = folder
+  }
+
   private static var temporaryFolder: String {
     guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
     return String(cString: value)

@@ -92,13 +92,34 @@ extension SpooledStream {
         try withUnsafeBytes(of: UInt8(0x0A)) { (bytes) throws(SourceError) in try save(bytes) }
         look.notices.append("the writer of \(name) went away in the middle of a line")
       }
-      do throws(SystemFailure) {
-        // Opened before the old one is closed, so that a writer in between finds a reader.
-        input = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
-      } catch {
-        input = nil
-        look.notices.append("\(name) cannot be opened again for its next writer: \(error.reason)")
-      }
+      reopen(path, &look)
     }
+  }
+
+  /// Finds a pipe that was made anew under the same name, whose writers the old one would never show.
+  func followPipe(_ path: String, _ look: inout SourceLook) {
+    let open = input.flatMap { try? FileFacts(of: $0.raw).identity }
+    guard let now = try? FileFacts(at: path).identity, now != open else { return }
+    if let input, case .readable = readiness(of: input) { return }
+    reopen(path, &look)
+  }
+
+  /// Opens the path again before the old pipe is closed, so that a writer in between finds a reader.
+  private func reopen(_ path: String, _ look: inout SourceLook) {
+    var trouble: String?
+    do throws(SystemFailure) {
+      let opened = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
+      if try FileFacts(of: opened.raw).kind == .fifo {
+        input = opened
+      } else {
+        trouble = "\(name) is no longer a pipe; it is read on when it is one again"
+      }
+    } catch {
+      trouble = "\(name) cannot be opened for its next writer: \(error.reason)"
+    }
+    if trouble != nil { input = nil }
+    if let trouble, trouble != pathTrouble { look.notices.append(trouble) }
+    if trouble == nil, pathTrouble != nil { look.notices.append("\(name) is back") }
+    pathTrouble = trouble
   }
 }

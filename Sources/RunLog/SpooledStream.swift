@@ -31,17 +31,20 @@ final class SpooledStream {
   var inflater: GzipInflater?
   /// Bytes for which the spool had no room; nothing more is taken in before they are stored.
   var unsaved: [UInt8] = []
+  /// Whether the last byte taken in ends a line.
   var endsLine = true
+  /// The sentence about a pipe's path that was said last, so that it is said once.
+  var pathTrouble: String?
   let buffer: UnsafeMutableRawBufferPointer
 
   init(
-    input: OwnedDescriptor, name: String, ending: Ending, isLive: Bool, temporaryFolder: String? = nil
+    input: OwnedDescriptor, name: String, ending: Ending, isLive: Bool, spool: Spool? = nil
   ) throws(SourceError) {
     self.input = input
     self.name = name
     self.ending = ending
     self.isLive = isLive
-    spool = try Spool(folder: temporaryFolder)
+    if let spool { self.spool = spool } else { self.spool = try Spool() }
     buffer = .allocate(byteCount: SpooledStream.inputLength, alignment: 1)
   }
 
@@ -50,10 +53,20 @@ final class SpooledStream {
 
 extension SpooledStream: LogBytes {
   var size: Int { spool.size }
-  var isComplete: Bool { input == nil && unsaved.isEmpty }
+  var isComplete: Bool {
+    if case .reopens = ending { return false }
+    return input == nil && unsaved.isEmpty
+  }
+
   var canGrow: Bool { isLive && !isComplete }
-  var newsDescriptor: Int32? { isLive ? input?.raw : nil }
-  var heartbeat: Int? { nil }
+
+  /// While the spool is full there is no point in waking up for more.
+  var newsDescriptor: Int32? { isLive && unsaved.isEmpty ? input?.raw : nil }
+
+  var heartbeat: Int? {
+    if case .reopens = ending { return 500 }
+    return unsaved.isEmpty ? nil : 500
+  }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
     try spool.read(at: offset, into: buffer)
@@ -65,6 +78,7 @@ extension SpooledStream: LogBytes {
     let goal = isLive ? Int.max : cursor + wanted
     var budget = max(wanted, 4 * SpooledStream.inputLength)
     try saveRest()
+    if case .reopens(let path) = ending { followPipe(path, &look) }
     while let input, spool.size < goal, budget > 0, unsaved.isEmpty {
       switch isLive ? readiness(of: input) : .readable {
       case .nothing:
@@ -81,6 +95,7 @@ extension SpooledStream: LogBytes {
         guard let count else { return look }
         if count == 0 {
           try end(&look)
+          if case .reopens = ending { return look }
         } else {
           try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), &look)
           budget -= count

@@ -1,0 +1,334 @@
+import Foundation
+import RunEvents
+import Testing
+
+@testable import RunLog
+
+@Suite struct PlainFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func follow(_ text: String) throws -> LogReader {
+    try LogReader(.file(path: try folder.write("run.jsonl", text), follow: true))
+  }
+
+  @Test func `appended lines are read, and a partial line waits for its end`() throws {
+    let reader = try follow(noteLine(1) + noteLine(2).prefix(10))
+    var drained = try reader.drain()
+    #expect(drained.said == [1] && drained.reachedEnd && !drained.tornTail)
+    #expect(reader.canGrow)
+    try folder.append("run.jsonl", String(noteLine(2).dropFirst(10).dropLast()))
+    #expect(try reader.drain().lines.isEmpty)
+    try folder.append("run.jsonl", "\n" + noteLine(3))
+    drained = try reader.drain()
+    #expect(drained.said == [2, 3])
+    #expect(drained.lines.map(\.number) == [2, 3])
+    #expect(drained.lines.map(\.offset) == [noteLine(1).utf8.count, 2 * noteLine(1).utf8.count])
+  }
+
+  @Test func `without follow the file is what it was when it was opened`() throws {
+    let path = try folder.write("run.jsonl", noteLines(0..<5))
+    let reader = try LogReader(.file(path: path, follow: false))
+    try folder.append("run.jsonl", noteLines(5..<9))
+    #expect(try reader.drain().said == Array(0..<5))
+    #expect(!reader.canGrow)
+  }
+
+  @Test func `a file that shrinks while it is read to its end says so`() throws {
+    let path = try folder.write("run.jsonl", noteLines(0..<5))
+    let reader = try LogReader(.file(path: path, follow: false))
+    try folder.truncate("run.jsonl", to: noteLines(0..<2).utf8.count)
+    let drained = try reader.drain()
+    #expect(drained.said == [0, 1] && drained.reachedEnd)
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("became shorter while it was read"))
+  }
+
+  @Test func `a truncated file is read again from its start`() throws {
+    let reader = try follow(noteLines(0..<5))
+    #expect(try reader.drain().said == Array(0..<5))
+    #expect(reader.generation == 0)
+    try folder.truncate("run.jsonl", to: 0)
+    var drained = try reader.drain()
+    #expect(drained.notices == ["\(folder.path("run.jsonl")) was truncated to 0 bytes: it is read again from its start"])
+    #expect(reader.generation == 1)
+    #expect(reader.position == .start)
+    try folder.append("run.jsonl", noteLines(7..<9))
+    drained = try reader.drain()
+    #expect(drained.said == [7, 8] && drained.notices.isEmpty)
+    #expect(drained.lines.map(\.number) == [1, 2])
+  }
+
+  @Test func `a truncated file says how much of it was unread`() throws {
+    let reader = try follow(noteLines(0..<5))
+    var lines: [LogLine] = []
+    _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 3)
+    try folder.write("run.jsonl", noteLine(7))
+    let unread = noteLines(0..<2).utf8.count
+    let drained = try reader.drain()
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("\(unread) bytes of it unread"))
+    #expect(drained.said == [7])
+  }
+
+  @Test func `bytes cut off before they were read are a sentence`() throws {
+    let reader = try follow(noteLines(0..<5))
+    var lines: [LogLine] = []
+    _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 2)
+    #expect(reader.countLinesAhead() == 3)
+    try folder.truncate("run.jsonl", to: noteLines(0..<3).utf8.count)
+    let drained = try reader.drain()
+    #expect(drained.said == [2])
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("was cut back by"))
+    #expect(reader.countLinesAhead() == 0)
+    #expect(reader.generation == 0)
+  }
+
+  @Test func `a torn tail that is cut off only drops the partial line`() throws {
+    let whole = noteLines(0..<3)
+    for kept in [0, 1, 9] {
+      let reader = try follow(whole + noteLine(8).prefix(10))
+      #expect(try reader.drain().said == [0, 1, 2])
+      try folder.truncate("run.jsonl", to: whole.utf8.count + kept)
+      var drained = try reader.drain()
+      #expect(drained.lines.isEmpty)
+      #expect(drained.notices.count == 1 && drained.notices[0].contains("unfinished last line"))
+      #expect(reader.generation == 0)
+      try folder.truncate("run.jsonl", to: whole.utf8.count)
+      try folder.append("run.jsonl", noteLines(3..<5))
+      drained = try reader.drain()
+      #expect(drained.said == [3, 4] && drained.lines.map(\.number) == [4, 5])
+    }
+  }
+
+  @Test func `a torn tail that was cut and written over between two looks is noticed`() throws {
+    let whole = noteLines(0..<3)
+    let reader = try follow(whole + noteLine(8, padding: 5).prefix(40))
+    #expect(try reader.drain().said == [0, 1, 2])
+    try folder.truncate("run.jsonl", to: whole.utf8.count)
+    try folder.append("run.jsonl", noteLines(3..<9))
+    let drained = try reader.drain()
+    #expect(drained.said == Array(3..<9))
+    #expect(drained.lines.first?.offset == whole.utf8.count)
+  }
+
+  @Test func `a reader that has gone back keeps its place when the torn tail is cut`() throws {
+    let whole = noteLines(0..<4)
+    let reader = try follow(whole + noteLine(8).prefix(10))
+    _ = try reader.drain()
+    reader.seek(to: .start)
+    var lines: [LogLine] = []
+    _ = try reader.read(into: &lines, maximumBytes: noteLine(0).utf8.count + 5, maximumLines: 9)
+    try folder.truncate("run.jsonl", to: whole.utf8.count)
+    try folder.append("run.jsonl", noteLine(4))
+    let rest = try reader.drain()
+    #expect(Drained(lines: lines + rest.lines).said == Array(0..<5))
+    #expect(reader.generation == 0)
+  }
+
+  @Test func `a file written anew is noticed even when it has outgrown the cursor`() throws {
+    let reader = try follow(noteLines(0..<5))
+    #expect(try reader.drain().said == Array(0..<5))
+    try folder.write("run.jsonl", noteLines(100..<200))
+    let drained = try reader.drain()
+    #expect(drained.said == Array(100..<200))
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("was written anew"))
+    #expect(reader.generation == 1)
+  }
+
+  @Test func `a replaced file is read to its end first, then the new one from its start`() throws {
+    let reader = try follow(noteLines(0..<5))
+    var lines: [LogLine] = []
+    _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 2)
+    try folder.write("new", noteLines(50..<53))
+    try folder.rename("new", to: "run.jsonl")
+    let drained = try reader.drain(maximumLines: 1)
+    #expect(drained.said == [2, 3, 4, 50, 51, 52])
+    #expect(drained.lines.map(\.number) == [3, 4, 5, 1, 2, 3])
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("was replaced by a new file"))
+    #expect(!drained.tornTail)
+    #expect(reader.generation == 1)
+    try folder.append("run.jsonl", noteLine(53))
+    #expect(try reader.drain().said == [53])
+  }
+
+  @Test func `the torn last line of a replaced file is left out with a sentence`() throws {
+    let reader = try follow(noteLine(0) + noteLine(1).prefix(20))
+    try folder.write("new", noteLine(2))
+    try folder.rename("new", to: "run.jsonl")
+    let drained = try reader.drain()
+    #expect(drained.said == [0, 2])
+    #expect(drained.tornTail && drained.notices.count == 2)
+  }
+
+  @Test func `no call mixes lines of two files`() throws {
+    let reader = try follow(noteLines(0..<3))
+    try folder.write("new", noteLines(10..<13))
+    try folder.rename("new", to: "run.jsonl")
+    var seen: [[Int]] = []
+    for _ in 0..<10 {
+      var lines: [LogLine] = []
+      let result = try reader.read(into: &lines, maximumBytes: .max, maximumLines: .max)
+      let said = Drained(lines: lines).said
+      #expect(said.allSatisfy { ($0 >= 10) == (result.generation == 1) })
+      seen.append(said)
+      if result.reachedEnd { break }
+    }
+    #expect(seen.flatMap { $0 } == [0, 1, 2, 10, 11, 12])
+  }
+
+  @Test func `a rotated file is read on until the new one has bytes`() throws {
+    let reader = try follow(noteLines(0..<2))
+    #expect(try reader.drain().said == [0, 1])
+    try folder.rename("run.jsonl", to: "run.jsonl.1")
+    try folder.write("run.jsonl", "")
+    #expect(try reader.drain().lines.isEmpty)
+    try folder.append("run.jsonl.1", noteLine(2))
+    #expect(try reader.drain().said == [2])
+    try folder.append("run.jsonl", noteLine(3))
+    #expect(try reader.drain().said == [3])
+  }
+
+  @Test func `several replacements between two looks at a time each give their lines`() throws {
+    let reader = try follow(noteLine(0))
+    for number in 1..<6 {
+      try folder.write("new", noteLine(number))
+      try folder.rename("new", to: "run.jsonl")
+      var none: [LogLine] = []
+      _ = try reader.read(into: &none, maximumBytes: 0, maximumLines: 0)
+    }
+    #expect(try reader.drain().said == Array(0..<6))
+    #expect(reader.generation == 5)
+  }
+
+  @Test func `more replacements than can be kept are said`() throws {
+    let reader = try follow(noteLine(0))
+    var notices: [String] = []
+    for number in 1..<20 {
+      try folder.write("new", noteLine(number))
+      try folder.rename("new", to: "run.jsonl")
+      var none: [LogLine] = []
+      notices += try reader.read(into: &none, maximumBytes: 0, maximumLines: 0).notices
+    }
+    #expect(notices.count { $0.contains("is left out") } == 19 - PlainFile.mostSuccessors)
+    #expect(try reader.drain().said == [0] + Array((20 - PlainFile.mostSuccessors)..<20))
+  }
+
+  @Test func `a removed file is gone once, may still be written, and comes back`() throws {
+    let reader = try follow(noteLine(0))
+    let writer = try OwnedDescriptor(path: folder.path("run.jsonl"), flags: O_WRONLY | O_APPEND)
+    #expect(try reader.drain().said == [0])
+    try folder.remove("run.jsonl")
+    var drained = try reader.drain()
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("is gone"))
+    #expect(try reader.drain().notices.isEmpty)
+    try writeAll(writer.raw, Array(noteLine(1).utf8))
+    #expect(try reader.drain().said == [1])
+    try folder.write("run.jsonl", noteLine(2))
+    drained = try reader.drain()
+    #expect(drained.said == [2])
+    #expect(drained.notices.last == "\(folder.path("run.jsonl")) is back")
+  }
+
+  @Test func `a file renamed away and back is the same file`() throws {
+    let reader = try follow(noteLine(0))
+    #expect(try reader.drain().said == [0])
+    try folder.rename("run.jsonl", to: "away")
+    #expect(try reader.drain().notices.count == 1)
+    try folder.rename("away", to: "run.jsonl")
+    try folder.append("run.jsonl", noteLine(1))
+    let drained = try reader.drain()
+    #expect(drained.said == [1])
+    #expect(drained.notices == ["\(folder.path("run.jsonl")) is back"])
+    #expect(reader.generation == 0)
+  }
+
+  @Test func `a folder or a pipe in its place is said, and the file is read on`() throws {
+    let reader = try follow(noteLine(0))
+    #expect(try reader.drain().said == [0])
+    try folder.rename("run.jsonl", to: "away")
+    try folder.makePipe("run.jsonl")
+    var drained = try reader.drain()
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("no longer a regular file"))
+    try folder.append("away", noteLine(1))
+    drained = try reader.drain()
+    #expect(drained.said == [1] && drained.notices.isEmpty)
+  }
+
+  @Test func `a symbolic link is followed to its new target`() throws {
+    try folder.write("one", noteLine(0))
+    try folder.write("two", noteLine(1))
+    try folder.link("latest", to: "one")
+    let reader = try LogReader(.file(path: folder.path("latest"), follow: true))
+    #expect(try reader.drain().said == [0])
+    try folder.link("next", to: "two")
+    try folder.rename("next", to: "latest")
+    let drained = try reader.drain()
+    #expect(drained.said == [1])
+    #expect(drained.notices.count == 1 && drained.notices[0].contains("was replaced"))
+  }
+
+  @Test func `random writes, torn and whole, give the lines of one read`() throws {
+    for seed in 0..<20 {
+      var generator = SeededGenerator(seed: seed)
+      let bytes = Array(noteLines(0..<80).utf8)
+      let reader = try follow("")
+      var drained = Drained()
+      var start = 0
+      while start < bytes.count {
+        let end = min(bytes.count, start + Int.random(in: 1...150, using: &generator))
+        try folder.append("run.jsonl", String(decoding: bytes[start..<end], as: UTF8.self))
+        start = end
+        if Bool.random(using: &generator) { drained.lines += try reader.drain(maximumBytes: 64).lines }
+      }
+      drained.lines += try reader.drain().lines
+      let whole = try LogReader(.file(path: folder.path("run.jsonl"), follow: false)).drain()
+      #expect(drained.lines == whole.lines, "seed \(seed)")
+      #expect(drained.said == Array(0..<80))
+    }
+  }
+}
+
+@Suite struct LogReaderWaitTests {
+  /// Far longer than any test takes: only real news may end such a wait. A heartbeat of a followed file is shorter,
+  /// so these tests ask why the wait ended and not when.
+  private let long = 60_000
+
+  @Test func `growth, replacement, removal and truncation all ring the bell`() throws {
+    let folder = try TemporaryFolder()
+    let reader = try LogReader(.file(path: try folder.write("run.jsonl", noteLine(0)), follow: true))
+    let events: [(String, () throws -> Void)] = [
+      ("append", { try folder.append("run.jsonl", noteLine(1)) }),
+      ("truncate", { try folder.truncate("run.jsonl", to: 3) }),
+      ("rename", { try folder.rename("run.jsonl", to: "old") }),
+      ("create", { try folder.write("run.jsonl", "") }),
+      ("remove", { try folder.remove("run.jsonl") }),
+    ]
+    _ = try reader.drain()
+    for (name, event) in events {
+      #expect(reader.wait(milliseconds: 0) == .timeout, "nothing has happened before \(name)")
+      try event()
+      #expect(reader.wait(milliseconds: long) == .news, "\(name)")
+    }
+  }
+
+  @Test func `the target's folder of a symbolic link is watched, too`() throws {
+    let folder = try TemporaryFolder()
+    let other = try TemporaryFolder()
+    try other.write("target", noteLine(0))
+    try folder.link("latest", to: other.path("target"))
+    let reader = try LogReader(.file(path: folder.path("latest"), follow: true))
+    try other.append("target", noteLine(1))
+    #expect(reader.wait(milliseconds: long) == .news)
+  }
+
+  @Test func `a readable wake descriptor ends the wait`() throws {
+    let folder = try TemporaryFolder()
+    let wake = try Pipe()
+    try wake.write("x")
+    let following = try LogReader(.file(path: try folder.write("run.jsonl", noteLine(0)), follow: true))
+    #expect(following.wait(milliseconds: long, wake: wake.reading.raw) == .woken)
+    let finished = try LogReader(.file(path: folder.path("run.jsonl"), follow: false))
+    #expect(finished.wait(milliseconds: long, wake: wake.reading.raw) == .woken)
+    #expect(finished.wait(milliseconds: -1) == .timeout)
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import RunEvents
+
+@testable import RunLog
+
+/// A folder of a test's own, removed with everything in it when the test is over.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    var template = Array((NSTemporaryDirectory() + "/rmtop-tests-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func path(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Writes a file, in place when it is there (same inode, emptied first).
+  @discardableResult
+  func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    try put(name, Array(bytes), O_WRONLY | O_CREAT | O_TRUNC)
+  }
+
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String { try write(name, text.utf8) }
+
+  @discardableResult
+  func append(_ name: String, _ text: String) throws -> String {
+    try put(name, Array(text.utf8), O_WRONLY | O_CREAT | O_APPEND)
+  }
+
+  func truncate(_ name: String, to size: Int) throws {
+    guard Glibc.truncate(path(name), off_t(size)) == 0 else { throw POSIXError(.EIO) }
+  }
+
+  func rename(_ name: String, to other: String) throws {
+    guard Glibc.rename(path(name), path(other)) == 0 else { throw POSIXError(.EIO) }
+  }
+
+  func remove(_ name: String) throws {
+    guard unlink(path(name)) == 0 else { throw POSIXError(.EIO) }
+  }
+
+  func link(_ name: String, to target: String) throws {
+    guard symlink(target, path(name)) == 0 else { throw POSIXError(.EIO) }
+  }
+
+  @discardableResult
+  func makePipe(_ name: String) throws -> String {
+    guard mkfifo(path(name), 0o600) == 0 else { throw POSIXError(.EIO) }
+    return path(name)
+  }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
+  }
+
+  private func put(_ name: String, _ bytes: [UInt8], _ flags: Int32) throws -> String {
+    let file = try OwnedDescriptor(path: path(name), flags: flags, mode: 0o644)
+    try writeAll(file.raw, bytes)
+    return path(name)
+  }
+}
+
+func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws {
+  var done = 0
+  while done < bytes.count {
+    done += try bytes[done...].withUnsafeBytes { (rest) throws(SystemFailure) in
+      try quietWrite(descriptor, rest)
+    }
+  }
+}
+
+/// A line of a log that says its number, with its line break.
+func noteLine(_ number: Int, padding: Int = 0) -> String {
+  #"{"type":"note","level":"info","text":"line \#(number)\#(String(repeating: ".", count: padding))"}"# + "\n"
+}
+
+func noteLines(_ numbers: some Sequence<Int>) -> String { numbers.map { noteLine($0) }.joined() }
+
+extension LogReader {
+  /// Everything that is there now, read in steps; stops at the end, or when a thousand steps bring nothing.
+  func drain(maximumBytes: Int = 1 << 20, maximumLines: Int = .max) throws -> Drained {
+    var drained = Drained()
+    var idle = 0
+    while idle < 1000 {
+      let result = try read(into: &drained.lines, maximumBytes: maximumBytes, maximumLines: maximumLines)
+      drained.notices += result.notices
+      drained.tornTail = drained.tornTail || result.tornTail
+      idle = result.bytes == 0 ? idle + 1 : 0
+      if result.reachedEnd {
+        drained.reachedEnd = true
+        return drained
+      }
+    }
+    return drained
+  }
+}
+
+struct Drained: Equatable {
+  var lines: [LogLine] = []
+  var notices: [String] = []
+  var tornTail = false
+  var reachedEnd = false
+
+  /// The numbers in the texts of `noteLine`.
+  var said: [Int] {
+    lines.compactMap {
+      guard case .event(let timed) = $0.content, case .note(let note) = timed.event else { return nil }
+      guard let range = note.text.range(of: "line ") else { return nil }
+      return Int(note.text[range.upperBound...].prefix { $0.isNumber })
+    }
+  }
+}
+
+/// A small generator for property tests (SplitMix64), so that a failing case can be made again from its seed.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
