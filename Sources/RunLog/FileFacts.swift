@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What `stat` says of a file, as far as following it needs.
+struct FileFacts: Equatable {
+  enum Kind: Equatable {
+    case regular
+    case directory
+    case fifo
+    case socket
+    case device
+  }
+
+  /// Which file it is, whatever its name: an inode of a device.
+  struct Identity: Equatable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  var kind: Kind
+  var identity: Identity
+  var size: Int
+  /// The last modification, in nanoseconds; only ever compared for equality.
+  var modified: Int
+
+  /// The facts of an open file.
+  init(of descriptor: Int32) throws(SystemFailure) {
+    var status = stat()
+    if fstat(descriptor, &status) != 0 { throw .last }
+    self.init(status)
+  }
+
+  /// The facts of what a path leads to, through symbolic links.
+  init(at path: String) throws(SystemFailure) {
+    var status = stat()
+    if stat(path, &status) != 0 { throw .last }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .regular
+    case S_IFDIR: kind = .directory
+    case S_IFIFO: kind = .fifo
+    case S_IFSOCK: kind = .socket
+    default: kind = .device
+    }
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
+    size = Int(status.st_size)
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+  }
+}

@@ -1,0 +1,108 @@
+import RunEvents
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension LogReader {
+  /// Opens a path after finding out that it is something to read: merely opening a device may do something.
+  static func openFile(path: String, follow: Bool) throws(SourceError) -> any LogBytes {
+    try refuse(facts(path: path) { () throws(SystemFailure) in try FileFacts(at: path) }.kind, path: path)
+    let descriptor: OwnedDescriptor
+    do throws(SystemFailure) {
+      // Non-blocking: a FIFO opens before its writer comes.
+      descriptor = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
+    } catch {
+      throw openingError(error, path: path)
+    }
+    let facts = try facts(path: path) { () throws(SystemFailure) in try FileFacts(of: descriptor.raw) }
+    try refuse(facts.kind, path: path)
+    if facts.kind == .fifo {
+      // The pipe of a shell's <(…) has one writer and no name to open again.
+      let hasName = !path.hasPrefix("/dev/") && !path.hasPrefix("/proc/")
+      return try SpooledStream(
+        input: descriptor, name: shownPath(path), ending: follow && hasName ? .reopens(path: path) : .final,
+        isLive: true)
+    }
+    let opening: [UInt8]
+    do throws(SystemFailure) {
+      opening = try descriptor.bytes(at: 0, count: 6)
+    } catch {
+      throw openingError(error, path: path)
+    }
+    if GzipInflater.recognises(opening) {
+      return try SpooledStream(input: descriptor, name: shownPath(path), ending: .final, isLive: false)
+    }
+    for format in foreignFormats where opening.starts(with: format.magic) {
+      throw .compressed(path: path, format: format.name, command: format.command)
+    }
+    return PlainFile(descriptor, facts: facts, path: path, follows: follow)
+  }
+
+  static func openStandardInput(_ descriptor: Int32) throws(SourceError) -> any LogBytes {
+    if isatty(descriptor) == 1 { throw .standardInputIsTerminal }
+    let input: OwnedDescriptor
+    do throws(SystemFailure) {
+      if try FileFacts(of: descriptor).kind == .directory { throw SystemFailure(EISDIR) }
+      input = try OwnedDescriptor(duplicating: descriptor)
+    } catch {
+      throw .standardInputUnusable(reason: error.reason)
+    }
+    return try SpooledStream(input: input, name: "standard input", ending: .final, isLive: true)
+  }
+
+  private static func facts(
+    path: String, _ find: () throws(SystemFailure) -> FileFacts
+  ) throws(SourceError) -> FileFacts {
+    do throws(SystemFailure) {
+      return try find()
+    } catch {
+      throw openingError(error, path: path)
+    }
+  }
+
+  private static func refuse(_ kind: FileFacts.Kind, path: String) throws(SourceError) {
+    switch kind {
+    case .regular, .fifo: return
+    case .socket: throw .socket(path: path)
+    case .device: throw .device(path: path)
+    case .directory:
+      let log = fileNames(in: path).first { $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.gz") }
+      throw .directory(path: path, example: log.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" })
+    }
+  }
+
+  private static func openingError(_ failure: SystemFailure, path: String) -> SourceError {
+    guard failure.code == ENOENT else { return .unreadable(path: path, reason: failure.reason) }
+    let folder = folderName(of: path)
+    guard (try? FileFacts(at: folder))?.kind == .directory else { return .missingFolder(path: path) }
+    let prefix = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let nearest = nearestName(to: String(path.dropFirst(prefix.count)), among: fileNames(in: folder))
+    return .missing(path: path, nearest: nearest.map { prefix + $0 })
+  }
+
+  private static var foreignFormats: [(magic: [UInt8], name: String, command: String)] {
+    [
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc --long=27"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),
+      ([0x42, 0x5A, 0x68], "bzip2", "bzip2 -dc"), ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip -p"),
+      ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),
+    ]
+  }
+}
+
+/// The names in a folder, without hidden ones, in byte order; at most 4,096 of them are looked at.
+func fileNames(in folder: String) -> [String] {
+  guard let directory = opendir(folder) else { return [] }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while names.count < 4096, let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}

@@ -1,0 +1,135 @@
+import RunEvents
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension LogReader {
+  /// What one call of ``read(into:maximumBytes:maximumLines:)`` did.
+  public struct ReadResult: Equatable, Sendable {
+    /// Bytes read.
+    public var bytes = 0
+    /// Nothing more is there now. It is the end for good when ``LogReader/canGrow`` is false as well.
+    public var reachedEnd = false
+    /// What happened to the source, one printable sentence each (truncated, replaced, gone, back, damaged, …).
+    public var notices: [String] = []
+    /// The last line of a source that has ended was not whole, and gave no line.
+    public var tornTail = false
+    /// The generation that all lines of this call belong to; a call never mixes two.
+    public var generation = 0
+
+    public init() {}
+  }
+
+  /// Appends the next lines, without waiting for any.
+  ///
+  /// - Parameters:
+  ///   - lines: Takes the lines, in order.
+  ///   - maximumBytes: The most bytes to read; a line longer than that comes in several calls.
+  ///   - maximumLines: The most lines to read, blank ones counted. With 0 nothing is read, but a pipe is emptied
+  ///     into its temporary file all the same, so that its writer goes on.
+  /// - Throws: ``SourceError`` when the source or the temporary file fails. Nothing is lost by it: the same call
+  ///   may be made again.
+  public func read(
+    into lines: inout [LogLine], maximumBytes: Int, maximumLines: Int
+  ) throws -> ReadResult {
+    var result = ReadResult()
+    let look = try bytes.look(cursor: cursor, wanted: max(0, maximumBytes))
+    result.notices = look.notices
+    apply(look.verdict)
+    result.generation = generation
+    if maximumBytes > 0, maximumLines > 0, cursor == bytes.size, bytes.successorIsReady() {
+      // Looked at and left in one step, so that the old file cannot grow in between.
+      if decoder.finish(to: &lines) {
+        result.tornTail = true
+        result.notices.append("the last line of the old file was incomplete and is left out")
+      }
+      bytes.switchToSuccessor()
+      startAgain()
+      return result
+    }
+    let linesLeft = try feed(into: &lines, maximumBytes: maximumBytes, maximumLines: maximumLines, &result)
+    if cursor >= bytes.size, !bytes.successorIsReady(), bytes.isComplete || bytes.canGrow {
+      if bytes.isComplete, !isFinished {
+        // The last line counts, too.
+        guard linesLeft > 0 else { return result }
+        isFinished = true
+        result.tornTail = decoder.finish(to: &lines)
+        furthest = position
+      }
+      result.reachedEnd = true
+    }
+    return result
+  }
+
+  private func apply(_ verdict: SourceLook.Verdict) {
+    switch verdict {
+    case .same:
+      break
+    case .partialLineChanged:
+      // After a seek back the decoder's own unfinished line is another, which still stands.
+      if cursor > furthest.offset {
+        decoder.dropPartial()
+        cursor = decoder.endOfWholeLines.offset
+      }
+      counted = (position.offset, position.line - 1)
+    case .changed:
+      startAgain()
+    }
+  }
+
+  private func startAgain() {
+    generation += 1
+    furthest = .start
+    counted = (0, 0)
+    seek(to: .start)
+  }
+
+  /// Gives bytes to the decoder within both bounds; the answer is how many lines may still come.
+  private func feed(
+    into lines: inout [LogLine], maximumBytes: Int, maximumLines: Int, _ result: inout ReadResult
+  ) throws(SourceError) -> Int {
+    var linesLeft = max(0, maximumLines)
+    while result.bytes < maximumBytes, linesLeft > 0 {
+      let wanted = min(maximumBytes - result.bytes, chunk.count, bytes.size - cursor)
+      guard wanted > 0 else { break }
+      let window = UnsafeMutableRawBufferPointer(rebasing: chunk[..<wanted])
+      let count = try bytes.read(at: cursor, into: window)
+      guard count > 0 else {
+        bytes.ended(at: cursor)
+        break
+      }
+      let piece = linePrefix(of: UnsafeRawBufferPointer(rebasing: chunk[..<count]), mostLines: linesLeft)
+      decoder.append(piece.bytes, to: &lines)
+      bytes.took(piece.bytes, at: cursor)
+      cursor += piece.bytes.count
+      result.bytes += piece.bytes.count
+      linesLeft -= piece.newlines
+    }
+    if position.offset > furthest.offset { furthest = position }
+    return linesLeft
+  }
+
+  /// The bytes up to the last newline allowed, or all of them when they hold fewer.
+  private func linePrefix(
+    of bytes: UnsafeRawBufferPointer, mostLines: Int
+  ) -> (bytes: UnsafeRawBufferPointer, newlines: Int) {
+    var end = 0
+    var newlines = 0
+    while newlines < mostLines, let next = nextNewline(in: bytes, from: end) {
+      end = next + 1
+      newlines += 1
+    }
+    if newlines < mostLines { end = bytes.count }
+    return (UnsafeRawBufferPointer(rebasing: bytes[..<end]), newlines)
+  }
+}
+
+/// The index of the first newline at or after `start`.
+func nextNewline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+  guard start < bytes.count, let base = bytes.baseAddress else { return nil }
+  guard let found = memchr(base + start, 0x0A, bytes.count - start) else { return nil }
+  return UnsafeRawPointer(found) - base
+}

@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reads a source of lines: forwards in bounded steps, on as it grows, and back to any line again.
+///
+/// For one thread; it starts none itself and never blocks except in ``wait(milliseconds:wake:)``. Files are read
+/// in place (`pread`, no mapping: a file that is truncated under a mapping kills the reader); pipes and gzip
+/// files pass through an unlinked temporary file in `$TMPDIR`.
+public final class LogReader {
+  static let chunkLength = 131_072
+
+  public let source: LogSource
+  let bytes: any LogBytes
+  let chunk: UnsafeMutableRawBufferPointer
+  var decoder = LineDecoder()
+  /// The next byte for the decoder.
+  var cursor = 0
+  /// Whether the decoder has been given the end of a source that has one.
+  var isFinished = false
+  /// The furthest line end reached in this generation.
+  var furthest = LogPosition.start
+  /// Newlines counted ahead of the cursor: `newlines` stand before `offset`.
+  var counted = (offset: 0, newlines: 0)
+
+  /// Counts the files that the source has been: 0, and one more at each truncation or replacement.
+  ///
+  /// Positions and offsets mean something in their own generation only.
+  public internal(set) var generation = 0
+
+  /// Opens a source.
+  ///
+  /// - Parameters:
+  ///   - source: What to read. A path may lead to a regular file, a gzip file or a FIFO.
+  ///   - standardInput: The descriptor that stands for standard input; it is duplicated, not taken.
+  /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
+  public convenience init(_ source: LogSource, standardInput: Int32 = 0) throws {
+    let bytes: any LogBytes =
+      switch source {
+      case .file(let path, let follow): try LogReader.openFile(path: path, follow: follow)
+      case .standardInput: try LogReader.openStandardInput(standardInput)
+      }
+    self.init(source, bytes: bytes)
+  }
+
+  init(_ source: LogSource, bytes: any LogBytes) {
+    self.source = source
+    self.bytes = bytes
+    chunk = .allocate(byteCount: LogReader.chunkLength, alignment: 64)
+  }
+
+  deinit { chunk.deallocate() }
+
+  /// The place after the last whole line that was given.
+  public var position: LogPosition {
+    let end = decoder.endOfWholeLines
+    return LogPosition(offset: end.offset, line: end.line)
+  }
+
+  /// The first place that can be sought: what stood before a truncation or replacement is gone.
+  public var earliest: LogPosition { .start }
+
+  /// Bytes read of the bytes known to exist now (unpacked, where the source is compressed).
+  public var progress: (offset: Int, size: Int) { (cursor, max(cursor, bytes.size)) }
+
+  /// Whether more may be written to the source: a file that is followed, a pipe that has a writer or may get one.
+  public var canGrow: Bool { bytes.canGrow }
+}

@@ -1,0 +1,25 @@
+/// Where the lines of a run come from.
+public enum LogSource: Equatable, Sendable {
+  /// A regular file, a gzip file (known by its first bytes, not its name), or a FIFO.
+  ///
+  /// With `follow` a plain file is read on as it grows, is truncated or replaced; without, it is what it was when
+  /// it was opened. A FIFO that is followed outlives its writers; one that is not ends with its first.
+  case file(path: String, follow: Bool)
+  case standardInput
+}
+
+/// A place between two lines of a source.
+public struct LogPosition: Equatable, Sendable {
+  /// Byte offset of the next line in the (decompressed) source.
+  public var offset: Int
+  /// 1-based number of the next line.
+  public var line: Int
+
+  public init(offset: Int, line: Int) {
+    self.offset = offset
+    self.line = line
+  }
+
+  /// The start of every source.
+  public static let start = LogPosition(offset: 0, line: 1)
+}

@@ -1,0 +1,57 @@
+import RunEvents
+
+/// Why a source cannot be read: one helpful sentence each, safe to print.
+public enum SourceError: Error, Equatable, Sendable {
+  /// `nearest` is the most similar name in the same folder.
+  case missing(path: String, nearest: String?)
+  case missingFolder(path: String)
+  /// `example` is a log in that folder.
+  case directory(path: String, example: String?)
+  case unreadable(path: String, reason: String)
+  case device(path: String)
+  case socket(path: String)
+  /// Compressed by a program whose files are not read here.
+  case compressed(path: String, format: String, command: String)
+  case standardInputIsTerminal
+  case standardInputUnusable(reason: String)
+  /// The temporary file behind a pipe or a compressed file. Nothing is lost: reading again tries again.
+  case temporaryFile(folder: String, reason: String)
+}
+
+extension SourceError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path, let nearest?):
+      "there is no file \(shownPath(path)); did you mean \(shownPath(nearest))?"
+    case .missing(let path, nil):
+      "there is no file \(shownPath(path))"
+    case .missingFolder(let path):
+      "the folder of \(shownPath(path)) does not exist"
+    case .directory(let path, let example?):
+      "\(shownPath(path)) is a folder: name a log in it, such as \(shownPath(example))"
+    case .directory(let path, nil):
+      "\(shownPath(path)) is a folder, and no log (.jsonl, .jsonl.gz) is in it"
+    case .unreadable(let path, let reason):
+      "\(shownPath(path)) cannot be read: \(reason)"
+    case .device(let path):
+      "\(shownPath(path)) is a device: a log is a file, a pipe or standard input (-)"
+    case .socket(let path):
+      "\(shownPath(path)) is a socket: a log is a file, a pipe or standard input (-)"
+    case .compressed(let path, let format, let command):
+      "\(shownPath(path)) is compressed with \(format): unpack it into a pipe, "
+        + "`\(command) \(shownPath(path)) | rmtop -`"
+    case .standardInputIsTerminal:
+      "standard input is a terminal: pipe a log into it, or name a file"
+    case .standardInputUnusable(let reason):
+      "standard input cannot be read: \(reason)"
+    case .temporaryFile(let folder, let reason):
+      "\(shownPath(folder)) cannot hold the copy of the log that going back needs: \(reason) "
+        + "(set TMPDIR to a folder with room)"
+    }
+  }
+}
+
+/// A path as sentences show it: printable, and cut when it is absurdly long.
+func shownPath(_ path: String) -> String {
+  printableText(path, limit: 200)
+}

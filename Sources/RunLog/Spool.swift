@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An unlinked temporary file that bytes are appended to, so that a pipe can be read twice.
+///
+/// It has no name, so nothing is left behind however the program ends.
+final class Spool {
+  private let descriptor: OwnedDescriptor
+  /// The folder, for sentences.
+  let folder: String
+  /// Bytes held.
+  private(set) var size = 0
+
+  /// Makes the file in `folder`, or in `$TMPDIR`, or in `/tmp`.
+  init(folder: String? = nil) throws(SourceError) {
+    let folder = folder ?? Spool.temporaryFolder
+    self.folder = folder
+    var name = Array("\(folder)/rmtop-spool-XXXXXX".utf8CString)
+    let raw = mkstemp(&name)
+    if raw < 0 { throw .temporaryFile(folder: folder, reason: SystemFailure.last.reason) }
+    descriptor = OwnedDescriptor(raw)
+    _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
+    unlink(name)
+  }
+
+  private static var temporaryFolder: String {
+    guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
+    return String(cString: value)
+  }
+
+  /// Appends as many of the bytes as there is room for, and says how many; throws when that is none.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(SourceError) -> Int {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = pwrite(descriptor.raw, rest.baseAddress, rest.count, off_t(size))
+      if count < 0 {
+        if errno == EINTR { continue }
+        if written > 0 { return written }
+        throw .temporaryFile(folder: folder, reason: SystemFailure.last.reason)
+      }
+      written += count
+      size += count
+    }
+    return written
+  }
+
+  /// Reads at an offset; 0 at the end of what is held.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+    do throws(SystemFailure) {
+      return try descriptor.read(at: offset, into: buffer)
+    } catch {
+      throw .temporaryFile(folder: folder, reason: error.reason)
+    }
+  }
+}

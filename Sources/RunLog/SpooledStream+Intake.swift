@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension SpooledStream {
+  enum Readiness {
+    case nothing
+    case readable
+    case ended
+  }
+
+  /// Asks before each read: the descriptor of standard input is shared with other programs and must not be made
+  /// non-blocking, and a FIFO that no writer has opened yet reads like one whose writer is gone.
+  func readiness(of input: OwnedDescriptor) -> Readiness {
+    var request = pollfd(fd: input.raw, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, 0) > 0 else { return .nothing }
+    if request.revents & Int16(POLLIN) != 0 { return .readable }
+    return .ended
+  }
+
+  /// Takes one piece of input: through the inflater when the stream began like a gzip file.
+  func take(_ bytes: UnsafeRawBufferPointer, _ look: inout SourceLook) throws(SourceError) {
+    guard opening != nil else { return try unpack(bytes, &look) }
+    opening?.append(contentsOf: bytes)
+    if (opening?.count ?? 0) >= 2 { try settleOpening(&look) }
+  }
+
+  /// Decides by the first bytes whether the stream is packed, and passes them on.
+  private func settleOpening(_ look: inout SourceLook) throws(SourceError) {
+    guard let first = opening else { return }
+    opening = nil
+    if case .final = ending, GzipInflater.recognises(first) { inflater = try GzipInflater() }
+    var failure: SourceError?
+    first.withUnsafeBytes { bytes in
+      do throws(SourceError) { try unpack(bytes, &look) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  private func unpack(_ bytes: UnsafeRawBufferPointer, _ look: inout SourceLook) throws(SourceError) {
+    guard let inflater else { return try save(bytes) }
+    inflater.unpack(bytes) { unsaved += $0 }
+    switch inflater.verdict {
+    case .running:
+      break
+    case .trailingBytes:
+      look.notices.append("\(name) has bytes behind its compressed data: they are left out")
+      input = nil
+    case .damaged(let reason):
+      look.notices.append(
+        "the compressed data of \(name) is damaged after \(size + unsaved.count) unpacked bytes (\(reason)): "
+          + "what came before is kept")
+      input = nil
+    }
+    try saveRest()
+  }
+
+  private func save(_ bytes: UnsafeRawBufferPointer) throws(SourceError) {
+    unsaved += bytes
+    try saveRest()
+  }
+
+  /// Stores what waits for room. When there is none it stays, and the next look tries again.
+  func saveRest() throws(SourceError) {
+    while !unsaved.isEmpty {
+      endsLine = unsaved.last == 0x0A
+      var stored = Result<Int, SourceError>.success(0)
+      unsaved.withUnsafeBytes { bytes in
+        do throws(SourceError) { stored = .success(try spool.append(bytes)) } catch {
+          stored = .failure(error)
+        }
+      }
+      unsaved.removeFirst(try stored.get())
+    }
+  }
+
+  /// The input has ended: for good, or until another writer comes.
+  func end(_ look: inout SourceLook) throws(SourceError) {
+    switch ending {
+    case .final:
+      input = nil
+      try settleOpening(&look)
+      if let inflater, inflater.verdict == .running, !inflater.isWhole {
+        look.notices.append("\(name) ends in the middle of its compressed data: what was whole is kept")
+      }
+    case .reopens(let path):
+      try settleOpening(&look)
+      if !endsLine {
+        // The next writer begins a line of its own; glued to this rest it would be lost with it.
+        try withUnsafeBytes(of: UInt8(0x0A)) { (bytes) throws(SourceError) in try save(bytes) }
+        look.notices.append("the writer of \(name) went away in the middle of a line")
+      }
+      do throws(SystemFailure) {
+        // Opened before the old one is closed, so that a writer in between finds a reader.
+        input = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
+      } catch {
+        input = nil
+        look.notices.append("\(name) cannot be opened again for its next writer: \(error.reason)")
+      }
+    }
+  }
+}

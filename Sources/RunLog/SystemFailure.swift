@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A refused system call: its error number, and words for it that do not depend on the locale.
+struct SystemFailure: Error, Equatable, Sendable {
+  var code: Int32
+
+  init(_ code: Int32) { self.code = code }
+
+  /// The failure of the call that just returned −1.
+  static var last: SystemFailure { SystemFailure(errno) }
+
+  /// A few words that fit after a colon.
+  var reason: String {
+    switch code {
+    case ENOENT: "there is no such file"
+    case ENOTDIR: "a part of its path is not a folder"
+    case EISDIR: "it is a folder"
+    case EACCES, EPERM: "permission denied"
+    case ENOSPC: "no space is left on the disk"
+    case EDQUOT: "the disk quota is used up"
+    case EFBIG: "the file size limit is reached"
+    case EROFS: "the file system is read-only"
+    case EMFILE, ENFILE: "too many files are open"
+    case ELOOP: "its symbolic links go round in a circle"
+    case ENAMETOOLONG: "the name is too long"
+    case EIO: "the disk reports an input/output error"
+    case ESTALE: "the network file system has lost the file"
+    case ENXIO: "nobody reads it"
+    case EPIPE: "its reader is gone"
+    case EAGAIN: "its reader does not read"
+    case EBADF: "it is closed"
+    case EINVAL: "it does not allow this"
+    default: "system error \(code)"
+    }
+  }
+}
