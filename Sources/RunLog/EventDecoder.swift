@@ -1,11 +1,52 @@
 import RunEvents
 
-/// Decodes single lines of a run log. Holds a parser and its memory: used on one thread.
+/// Decodes single lines of a run log.
+///
+/// simdjson's DOM parser checks the whole line, also what is inside fields that are not read. Its memory is kept
+/// from line to line, so a decoder is used on one thread; copies share it.
 public struct EventDecoder {
+  private let reader = JSONReader()
+
   public init() {}
 
   /// Decodes one line without its line ending.
+  ///
+  /// - Parameter line: Any bytes; they are only read during the call, and need no padding.
+  /// - Returns: The event, or the fault that says what was refused and what is accepted. Never traps.
+  /// - Complexity: O(length of the line).
   public func decode(_ line: UnsafeRawBufferPointer) -> LineContent {
-    .fault(FaultReason(.invalidJSON, "nothing can be read yet"))
+    do throws(FaultReason) {
+      if LineLimit.isTooLong(length: line.count, beginning: line) {
+        throw LineLimit.fault(length: line.count)
+      }
+      return .event(
+        try reader.read(line) { (root) throws(FaultReason) in
+          try Self.event(root, lineLength: line.count)
+        })
+    } catch {
+      return .fault(error)
+    }
+  }
+
+  /// Decodes one line of text.
+  public func decode(_ line: String) -> LineContent {
+    var line = line
+    return line.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
+  }
+
+  private static func event(_ root: JSONValue, lineLength: Int) throws(FaultReason) -> TimedEvent {
+    guard let object = JSONObject(root, .event("line")) else {
+      throw FaultReason(.notAnObject, "the line is \(root.words): an object with a `type` is accepted")
+    }
+    let type = try object.requiredText("type")
+    if lineLength > LineLimit.longest, type != "run" { throw LineLimit.fault(length: lineLength) }
+    guard let known = EventType(rawValue: type) else {
+      return TimedEvent(time: object.field("t")?.number, .unknown(type: type))
+    }
+    guard let event = JSONObject(root, .event(known.name)) else {
+      throw FaultReason(.notAnObject, "the line is no object")
+    }
+    let time = try event.number("t")
+    return TimedEvent(time: time, try known.decode(event))
   }
 }

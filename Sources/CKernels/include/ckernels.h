@@ -1,6 +1,8 @@
 // Kernels that BLAS and the standard library lack. Own symbols are prefixed rmtop_.
 #ifndef RMTOP_CKERNELS_H
 #define RMTOP_CKERNELS_H
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,4 +20,16 @@ void rmtop_solve_eight(const double *l, size_t n, size_t leading, double *x);
 // u·v and u·u, with the same bits for one vector and for each of eight interleaved ones.
 void rmtop_dots_one(const double *u, const double *v, size_t n, double *uv, double *uu);
 void rmtop_dots_eight(const double *u, const double *v, size_t n, double *uv, double *uu);
+
+// base64.c: strict base64 (RFC 4648: standard alphabet, padded, no white space, leftover bits zero) and the
+// little-endian float32 vectors that the run log keeps in it.
+
+// Decodes `length` characters into at most length / 4 * 3 bytes; the number of bytes, or -1 for text that is refused.
+ptrdiff_t rmtop_base64_decode(const uint8_t *text, size_t length, uint8_t *bytes);
+// Encodes into (length + 2) / 3 * 4 characters, and gives their number.
+size_t rmtop_base64_encode(const uint8_t *bytes, size_t length, uint8_t *text);
+// Widens float32 values (4 * count bytes) exactly; the index of the first that is not finite, or -1.
+ptrdiff_t rmtop_widen_floats(const uint8_t *bytes, size_t count, double *values);
+// Narrows to float32 (4 * count bytes); false when a value is not finite or not exactly a float32.
+bool rmtop_narrow_doubles(const double *values, size_t count, uint8_t *bytes);
 #endif

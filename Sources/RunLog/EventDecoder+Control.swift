@@ -1,0 +1,68 @@
+import RunEvents
+
+// control, applied, settings, note: what people ask for, and what became of it.
+
+extension JSONObject {
+  /// Sequence numbers are texts of at most 64 bytes.
+  private static let longestSequence = 64
+  private static let actionWords = ["pin", "unpin", "ban", "unban", "add", "remove", "forget", "reset"]
+
+  func controlEvent() throws(FaultReason) -> ControlEvent {
+    let sequence = try requiredText("seq", atMost: Self.longestSequence)
+    let word = try requiredText("action")
+    let rewardModel = try identifier("rm")
+    return ControlEvent(
+      sequence: sequence, action: try action(word, hasRewardModel: rewardModel != nil),
+      rewardModel: rewardModel, category: try text("category"),
+      steps: try integer("steps", in: 1...greatestStep),
+      undoes: try text("undoes", atMost: Self.longestSequence), by: try text("by"), reason: try text("reason")
+    )
+  }
+
+  private func action(
+    _ word: String, hasRewardModel: Bool
+  ) throws(FaultReason) -> ControlEvent.Action {
+    let action: ControlEvent.Action
+    switch word {
+    case "pin": action = .pin
+    case "unpin": action = .unpin
+    case "ban": action = .ban
+    case "unban": action = .unban
+    case "add":
+      action = .add(
+        name: try text("name"), cost: try number("cost"), prior: try vector("prior", "prior_f32"))
+    case "remove": action = .remove
+    case "forget":
+      let keep = try number("keep", "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+      guard let keep else { throw missing("keep", "a number from 0 to below 1") }
+      action = .forget(keep: keep)
+    case "reset": action = .reset
+    default:
+      guard let value = field("action") else { throw missing("action", "a text") }
+      throw unknownWord("action", value, Self.actionWords)
+    }
+    switch action {
+    case .pin, .ban, .unban, .add, .remove:
+      if !hasRewardModel { throw missing("rm", "the reward model to \(word)") }
+    case .unpin, .forget, .reset: break
+    }
+    return action
+  }
+
+  func appliedEvent() throws(FaultReason) -> AppliedEvent {
+    let sequence = try requiredText("seq", atMost: Self.longestSequence)
+    guard let ok = try flag("ok") else { throw missing("ok", "true or false") }
+    return AppliedEvent(sequence: sequence, ok: ok, step: try step(), error: try text("error"))
+  }
+
+  func settingsEvent() throws(FaultReason) -> SettingsEvent {
+    SettingsEvent(reason: try requiredText("reason"), change: try routerSettingsChange())
+  }
+
+  func noteEvent() throws(FaultReason) -> NoteEvent {
+    guard let level = try word("level", NoteEvent.Level.self) else {
+      throw missing("level", "info, warn or error")
+    }
+    return NoteEvent(level: level, text: try requiredText("text"))
+  }
+}

@@ -1,0 +1,95 @@
+import CSimdjson
+import RunEvents
+
+extension JSONObject {
+  /// More reward models than this are refused (caps of the fold).
+  private static let mostRewardModels = 64
+  /// Far above what an engine takes, and small enough to multiply by without overflow.
+  private static let greatestDimension = 1 << 20
+
+  func runHeader() throws(FaultReason) -> RunHeader {
+    guard let version = try integer("version", in: 0...greatestStep) else {
+      throw missing("version", "\(RunHeader.currentVersion)")
+    }
+    if version != RunHeader.currentVersion {
+      throw FaultReason(
+        .unsupportedVersion,
+        "the run log has version \(version): this program reads version \(RunHeader.currentVersion)")
+    }
+    let name = try requiredText("run")
+    let rewardModels = try rewardModels()
+    let dimension = try integer("dim", in: 1...Self.greatestDimension)
+    var settings = RouterSettings()
+    if let router = try object("router") {
+      settings.apply(try router.routerSettingsChange())
+      try checkRewardModels(of: settings, among: rewardModels.map(\.id))
+    }
+    return RunHeader(
+      name: name, rewardModels: rewardModels, dimension: dimension, router: settings, tags: try tags())
+  }
+
+  private func rewardModels() throws(FaultReason) -> [RewardModelInfo] {
+    guard let list = field("rms") else { throw missing("rms", "an array of reward models") }
+    guard list.isArray else { throw refused(.illTypedField, "rms", list, "an array of objects") }
+    let count = Int(list.nodes[list.index].length)
+    guard (1...Self.mostRewardModels).contains(count) else {
+      throw FaultReason(
+        .outOfRange, "`rms` names \(count) reward models: 1 to \(Self.mostRewardModels) are accepted")
+    }
+    guard list.kind == RMTOP_JSON_ARRAY else {
+      throw refused(.illTypedField, "rms", list, "an array of objects")
+    }
+    var result: [RewardModelInfo] = []
+    for (index, element) in list.elements.enumerated() {
+      guard let object = JSONObject(element, .element("rms", index)) else {
+        throw refused(.illTypedField, "rms[\(index)]", element, "an object with an `id`")
+      }
+      let id = try object.requiredIdentifier("id")
+      if result.contains(where: { $0.id == id }) {
+        throw FaultReason(
+          .outOfRange,
+          "`rms[\(index)].id` is “\(printableText(id, limit: 40))” for the second time: ids are unique")
+      }
+      result.append(
+        RewardModelInfo(
+          id: id, name: try object.text("name"), cost: try object.number("cost"),
+          endpoint: try object.text("endpoint")))
+    }
+    return result
+  }
+
+  /// The settings name reward models in two places; each must be one of the run.
+  private func checkRewardModels(
+    of settings: RouterSettings, among ids: [String]
+  ) throws(FaultReason) {
+    if case .fixed(let id) = settings.policy, !ids.contains(id) {
+      throw unknownRewardModel("router.policy", id, among: ids)
+    }
+    if case .vectors(let vectors) = settings.prior {
+      for vector in vectors where !ids.contains(vector.rewardModel) {
+        throw unknownRewardModel("router.prior", vector.rewardModel, among: ids)
+      }
+    }
+  }
+
+  private func unknownRewardModel(_ field: String, _ id: String, among ids: [String]) -> FaultReason {
+    let written = printableText(id, limit: 40)
+    var message = "`\(field)` names the reward model “\(written)”, which is not in `rms`"
+    if let near = nearestName(to: id, among: ids) {
+      message += "; did you mean “\(printableText(near, limit: 40))”?"
+    }
+    return FaultReason(.unknownRewardModel, message)
+  }
+
+  /// Tags are free: a value that is no text becomes its JSON text. Ordered by the bytes of the keys.
+  private func tags() throws(FaultReason) -> [RunHeader.Tag] {
+    guard let tags = try object("tags") else { return [] }
+    var seen = SeenKeys()
+    var result: [RunHeader.Tag] = []
+    for (key, value) in tags.fields {
+      guard let name = key.string, seen.isFirst(name), !value.isNull else { continue }
+      result.append(RunHeader.Tag(key: name, value: value.string ?? value.jsonText))
+    }
+    return result.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+}

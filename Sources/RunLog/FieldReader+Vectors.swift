@@ -1,0 +1,71 @@
+import RunEvents
+
+extension JSONObject {
+  /// A vector of finite numbers: an array under `plain`, or base64 of little-endian float32 under `packed`.
+  func vector(_ plain: StaticString, _ packed: StaticString) throws(FaultReason) -> [Double]? {
+    let array = field(plain)
+    let text = field(packed)
+    if let array {
+      if text != nil {
+        throw FaultReason(
+          .badContext, "both `\(path("\(plain)"))` and `\(path("\(packed)"))` are given: one is accepted")
+      }
+      return try vector(array, "\(plain)")
+    }
+    return try text.map { (value) throws(FaultReason) in try packedVector(value, "\(packed)") }
+  }
+
+  /// The finite numbers of an array.
+  func vector(_ value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
+    guard value.isArray else { throw refused(.illTypedField, name, value, "an array of numbers") }
+    guard let numbers = value.numberArray else {
+      let odd = value.elements.enumerated().first { $0.element.number == nil }
+      let entry =
+        odd.map { "entry \($0.offset) of `\(path(name))` is \($0.element.words)" } ?? "`\(path(name))`"
+      throw FaultReason(.badContext, "\(entry): a finite number is accepted")
+    }
+    if numbers.isEmpty {
+      throw FaultReason(.badContext, "`\(path(name))` is empty: at least one number is required")
+    }
+    if let odd = numbers.firstIndex(where: { !$0.isFinite }) {
+      throw notFinite(odd, numbers[odd], name)
+    }
+    return Array(numbers)
+  }
+
+  /// The values of a base64 text.
+  func packedVector(_ value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
+    guard let text = value.utf8 else {
+      throw refused(.illTypedField, name, value, "a text, base64 of little-endian float32,")
+    }
+    let values: [Double]
+    do throws(Base64.VectorFault) {
+      values = try Base64.vector(text)
+    } catch {
+      throw vectorFault(error, name, characters: text.count)
+    }
+    if values.isEmpty {
+      throw FaultReason(.badContext, "`\(path(name))` is empty: at least one number is required")
+    }
+    return values
+  }
+
+  private func vectorFault(_ fault: Base64.VectorFault, _ name: String, characters: Int) -> FaultReason {
+    switch fault {
+    case .notBase64:
+      FaultReason(
+        .badContext,
+        "`\(path(name))` (\(characters) characters) is no strict base64: the standard alphabet, padded, is accepted"
+      )
+    case .brokenFloat(let bytes):
+      FaultReason(
+        .badContext, "`\(path(name))` holds \(bytes) bytes: a multiple of 4 (float32) is accepted")
+    case .notFinite(let index, let value):
+      notFinite(index, value, name)
+    }
+  }
+
+  private func notFinite(_ index: Int, _ value: Double, _ name: String) -> FaultReason {
+    FaultReason(.badContext, "entry \(index) of `\(path(name))` is \(value): a finite number is accepted")
+  }
+}

@@ -1,0 +1,180 @@
+/// Writes JSON, compact, in the order in which it is told to.
+///
+/// ```swift
+/// var json = JSONText()
+/// json.beginObject()
+/// json.field("mean", 0.1)
+/// json.endObject()
+/// json.text  // {"mean":0.1}
+/// ```
+/// Numbers are written as short as they can be and still be read back to the same bits; a double without fraction
+/// has no `.0`. The writer puts commas and colons; that every begin has its end is the caller's part.
+public struct JSONText: Sendable {
+  /// How NaN and the infinities are written, which JSON has no numbers for.
+  public enum NonFinite: Sendable {
+    /// `NaN`, `Infinity`, `-Infinity`, as Python's `json` does and the run log accepts.
+    case python
+    /// `null`, which every reader of JSON accepts.
+    case null
+  }
+
+  private var bytes: [UInt8] = []
+  private var needsComma = false
+  private let nonFinite: NonFinite
+
+  public init(nonFinite: NonFinite = .python) {
+    self.nonFinite = nonFinite
+  }
+
+  /// What is written so far.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension JSONText {
+  public mutating func beginObject() { open("{") }
+  public mutating func endObject() { close("}") }
+  public mutating func beginArray() { open("[") }
+  public mutating func endArray() { close("]") }
+
+  /// The name of the next value, inside an object.
+  public mutating func key(_ name: String) {
+    separate()
+    append(quoted: name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  public mutating func value(_ text: String) {
+    separate()
+    append(quoted: text)
+  }
+
+  public mutating func value(_ number: Double) {
+    separate()
+    append(number)
+  }
+
+  public mutating func value(_ number: some BinaryInteger) {
+    separate()
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  public mutating func value(_ flag: Bool) {
+    separate()
+    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+  }
+
+  public mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  public mutating func value(_ numbers: [Double]) {
+    beginArray()
+    for number in numbers { value(number) }
+    endArray()
+  }
+
+  public mutating func value(_ texts: [String]) {
+    beginArray()
+    for text in texts { value(text) }
+    endArray()
+  }
+
+  /// Text that is JSON already, as it stands.
+  public mutating func value(rawJSON: String) {
+    separate()
+    bytes.append(contentsOf: rawJSON.utf8)
+  }
+}
+
+extension JSONText {
+  // Fields: a key and its value; an absent value writes nothing.
+
+  public mutating func field(_ name: String, _ text: String?) {
+    guard let text else { return }
+    key(name)
+    value(text)
+  }
+
+  public mutating func field(_ name: String, _ number: Double?) {
+    guard let number else { return }
+    key(name)
+    value(number)
+  }
+
+  public mutating func field(_ name: String, _ number: Int?) {
+    guard let number else { return }
+    key(name)
+    value(number)
+  }
+
+  public mutating func field(_ name: String, _ flag: Bool?) {
+    guard let flag else { return }
+    key(name)
+    value(flag)
+  }
+
+  public mutating func field(_ name: String, _ numbers: [Double]) {
+    key(name)
+    value(numbers)
+  }
+}
+
+extension JSONText {
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    separate()
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  /// Escapes quote, backslash and control characters; everything else stands as UTF-8.
+  private mutating func append(quoted text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+      case 0x00..<0x20, 0x7F:
+        let digits = String(byte, radix: 16)
+        bytes.append(contentsOf: #"\u00"#.utf8)
+        if digits.utf8.count == 1 { bytes.append(UInt8(ascii: "0")) }
+        bytes.append(contentsOf: digits.utf8)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ number: Double) {
+    guard number.isFinite else {
+      let words =
+        switch nonFinite {
+        case .null: "null"
+        case .python: number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
+        }
+      bytes.append(contentsOf: words.utf8)
+      return
+    }
+    // A minus zero keeps its `.0`: without it readers take it for the integer 0 and the sign is lost.
+    if number == number.rounded(.towardZero), number.magnitude < 0x1p53, number != 0 || number.sign == .plus {
+      bytes.append(contentsOf: String(Int64(number)).utf8)
+    } else {
+      bytes.append(contentsOf: number.description.utf8)
+    }
+  }
+}
