@@ -28,6 +28,9 @@ extension SimulatedRouter {
     batch.append(Usable(decision: decision, loss: loss))
   }
 
+  /// No feedback will ever come: nothing is kept for it, however long the run.
+  mutating func abandon(id: String) { waiting.removeValue(forKey: id) }
+
   /// Normalises the open batch in order of arrival and folds it.
   mutating func closeBatch() {
     guard !batch.isEmpty else { return }

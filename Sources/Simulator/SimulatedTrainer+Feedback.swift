@@ -18,7 +18,10 @@ extension SimulatedTrainer {
       let isNew = item.dueStep == item.pair.step
       if isNew { statistics.add(judgement, isHacked: item.arm == world.skills.hacker) }
       let trouble = isNew ? mess.feedbackMess(ordinal: ordinal(of: item.pair)) : nil
-      if trouble == .never { continue }
+      if trouble == .never {
+        router.abandon(id: item.pair.id)
+        continue
+      }
       if !isLast, trouble == .late || item.dueStep > step {
         later.append(
           Routed(pair: item.pair, arm: item.arm, dueStep: isNew ? item.pair.step + Self.delay : item.dueStep))

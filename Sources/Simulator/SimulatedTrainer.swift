@@ -58,7 +58,12 @@ public struct SimulatedTrainer: Sendable {
     var router = RouterSettings()
     router.policy = settings.policy
     router.seed = settings.seed
-    if settings.scenario == .messy { router.stepSlack = MessPlan.stepSlack }
+    switch settings.scenario {
+    case .messy: router.stepSlack = MessPlan.stepSlack
+    // Routers collapse when they explore less than they are unsure.
+    case .collapse: router.exploration = 0.3
+    case .specialists, .hacking, .drift, .deaf: break
+    }
     return RunHeader(
       name: settings.runName, rewardModels: rewardModels, dimension: settings.dimension, router: router,
       tags: [

@@ -30,7 +30,7 @@ struct SkillTable: Sendable {
       changeStep = .max
       hacker = nil
     case .collapse:
-      first = table { arm, category in arm == 0 ? 0.96 : 0.4 + dither(arm, category, 0.1) }
+      first = table { arm, category in arm == 0 ? 0.98 : 0.32 + dither(arm, category, 0.08) }
       second = first
       changeStep = .max
       hacker = nil
