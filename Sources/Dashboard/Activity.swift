@@ -1,0 +1,27 @@
+/// How much is arriving, measured by ticks: the only place where the viewer's clock meets the run.
+public struct Activity: Equatable, Sendable {
+  /// Decisions per second over the last ten seconds of ticks; `nil` before there is enough to say.
+  public internal(set) var decisionsPerSecond: Double?
+  /// Seconds without a line in LIVE, once they are more than max(30 s, 10 × the median gap); else `nil`.
+  public internal(set) var stalledSeconds: Double?
+
+  struct Sample: Equatable, Sendable {
+    var time: Double
+    var decisions: Int
+  }
+
+  /// At most one a quarter of a second, over `window`.
+  var samples: [Sample] = []
+  /// Decisions folded since the start of the session, seeks included.
+  var decisionsFolded = 0
+  /// Monotonic time of the latest arrival, and the latest gaps between arrivals.
+  var lastArrival: Double?
+  var gaps: [Double] = []
+  var nextGap = 0
+
+  static let window = 10.0
+  static let sampleSpacing = 0.25
+  static let gapsKept = 64
+
+  public init() {}
+}

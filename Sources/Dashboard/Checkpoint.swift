@@ -1,0 +1,36 @@
+import RunState
+
+/// A copy of the state to start a seek from.
+public struct Checkpoint: Sendable {
+  public var run = RunState()
+  /// Byte offset and number of the first line that is not in `run`.
+  public var resumeOffset = 0
+  public var resumeLine = 1
+  /// Greatest finite `t` folded so far.
+  public var maximumTime: Double?
+
+  /// The beginning of a source.
+  public init() {}
+
+  init(run: RunState, maximumTime: Double?) {
+    self.run = run
+    resumeOffset = run.progress.endOffset
+    resumeLine = run.progress.line &+ 1
+    self.maximumTime = maximumTime
+  }
+
+  init(run: RunState, resumeOffset: Int, resumeLine: Int, maximumTime: Double?) {
+    self.run = run
+    self.resumeOffset = resumeOffset
+    self.resumeLine = resumeLine
+    self.maximumTime = maximumTime
+  }
+}
+
+/// Where a segment of the log begins.
+public struct SegmentStart: Equatable, Sendable {
+  /// Events before its first line.
+  public var eventsBefore = 0
+  /// Its first routing step (without steps: ordinal of its first decision); `nil` before it has one.
+  public var firstStep: Int?
+}

@@ -1,0 +1,61 @@
+/// What a key can mean: every case has a row in `Keymap.rows` and a case in the reducer.
+public enum Command: String, CaseIterable, Hashable, Sendable {
+  case quit
+  /// Closes the topmost thing; never quits.
+  case close
+  case help
+  case repaint
+  case suspend
+  case chooseTheme
+
+  case rowUp
+  case rowDown
+  case pageUp
+  case pageDown
+  case sortByPrevious
+  case sortByNext
+  case reverseSort
+
+  case nextPane
+  case previousPane
+  case showRewardModels
+  case showShare
+  case showReward
+  case showMetrics
+  case showEvents
+  case zoomPane
+  case resetLayout
+
+  case pausePlay
+  case slower
+  case faster
+  case stepBack
+  case stepForward
+  case tenStepsBack
+  case tenStepsForward
+  case eventBack
+  case eventForward
+  case previousMarker
+  case nextMarker
+  case toBeginning
+  case toEnd
+  case goTo
+
+  case zoomTimeIn
+  case zoomTimeOut
+  case cycleFollow
+  case smoother
+  case rougher
+
+  case pin
+  case ban
+  case undo
+
+  case accept
+  case nextField
+  case previousField
+  case choiceLeft
+  case choiceRight
+  case erase
+  case eraseAll
+}

@@ -1,0 +1,64 @@
+import RunEvents
+
+/// A control being made up on the confirm line.
+public struct ControlDraft: Equatable, Sendable {
+  public enum Field: CaseIterable, Sendable {
+    case scope
+    case steps
+    case reason
+  }
+
+  public var action: ControlEvent.Action
+  public var rewardModel: String?
+  /// `nil`: all categories. Chosen from `RunState.categories` with ← →.
+  public var category: String?
+  public var steps: String = ""
+  public var reason: String = ""
+  public var undoes: String?
+  public var field = Field.scope
+  /// Something to say before Enter: an older moment is shown, somebody else changed the scope, what is refused.
+  public var warning: String?
+  /// `warning` is why the router would refuse this: Enter sends nothing.
+  public var isRefused = false
+  /// `warning` is a question that the next Enter answers with yes.
+  public var isQuestion = false
+
+  public init(
+    action: ControlEvent.Action, rewardModel: String?, category: String? = nil, undoes: String? = nil,
+    warning: String? = nil
+  ) {
+    self.action = action
+    self.rewardModel = rewardModel
+    self.category = category
+    self.undoes = undoes
+    self.warning = warning
+  }
+
+  /// The fields that can be gone to: an undo has its scope and its steps already, and taking a pin or ban away
+  /// has no expiry.
+  public var fields: [Field] {
+    if undoes != nil { return [.reason] }
+    switch action {
+    case .pin, .ban: return [.scope, .steps, .reason]
+    default: return [.scope, .reason]
+    }
+  }
+
+  /// Scope as a person reads it.
+  public var scopeName: String { category.map { printableText($0, limit: 64) } ?? "all" }
+
+  /// What Enter will do, in one sentence.
+  public var sentence: String {
+    let name = printableText(rewardModel ?? "the pin", limit: 64)
+    let scope = category.map { " for category " + printableText($0, limit: 64) } ?? ""
+    let time = steps.isEmpty ? "" : ", next \(steps) steps"
+    let prefix = undoes == nil ? "" : "undo: "
+    switch action {
+    case .pin: return prefix + "PIN \(name)\(scope)\(time): it alone is chosen"
+    case .unpin: return prefix + "UNPIN \(name)\(scope): the router chooses again"
+    case .ban: return prefix + "BAN \(name)\(scope)\(time): it is not chosen"
+    case .unban: return prefix + "UNBAN \(name)\(scope): it may be chosen again"
+    default: return prefix + action.word.uppercased() + " \(name)\(scope)"
+    }
+  }
+}

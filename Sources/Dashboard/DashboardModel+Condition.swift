@@ -1,0 +1,61 @@
+/// What the header says of the run and of the viewer's place in it.
+public enum RunCondition: Equatable, Sendable {
+  /// Nothing has been read yet.
+  case waiting
+  /// Folding what there is already, or moving to another place: percent of the source where known.
+  case loading(percent: Int?)
+  case live
+  /// Lines known to be waiting behind the moment shown.
+  case paused(behind: Int)
+  /// Infinite: as fast as it goes.
+  case playing(speed: Double)
+  /// The trainer said that the run is over, or a replay has come to its end.
+  case ended
+  /// LIVE, and nothing has come for so many seconds.
+  case stalled(seconds: Int)
+}
+
+extension DashboardModel {
+  /// What the header says of the run and of the viewer's place in it.
+  public var condition: RunCondition {
+    if feed.target != nil && feed.queuedLines + feed.source.linesAhead > 1 {
+      return .loading(percent: percent)
+    }
+    switch feed.transport {
+    case .live:
+      if run.progress.events == 0 && run.faults.total == 0 { return .waiting }
+      if !feed.hasCaughtUp { return .loading(percent: percent) }
+      if run.progress.end != nil && feed.isAtEnd { return .ended }
+      if let seconds = view.activity.stalledSeconds { return .stalled(seconds: Int(min(seconds, 1e9))) }
+      return .live
+    case .playing:
+      return .playing(speed: feed.speed)
+    case .paused:
+      if session.mode == .replay && feed.isAtEnd && run.progress.events > 0 { return .ended }
+      return .paused(behind: feed.behind)
+    }
+  }
+
+  /// Whether the screen follows the end of the log: controls go out without a question.
+  public var isLive: Bool { feed.transport == .live && feed.target == nil && feed.hasCaughtUp }
+
+  /// Bytes folded of bytes there are, in percent.
+  private var percent: Int? {
+    guard feed.source.size > 0 else { return nil }
+    let part = Double(run.progress.endOffset) / Double(feed.source.size)
+    return min(100, max(0, Int((part * 100).rounded(.down))))
+  }
+}
+
+extension Feed {
+  /// Lines read and not yet folded.
+  public var queuedLines: Int { queue.count - head }
+
+  /// Lines known to be behind the moment shown.
+  public var behind: Int { queuedLines + source.linesAhead }
+
+  /// Everything that there is so far is folded.
+  public var isAtEnd: Bool {
+    queuedLines == 0 && source.reachedEnd && source.generation == generation
+  }
+}

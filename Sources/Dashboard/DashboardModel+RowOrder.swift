@@ -1,0 +1,56 @@
+import RunState
+
+extension DashboardModel {
+  /// Arms in the order of the table's rows; removed RMs are listed as well.
+  ///
+  /// Greatest first (ids and the listed order: smallest first), RMs without the value last, equal ones in the
+  /// order of the `run` line. Reversing turns the order of those with a value only.
+  ///
+  /// - Complexity: O(K log K).
+  public var rowOrder: [Int] {
+    let models = run.rewardModels
+    let listed = Array(models.indices)
+    let column = view.sort.column
+    if column == .listed { return view.sort.isReversed ? listed.reversed() : listed }
+    if column == .id {
+      let byID = listed.sorted { first, second in
+        let (a, b) = (models[first].info.id, models[second].info.id)
+        return a == b ? first < second : a.utf8.lexicographicallyPrecedes(b.utf8)
+      }
+      return view.sort.isReversed ? byID.reversed() : byID
+    }
+    let keys = models.map { sortKey($0, column) }
+    let sign = view.sort.isReversed ? -1.0 : 1.0
+    return listed.sorted { first, second in
+      switch (keys[first], keys[second]) {
+      case (let a?, let b?) where a != b: return a * sign > b * sign
+      case (.some, .none): return true
+      case (.none, .some): return false
+      default: return first < second
+      }
+    }
+  }
+
+  /// The arm of the selected row; `nil` only while there are no RMs.
+  public var selectedArm: Int? {
+    if let id = view.selected, let arm = run.arm(id) { return arm }
+    return rowOrder.first
+  }
+
+  /// What a column sorts by; `nil` and not-a-number sort last.
+  private func sortKey(_ model: RewardModelState, _ column: TableSort.Column) -> Double? {
+    let value: Double?
+    switch column {
+    case .mean: value = model.belief?.mean
+    case .share: value = Double(model.recentDecisions)
+    case .count: value = Double(model.decisions)
+    case .best: value = model.belief?.bestProbability
+    case .reward: value = model.meanReward
+    case .ties: value = Double(model.ties)
+    case .failures: value = Double(model.errors)
+    case .latency: value = model.meanLatency
+    case .id, .listed: value = nil
+    }
+    return value.flatMap { $0.isNaN ? nil : $0 }
+  }
+}

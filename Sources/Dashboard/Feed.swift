@@ -1,0 +1,68 @@
+import RunEvents
+import RunState
+
+/// The lines that are read and not yet folded, and where the fold is to go.
+///
+/// The state of the run at the cursor is `DashboardModel.run`; this says how it got there and how it gets
+/// elsewhere. Moving on folds lines of the queue; moving back starts from a checkpoint and asks for the lines
+/// after it again.
+public struct Feed: Sendable {
+  /// Lines not yet folded; `queue[head]` is the next.
+  public internal(set) var queue: [LogLine] = []
+  public internal(set) var head = 0
+  /// Bytes of the source's lines in the queue.
+  public internal(set) var queuedBytes = 0
+  /// Reader generation: lines and reports of an older one are thrown away after a seek.
+  public internal(set) var generation = 0
+  /// Where a move in time is going; `nil` when the fold follows the transport. Settable before the first message,
+  /// for `replay --from` and `snapshot --at`.
+  public var target: SeekTarget?
+  public var transport = Transport.live
+  /// Speed of PLAYING, kept while paused; infinity is as fast as it folds.
+  public var speed = 1.0
+  public internal(set) var player = Player()
+  public internal(set) var source = SourceReport()
+
+  /// Copies of the state to seek from, by rising event number.
+  public internal(set) var checkpoints: [Checkpoint] = []
+  /// Where a seek starts when no checkpoint is before its target.
+  public internal(set) var base = Checkpoint()
+  /// Bytes that all checkpoints together may take; fewer are kept when one is large.
+  public var checkpointBudget = 512 << 20
+  /// Greatest finite `t` folded up to the cursor.
+  public internal(set) var maximumTime: Double?
+  /// Where segments begin, as far as any fold has come.
+  public internal(set) var segments: [SegmentStart] = [SegmentStart()]
+  /// Events between checkpoints while a seek is under way: small, so that the next step back is cheap.
+  public internal(set) var seekSpacing: Int?
+  /// What the run was at the furthest event folded, kept while an older moment is shown.
+  public internal(set) var frontier: Frontier?
+  /// The newest step that has arrived, folded or not, and where its line begins.
+  public internal(set) var newestStep: Int?
+  public internal(set) var newestOffset = -1
+  /// The source was truncated or replaced and the fold has not come to its new beginning yet: nothing before the
+  /// cursor can be read again.
+  public internal(set) var historyIsGone = false
+  /// The fold has once come to the end of what there was.
+  public internal(set) var hasCaughtUp = false
+
+  public init() {}
+}
+
+/// What the reader knows of its source.
+public struct SourceReport: Equatable, Sendable {
+  /// The reader generation this is about (that of the last `Effect.read`, 0 before the first).
+  public var generation = 0
+  /// Bytes handed over and bytes there are, both as `LogLine.offset` counts them; `size` is 0 while unknown
+  /// (a compressed file that was not yet read to its end).
+  public var offset = 0
+  public var size = 0
+  /// Whole lines read from the source and not yet handed over.
+  public var linesAhead = 0
+  /// Everything there is has been handed over: no more will come unless the source grows.
+  public var reachedEnd = false
+  /// The source can still grow (a followed file, an open pipe).
+  public var canGrow = true
+
+  public init() {}
+}

@@ -1,0 +1,24 @@
+import RouterEngine
+import RunState
+
+/// What controls need to know of the run as far as it is folded, while an older moment is on the screen.
+///
+/// A control acts on the run as it is, not as it was at the moment shown, so refusals, pins to take back and
+/// changes by others are looked up here.
+public struct Frontier: Sendable {
+  public var events: Int
+  public var step: Int?
+  public var rewardModelIDs: [String]
+  public var categories: [String]
+  public var allowed: AllowedSet
+  public var controls: [ControlRecord]
+
+  init(_ run: RunState) {
+    events = run.progress.events
+    step = run.progress.routingStep
+    rewardModelIDs = run.rewardModels.map(\.info.id)
+    categories = run.categories.map(\.name)
+    allowed = run.allowed
+    controls = run.controls
+  }
+}

@@ -1,0 +1,93 @@
+import TerminalCells
+
+/// One row of the key table.
+public struct KeyBinding: Equatable, Sendable {
+  public var keys: [KeyStroke]
+  public var command: Command
+  public var contexts: [KeyContext]
+  public var section: HelpSection
+  /// What it does, for the help overlay, the README and the man page.
+  public var help: String
+  public var hint: KeyHint?
+
+  init(
+    _ keys: [KeyStroke], _ command: Command, _ section: HelpSection, _ help: String,
+    in contexts: [KeyContext] = [.panes], hint: KeyHint? = nil
+  ) {
+    self.keys = keys
+    self.command = command
+    self.contexts = contexts
+    self.section = section
+    self.help = help
+    self.hint = hint
+  }
+
+  /// The keys as a person reads them: `↑ k`.
+  public var keyText: String { keys.map(\.label).joined(separator: " ") }
+}
+
+/// Who gets a key: the topmost thing on the screen.
+public enum KeyContext: CaseIterable, Hashable, Sendable {
+  case panes
+  case help
+  case themePicker
+  /// Go-to: a line of text.
+  case goTo
+  /// The confirm line of a control.
+  case control
+  /// A question that only Enter and Esc answer.
+  case question
+}
+
+/// Parts of the help overlay, in its order.
+public enum HelpSection: String, CaseIterable, Sendable {
+  case program = "Program"
+  case rows = "Rows and panes"
+  case time = "Moving in time"
+  case charts = "Charts"
+  case controls = "Controls"
+  case overlays = "In a prompt, a list or the help"
+}
+
+/// A word of the hint line.
+public struct KeyHint: Equatable, Sendable {
+  public var keys: String
+  public var word: String
+  /// The least important hints are left out first where the line is short.
+  public var importance: Int
+
+  public init(_ keys: String, _ word: String, importance: Int) {
+    self.keys = keys
+    self.word = word
+    self.importance = importance
+  }
+}
+
+extension KeyStroke {
+  /// The key as a person reads it.
+  public var label: String {
+    switch self {
+    case .character(" "): return "space"
+    case .character(let character): return String(character)
+    case .control(let character): return "Ctrl-" + character.uppercased()
+    case .up: return "↑"
+    case .down: return "↓"
+    case .left: return "←"
+    case .right: return "→"
+    case .shiftLeft: return "Shift-←"
+    case .shiftRight: return "Shift-→"
+    case .pageUp: return "PgUp"
+    case .pageDown: return "PgDn"
+    case .home: return "Home"
+    case .end: return "End"
+    case .insert: return "Ins"
+    case .delete: return "Del"
+    case .backspace: return "Backspace"
+    case .enter: return "Enter"
+    case .escape: return "Esc"
+    case .tab: return "Tab"
+    case .shiftTab: return "Shift-Tab"
+    case .function(let number): return "F\(number)"
+    }
+  }
+}

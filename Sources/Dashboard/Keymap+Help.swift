@@ -1,0 +1,49 @@
+/// One line of the help overlay.
+public struct HelpRow: Equatable, Sendable {
+  public var section: HelpSection
+  public var keys: String
+  public var text: String
+}
+
+extension Keymap {
+  /// The rows of the help overlay that contain every word of `search`, by section in the order of the table.
+  ///
+  /// - Parameter search: words separated by blanks, compared without regard to case; empty finds all.
+  /// - Complexity: O(rows × length of the search).
+  public static func helpRows(search: String) -> [HelpRow] {
+    let words = search.lowercased().split(separator: " ")
+    return HelpSection.allCases.flatMap { section in
+      rows.filter { $0.section == section }
+        .map { HelpRow(section: section, keys: $0.keyText, text: $0.help) }
+        .filter { row in
+          let text = "\(row.keys) \(row.text) \(section.rawValue)".lowercased()
+          return words.allSatisfy { text.contains($0) }
+        }
+    }
+  }
+
+  /// The table of the README: one section of Markdown per part.
+  public static var markdownTable: String {
+    var lines = ["| keys | action |", "| --- | --- |"]
+    for section in HelpSection.allCases {
+      lines.append("| **\(section.rawValue)** | |")
+      for row in rows where row.section == section {
+        let keys = row.keys.map { "`" + $0.label.markdownCell + "`" }.joined(separator: " ")
+        lines.append("| \(keys) | \(row.help.markdownCell) |")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  /// A bar would end the cell.
+  fileprivate var markdownCell: String {
+    var result = ""
+    for character in self {
+      if character == "|" { result += "\\" }
+      result.append(character)
+    }
+    return result
+  }
+}

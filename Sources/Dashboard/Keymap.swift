@@ -1,0 +1,137 @@
+import TerminalCells
+
+/// The one table of keys: dispatch, help overlay, hint line, README and man page are made from it.
+///
+/// From a key press to an action: a row here → its `Command` → the reducer's case of that name.
+public enum Keymap {
+  public static let rows: [KeyBinding] = program + panes + time + charts + controls + overlays
+
+  /// The command of a key in a context, or `nil` when the key is free there.
+  ///
+  /// - Complexity: O(rows).
+  public static func command(for key: KeyStroke, in context: KeyContext) -> Command? {
+    rows.first { $0.contexts.contains(context) && $0.keys.contains(key) }?.command
+  }
+
+  private static let program: [KeyBinding] = [
+    KeyBinding(
+      [.character("q")], .quit, .program, "quit; with data from a pipe only rmtop ends, the trainer goes on",
+      hint: KeyHint("q", "quit", importance: 95)),
+    KeyBinding([.control("c")], .quit, .program, "quit, from anywhere", in: KeyContext.allCases),
+    KeyBinding(
+      [.escape], .close, .program, "close the topmost thing (prompt, list, help, zoom); never quits",
+      in: KeyContext.allCases, hint: KeyHint("Esc", "close", importance: 90)),
+    KeyBinding(
+      [.character("?"), .function(1)], .help, .program, "help: every key, searchable",
+      hint: KeyHint("?", "help", importance: 100)),
+    KeyBinding(
+      [.character("T")], .chooseTheme, .program, "choose a theme, with live preview",
+      hint: KeyHint("T", "theme", importance: 20)),
+    KeyBinding([.control("l")], .repaint, .program, "paint the screen afresh", in: KeyContext.allCases),
+    KeyBinding(
+      [.control("z")], .suspend, .program,
+      "suspend; with data from a pipe it asks first, because it would stop the trainer",
+      in: KeyContext.allCases),
+  ]
+
+  private static let panes: [KeyBinding] = [
+    KeyBinding(
+      [.up, .character("k")], .rowUp, .rows, "row up; in the events pane: back in time",
+      in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30)),
+    KeyBinding(
+      [.down, .character("j")], .rowDown, .rows, "row down", in: [.panes, .themePicker]),
+    KeyBinding([.pageUp], .pageUp, .rows, "a page up", in: [.panes, .help, .themePicker]),
+    KeyBinding([.pageDown], .pageDown, .rows, "a page down", in: [.panes, .help, .themePicker]),
+    KeyBinding(
+      [.character("[")], .sortByPrevious, .rows, "sort the table by the column before",
+      hint: KeyHint("[]", "sort", importance: 35)),
+    KeyBinding([.character("]")], .sortByNext, .rows, "sort the table by the next column"),
+    KeyBinding([.character("\\")], .reverseSort, .rows, "reverse the order"),
+    KeyBinding([.tab], .nextPane, .rows, "focus on the next pane"),
+    KeyBinding([.shiftTab], .previousPane, .rows, "focus on the pane before"),
+    KeyBinding([.character("1")], .showRewardModels, .rows, "focus on the reward models"),
+    KeyBinding([.character("2")], .showShare, .rows, "selection share: show and focus; once more hides"),
+    KeyBinding([.character("4")], .showReward, .rows, "reward: show and focus; once more hides"),
+    KeyBinding([.character("5")], .showMetrics, .rows, "metrics: show and focus; once more hides"),
+    KeyBinding([.character("7")], .showEvents, .rows, "events: show and focus; once more hides"),
+    KeyBinding(
+      [.character("z")], .zoomPane, .rows, "the focused pane over the whole screen, and back",
+      hint: KeyHint("z", "zoom", importance: 50)),
+    KeyBinding([.character("0")], .resetLayout, .rows, "all panes, the whole run, as at the start"),
+  ]
+
+  private static let time: [KeyBinding] = [
+    KeyBinding(
+      [.character(" ")], .pausePlay, .time, "pause; play on from here",
+      hint: KeyHint("space", "pause", importance: 80)),
+    KeyBinding(
+      [.left, .character("h")], .stepBack, .time, "a step back", hint: KeyHint("←→", "step", importance: 60)),
+    KeyBinding([.right, .character("l")], .stepForward, .time, "a step on"),
+    KeyBinding([.shiftLeft, .character("H")], .tenStepsBack, .time, "ten steps back"),
+    KeyBinding([.shiftRight, .character("L")], .tenStepsForward, .time, "ten steps on"),
+    KeyBinding(
+      [.character(",")], .eventBack, .time, "an event back", hint: KeyHint(",.", "event", importance: 15)),
+    KeyBinding([.character(".")], .eventForward, .time, "an event on"),
+    KeyBinding(
+      [.character("{")], .previousMarker, .time, "the marker before (controls, alarms, segments, notes)",
+      hint: KeyHint("{}", "marker", importance: 40)),
+    KeyBinding([.character("}")], .nextMarker, .time, "the next marker"),
+    KeyBinding([.home], .toBeginning, .time, "the beginning of the log"),
+    KeyBinding(
+      [.end], .toEnd, .time, "the end of the log; in watch that is LIVE",
+      hint: KeyHint("End", "live", importance: 70)),
+    KeyBinding(
+      [.character(":")], .goTo, .time, "go to a step (412), +10, a time (12:41) or 50%",
+      hint: KeyHint(":", "go to", importance: 45)),
+    KeyBinding(
+      [.character("<")], .slower, .time, "play slower", hint: KeyHint("<>", "speed", importance: 55)),
+    KeyBinding([.character(">")], .faster, .time, "play faster: 0.25× … 1000×, max"),
+  ]
+
+  private static let charts: [KeyBinding] = [
+    KeyBinding(
+      [.character("+"), .character("=")], .zoomTimeIn, .charts, "show a shorter stretch of the run",
+      hint: KeyHint("+-", "time", importance: 25)),
+    KeyBinding([.character("-")], .zoomTimeOut, .charts, "show a longer stretch of the run"),
+    KeyBinding(
+      [.character("f")], .cycleFollow, .charts, "follow the tail, freeze this stretch, or show all",
+      hint: KeyHint("f", "follow", importance: 18)),
+    KeyBinding(
+      [.character("s")], .smoother, .charts, "more smoothing (0, .6, .9, .97, .99)",
+      hint: KeyHint("sS", "smooth", importance: 22)),
+    KeyBinding([.character("S")], .rougher, .charts, "less smoothing"),
+  ]
+
+  private static let controls: [KeyBinding] = [
+    KeyBinding(
+      [.character("p")], .pin, .controls, "pin the RM of the row, or take its pin away",
+      hint: KeyHint("p", "pin", importance: 86)),
+    KeyBinding(
+      [.character("b")], .ban, .controls, "ban the RM of the row, or lift its ban",
+      hint: KeyHint("b", "ban", importance: 85)),
+    KeyBinding(
+      [.character("u")], .undo, .controls, "take back the last control of this session",
+      hint: KeyHint("u", "undo", importance: 75)),
+  ]
+
+  private static let overlays: [KeyBinding] = [
+    KeyBinding(
+      [.enter], .accept, .overlays, "go, send, keep, yes", in: [.goTo, .control, .question, .themePicker],
+      hint: KeyHint("Enter", "go", importance: 99)),
+    KeyBinding(
+      [.tab], .nextField, .overlays, "the next field", in: [.control],
+      hint: KeyHint("Tab", "field", importance: 60)),
+    KeyBinding([.shiftTab], .previousField, .overlays, "the field before", in: [.control]),
+    KeyBinding(
+      [.left], .choiceLeft, .overlays, "in the scope: the choice before; else the field before",
+      in: [.control], hint: KeyHint("←→", "scope", importance: 58)),
+    KeyBinding(
+      [.right], .choiceRight, .overlays, "in the scope: the next choice; else the next field",
+      in: [.control]),
+    KeyBinding([.up], .rowUp, .overlays, "up", in: [.help], hint: KeyHint("↑↓", "scroll", importance: 30)),
+    KeyBinding([.down], .rowDown, .overlays, "down", in: [.help]),
+    KeyBinding(
+      [.backspace], .erase, .overlays, "take the last character away", in: [.goTo, .control, .help]),
+    KeyBinding([.control("u")], .eraseAll, .overlays, "empty the field", in: [.goTo, .control, .help]),
+  ]
+}

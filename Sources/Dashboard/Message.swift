@@ -1,0 +1,31 @@
+import RunEvents
+import TerminalCells
+
+/// Everything that can happen to a dashboard.
+public enum Message: Sendable {
+  case key(KeyStroke)
+  case resized(CellSize)
+  case tick(ClockReading)
+  /// Lines in order, of this reader generation.
+  case lines([LogLine], generation: Int)
+  /// Fold at most so many lines, as transport and target allow.
+  case fold(maximum: Int)
+  case source(SourceReport)
+  /// Something happened to the source (truncated, replaced, gone, back): one sentence. `historyIsGone` when the
+  /// lines handed over before can no longer be read again and the next ones start a new file at offset 0.
+  case sourceNotice(String, historyIsGone: Bool = false)
+  /// A control was written to the control file, or could not be.
+  case controlWritten(sequence: String)
+  case controlFailed(sequence: String, error: String)
+}
+
+/// What the shell is asked to do.
+public enum Effect: Equatable, Sendable {
+  case quit
+  /// Append this line to the control file.
+  case send(ControlEvent)
+  /// Read again from this byte (line number of it), with lines and reports tagged by this generation.
+  case read(fromOffset: Int, line: Int, generation: Int)
+  case repaint
+  case suspend
+}

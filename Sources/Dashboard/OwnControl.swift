@@ -1,0 +1,88 @@
+import RunEvents
+import RunState
+
+/// A control this dashboard has written, followed until the log shows it and after.
+public struct OwnControl: Equatable, Sendable {
+  public enum Delivery: Equatable, Sendable {
+    case writing
+    case written
+    case failed(String)
+  }
+
+  public var control: ControlEvent
+  public var delivery = Delivery.writing
+  /// Fed with every decision folded since, as long as the log does not have the control.
+  public var watch: ControlWatch
+  /// `true` once the run log has it (then `RunState.controls` has the record).
+  public var isLogged = false
+  /// What the log's own record says, as far as any fold has come; `nil` before it has one.
+  public internal(set) var logged: ControlStatus?
+  /// Events folded when it was given: what the log has after that may be a change by somebody else.
+  public internal(set) var givenAfterEvent = 0
+  /// Byte offset of the last line that `watch` and `logged` know, so that a replay feeds nothing twice.
+  var observedOffset = -1
+  /// What its scope was before, for undo.
+  public internal(set) var before = ScopeBefore.nothing
+
+  public init(control: ControlEvent, watch: ControlWatch) {
+    self.control = control
+    self.watch = watch
+  }
+
+  /// What is known of it now.
+  public var status: OwnControlStatus {
+    switch delivery {
+    case .writing: return .writing
+    case .failed(let error): return .failed(error)
+    case .written: break
+    }
+    switch logged ?? watch.status {
+    case .pending: return .pending
+    case .obeyed: return .obeyed
+    case .refused(let error): return .refused(error)
+    case .unconfirmed: return .unconfirmed
+    case .notObeyed(let chosen, let step): return .notObeyed(chosen: chosen, step: step)
+    }
+  }
+
+  /// Not yet known to be obeyed or not.
+  public var isPending: Bool { status == .writing || status == .pending }
+}
+
+/// What a person is told of a control of this session.
+public enum OwnControlStatus: Equatable, Sendable {
+  /// On its way to the control file.
+  case writing
+  /// It could not be written.
+  case failed(String)
+  /// Written; the run log does not have it, or nothing has shown what became of it.
+  case pending
+  case obeyed
+  case refused(String)
+  /// 20 later decisions agree, and nobody has acknowledged it.
+  case unconfirmed
+  case notObeyed(chosen: String, step: Int?)
+
+  /// In words; `unconfirmed` is in effect as far as decisions show.
+  public var text: String {
+    switch self {
+    case .writing: return "writing"
+    case .failed(let error): return "not written: " + printableText(error, limit: 200)
+    case .pending: return "pending"
+    case .obeyed: return "obeyed"
+    case .refused(let error): return "refused: " + printableText(error, limit: 200)
+    case .unconfirmed: return "in effect, unconfirmed"
+    case .notObeyed(let chosen, let step):
+      let place = step.map { " at step \($0)" } ?? ""
+      return "NOT OBEYED: \(printableText(chosen, limit: 64)) was chosen" + place
+    }
+  }
+}
+
+/// What a scope was before a control changed it.
+public enum ScopeBefore: Equatable, Sendable {
+  /// No pin (or, of a ban, none of this RM).
+  case nothing
+  /// This RM was pinned, or banned; until this step where it had an expiry.
+  case held(rewardModel: String, untilStep: Int?)
+}

@@ -1,0 +1,29 @@
+/// LIVE follows the end; PAUSED stands at an event; PLAYING goes on by the log's own times.
+public enum Transport: Equatable, Sendable {
+  case live
+  case paused
+  case playing
+}
+
+/// A place in the log.
+///
+/// Every case means one place for one log, wherever the search starts: a seek back from the end and a fold from
+/// the beginning arrive at the same line.
+public enum SeekTarget: Equatable, Sendable {
+  /// After this many events.
+  case event(Int)
+  /// The last line before the routing step exceeds this one (without steps: the ordinal of the decision).
+  ///
+  /// With a segment (index into `Feed.segments`) not beyond the end of that segment; without one, the first such
+  /// place from the cursor on.
+  case step(Int, segment: Int? = nil)
+  /// The last line before the first with `t` later than this (Unix seconds).
+  case time(Double)
+  /// After this fraction of the source's bytes, 0…1.
+  case fraction(Double)
+  /// The first event after this many that sets a marker.
+  case marker(after: Int)
+  /// Before the first pair, decision, feedback or metrics: the run is known and nothing has happened.
+  case beginning
+  case end
+}
