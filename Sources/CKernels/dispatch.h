@@ -1,0 +1,33 @@
+// Which instruction set the kernels of this process use: decided once, so that bits cannot change within a run.
+#ifndef RMTOP_DISPATCH_H
+#define RMTOP_DISPATCH_H
+#include <string.h>
+
+// Eight doubles; unaligned ones are read and written through the second type.
+typedef double lanes8 __attribute__((vector_size(64)));
+typedef double lanes8_unaligned __attribute__((vector_size(64), aligned(8), may_alias));
+
+enum rmtop_level { RMTOP_BASE = 0, RMTOP_AVX2 = 1, RMTOP_AVX512 = 2 };
+
+static inline enum rmtop_level rmtop_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma")) return RMTOP_AVX512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return RMTOP_AVX2;
+#endif
+  return RMTOP_BASE;
+}
+
+#if defined(__x86_64__)
+#define RMTOP_TARGET_AVX2 __attribute__((target("avx2,fma")))
+#define RMTOP_TARGET_AVX512 __attribute__((target("avx512f,fma,prefer-256-bit")))
+#define RMTOP_DISPATCH(name, ...)                                     \
+  switch (rmtop_level()) {                                            \
+    case RMTOP_AVX512: name##_avx512(__VA_ARGS__); return;            \
+    case RMTOP_AVX2: name##_avx2(__VA_ARGS__); return;                \
+    case RMTOP_BASE: name##_base(__VA_ARGS__); return;                \
+  }
+#else
+#define RMTOP_DISPATCH(name, ...) name##_base(__VA_ARGS__)
+#endif
+#endif

@@ -1,0 +1,101 @@
+extension AllowedSet {
+  /// The arms that may be chosen for a category (`nil`: one without a name, or not yet seen), ascending.
+  ///
+  /// - Complexity: O(arms · (pins + bans)).
+  public func allowed(category: String?) -> [Int] {
+    if let pin = pin(category: category) { return [pin] }
+    return presence.indices.filter { presence[$0] && !isBanned($0, category: category) }
+  }
+
+  /// The pin in effect for a category.
+  public func pin(category: String?) -> Int? {
+    if let category, let pin = effectivePin(of: category, in: category) { return pin }
+    return effectivePin(of: nil, in: category)
+  }
+
+  /// The pin of a scope, unless its arm is absent or banned in the category.
+  private func effectivePin(of scope: String?, in category: String?) -> Int? {
+    guard let arm = entry(at: .pin(category: scope))?.arm else { return nil }
+    return isPresent(arm) && !isBanned(arm, category: category) ? arm : nil
+  }
+
+  /// Whether an arm is banned globally or in the category.
+  public func isBanned(_ arm: Int, category: String?) -> Bool {
+    entries.contains { entry in
+      guard case .ban(arm, let scope) = entry.place else { return false }
+      return scope == nil || scope == category
+    }
+  }
+
+  /// Whether an arm exists and was not removed.
+  public func isPresent(_ arm: Int) -> Bool { presence.indices.contains(arm) && presence[arm] }
+
+  func entry(at place: Place) -> Entry? { entries.first { $0.place == place } }
+
+  /// A pin or a ban of one reward model, in effect.
+  public struct Badge: Equatable, Sendable {
+    public var isPin: Bool
+    /// The scope; `nil` is global.
+    public var category: String?
+    /// The `seq` of its control.
+    public var sequence: String
+    let expiry: Expiry
+
+    /// Steps that it still has at a step, at least 0; `nil` is without end.
+    public func remainingSteps(from step: Int?) -> Int? {
+      switch expiry {
+      case .never: return nil
+      case .awaitingStep(let steps): return steps
+      case .before(let end):
+        guard let step else { return nil }
+        let (remaining, overflows) = end.subtractingReportingOverflow(step)
+        return overflows ? nil : max(remaining, 0)
+      }
+    }
+  }
+
+  /// The pins and bans of an arm: global ones first, then by category in byte order; a scope's ban before its pin.
+  public func badges(_ arm: Int) -> [Badge] {
+    let own = entries.filter { $0.arm == arm }
+    return own.sorted(by: Self.precedes).map { entry in
+      Badge(
+        isPin: entry.place.isPin, category: entry.place.category, sequence: entry.sequence,
+        expiry: entry.expiry)
+    }
+  }
+
+  /// Order of badges and of the digest: scope, then bans, then arm.
+  static func precedes(_ left: Entry, _ right: Entry) -> Bool {
+    switch (left.place.category, right.place.category) {
+    case (nil, .some): return true
+    case (.some, nil): return false
+    case (.some(let one), .some(let other)) where one != other:
+      return one.utf8.lexicographicallyPrecedes(other.utf8)
+    default:
+      if left.place.isPin != right.place.isPin { return right.place.isPin }
+      return left.arm < right.arm
+    }
+  }
+
+  /// Canonical text of presence, pins and bans: equal exactly where the sets allow the same now and later.
+  public var digestText: String {
+    var text = "present " + presence.map { $0 ? "1" : "0" }.joined()
+    for entry in entries.sorted(by: Self.precedes) {
+      text += entry.place.isPin ? "; pin " : "; ban "
+      text += String(entry.arm)
+      if let category = entry.place.category { text += " in \(category.utf8.count):\(category)" }
+      switch entry.expiry {
+      case .never: break
+      case .before(let step): text += " before \(step)"
+      case .awaitingStep(let steps): text += " for \(steps)"
+      }
+    }
+    return text
+  }
+}
+
+extension AllowedSet.Place {
+  var isPin: Bool {
+    if case .pin = self { true } else { false }
+  }
+}

@@ -1,0 +1,60 @@
+/// One reward model's statistics, and the factor made from them.
+struct ArmPosterior: Sendable {
+  /// E, of length width, before `priorScale`.
+  let priorMean: [Double]
+  /// c = Σ γ^age r x, of length width.
+  var rewardedContexts: [Double]
+  /// q = Σ γ^age r².
+  var squaredRewards = 0.0
+  /// n: observations, times what `forget` kept of them.
+  var weight = 0.0
+  /// width × (width + 1), column-major, L below and on the diagonal, S above it; empty before the first observation.
+  var block: [Double] = []
+  /// L⁻¹ b; empty while the factor has not been made from the present statistics and settings.
+  var halfMean: [Double] = []
+
+  /// - Parameters:
+  ///   - priorMean: of length `dimension` or `width`; `nil` is zeros.
+  ///   - arm: named in errors.
+  init(priorMean: [Double]?, arm: Int, settings: PosteriorSettings) throws(EngineError) {
+    let width = settings.width
+    var mean = priorMean ?? []
+    if priorMean != nil, mean.count != settings.dimension, mean.count != width {
+      throw .priorLength(arm: arm, length: mean.count, expected: settings.dimension)
+    }
+    guard mean.allSatisfy({ $0.magnitude <= PosteriorSettings.scaleRange.upperBound }) else {
+      throw .priorOutOfRange(arm: arm)
+    }
+    mean.append(contentsOf: repeatElement(0, count: width - mean.count))
+    self.priorMean = mean
+    rewardedContexts = Array(repeating: 0, count: width)
+  }
+
+  var width: Int { priorMean.count }
+  var isObserved: Bool { !block.isEmpty }
+
+  /// Drops the factor; it is made again when somebody looks.
+  mutating func invalidate() { halfMean = [] }
+
+  /// Multiplies S, c and q by `keep`, and n too where the arm *forgets* (and does not merely age).
+  mutating func scaleStatistics(by keep: Double, forgets: Bool) {
+    if forgets { weight *= keep }
+    guard isObserved else { return }
+    invalidate()
+    guard keep > 0 else {
+      block = []
+      squaredRewards = 0
+      for index in rewardedContexts.indices { rewardedContexts[index] = 0 }
+      return
+    }
+    squaredRewards *= keep
+    for index in rewardedContexts.indices { rewardedContexts[index] *= keep }
+    let width = width
+    block.withUnsafeMutableBufferPointer { block in
+      for column in 0..<width {
+        let start = (column + 1) * width
+        for index in start...(start + column) { block[index] *= keep }
+      }
+    }
+  }
+}

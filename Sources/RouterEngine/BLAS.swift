@@ -1,0 +1,13 @@
+import COpenBLAS
+
+/// The linear algebra library's one setting.
+enum BLAS {
+  /// One thread: results must not depend on how many there are.
+  private static let isPrepared: Bool = {
+    openblas_set_num_threads(1)
+    return true
+  }()
+
+  /// Called before every use of the library; does its work once.
+  static func prepare() { _ = isPrepared }
+}

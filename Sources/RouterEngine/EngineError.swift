@@ -1,0 +1,56 @@
+/// What the engine refuses, as facts.
+public enum EngineError: Error, Equatable, Sendable {
+  /// A number of `PosteriorSettings`, or of a policy.
+  public enum Setting: String, Sendable {
+    case priorPrecision = "prior_precision"
+    case noiseVariance = "noise_variance"
+    case priorScale = "prior_scale"
+    case forgetting
+    case exploration
+    case propensityFloor = "propensity_floor"
+    case keep
+  }
+
+  /// Contexts have 1 to `PosteriorSettings.dimensionLimit` numbers.
+  case dimensionOutOfRange(Int)
+  /// More than `PosteriorBank.armLimit`.
+  case tooManyArms(Int)
+  /// A prior mean has `dimension` or `width` entries.
+  case priorLength(arm: Int, length: Int, expected: Int)
+  /// A prior mean with NaN, an infinity, or an entry beyond 1e60.
+  case priorOutOfRange(arm: Int)
+  case settingOutOfRange(Setting, Double)
+  /// The matrices would need more than the limit, in bytes.
+  case memory(needed: Int, limit: Int)
+  /// No such reward model.
+  case unknownArm(Int)
+  /// A decision was asked for with no reward model allowed.
+  case nothingAllowed
+}
+
+extension EngineError: CustomStringConvertible {
+  /// One sentence without a full stop; reward models are named by their place, from 1.
+  public var description: String {
+    switch self {
+    case .dimensionOutOfRange(let dimension):
+      "a context of \(dimension) numbers cannot be used (1 to \(PosteriorSettings.dimensionLimit))"
+    case .tooManyArms(let count):
+      "\(count) reward models are more than \(PosteriorBank.armLimit)"
+    case .priorLength(let arm, let length, let expected):
+      "the prior mean of reward model \(arm + 1) has \(length) numbers instead of \(expected)"
+    case .priorOutOfRange(let arm):
+      "the prior mean of reward model \(arm + 1) has a number that is not finite or too large"
+    case .settingOutOfRange(let setting, let value):
+      "\(setting.rawValue) \(value) is out of range"
+    case .memory(let needed, let limit):
+      "the posteriors would need \(mebibytes(needed)) MiB of memory, more than the limit of "
+        + "\(mebibytes(limit)) MiB"
+    case .unknownArm(let arm):
+      "there is no reward model \(arm + 1)"
+    case .nothingAllowed:
+      "no reward model is allowed"
+    }
+  }
+
+  private func mebibytes(_ bytes: Int) -> Int { bytes >> 20 + (bytes & 0xF_FFFF == 0 ? 0 : 1) }
+}

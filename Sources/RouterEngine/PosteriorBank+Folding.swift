@@ -1,0 +1,74 @@
+extension PosteriorBank {
+  /// Closes a batch: with γ < 1 every arm ages once, then the observations are folded, by arm, in order of arrival.
+  ///
+  /// An observation is refused where its arm does not exist, its context has another length than `dimension`, or a
+  /// number is not finite or beyond 1e60 (so that no sum of products of them overflows); refused ones change nothing.
+  ///
+  /// - Returns: the number of observations refused.
+  /// - Complexity: O(observations · width²), and O(arms · width²) with γ < 1.
+  @discardableResult
+  public mutating func closeBatch(_ observations: [Observation]) -> Int {
+    if settings.forgetting < 1 {
+      for arm in arms.indices { arms[arm].scaleStatistics(by: settings.forgetting, forgets: false) }
+    }
+    var rows: [[Double]] = Array(repeating: [], count: arms.count)
+    var rewards = rows
+    var refused = 0
+    for observation in observations {
+      guard arms.indices.contains(observation.arm), isFoldable(observation) else {
+        refused += 1
+        continue
+      }
+      rows[observation.arm].append(contentsOf: observation.context)
+      if settings.hasIntercept { rows[observation.arm].append(1) }
+      rewards[observation.arm].append(observation.reward)
+    }
+    for arm in arms.indices { arms[arm].fold(rows: rows[arm], rewards: rewards[arm]) }
+    return refused
+  }
+
+  private func isFoldable(_ observation: Observation) -> Bool {
+    let limit = PosteriorSettings.scaleRange.upperBound
+    return observation.context.count == settings.dimension && observation.reward.magnitude <= limit
+      && observation.context.allSatisfy { $0.magnitude <= limit }
+  }
+
+  /// Multiplies S, c, q and n of one arm, or of all, by `keep`; 0 is a reset and frees the arm's matrix.
+  ///
+  /// - Parameter keep: in [0, 1).
+  /// - Throws: `settingOutOfRange`, `unknownArm`; nothing has changed then.
+  public mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
+    guard keep >= 0, keep < 1 else { throw .settingOutOfRange(.keep, keep) }
+    if let arm {
+      guard arms.indices.contains(arm) else { throw .unknownArm(arm) }
+      arms[arm].scaleStatistics(by: keep, forgets: true)
+    } else {
+      for arm in arms.indices { arms[arm].scaleStatistics(by: keep, forgets: true) }
+    }
+  }
+
+  /// Adds an arm without observations.
+  ///
+  /// - Parameter priorMean: as in `init`; `nil` is the mean of the prior means of `present`, zeros where it is empty.
+  /// - Throws: as `init`; nothing has changed then.
+  public mutating func addArm(priorMean: [Double]?, present: [Int]) throws(EngineError) {
+    guard count < Self.armLimit else { throw .tooManyArms(count + 1) }
+    let needed = Self.memoryNeeded(settings: settings, count: count + 1)
+    guard needed <= memoryLimit else { throw .memory(needed: needed, limit: memoryLimit) }
+    let given = present.filter(arms.indices.contains)
+    var mean = priorMean
+    if mean == nil, !given.isEmpty {
+      mean = (0..<settings.width).map { index in
+        given.reduce(0) { $0 + arms[$1].priorMean[index] } / Double(given.count)
+      }
+    }
+    arms.append(try ArmPosterior(priorMean: mean, arm: count, settings: settings))
+  }
+
+  /// Combines S, c, q and n of every arm; never caches or settings.
+  ///
+  /// - Complexity: O(observed arms · width²); about 0.7 ms per 10⁶ numbers in a release build.
+  public func hashStatistics(into digest: inout StateDigest) {
+    for arm in arms { arm.hash(into: &digest) }
+  }
+}

@@ -1,0 +1,56 @@
+extension PosteriorBank {
+  /// The distributions of the scores μ·x of some arms for some contexts.
+  ///
+  /// - Parameters:
+  ///   - contexts: each of `dimension` finite numbers; in a shorter one the rest counts as zero, of a longer one the
+  ///     rest is ignored.
+  ///   - arms: indices below `count`.
+  /// - Returns: by context, then by position in `arms`. Where numbers overflow, a mean or deviation is not finite.
+  /// - Complexity: O(contexts · arms · width²), and O(width³) for each arm whose factor is not at hand.
+  public mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
+    var rows: [Double] = []
+    rows.reserveCapacity(contexts.count * settings.width)
+    for context in contexts {
+      rows.append(contentsOf: context.prefix(settings.dimension))
+      rows.append(contentsOf: repeatElement(0, count: max(settings.dimension - context.count, 0)))
+      if settings.hasIntercept { rows.append(1) }
+    }
+    var result: [[ScoreDistribution]] = Array(repeating: [], count: contexts.count)
+    for arm in chosen {
+      for (index, score) in arms[arm].scores(rows: rows, settings: settings).enumerated() {
+        result[index].append(score)
+      }
+    }
+    return result
+  }
+
+  /// μ, of length `width`; s E before the first observation.
+  ///
+  /// - Complexity: O(width²) with the factor at hand, else O(width³).
+  public mutating func posteriorMean(_ arm: Int) -> [Double] { arms[arm].posteriorMean(settings) }
+
+  /// The diagonal of Λ⁻¹, of length `width`; 1/λ₀ before the first observation.
+  ///
+  /// - Complexity: O(width³).
+  public mutating func varianceDiagonal(_ arm: Int) -> [Double] { arms[arm].varianceDiagonal(settings) }
+
+  /// tr(Λ⁻¹) / width.
+  ///
+  /// - Complexity: O(width³).
+  public mutating func averageVariance(_ arm: Int) -> Double {
+    varianceDiagonal(arm).reduce(0, +) / Double(settings.width)
+  }
+
+  /// ‖μ − s E‖.
+  ///
+  /// - Complexity: as `posteriorMean`.
+  public mutating func distanceFromPrior(_ arm: Int) -> Double {
+    let mean = posteriorMean(arm)
+    var square = 0.0
+    for (entry, prior) in zip(mean, arms[arm].priorMean) {
+      let difference = entry - settings.priorScale * prior
+      square += difference * difference
+    }
+    return square.squareRoot()
+  }
+}

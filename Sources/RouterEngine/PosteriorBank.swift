@@ -1,0 +1,77 @@
+/// The posteriors of all reward models: canonical statistics, and factors made from them when somebody looks.
+///
+/// For every arm k, with x the context (1 appended where there is an intercept), r the normalised reward and γ^age
+/// the forgetting since the observation's batch closed:
+/// ```
+/// S = Σ γ^age x xᵀ    c = Σ γ^age r x    q = Σ γ^age r²    n
+/// Λ = λ₀ I + S/σ²     b = λ₀ s E + c/σ²     μ = Λ⁻¹ b
+/// ```
+/// A value: copying it is O(number of arms), and its matrices are copied when one of the copies changes them.
+/// Statistics change in `closeBatch` and `forget` only; everything else is a function of them and of the settings,
+/// so a run that is folded whole, line by line, or sought to has the same bits.
+///
+/// Storage: one `width` × (`width` + 1) column-major block per arm, L below and on the diagonal, S above it; none
+/// before the arm's first observation.
+public struct PosteriorBank: Sendable {
+  /// Greatest number of reward models.
+  public static let armLimit = 64
+  /// Memory for matrices, in bytes, where the caller names none: enough for 31 reward models at d = 4096.
+  public static let defaultMemoryLimit = 4 << 30
+
+  public private(set) var settings: PosteriorSettings
+  let memoryLimit: Int
+  var arms: [ArmPosterior]
+
+  /// Posteriors without observations.
+  ///
+  /// - Parameters:
+  ///   - settings: every number in its documented domain.
+  ///   - priorMeans: E, one entry per reward model: `nil` is zeros; of length `dimension` (the intercept's prior
+  ///     mean is then 0) or `width`.
+  ///   - memoryLimit: bytes that all matrices together may need once every reward model has been observed.
+  /// - Throws: the first thing out of its domain; `memory` before anything large is allocated.
+  public init(
+    settings: PosteriorSettings, priorMeans: [[Double]?], memoryLimit: Int = Self.defaultMemoryLimit
+  ) throws(EngineError) {
+    if let violation = settings.violation { throw violation }
+    guard priorMeans.count <= Self.armLimit else { throw .tooManyArms(priorMeans.count) }
+    let needed = Self.memoryNeeded(settings: settings, count: priorMeans.count)
+    guard needed <= memoryLimit else { throw .memory(needed: needed, limit: memoryLimit) }
+    self.settings = settings
+    self.memoryLimit = memoryLimit
+    arms = []
+    for (arm, mean) in priorMeans.enumerated() {
+      arms.append(try ArmPosterior(priorMean: mean, arm: arm, settings: settings))
+    }
+  }
+
+  /// Bytes of all matrices once every one of `count` reward models has been observed: K·w(w+1)·8.
+  public static func memoryNeeded(settings: PosteriorSettings, count: Int) -> Int {
+    let width = settings.width
+    return count * width * (width + 1) * MemoryLayout<Double>.stride
+  }
+
+  /// Number of reward models.
+  public var count: Int { arms.count }
+
+  /// Observations folded into an arm, times what `forget` kept of them, rounded.
+  public func observationCount(_ arm: Int) -> Int {
+    arms.indices.contains(arm) ? Int(arms[arm].weight.rounded()) : 0
+  }
+
+  /// Changes λ₀, σ² or s; exact, at O(number of arms), because statistics do not contain them. `nil` keeps.
+  ///
+  /// - Throws: `settingOutOfRange`; nothing has changed then.
+  public mutating func changeSettings(
+    priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil
+  ) throws(EngineError) {
+    var changed = settings
+    changed.priorPrecision = priorPrecision ?? settings.priorPrecision
+    changed.noiseVariance = noiseVariance ?? settings.noiseVariance
+    changed.priorScale = priorScale ?? settings.priorScale
+    if let violation = changed.violation { throw violation }
+    guard changed != settings else { return }
+    settings = changed
+    for arm in arms.indices { arms[arm].invalidate() }
+  }
+}

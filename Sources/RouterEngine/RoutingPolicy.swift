@@ -1,0 +1,76 @@
+/// A decision that is wanted.
+public struct RoutingRequest: Equatable, Sendable {
+  /// The pair's id: keys the randomness.
+  public var decision: String
+  /// As long as the posteriors' `dimension`.
+  public var context: [Double]
+  /// Arms that may be chosen, ascending; with a pin, that one alone.
+  public var allowed: [Int]
+  /// The pin in effect.
+  public var pinned: Int?
+
+  public init(decision: String, context: [Double], allowed: [Int], pinned: Int? = nil) {
+    self.decision = decision
+    self.context = context
+    self.allowed = allowed
+    self.pinned = pinned
+  }
+}
+
+/// One reward model's score in a decision.
+public struct DrawnScore: Equatable, Sendable {
+  public var arm: Int
+  public var mean: Double
+  /// Before exploration scales it.
+  public var standardDeviation: Double
+  /// What was compared: mean + exploration · standardDeviation · z.
+  public var draw: Double?
+
+  public init(arm: Int, mean: Double, standardDeviation: Double, draw: Double?) {
+    self.arm = arm
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.draw = draw
+  }
+}
+
+/// A decision.
+public struct RoutingDecision: Equatable, Sendable {
+  public var arm: Int
+  /// The word of the log: the policy's name, or `pin`.
+  public var by: String
+  /// The probability with which the policy chooses this arm for this context.
+  public var propensity: Double
+  /// Every reward model's, banned ones too; empty where the policy has none.
+  public var scores: [DrawnScore]
+
+  public init(arm: Int, by: String, propensity: Double, scores: [DrawnScore] = []) {
+    self.arm = arm
+    self.by = by
+    self.propensity = propensity
+    self.scores = scores
+  }
+}
+
+/// Chooses among the allowed reward models; a function of the request, the posteriors and the policy's own state.
+///
+/// Every policy chooses an allowed arm, gives the propensity of its choice, is deterministic under its seed, and has
+/// changed nothing when it throws.
+public protocol RoutingPolicy: Sendable {
+  /// - Parameter posteriors: looked at, which may make factors, and never changed otherwise.
+  /// - Throws: `nothingAllowed`, or `unknownArm` for an allowed arm that does not exist.
+  mutating func decide(
+    _ request: RoutingRequest, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> RoutingDecision
+}
+
+extension RoutingRequest {
+  /// Whether a policy can choose; every policy asks this first.
+  func check(count: Int) throws(EngineError) {
+    guard !allowed.isEmpty else { throw .nothingAllowed }
+    for arm in allowed where !(0..<count).contains(arm) { throw .unknownArm(arm) }
+  }
+
+  /// `pin` where there is one, else the policy's word.
+  func word(_ policy: String) -> String { pinned == nil ? policy : "pin" }
+}
