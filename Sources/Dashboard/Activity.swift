@@ -19,6 +19,9 @@ public struct Activity: Equatable, Sendable {
   var gaps: [Double] = []
   var nextGap = 0
 
+  /// Before the first tick there is no time.
+  var hasTicked = false
+
   static let window = 10.0
   static let sampleSpacing = 0.25
   static let gapsKept = 64

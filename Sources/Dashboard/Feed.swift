@@ -35,15 +35,21 @@ public struct Feed: Sendable {
   public internal(set) var segments: [SegmentStart] = [SegmentStart()]
   /// Events between checkpoints while a seek is under way: small, so that the next step back is cheap.
   public internal(set) var seekSpacing: Int?
+  /// No checkpoint is due before this event.
+  var nextCheckpoint = 0
   /// What the run was at the furthest event folded, kept while an older moment is shown.
   public internal(set) var frontier: Frontier?
   /// The newest step that has arrived, folded or not, and where its line begins.
   public internal(set) var newestStep: Int?
   public internal(set) var newestOffset = -1
+  /// The newest finite `t` that has arrived.
+  public internal(set) var newestTime: Double?
   /// The source was truncated or replaced and the fold has not come to its new beginning yet: nothing before the
   /// cursor can be read again.
   public internal(set) var historyIsGone = false
-  /// The fold has once come to the end of what there was.
+  /// Whether `Message.fold` would fold a line now.
+  public internal(set) var wantsFold = false
+  /// The fold has come to the end of what there was since it last began to follow it.
   public internal(set) var hasCaughtUp = false
 
   public init() {}

@@ -21,6 +21,9 @@ public struct OwnControl: Equatable, Sendable {
   public internal(set) var givenAfterEvent = 0
   /// Byte offset of the last line that `watch` and `logged` know, so that a replay feeds nothing twice.
   var observedOffset = -1
+  /// Event number of the log's record, and whether the allowed set of the log has it (`applied ok`).
+  var recordEvent: Int?
+  var isInLogState = false
   /// What its scope was before, for undo.
   public internal(set) var before = ScopeBefore.nothing
 

@@ -1,16 +1,27 @@
+import RouterEngine
 import RunEvents
 
 /// Follows one control through the events after it and says whether it is obeyed.
 ///
 /// The fold keeps one for every control of the log; a dashboard keeps one for each of its own that the log has not
 /// shown yet. Only `pin`, `unpin`, `ban`, `unban` can be seen to be (dis)obeyed in decisions: a decision disagrees
-/// with a pin when it chooses another RM in scope, with a ban when it chooses the banned one. It counts as *not
-/// obeyed* after `applied ok`, or at least 2 steps after the control; as *unconfirmed* after 20 that agree.
+/// with a pin when it chooses another RM in scope, with a ban when it chooses the banned one, with an `unpin` when
+/// it is made by a pin in a scope that has none. It counts as *not obeyed* after `applied ok`, or at least 2 steps
+/// after the control (in a run without steps: after 20 that disagree); as *unconfirmed* after 20 that agree.
 public struct ControlWatch: Equatable, Sendable {
+  /// Decisions in scope that settle a control which nobody acknowledges.
+  public static let enoughDecisions = 20
+  /// Steps after the control from which a decision that disagrees counts.
+  public static let patience = 2
+
   public let control: ControlEvent
   /// Routing step when the control was given (or seen).
   public let givenStep: Int?
-  public private(set) var status: ControlStatus = .pending
+  public internal(set) var status: ControlStatus = .pending
+  var agreeing = 0
+  var disagreeing = 0
+  /// `applied ok:true` has been seen.
+  var isAcknowledged = false
 
   public init(control: ControlEvent, givenStep: Int?) {
     self.control = control

@@ -1,14 +1,15 @@
 /// A series of samples in bounded memory, for charts.
 ///
 /// Samples arrive with a position (a step, or an ordinal in runs without steps) that does not go back within a
-/// segment. They are kept in at most 8,192 buckets, whose width doubles when they are full, and in a pyramid of
-/// min/max above them; nothing is dropped by it: a bucket knows the min, max, first and last of all its samples.
+/// segment. They are kept in at most 8,192 buckets, whose width doubles when they are full; nothing is dropped by
+/// it: a bucket knows the min, max, first and last of all its samples.
 public struct Series: Sendable {
   /// Samples that lie next to each other.
   public struct Bucket: Equatable, Sendable {
-    /// Position of the first and of the last sample.
+    /// Least and greatest position of its samples.
     public var start: Double
     public var end: Double
+    /// First and last finite sample in order of arrival.
     public var first: Double
     public var last: Double
     public var minimum: Double
@@ -18,7 +19,8 @@ public struct Series: Sendable {
     public var count: Int
     /// Samples that were NaN or infinite: they break the line and never enter the bounds.
     public var nonFiniteCount: Int
-    /// Whether a new segment starts with this bucket (no line to the bucket before).
+    /// Whether a new segment starts with this bucket (no line to the bucket before), or inside it when there are
+    /// more segments than buckets.
     public var startsSegment: Bool
   }
 
@@ -29,6 +31,23 @@ public struct Series: Sendable {
   /// Samples a full bucket holds: a power of two.
   public internal(set) var samplesPerBucket = 1
   public internal(set) var sampleCount = 0
+  /// Segment of the run in which the last sample was taken (`append(position:value:segment:)`).
+  var lastSegment = 0
 
   public init() {}
+
+  /// The mean of a bucket's finite samples; NaN without any.
+  public static func mean(of bucket: Bucket) -> Double {
+    bucket.count > 0 ? bucket.sum / Double(bucket.count) : .nan
+  }
+
+  /// The last finite value of the series.
+  public var lastValue: Double? {
+    buckets.last { $0.count > 0 }?.last
+  }
+
+  /// Samples that were NaN or infinite.
+  public var nonFiniteCount: Int {
+    buckets.reduce(0) { $0 + $1.nonFiniteCount }
+  }
 }

@@ -1,0 +1,63 @@
+extension Keymap {
+  /// The hint line for what is on the screen: keys and words from left to right in the order of the table.
+  ///
+  /// Words say what the key would do now (`pin` or `unpin`); keys that would do nothing are left out. Where the
+  /// line is short the least important are to be left out first.
+  public static func hints(for model: DashboardModel) -> [KeyHint] {
+    let context = model.keyContext
+    let usable = rows.filter { $0.contexts.contains(context) && $0.hint != nil }
+    let ordered =
+      context == .panes
+      ? controlsFirst(usable)
+      : usable.filter { $0.section == .overlays } + usable.filter { $0.section == .program }
+    return ordered.compactMap { row in
+      row.hint.flatMap { model.hint($0, of: row.command, in: context) }
+    }
+  }
+
+  /// On the panes: what steers the run first, the program's own keys last.
+  private static func controlsFirst(_ bindings: [KeyBinding]) -> [KeyBinding] {
+    let order: [HelpSection] = [.controls, .time, .rows, .charts, .overlays, .program]
+    return order.flatMap { section in
+      let part = bindings.filter { $0.section == section }
+      return section == .program
+        ? part.filter { $0.command != .quit } + part.filter { $0.command == .quit } : part
+    }
+  }
+}
+
+extension DashboardModel {
+  /// The hint with the word for this moment, or `nil` where the key would do nothing.
+  fileprivate func hint(_ hint: KeyHint, of command: Command, in context: KeyContext) -> KeyHint? {
+    var hint = hint
+    switch command {
+    case .pin, .ban:
+      guard session.mode == .watch, session.control == .enabled, let arm = selectedArm else { return nil }
+      let isPin = command == .pin
+      let held = presentAllowed.badges(arm).contains { $0.isPin == isPin }
+      if held { hint.word = isPin ? "unpin" : "unban" }
+    case .undo:
+      guard session.mode == .watch, lastUndoable != nil else { return nil }
+    case .pausePlay:
+      hint.word = feed.transport == .paused ? "play" : "pause"
+    case .toEnd:
+      if session.mode == .replay { hint.word = "end" } else if isLive { return nil }
+    case .close:
+      if context == .panes && view.zoomed == nil { return nil }
+      if context != .panes && context != .help { hint.word = "cancel" }
+    case .zoomPane:
+      if view.zoomed != nil { return nil }
+    case .quit:
+      if session.readsStandardInput { hint.word = "quit (the trainer goes on)" }
+    case .accept:
+      switch context {
+      case .control: hint.word = "send"
+      case .themePicker: hint.word = "keep"
+      case .question: hint.word = "yes"
+      default: break
+      }
+    default: break
+    }
+    return hint
+  }
+}

@@ -1,0 +1,128 @@
+import RunEvents
+import RunState
+
+/// What the fold is to do next.
+enum FoldAdvice {
+  case fold
+  /// Nothing for now: paused, not yet due, or the lines are not there.
+  case wait
+  /// The target, or the end of what there is, has been reached.
+  case arrived
+}
+
+extension DashboardModel {
+  /// Folds lines as transport and target allow.
+  mutating func fold(maximum: Int) {
+    var left = maximum
+    while left > 0, case .fold = foldAdvice() {
+      foldNext()
+      left -= 1
+    }
+    guard left < maximum else { return }
+    feed.compact()
+    if let frontier = feed.frontier, run.progress.events >= frontier.events { feed.frontier = nil }
+    refreshOwnControls()
+  }
+
+  /// Ends a seek or a play that has arrived; a seek may have to begin again (`fraction` of a source whose size
+  /// only its end told).
+  mutating func settle() -> [Effect] {
+    var effects: [Effect] = []
+    if case .arrived = foldAdvice() { effects = arrive() }
+    if case .fold = foldAdvice() { feed.wantsFold = true } else { feed.wantsFold = false }
+    return effects
+  }
+
+  func foldAdvice() -> FoldAdvice {
+    if let target = feed.target {
+      if hasReached(target) { return .arrived }
+      guard let line = feed.nextLine else { return feed.isAtEnd ? .arrived : .wait }
+      return stops(before: line, for: target) ? .arrived : .fold
+    }
+    switch feed.transport {
+    case .paused: return .wait
+    case .live:
+      if feed.nextLine != nil { return .fold }
+      return feed.isAtEnd && !feed.hasCaughtUp ? .arrived : .wait
+    case .playing:
+      guard let line = feed.nextLine else { return feed.isAtEnd ? .arrived : .wait }
+      return feed.player.isDue(line, speed: feed.speed) ? .fold : .wait
+    }
+  }
+
+  private mutating func arrive() -> [Effect] {
+    feed.seekSpacing = nil
+    if let target = feed.target {
+      feed.target = nil
+      let hasRunOut = feed.nextLine == nil && !hasReached(target)
+      if case .fraction(let part) = target, hasRunOut, feed.source.size <= 0 {
+        feed.source.size = max(1, run.progress.endOffset)
+        return seek(to: .fraction(part))
+      }
+      if hasRunOut && target.mayRunOut { view.status = StatusLine("the log ends here for now") }
+      if feed.transport == .playing { feed.player = Player(from: run.progress.lastTime) }
+      return []
+    }
+    switch feed.transport {
+    case .live: feed.hasCaughtUp = true
+    case .playing:
+      // A film ends; a run that is watched has been caught up with.
+      feed.transport = session.mode == .replay ? .paused : .live
+      feed.hasCaughtUp = true
+    case .paused: break
+    }
+    return []
+  }
+
+  private mutating func foldNext() {
+    guard let line = feed.takeNext() else { return }
+    if feed.historyIsGone, line.offset < run.progress.endOffset { beginNewHistory(at: line) }
+    let before = run.progress
+    let decisionsBefore = run.counts.decisions
+    run.fold(line)
+    noteSegment(since: before)
+    if let time = line.finiteTime { feed.maximumTime = max(feed.maximumTime ?? time, time) }
+    if feed.transport == .playing && feed.target == nil { feed.player.played(line) }
+    if case .event(let timed) = line.content {
+      if case .decision = timed.event {
+        view.activity.decisionsFolded &+= 1
+        if run.counts.decisions != decisionsBefore, let decision = run.latestDecision {
+          observeOwnControls(decision, at: line.offset)
+        }
+      }
+      if case .control(let control) = timed.event { noteOwnControl(control) }
+      if case .applied(let applied) = timed.event { noteApplied(applied) }
+      considerCheckpoint()
+    }
+  }
+
+  /// The first line of a new file: from here on it can be read again, nothing before it can.
+  private mutating func beginNewHistory(at line: LogLine) {
+    feed.base = Checkpoint(
+      run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.maximumTime)
+    feed.checkpoints = []
+    feed.historyIsGone = false
+  }
+
+  private mutating func noteSegment(since before: RunProgress) {
+    let progress = run.progress
+    let last = feed.segments.count - 1
+    if progress.runs != before.runs || progress.segments != before.segments,
+      before.events > feed.segments[last].eventsBefore, feed.segments.count < Feed.segmentLimit
+    {
+      feed.segments.append(SegmentStart(eventsBefore: before.events, firstStep: currentStep))
+    } else if feed.segments[last].firstStep == nil, currentSegment == last {
+      feed.segments[last].firstStep = currentStep
+    }
+  }
+}
+
+extension SeekTarget {
+  /// Whether coming to the end of the log first is worth a word.
+  fileprivate var mayRunOut: Bool {
+    switch self {
+    case .end, .beginning, .fraction: false
+    case .event, .step, .time, .marker: true
+    }
+  }
+}

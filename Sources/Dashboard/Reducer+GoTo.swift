@@ -1,0 +1,50 @@
+extension DashboardModel {
+  /// Enter on `:`.
+  mutating func goTo(_ prompt: Prompt) -> [Effect] {
+    guard let input = GoToInput(prompt.input) else { return refuse(prompt, "type " + GoToInput.accepted) }
+    switch input {
+    case .relative(let count):
+      view.overlay = nil
+      return count < 0 ? stepBack(-count) : stepForward(count)
+    case .fraction(let part):
+      view.overlay = nil
+      return move(to: .fraction(part))
+    case .step(let step):
+      view.overlay = nil
+      return move(to: place(ofStep: step))
+    case .timeOfDay(let seconds):
+      guard let time = time(ofDay: seconds) else { return refuse(prompt, "this log has no times") }
+      view.overlay = nil
+      return move(to: .time(time))
+    }
+  }
+
+  private mutating func refuse(_ prompt: Prompt, _ reason: String) -> [Effect] {
+    var prompt = prompt
+    prompt.error = reason
+    view.overlay = .prompt(prompt)
+    return []
+  }
+
+  /// A step on is the next time it is passed; a step back is in this segment, else in the latest one that has it.
+  private func place(ofStep step: Int) -> SeekTarget {
+    guard let here = currentStep, step <= here else { return .step(step) }
+    let segment = feed.segments.indices.last { index in
+      index <= currentSegment && (feed.segments[index].firstStep.map { $0 <= step } ?? false)
+    }
+    return segment.map { .step(step, segment: $0) } ?? .beginning
+  }
+
+  /// The moment with this local time of day that lies in the run and nearest to the cursor.
+  private func time(ofDay seconds: Int) -> Double? {
+    guard let here = run.progress.lastTime ?? feed.newestTime, here.magnitude < 1e12 else { return nil }
+    let day = 86_400.0
+    let offset = Double(clock.utcOffset)
+    let midnight = ((here + offset) / day).rounded(.down) * day - offset
+    let candidates = [-1.0, 0, 1].map { midnight + $0 * day + Double(seconds) }
+    let first = run.progress.firstTime ?? here
+    let last = max(feed.newestTime ?? here, here)
+    let inside = candidates.filter { $0 >= first - 60 && $0 <= last }
+    return (inside.isEmpty ? candidates : inside).min { abs($0 - here) < abs($1 - here) }
+  }
+}

@@ -1,0 +1,123 @@
+import RunEvents
+import TerminalCells
+
+extension DashboardModel {
+  /// Who gets the next key.
+  public var keyContext: KeyContext {
+    switch view.overlay {
+    case nil: return .panes
+    case .help: return .help
+    case .themePicker: return .themePicker
+    case .prompt(let prompt):
+      switch prompt.purpose {
+      case .goTo: return .goTo
+      case .control: return .control
+      case .suspend: return .question
+      }
+    }
+  }
+
+  /// A key press: a command by the key table, else text for the field that has the cursor.
+  mutating func press(_ key: KeyStroke) -> [Effect] {
+    view.status = nil
+    let context = keyContext
+    if let command = Keymap.command(for: key, in: context) { return perform(command) }
+    if case .character(let character) = key { insert(character) }
+    return []
+  }
+
+  /// Does what a key means.
+  mutating func perform(_ command: Command) -> [Effect] {
+    switch command {
+    case .quit: return [.quit]
+    case .close: close()
+    case .help: view.overlay = .help(search: "", scroll: 0)
+    case .repaint: return [.repaint]
+    case .suspend: return suspend()
+    case .chooseTheme: chooseTheme()
+
+    case .rowUp: moveRow(by: -1)
+    case .rowDown: moveRow(by: 1)
+    case .pageUp: moveRow(by: -pageLength)
+    case .pageDown: moveRow(by: pageLength)
+    case .sortByPrevious: sort(by: -1)
+    case .sortByNext: sort(by: 1)
+    case .reverseSort: view.sort.isReversed.toggle()
+
+    case .nextPane: moveFocus(by: 1)
+    case .previousPane: moveFocus(by: -1)
+    case .showRewardModels: show(.rewardModels)
+    case .showShare: show(.share)
+    case .showReward: show(.reward)
+    case .showMetrics: show(.metrics)
+    case .showEvents: show(.events)
+    case .zoomPane: view.zoomed = view.zoomed == nil ? view.focus : nil
+    case .resetLayout: resetLayout()
+
+    case .pausePlay: pausePlay()
+    case .slower: changeSpeed(by: -1)
+    case .faster: changeSpeed(by: 1)
+    case .stepBack: return stepBack(1)
+    case .stepForward: return stepForward(1)
+    case .tenStepsBack: return stepBack(10)
+    case .tenStepsForward: return stepForward(10)
+    case .eventBack: return eventBack()
+    case .eventForward: return move(to: .event(run.progress.events &+ 1))
+    case .previousMarker: return previousMarker()
+    case .nextMarker: return move(to: .marker(after: run.progress.events))
+    case .toBeginning: return move(to: .beginning)
+    case .toEnd: return toEnd()
+    case .goTo: view.overlay = .prompt(Prompt(purpose: .goTo))
+
+    case .zoomTimeIn: zoomTime(in: true)
+    case .zoomTimeOut: zoomTime(in: false)
+    case .cycleFollow: cycleFollow()
+    case .smoother: changeSmoothing(by: 1)
+    case .rougher: changeSmoothing(by: -1)
+
+    case .pin: openControl(.pin)
+    case .ban: openControl(.ban)
+    case .undo: openUndo()
+
+    case .accept: return accept()
+    case .nextField: moveField(by: 1)
+    case .previousField: moveField(by: -1)
+    case .choiceLeft: choose(by: -1)
+    case .choiceRight: choose(by: 1)
+    case .erase: editText { _ = $0.popLast() }
+    case .eraseAll: editText { $0 = "" }
+    }
+    return []
+  }
+
+  /// Esc: the overlay, else the zoom.
+  private mutating func close() {
+    if case .themePicker(_, let before) = view.overlay { view.themeName = before }
+    if view.overlay != nil { view.overlay = nil } else { view.zoomed = nil }
+  }
+
+  /// Ctrl-Z. In a pipeline the whole job would stop, the trainer with it: that is asked first.
+  private mutating func suspend() -> [Effect] {
+    guard session.readsStandardInput else { return [.suspend] }
+    view.overlay = .prompt(Prompt(purpose: .suspend))
+    return []
+  }
+
+  /// Enter in a prompt or a list.
+  private mutating func accept() -> [Effect] {
+    switch view.overlay {
+    case .themePicker:
+      view.overlay = nil
+      return []
+    case .prompt(let prompt):
+      switch prompt.purpose {
+      case .suspend:
+        view.overlay = nil
+        return [.suspend]
+      case .goTo: return goTo(prompt)
+      case .control(let draft): return confirm(draft)
+      }
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,74 @@
+extension DashboardModel {
+  /// Rows that a page key moves: half the screen.
+  var pageLength: Int { max(1, view.size.height / 2) }
+
+  /// Up and down: in the topmost list, else in the events pane when it has the focus, else in the table.
+  mutating func moveRow(by count: Int) {
+    switch view.overlay {
+    case .help(let search, let scroll):
+      view.overlay = .help(search: search, scroll: scroll &+ count)
+    case .themePicker(let index, let before):
+      let last = max(0, view.themeNames.count - 1)
+      let chosen = min(max(0, index &+ count), last)
+      view.overlay = .themePicker(index: chosen, before: before)
+      if view.themeNames.indices.contains(chosen) { view.themeName = view.themeNames[chosen] }
+    case .prompt: break
+    case nil:
+      if (view.zoomed ?? view.focus) == .events {
+        view.eventScroll -= count
+      } else {
+        moveSelection(by: count)
+      }
+    }
+  }
+
+  private mutating func moveSelection(by count: Int) {
+    let order = rowOrder
+    guard let arm = selectedArm, let row = order.firstIndex(of: arm) else { return }
+    let chosen = order[min(max(0, row + count), order.count - 1)]
+    view.selected = run.rewardModels[chosen].info.id
+  }
+
+  /// The column before or after, around the end; a new column starts in its own order.
+  mutating func sort(by direction: Int) {
+    let columns = TableSort.Column.allCases
+    let index = columns.firstIndex(of: view.sort.column) ?? 0
+    view.sort.column = columns[(index + direction + columns.count) % columns.count]
+    view.sort.isReversed = false
+  }
+
+  /// The next pane that is not hidden, around the end. A zoomed screen shows the new one.
+  mutating func moveFocus(by direction: Int) {
+    let panes = Pane.allCases.filter { !view.hidden.contains($0) }
+    guard let index = panes.firstIndex(of: view.focus) else { return }
+    view.focus = panes[(index + direction + panes.count) % panes.count]
+    if view.zoomed != nil { view.zoomed = view.focus }
+  }
+
+  /// A digit: shows a pane and gives it the focus; the focused one is hidden. The RM table never is.
+  mutating func show(_ pane: Pane) {
+    if view.focus == pane && !view.hidden.contains(pane) && pane != .rewardModels {
+      view.hidden.insert(pane)
+      view.focus = .rewardModels
+      view.zoomed = nil
+      return
+    }
+    view.hidden.remove(pane)
+    view.focus = pane
+    if view.zoomed != nil { view.zoomed = pane }
+  }
+
+  mutating func resetLayout() {
+    view.hidden = []
+    view.zoomed = nil
+    view.focus = .rewardModels
+    view.span = .all
+    view.eventScroll = 0
+  }
+
+  mutating func chooseTheme() {
+    guard !view.themeNames.isEmpty else { return }
+    let index = view.themeNames.firstIndex(of: view.themeName) ?? 0
+    view.overlay = .themePicker(index: index, before: view.themeName)
+  }
+}

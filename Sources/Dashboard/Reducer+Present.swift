@@ -1,0 +1,61 @@
+import RouterEngine
+import RunEvents
+import RunState
+
+/// The run as far as it is folded: what a control acts on, whatever moment is on the screen.
+extension DashboardModel {
+  public var presentAllowed: AllowedSet { feed.frontier?.allowed ?? run.allowed }
+  var presentControls: [ControlRecord] { feed.frontier?.controls ?? run.controls }
+  var presentCategories: [String] { feed.frontier?.categories ?? run.categories.map(\.name) }
+  var presentStep: Int? { feed.newestStep ?? feed.frontier?.step ?? run.progress.routingStep }
+
+  func presentArm(_ id: String) -> Int? {
+    if let frontier = feed.frontier { return frontier.rewardModelIDs.firstIndex(of: id) }
+    return run.arm(id)
+  }
+
+  func presentID(_ arm: Int) -> String? {
+    if let frontier = feed.frontier {
+      return frontier.rewardModelIDs.indices.contains(arm) ? frontier.rewardModelIDs[arm] : nil
+    }
+    return run.rewardModels.indices.contains(arm) ? run.rewardModels[arm].info.id : nil
+  }
+
+  /// The allowed set as it will be when the controls on their way have been obeyed.
+  var expectedAllowed: AllowedSet {
+    var allowed = presentAllowed
+    for own in view.ownControls where own.isUnderWay {
+      guard let request = request(for: own.control) else { continue }
+      try? allowed.apply(request, categories: presentCategories, step: own.watch.givenStep)
+    }
+    return allowed
+  }
+
+  /// The engine's form of a control, where it concerns the allowed set and its RM is in the run.
+  func request(for control: ControlEvent) -> ControlRequest? {
+    let verb: ControlRequest.Verb
+    switch control.action {
+    case .pin: verb = .pin
+    case .unpin: verb = .unpin
+    case .ban: verb = .ban
+    case .unban: verb = .unban
+    default: return nil
+    }
+    let arm = control.rewardModel.flatMap(presentArm)
+    if control.rewardModel != nil && arm == nil { return nil }
+    return ControlRequest(
+      sequence: control.sequence, verb: verb, arm: arm, category: control.category, steps: control.steps,
+      undoes: control.undoes)
+  }
+}
+
+extension OwnControl {
+  /// Given, and neither refused nor in the allowed set of the log yet.
+  var isUnderWay: Bool {
+    if isInLogState { return false }
+    switch status {
+    case .failed, .refused: return false
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import RunEvents
+import RunState
+
+extension DashboardModel {
+  /// Notices kept for the events pane.
+  static let noticeLimit = 1000
+
+  /// Lines of the current read go to the queue; those of an older one are thrown away.
+  mutating func receive(_ lines: [LogLine], generation: Int) {
+    guard generation == feed.generation, !lines.isEmpty else { return }
+    feed.append(lines)
+    view.activity.arrived(at: clock.monotonic)
+    for line in lines where line.offset > feed.newestOffset {
+      feed.newestOffset = line.offset
+      if let time = line.finiteTime { feed.newestTime = time }
+      if let step = line.routingStep { feed.newestStep = step }
+    }
+  }
+
+  mutating func receive(_ report: SourceReport) {
+    guard report.generation == feed.generation else { return }
+    feed.source = report
+  }
+
+  mutating func receive(notice text: String, historyIsGone: Bool) {
+    let text = printableText(text, limit: 300)
+    let event = newestEvent
+    let step = feed.newestStep ?? run.progress.routingStep
+    let position = step.map(Double.init) ?? run.progress.position
+    view.notices.append(JournalEntry(notice: text, event: event, step: step, time: clock.wall))
+    view.sourceMarkers.append(Marker(notice: text, event: event, position: position))
+    if view.notices.count > Self.noticeLimit { view.notices.removeFirst() }
+    if view.sourceMarkers.count > Self.noticeLimit { view.sourceMarkers.removeFirst() }
+    view.status = StatusLine(text)
+    if historyIsGone {
+      feed.checkpoints = []
+      feed.nextCheckpoint = 0
+      feed.historyIsGone = true
+      feed.newestOffset = -1
+      for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
+    }
+  }
+
+  /// Events known to be in the log: folded and waiting in the queue.
+  var newestEvent: Int {
+    if let frontier = feed.frontier { return max(frontier.events, run.progress.events) }
+    let waiting = feed.queue[feed.head...].reduce(0) { count, line in
+      if case .event = line.content { count + 1 } else { count }
+    }
+    return run.progress.events + waiting
+  }
+}
+
+extension LogLine {
+  /// The step it brings to the routing step, where it is a pair or a decision that has one.
+  var routingStep: Int? {
+    guard case .event(let timed) = content else { return nil }
+    switch timed.event {
+    case .pair(let pair): return pair.step
+    case .decision(let decision): return decision.step
+    default: return nil
+    }
+  }
+}

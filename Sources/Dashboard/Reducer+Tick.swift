@@ -1,0 +1,60 @@
+import RunEvents
+
+extension DashboardModel {
+  /// A tick moves the playhead and measures what arrives; it is the only thing that knows the time.
+  mutating func tick(_ reading: ClockReading) {
+    guard reading.monotonic.isFinite, reading.wall.isFinite else { return }
+    let isFirst = !view.activity.hasTicked
+    let elapsed = isFirst ? 0 : min(max(0, reading.monotonic - clock.monotonic), 1)
+    clock = reading
+    view.activity.hasTicked = true
+    if isFirst && view.activity.lastArrival != nil { view.activity.lastArrival = reading.monotonic }
+    if feed.transport == .playing && feed.target == nil {
+      feed.player.advance(by: elapsed, speed: feed.speed, next: feed.nextLine)
+    }
+    measure()
+  }
+
+  private mutating func measure() {
+    let isMeasured = feed.target == nil && (feed.transport == .playing || isLive)
+    view.activity.sample(at: clock.monotonic, isMeasured: isMeasured)
+    let canStall = isLive && feed.source.canGrow && run.progress.end == nil && run.progress.events > 0
+    view.activity.stalledSeconds = canStall ? view.activity.stall(at: clock.monotonic) : nil
+  }
+}
+
+extension Activity {
+  /// Takes a sample for the rate, or forgets all while folding says nothing about arrivals.
+  mutating func sample(at time: Double, isMeasured: Bool) {
+    guard isMeasured else {
+      samples = []
+      decisionsPerSecond = nil
+      return
+    }
+    if let last = samples.last, time - last.time < Self.sampleSpacing { return }
+    samples.append(Sample(time: time, decisions: decisionsFolded))
+    if let stale = samples.firstIndex(where: { time - $0.time <= Self.window }), stale > 0 {
+      samples.removeFirst(stale)
+    }
+    guard let first = samples.first, let last = samples.last, last.time - first.time >= 1 else { return }
+    decisionsPerSecond = Double(last.decisions - first.decisions) / (last.time - first.time)
+  }
+
+  /// Lines have arrived. Several arrivals between two ticks are one.
+  mutating func arrived(at time: Double) {
+    if let last = lastArrival, time > last, hasTicked {
+      if gaps.count < Self.gapsKept { gaps.append(time - last) } else { gaps[nextGap] = time - last }
+      nextGap = (nextGap + 1) % Self.gapsKept
+    }
+    lastArrival = time
+    stalledSeconds = nil
+  }
+
+  /// Seconds without a line, once they are unusual for this run.
+  func stall(at time: Double) -> Double? {
+    guard let lastArrival, time - lastArrival > 30 else { return nil }
+    let sorted = gaps.sorted()
+    let median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    return time - lastArrival > max(30, 10 * median) ? time - lastArrival : nil
+  }
+}

@@ -1,0 +1,48 @@
+extension DashboardModel {
+  /// Speeds of `<` and `>`; the last is as fast as it folds.
+  public static let speeds: [Double] = [
+    0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000, .infinity,
+  ]
+
+  /// Space: LIVE and PLAYING pause where they are; PAUSED plays on from there.
+  mutating func pausePlay() {
+    if feed.target != nil || feed.transport != .paused {
+      feed.target = nil
+      feed.transport = .paused
+      return
+    }
+    if session.mode == .replay && feed.isAtEnd {
+      view.status = StatusLine("this is the end of the log; Home starts again")
+      return
+    }
+    feed.transport = .playing
+    feed.player = Player(from: run.progress.lastTime)
+  }
+
+  mutating func changeSpeed(by direction: Int) {
+    let speeds = Self.speeds
+    if direction > 0 {
+      feed.speed = speeds.first { $0 > feed.speed } ?? .infinity
+    } else {
+      feed.speed = speeds.last { $0 < feed.speed } ?? speeds[0]
+    }
+    let text = feed.speed.isFinite ? "speed " + Self.speedText(feed.speed) : "speed max"
+    view.status = StatusLine(feed.transport == .live ? text + ", when you pause and play" : text)
+  }
+
+  /// `0.25×`, `4×`.
+  public static func speedText(_ speed: Double) -> String {
+    guard speed.isFinite else { return "max" }
+    if speed == speed.rounded() && speed.magnitude < 1e9 { return "\(Int(speed))×" }
+    return "\(speed)×"
+  }
+}
+
+extension Player {
+  /// Starts to play at a place of the log whose last time is known.
+  init(from time: Double?) {
+    playhead = time
+    lastTime = time
+    if time != nil { untimedLines = 0 }
+  }
+}

@@ -1,0 +1,50 @@
+import RunEvents
+import TerminalCells
+
+/// The one reducer: everything that changes a dashboard is a message, everything it wants done is an effect.
+///
+/// Pure: no I/O, and no clock but the tick's. Never traps, whatever comes.
+extension DashboardModel {
+  /// Takes a message in and says what the shell is to do.
+  ///
+  /// - Complexity: of `.fold` as the lines folded; of keys and ticks O(rows of the key table + RMs).
+  public mutating func update(_ message: Message) -> [Effect] {
+    var effects: [Effect] = []
+    switch message {
+    case .key(let key): effects = press(key)
+    case .resized(let size): view.size = CellSize(width: max(0, size.width), height: max(0, size.height))
+    case .tick(let reading): tick(reading)
+    case .lines(let lines, let generation): receive(lines, generation: generation)
+    case .fold(let maximum): fold(maximum: maximum)
+    case .source(let report): receive(report)
+    case .sourceNotice(let text, let historyIsGone): receive(notice: text, historyIsGone: historyIsGone)
+    case .controlWritten(let sequence): setDelivery(.written, of: sequence)
+    case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
+    }
+    effects += settle()
+    keepInBounds()
+    return effects
+  }
+
+  /// Whatever a seek, a new run or a smaller screen left outside is brought back in.
+  private mutating func keepInBounds() {
+    view.eventScroll = min(max(0, view.eventScroll), max(0, eventRowCount - 1))
+    if view.hidden.contains(view.focus) { view.focus = .rewardModels }
+    switch view.overlay {
+    case .help(let search, let scroll):
+      let last = max(0, Keymap.helpRows(search: search).count - 1)
+      if scroll < 0 || scroll > last {
+        view.overlay = .help(search: search, scroll: min(max(0, scroll), last))
+      }
+    case .themePicker(let index, let before):
+      let last = max(0, view.themeNames.count - 1)
+      if index < 0 || index > last {
+        view.overlay = .themePicker(index: min(max(0, index), last), before: before)
+      }
+    default: break
+    }
+  }
+
+  /// Lines that the events pane can scroll through.
+  public var eventRowCount: Int { run.journal.count + view.notices.count + view.ownControls.count }
+}

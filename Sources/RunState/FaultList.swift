@@ -1,0 +1,25 @@
+import RunEvents
+
+/// Counts of faults by kind, and the first 1,000 of them.
+public struct FaultList: Equatable, Sendable {
+  public struct Entry: Equatable, Sendable {
+    public var line: Int
+    public var offset: Int
+    public var reason: FaultReason
+  }
+
+  public static let listedLimit = 1000
+
+  public internal(set) var total = 0
+  /// In the order of `FaultReason.Kind.allCases`, kinds that occurred only.
+  public internal(set) var byKind: [KindCount] = []
+  public internal(set) var listed: [Entry] = []
+  public internal(set) var last: Entry?
+
+  public struct KindCount: Equatable, Sendable {
+    public var kind: FaultReason.Kind
+    public var count: Int
+  }
+
+  public init() {}
+}

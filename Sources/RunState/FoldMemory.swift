@@ -1,0 +1,88 @@
+import RouterEngine
+import RunEvents
+
+/// What the fold remembers between events and nobody else reads.
+struct FoldMemory: Sendable {
+  static let rewardModelLimit = 64
+  static let categoryLimit = 256
+  static let metricLimit = 2048
+  /// Bytes of a category's or a metric's name that is followed.
+  static let nameLimit = 256
+
+  // Indices by name; looked up, never iterated.
+  var armByID: [String: Int] = [:]
+  var categoryByName: [String: Int] = [:]
+  var metricByName: [String: Int] = [:]
+
+  var identifiers = IdentifierMemory()
+  var contexts = ContextStore()
+  var batch = OpenBatch()
+  /// How often the routing step has moved in this segment.
+  var epoch: UInt32 = 0
+
+  var bank: PosteriorBank?
+  /// E by arm, for the prior's own belief; empty is zeros.
+  var priorMeans: [[Double]] = []
+  var normaliser: RewardNormaliser?
+  /// A batch with usable rewards closed while the settings ruled posteriors out: they can never be complete again.
+  var hasMissedRewards = false
+  var probes = ProbeSet(capacity: FoldMemory.probeCapacity, seed: 0)
+  /// By index of `categories`.
+  var categoryProbes: [ProbeSet] = []
+  /// Category from which the next belief point goes on.
+  var nextCategory = 0
+  /// Statistics or settings have changed since the last belief was taken.
+  var isBeliefStale = false
+  /// By arm: tr(Λ⁻¹)/d is to be computed again.
+  var isVarianceStale: [Bool] = []
+
+  var controls = ControlMemory()
+  var alarms = AlarmMemory()
+  var recent = RecentDecisions()
+  var markerThinning = MarkerThinning()
+  var capsSaid: Set<Cap> = []
+  /// `t` of the event being folded.
+  var time: Double?
+
+  static let probeCapacity = 64
+  static let categoryProbeCapacity = 8
+
+  init() {}
+
+  /// What grows no further; each is said once when it is met.
+  enum Cap: Hashable {
+    case rewardModels
+    case categories
+    case longCategory
+    case metrics
+    case longMetric
+    case markers(Marker.Kind)
+    case journal
+    case controls
+    case faults
+    case contexts
+    case identifiers
+  }
+}
+
+/// The last 256 decisions, by arm.
+struct RecentDecisions: Sendable {
+  static let capacity = 256
+  private var arms: [UInt8] = []
+  private var oldest = 0
+
+  var count: Int { arms.count }
+
+  /// - Returns: the arm that is no longer among the recent ones.
+  mutating func append(_ arm: Int) -> Int? {
+    let byte = UInt8(truncatingIfNeeded: arm)
+    if arms.count < Self.capacity {
+      arms.append(byte)
+      return nil
+    }
+    let gone = arms[oldest]
+    arms[oldest] = byte
+    oldest = (oldest + 1) % Self.capacity
+    return Int(gone)
+  }
+}

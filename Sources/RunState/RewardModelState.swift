@@ -1,0 +1,48 @@
+import RunEvents
+
+/// One reward model's row.
+public struct RewardModelState: Sendable {
+  public var info: RewardModelInfo
+  /// False after `remove`.
+  public var isPresent = true
+  public var decisions = 0
+  /// Of the last 256 decisions.
+  public var recentDecisions = 0
+  /// Finite raw rewards (−loss or reward) seen.
+  public var rewardCount = 0
+  public var rewardSum = 0.0
+  public var ties = 0
+  public var errors = 0
+  public var latencyCount = 0
+  public var latencySum = 0.0
+  /// Mean raw reward of this RM in each closed batch in which it had one.
+  public var reward = Series()
+  /// The latest belief, taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.
+  public var belief: Belief?
+  /// The belief before any observation, for the prior's tick.
+  public var priorBelief: Belief?
+  /// Belief points over the run: mean and sd.
+  public var beliefMean = Series()
+  public var beliefDeviation = Series()
+
+  public init(info: RewardModelInfo) { self.info = info }
+
+  public var meanReward: Double? { rewardCount > 0 ? rewardSum / Double(rewardCount) : nil }
+  public var meanLatency: Double? { latencyCount > 0 ? latencySum / Double(latencyCount) : nil }
+}
+
+/// What the router believes of one RM over the probe set.
+public struct Belief: Equatable, Sendable {
+  /// Mean of μ·x over the probes.
+  public var mean: Double
+  /// √(mean of xᵀΛ⁻¹x), without noise.
+  public var standardDeviation: Double
+  /// P(best) among all RMs present, banned ones too.
+  public var bestProbability: Double
+  /// Observations folded.
+  public var observations: Int
+  /// tr(Λ⁻¹)/d.
+  public var averageVariance: Double
+  /// ‖μ − sE‖.
+  public var distanceFromPrior: Double
+}

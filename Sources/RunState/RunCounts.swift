@@ -1,0 +1,33 @@
+/// Counts over the whole input (`events`, `faults`) or over the last run in it (all others).
+public struct RunCounts: Equatable, Sendable {
+  public var events = 0
+  public var pairs = 0
+  public var decisions = 0
+  /// Usable or not: all first feedbacks of known decisions.
+  public var feedbacks = 0
+  public var ties = 0
+  public var errors = 0
+  /// Losses, rewards, scores that were NaN or infinite.
+  public var nonFinite = 0
+  /// Feedback that came after its batch had closed.
+  public var late = 0
+  /// Feedback without a decision.
+  public var orphans = 0
+  public var repeatedPairs = 0
+  public var repeatedDecisions = 0
+  public var repeatedFeedbacks = 0
+  /// Feedback whose step differs from its decision's.
+  public var differingSteps = 0
+  public var unknownTypes = 0
+  /// Contexts dropped by the cap before their feedback came.
+  public var droppedContexts = 0
+  /// Usable rewards whose decision had no context, or whose context was dropped.
+  public var rewardsWithoutContext = 0
+  /// Normalised values that were not finite, and batches of one under the batch rule.
+  public var refusedRewards = 0
+  /// `applied` without a control, or a repeated `seq`.
+  public var strayApplied = 0
+  public var repeatedControls = 0
+  /// Decisions whose logged scores differ from rmtop's fold by more than 1e-6.
+  public var differingScores = 0
+}

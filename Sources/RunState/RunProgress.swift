@@ -1,0 +1,30 @@
+import RunEvents
+
+/// Where the fold stands.
+public struct RunProgress: Equatable, Sendable {
+  /// Number, offset and end offset of the last line folded.
+  public var line = 0
+  public var offset = 0
+  public var endOffset = 0
+  /// Events folded since the beginning of the input (faults are not events).
+  public var events = 0
+  public var firstStep: Int?
+  /// Greatest step of `pair`/`decision` in the segment.
+  public var routingStep: Int?
+  /// The greatest step seen in the run.
+  public var lastStep: Int?
+  /// `t` of the last event that had a finite one, and of the first.
+  public var firstTime: Double?
+  public var lastTime: Double?
+  /// Runs in the input and segments in this run, from 1.
+  public var runs = 0
+  public var segments = 0
+  public var closes = 0
+  /// Usable rewards of the open batch, not yet folded.
+  public var pending = 0
+  public var end: EndEvent?
+  /// Whether the segment has had a step at all.
+  public var hasSteps = false
+  /// The position that charts use for the present: the routing step, or the ordinal of the decision without steps.
+  public var position = 0.0
+}

@@ -1,0 +1,95 @@
+import RouterEngine
+
+extension RunState {
+  /// Categories whose P(best) is renewed at one belief point; more than these take turns.
+  static let categoriesPerPoint = 16
+
+  /// A belief point: every RM over the probe set, and some categories over their own probes.
+  mutating func takeBelief() {
+    guard refreshBelief() else { return }
+    for arm in rewardModels.indices {
+      guard let belief = rewardModels[arm].belief else { continue }
+      rewardModels[arm].beliefMean.append(
+        position: progress.position, value: belief.mean, segment: progress.segments)
+      rewardModels[arm].beliefDeviation.append(
+        position: progress.position, value: belief.standardDeviation, segment: progress.segments)
+    }
+    refreshCategories()
+  }
+
+  /// Makes `belief` that of the statistics as they are.
+  ///
+  /// - Returns: false where posteriors are unavailable or no context has come.
+  @discardableResult
+  mutating func refreshBelief() -> Bool {
+    guard memory.bank != nil, !memory.probes.contexts.isEmpty else { return false }
+    let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
+    let scores = memory.bank?.scores(of: memory.probes.contexts, arms: present) ?? []
+    let looks = Self.looks(scores, count: present.count)
+    for (place, arm) in present.enumerated() {
+      let variance = averageVariance(of: arm)
+      rewardModels[arm].belief = Belief(
+        mean: looks[place].mean, standardDeviation: looks[place].standardDeviation,
+        bestProbability: looks[place].bestProbability,
+        observations: memory.bank?.observationCount(arm) ?? 0, averageVariance: variance,
+        distanceFromPrior: memory.bank?.distanceFromPrior(arm) ?? 0)
+    }
+    for arm in rewardModels.indices where !rewardModels[arm].isPresent { rewardModels[arm].belief = nil }
+    refreshPriorBelief()
+    memory.isBeliefStale = false
+    return true
+  }
+
+  /// tr(Λ⁻¹)/d costs more than all other numbers of a belief, so it is kept for RMs that nothing has happened to.
+  private mutating func averageVariance(of arm: Int) -> Double {
+    if !memory.isVarianceStale[arm], let known = rewardModels[arm].belief?.averageVariance { return known }
+    memory.isVarianceStale[arm] = false
+    return memory.bank?.averageVariance(arm) ?? .nan
+  }
+
+  private mutating func refreshCategories() {
+    guard !categories.isEmpty else { return }
+    let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
+    let start = memory.nextCategory % categories.count
+    let turns = min(Self.categoriesPerPoint, categories.count)
+    for turn in 0..<turns {
+      let index = (start + turn) % categories.count
+      let contexts = memory.categoryProbes[index].contexts
+      guard !contexts.isEmpty, let scores = memory.bank?.scores(of: contexts, arms: present) else { continue }
+      var byArm = [Double](repeating: 0, count: rewardModels.count)
+      for (place, look) in Self.looks(scores, count: present.count).enumerated() {
+        byArm[present[place]] = look.bestProbability
+      }
+      categories[index].bestProbabilityByArm = byArm
+    }
+    memory.nextCategory = (start + turns) % categories.count
+  }
+
+  /// What a set of probes says of one RM.
+  struct Look {
+    var mean = 0.0
+    var standardDeviation = 0.0
+    var bestProbability = 0.0
+  }
+
+  /// Mean of the means, root of the mean variance, and mean of P(best), over contexts; by place in `arms`.
+  static func looks(_ scores: [[ScoreDistribution]], count: Int) -> [Look] {
+    var looks = [Look](repeating: Look(), count: count)
+    guard !scores.isEmpty else { return looks }
+    for context in scores {
+      let best = bestProbabilities(context)
+      for place in looks.indices {
+        looks[place].mean += context[place].mean
+        looks[place].standardDeviation += context[place].standardDeviation * context[place].standardDeviation
+        looks[place].bestProbability += best[place]
+      }
+    }
+    let total = Double(scores.count)
+    for place in looks.indices {
+      looks[place].mean /= total
+      looks[place].standardDeviation = (looks[place].standardDeviation / total).squareRoot()
+      looks[place].bestProbability /= total
+    }
+    return looks
+  }
+}

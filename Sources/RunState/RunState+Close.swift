@@ -1,0 +1,89 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// Rule 2: (1) decay, (2) normalise in order of arrival, (3) fold, (4) take belief and reward series. Closing no
+  /// batch is no event.
+  mutating func closeBatch() {
+    guard memory.batch.isOpen else { return }
+    progress.closes += 1
+    foldRewards()
+    takeRewards()
+    for item in memory.batch.items { memory.contexts.remove(item.hash) }
+    memory.batch.close()
+    progress.pending = 0
+    if Self.takesBelief(atClose: progress.closes) { takeBelief() }
+  }
+
+  /// Belief points are taken at close c iff c mod 2^max(0, ⌊log₂(c/1024)⌋) = 0: all of the first 2,047, then fewer.
+  static func takesBelief(atClose close: Int) -> Bool {
+    let exponent = close >= 1024 ? Int.bitWidth - 1 - (close / 1024).leadingZeroBitCount : 0
+    return close & ((1 << exponent) - 1) == 0
+  }
+
+  private mutating func foldRewards() {
+    let items = memory.batch.items
+    countMissingContexts(items)
+    guard memory.normaliser != nil else {
+      if memory.batch.usable > 0 { memory.hasMissedRewards = true }
+      return
+    }
+    guard !items.isEmpty else { return }
+    var samples: [RewardSample] = []
+    samples.reserveCapacity(memory.batch.usable)
+    for item in items {
+      if case .loss(let loss) = item.kind { samples.append(RewardSample(arm: item.arm, loss: loss)) }
+    }
+    let normalised = memory.normaliser?.normalise(samples) ?? []
+    counts.refusedRewards += normalised.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
+    guard memory.bank != nil else { return }
+    fold(observations(items, normalised))
+  }
+
+  private mutating func countMissingContexts(_ items: [OpenBatch.Item]) {
+    for item in items {
+      if case .loss = item.kind, memory.contexts[item.hash] == nil { counts.rewardsWithoutContext += 1 }
+    }
+  }
+
+  /// What reaches the posterior, in order of arrival: normalised rewards and substitutes whose context is there and
+  /// whose RM has not been removed.
+  private func observations(_ items: [OpenBatch.Item], _ normalised: [Double?]) -> [Observation] {
+    var observations: [Observation] = []
+    observations.reserveCapacity(items.count)
+    var next = 0
+    for item in items {
+      let reward: Double?
+      switch item.kind {
+      case .substitute(let number): reward = number
+      case .loss:
+        reward = normalised[next]
+        next += 1
+      }
+      guard let reward, rewardModels[item.arm].isPresent, let context = memory.contexts[item.hash] else {
+        continue
+      }
+      observations.append(Observation(arm: item.arm, context: context, reward: reward))
+    }
+    return observations
+  }
+
+  private mutating func fold(_ observations: [Observation]) {
+    guard !observations.isEmpty else { return }
+    for observation in observations { memory.isVarianceStale[observation.arm] = true }
+    memory.isBeliefStale = true
+    counts.refusedRewards += memory.bank?.closeBatch(observations) ?? 0
+  }
+
+  /// Mean raw reward of the batch, over all RMs and of each that had one.
+  private mutating func takeRewards() {
+    guard memory.batch.usable > 0 else { return }
+    let position = progress.hasSteps ? progress.position : Double(counts.decisions)
+    reward.append(
+      position: position, value: memory.batch.sum / Double(memory.batch.usable), segment: progress.segments)
+    for arm in memory.batch.countByArm.indices where memory.batch.countByArm[arm] > 0 {
+      let mean = memory.batch.sumByArm[arm] / Double(memory.batch.countByArm[arm])
+      rewardModels[arm].reward.append(position: position, value: mean, segment: progress.segments)
+    }
+  }
+}

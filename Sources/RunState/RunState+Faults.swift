@@ -1,0 +1,43 @@
+import RunEvents
+
+extension RunState {
+  /// Counts a line that was skipped, lists the first 1,000, and says the first of each kind and then powers of ten.
+  mutating func recordFault(_ reason: FaultReason) {
+    let entry = FaultList.Entry(line: progress.line, offset: progress.offset, reason: reason)
+    let count = faults.record(entry)
+    if count == 1 {
+      say(.warning, .fault, "line \(progress.line) skipped, \(reason.kind.rawValue): \(reason.message)")
+    } else if Self.isPowerOfTen(count) {
+      say(.warning, .fault, "\(count) lines skipped so far, \(reason.kind.rawValue)")
+    }
+    if faults.total > FaultList.listedLimit {
+      sayOnce(
+        .faults, "more than \(FaultList.listedLimit) lines skipped: further ones are counted, not listed")
+    }
+  }
+
+  private static func isPowerOfTen(_ count: Int) -> Bool {
+    var rest = count
+    while rest >= 10 && rest % 10 == 0 { rest /= 10 }
+    return rest == 1
+  }
+}
+
+extension FaultList {
+  /// - Returns: how many of this kind there are now.
+  mutating func record(_ entry: Entry) -> Int {
+    total += 1
+    last = entry
+    if listed.count < Self.listedLimit { listed.append(entry) }
+    if let index = byKind.firstIndex(where: { $0.kind == entry.reason.kind }) {
+      byKind[index].count += 1
+      return byKind[index].count
+    }
+    byKind.append(KindCount(kind: entry.reason.kind, count: 1))
+    let order = FaultReason.Kind.allCases
+    byKind.sort {
+      (order.firstIndex(of: $0.kind) ?? order.endIndex) < (order.firstIndex(of: $1.kind) ?? order.endIndex)
+    }
+    return 1
+  }
+}

@@ -1,0 +1,85 @@
+import RunEvents
+
+extension RunState {
+  /// `feedback`: what came of a decision. Only the first for a known decision is used.
+  mutating func fold(_ feedback: FeedbackEvent) {
+    let hash = IdentifierHash(feedback.id)
+    guard let slot = memory.identifiers.find(hash), memory.identifiers[slot].flags.contains(.decided) else {
+      counts.orphans += 1
+      return
+    }
+    let entry = memory.identifiers[slot]
+    if entry.flags.contains(.hasFeedback) {
+      counts.repeatedFeedbacks += 1
+      return
+    }
+    memory.identifiers[slot].flags.insert(.hasFeedback)
+    progress.end = nil
+    counts.feedbacks += 1
+    if let step = feedback.step, let decided = entry.step, step != decided { counts.differingSteps += 1 }
+    if entry.epoch != memory.epoch { counts.late += 1 }
+    memory.batch.isOpen = true
+    let arm = Int(entry.arm)
+    noteMeasurements(feedback, arm: arm)
+    take(feedback.outcome, arm: arm, category: entry.category, hash: hash)
+    watchFeedback(feedback.outcome)
+    if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
+  }
+
+  private mutating func noteMeasurements(_ feedback: FeedbackEvent, arm: Int) {
+    if let latency = feedback.latencyMilliseconds {
+      if latency.isFinite {
+        rewardModels[arm].latencyCount += 1
+        rewardModels[arm].latencySum += latency
+      } else {
+        counts.nonFinite += 1
+      }
+    }
+    if let score = feedback.scoreA, !score.isFinite { counts.nonFinite += 1 }
+    if let score = feedback.scoreB, !score.isFinite { counts.nonFinite += 1 }
+  }
+
+  private mutating func take(
+    _ outcome: FeedbackEvent.Outcome, arm: Int, category: Int?, hash: IdentifierHash
+  ) {
+    switch outcome {
+    case .loss(let loss): take(reward: -loss, arm: arm, category: category, hash: hash)
+    case .reward(let reward): take(reward: reward, arm: arm, category: category, hash: hash)
+    case .tie:
+      counts.ties += 1
+      rewardModels[arm].ties += 1
+      substitute(settings.reward.ties, arm: arm, hash: hash)
+    case .error:
+      counts.errors += 1
+      rewardModels[arm].errors += 1
+      substitute(settings.reward.errors, arm: arm, hash: hash)
+    }
+  }
+
+  private mutating func take(reward: Double, arm: Int, category: Int?, hash: IdentifierHash) {
+    guard reward.isFinite else {
+      counts.nonFinite += 1
+      memory.contexts.remove(hash)
+      return
+    }
+    rewardModels[arm].rewardCount += 1
+    rewardModels[arm].rewardSum += reward
+    if let category {
+      categories[category].rewardCountByArm[arm] += 1
+      categories[category].rewardSumByArm[arm] += reward
+    }
+    memory.batch.append(reward: reward, arm: arm, hash: hash)
+    progress.pending = memory.batch.usable
+  }
+
+  /// A tie or an error: skipped, or folded as a number that takes no part in the batch's normalisation.
+  private mutating func substitute(
+    _ substitute: RewardSettings.Substitute, arm: Int, hash: IdentifierHash
+  ) {
+    guard case .number(let number) = substitute else {
+      memory.contexts.remove(hash)
+      return
+    }
+    memory.batch.items.append(OpenBatch.Item(hash: hash, arm: arm, kind: .substitute(number)))
+  }
+}

@@ -1,0 +1,95 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// Sets up posteriors as far as the settings allow: at `run`, when the dimension becomes known, and when settings
+  /// change. What cannot be complete any more is not shown again.
+  mutating func preparePosterior() {
+    let reason = unsupportedSetting()
+    memory.normaliser = reason == nil ? normaliser : nil
+    if let reason {
+      dropPosterior(because: reason)
+      return
+    }
+    if memory.bank != nil {
+      posterior = .available
+      return
+    }
+    guard !memory.hasMissedRewards else {
+      dropPosterior(
+        because: "earlier settings of this run ruled posteriors out, so rewards are missing from them")
+      return
+    }
+    guard let dimension else {
+      dropPosterior(because: "no context has come yet, so their dimension is not known")
+      return
+    }
+    do throws(EngineError) {
+      let means = priorMeans
+      memory.bank = try PosteriorBank(settings: engineSettings(dimension: dimension), priorMeans: means)
+      memory.priorMeans = means.map { $0 ?? [] }
+      posterior = .available
+      memory.isBeliefStale = true
+    } catch {
+      dropPosterior(because: error.description)
+    }
+  }
+
+  func engineSettings(dimension: Int) -> PosteriorSettings {
+    PosteriorSettings(
+      dimension: dimension, hasIntercept: settings.intercept,
+      priorPrecision: settings.priorPrecision.number ?? 1, noiseVariance: settings.noiseVariance.number ?? 1,
+      priorScale: settings.priorScale.number ?? 1, forgetting: settings.forgetting.number ?? 1)
+  }
+
+  /// The prior mean of every RM that the settings name; `nil` is zeros.
+  private var priorMeans: [[Double]?] {
+    guard case .vectors(let vectors) = settings.prior else { return rewardModels.map { _ in nil } }
+    return rewardModels.map { model in
+      vectors.first { $0.rewardModel == model.info.id }?.mean
+    }
+  }
+
+  private var normaliser: RewardNormaliser {
+    settings.reward.rule == .none ? .none : RewardNormaliser(batchClip: settings.reward.clip)
+  }
+
+  mutating func dropPosterior(because sentence: String) {
+    posterior = .unavailable(sentence)
+    memory.bank = nil
+    for arm in rewardModels.indices {
+      rewardModels[arm].belief = nil
+      rewardModels[arm].priorBelief = nil
+    }
+    for index in categories.indices { categories[index].bestProbabilityByArm = [] }
+  }
+
+  /// The first setting that asks for what this version does not fold, as a sentence.
+  private func unsupportedSetting() -> String? {
+    guard header != nil else { return "the log has no run line, which says how posteriors are set up" }
+    if rewardModels.isEmpty { return "rms of the run line is empty" }
+    switch settings.reward.rule {
+    case .none: break
+    case .batch:
+      if settings.reward.effectiveScope == .rewardModel {
+        return "router.reward.scope is rm, and this version normalises by batch over all reward models only"
+      }
+    case .emaZ, .quantile, .welford:
+      return "router.reward.normalise is \(settings.reward.rule.rawValue); this version folds batch and none"
+    }
+    let tunables = [
+      ("prior_precision", settings.priorPrecision), ("noise_variance", settings.noiseVariance),
+      ("prior_scale", settings.priorScale), ("forgetting", settings.forgetting),
+    ]
+    if let chosen = tunables.first(where: { $0.1 == .auto }) {
+      return "router.\(chosen.0) is auto; this version takes numbers only"
+    }
+    if let forgetting = settings.forgetting.number, forgetting != 1 {
+      return "router.forgetting is \(forgetting); this version folds without forgetting only"
+    }
+    if case .file(let name, _) = settings.prior {
+      return "router.prior is the file \(quoted(name)); this version takes prior vectors in the log only"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,92 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// `run`: the same one continues as a new segment, any other starts everything afresh (rule 3).
+  mutating func begin(_ new: RunHeader) {
+    closeBatch()
+    takeShares()
+    progress.end = nil
+    if let header, new.continues(header) {
+      self.header = new
+      startSegment(step: nil, because: "the run was started again")
+      return
+    }
+    startAfresh()
+    header = new
+    settings = new.router
+    dimension = new.dimension
+    progress.runs += 1
+    progress.segments = 1
+    memory.probes = ProbeSet(capacity: FoldMemory.probeCapacity, seed: settings.seed)
+    for info in new.rewardModels.prefix(FoldMemory.rewardModelLimit) { appendRewardModel(info) }
+    sayBegin(of: new)
+    preparePosterior()
+    if case .unavailable(let sentence) = posterior, dimension != nil {
+      say(.warning, .settings, "no posteriors: " + sentence)
+    }
+  }
+
+  /// The first event of a log that has no `run` line.
+  mutating func beginForeignLog() {
+    progress.runs = 1
+    progress.segments = 1
+    say(.info, .run, "the log begins without a run line: reward models are shown as they appear")
+  }
+
+  /// The state of a new run in the same input: what counts over the whole input stays, and so does the journal.
+  private mutating func startAfresh() {
+    var next = RunState()
+    next.faults = faults
+    next.journal = journal
+    next.counts.events = counts.events
+    next.progress.line = progress.line
+    next.progress.offset = progress.offset
+    next.progress.endOffset = progress.endOffset
+    next.progress.events = progress.events
+    next.progress.runs = progress.runs
+    next.memory.time = memory.time
+    next.memory.capsSaid = memory.capsSaid
+    self = next
+  }
+
+  /// Adds a row; an id that is there already keeps its first row.
+  mutating func appendRewardModel(_ info: RewardModelInfo) {
+    let arm = rewardModels.count
+    if memory.armByID[info.id] == nil { memory.armByID[info.id] = arm }
+    rewardModels.append(RewardModelState(info: info))
+    allowed.add()
+    shares.byArm.append(Series())
+    shares.openDecisions.append(0)
+    memory.isVarianceStale.append(true)
+    for index in categories.indices { categories[index].appendArm() }
+  }
+
+  private mutating func sayBegin(of header: RunHeader) {
+    let count = header.rewardModels.count
+    var text = "run \(quoted(header.name)): \(count) reward model\(count == 1 ? "" : "s")"
+    if let dimension = header.dimension { text += ", contexts of \(dimension) numbers" }
+    say(.info, .run, text)
+    if count > FoldMemory.rewardModelLimit {
+      sayOnce(
+        .rewardModels,
+        "only the first \(FoldMemory.rewardModelLimit) reward models of the run are followed; "
+          + "lines about the others count as faults")
+    }
+  }
+
+  /// Rule 3: charts break, ids and the routing step start afresh; posterior and allowed set stay.
+  mutating func startSegment(step: Int?, because reason: String) {
+    closeBatch()
+    takeShares()
+    progress.segments += 1
+    progress.routingStep = nil
+    progress.hasSteps = false
+    memory.identifiers.removeAll()
+    memory.contexts.removeAll()
+    memory.epoch = 0
+    if let step { setRoutingStep(step) }
+    say(.info, .run, "segment \(progress.segments): \(reason)")
+    mark(.segment, reason)
+  }
+}

@@ -1,0 +1,40 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// `settings`: changes of the router's own, in force from here on. λ₀, σ² and the prior's scale are exact without
+  /// folding anything again.
+  mutating func fold(_ event: SettingsEvent) {
+    let before = settings
+    settings.apply(event.change)
+    let text = "settings changed: " + printableText(event.reason, limit: Self.textLimit)
+    say(.info, .settings, text)
+    mark(.settings, text)
+    guard settings != before else { return }
+    let wasAvailable = posterior == .available
+    if memory.bank != nil, settings.intercept != before.intercept || settings.prior != before.prior {
+      memory.hasMissedRewards = true
+      dropPosterior(
+        because: "router.\(settings.intercept != before.intercept ? "intercept" : "prior") changed")
+    }
+    preparePosterior()
+    changeScales()
+    if wasAvailable, case .unavailable(let sentence) = posterior {
+      memory.hasMissedRewards = true
+      say(.warning, .settings, "no posteriors from here on: " + sentence)
+    }
+  }
+
+  private mutating func changeScales() {
+    guard memory.bank != nil else { return }
+    do throws(EngineError) {
+      try memory.bank?.changeSettings(
+        priorPrecision: settings.priorPrecision.number, noiseVariance: settings.noiseVariance.number,
+        priorScale: settings.priorScale.number)
+      memory.isBeliefStale = true
+      for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true }
+    } catch {
+      dropPosterior(because: error.description)
+    }
+  }
+}

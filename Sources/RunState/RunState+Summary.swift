@@ -1,0 +1,65 @@
+import RouterEngine
+
+extension RunState {
+  /// The key of the allowed set of categories not yet seen.
+  public static let anyOtherCategory = "*"
+
+  /// What `rmtop summary` prints. `posterior` and `p_best` are those of the statistics as they are, also where the
+  /// last closes took no belief point.
+  ///
+  /// - Complexity: O(state); a belief point more where the last one is out of date.
+  public var summary: RunSummary {
+    var state = self
+    if state.memory.isBeliefStale { state.refreshBelief() }
+    return RunSummary(
+      run: header?.name, events: counts.events, faults: faults.total, decisions: counts.decisions,
+      pending: progress.pending, firstStep: progress.firstStep, lastStep: progress.lastStep,
+      digest: digestText, allowed: allowedByCategory, rewardModels: state.summaries)
+  }
+
+  private var allowedByCategory: [RunSummary.Allowed] {
+    var entries = categories.map { category in
+      RunSummary.Allowed(category: category.name, rewardModels: ids(allowed.allowed(category: category.name)))
+    }
+    entries.append(
+      RunSummary.Allowed(
+        category: Self.anyOtherCategory, rewardModels: ids(allowed.allowed(category: nil))))
+    return entries
+  }
+
+  private func ids(_ arms: [Int]) -> [String] { arms.map { rewardModels[$0].info.id } }
+
+  private var summaries: [RunSummary.RewardModel] {
+    let total = max(counts.decisions, 1)
+    let recent = max(memory.recent.count, 1)
+    return rewardModels.enumerated().map { arm, model in
+      let badges = allowed.badges(arm)
+      return RunSummary.RewardModel(
+        id: model.info.id, decisions: model.decisions, share: Double(model.decisions) / Double(total),
+        recentShare: Double(model.recentDecisions) / Double(recent),
+        posterior: model.belief.map {
+          RunSummary.Posterior(mean: $0.mean, standardDeviation: $0.standardDeviation)
+        },
+        bestProbability: model.belief?.bestProbability, rewardMean: model.meanReward, ties: model.ties,
+        errors: model.errors, isPinned: badges.contains(where: \.isPin),
+        isBanned: badges.contains { !$0.isPin })
+    }
+  }
+
+  /// What `rmtop posterior` prints; `nil` where posteriors are unavailable (`posterior` says why).
+  ///
+  /// Only caches of the engine change, nothing that `digest` covers.
+  ///
+  /// - Complexity: O(reward models · d³).
+  public mutating func posteriorReport() -> PosteriorReport? {
+    guard memory.bank != nil, let dimension else { return nil }
+    var report = PosteriorReport(dimension: dimension, rewardModels: [])
+    for (arm, model) in rewardModels.enumerated() {
+      report.rewardModels.append(
+        PosteriorReport.RewardModel(
+          id: model.info.id, observations: memory.bank?.observationCount(arm) ?? 0,
+          mean: memory.bank?.posteriorMean(arm) ?? [], variance: memory.bank?.varianceDiagonal(arm) ?? []))
+    }
+    return report
+  }
+}

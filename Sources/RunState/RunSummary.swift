@@ -1,0 +1,70 @@
+/// What `rmtop summary` prints.
+public struct RunSummary: Equatable, Sendable {
+  public struct RewardModel: Equatable, Sendable {
+    public var id: String
+    public var decisions: Int
+    /// Of all decisions of the run, in [0, 1]; 0 before the first.
+    public var share: Double
+    /// Of the last 256 decisions.
+    public var recentShare: Double
+    /// Posterior mean and sd over the probe set; `nil` where posteriors are unavailable or no context is known.
+    public var posterior: Posterior?
+    /// P(best) among the RMs present.
+    public var bestProbability: Double?
+    /// Mean of the finite raw rewards; `nil` without any.
+    public var rewardMean: Double?
+    public var ties: Int
+    public var errors: Int
+    /// Pinned or banned in some scope.
+    public var isPinned: Bool
+    public var isBanned: Bool
+  }
+
+  public struct Posterior: Equatable, Sendable {
+    public var mean: Double
+    public var standardDeviation: Double
+  }
+
+  /// The RMs that may be chosen for one category.
+  public struct Allowed: Equatable, Sendable {
+    /// As the log names it; `*` for any other.
+    public var category: String
+    /// In the order of the `run` line.
+    public var rewardModels: [String]
+  }
+
+  /// Name of the run; `nil` in a log without a `run` line.
+  public var run: String?
+  /// Over the whole input: whole non-blank lines that are no fault, and faults.
+  public var events: Int
+  public var faults: Int
+  /// Of the last run, over its segments, as all that follows.
+  public var decisions: Int
+  public var pending: Int
+  public var firstStep: Int?
+  public var lastStep: Int?
+  /// 16 hex digits.
+  public var digest: String
+  /// One entry per category seen, in order of first appearance, then `*`.
+  public var allowed: [Allowed]
+  /// In the order of the `run` line.
+  public var rewardModels: [RewardModel]
+}
+
+/// What `rmtop posterior` prints.
+public struct PosteriorReport: Equatable, Sendable {
+  public struct RewardModel: Equatable, Sendable {
+    public var id: String
+    /// Rewards folded.
+    public var observations: Int
+    /// Posterior mean of the weights: `dimension` numbers, one more with an intercept.
+    public var mean: [Double]
+    /// Diagonal of the posterior covariance of the weights.
+    public var variance: [Double]
+  }
+
+  /// Length of a context, without the intercept.
+  public var dimension: Int
+  /// In the order of the `run` line; an RM never observed has its prior.
+  public var rewardModels: [RewardModel]
+}

@@ -1,0 +1,98 @@
+extension Series {
+  /// Takes the next sample.
+  ///
+  /// A sample that starts a segment starts a bucket, too, so that a bucket is never drawn across the gap (unless
+  /// there are so many segments that whole buckets have to be shared).
+  ///
+  /// - Parameters:
+  ///   - position: not less than that of the sample before, unless `startsSegment`; otherwise it is taken as the
+  ///     start of a segment, too. A position that is not finite is ignored.
+  ///   - value: any; NaN and infinity are counted and break the line.
+  /// - Complexity: amortised O(1).
+  public mutating func append(position: Double, value: Double, startsSegment: Bool = false) {
+    guard position.isFinite else { return }
+    let sample = Bucket(position: position, value: value, startsSegment: startsSegment)
+    sampleCount += 1
+    guard let open = buckets.indices.last else {
+      buckets.append(sample)
+      buckets[0].startsSegment = true
+      return
+    }
+    let goesBack = position < buckets[open].end
+    if !startsSegment && !goesBack && buckets[open].total < samplesPerBucket {
+      buckets[open].merge(sample)
+      return
+    }
+    buckets.append(sample)
+    buckets[open + 1].startsSegment = startsSegment || goesBack
+    if buckets.count > Self.capacity { coarsen() }
+  }
+
+  /// Takes the next sample, in the given segment of the run: the first one of a segment starts it here, too.
+  mutating func append(position: Double, value: Double, segment: Int) {
+    append(position: position, value: value, startsSegment: segment != lastSegment)
+    lastSegment = segment
+  }
+
+  /// Doubles the width of the buckets; where segments keep them apart, the width does not help and buckets are
+  /// merged across segments.
+  private mutating func coarsen() {
+    if samplesPerBucket <= Int.max / 2 { samplesPerBucket *= 2 }
+    mergeNeighbours(acrossSegments: false)
+    if buckets.count > Self.capacity / 4 * 3 { mergeNeighbours(acrossSegments: true) }
+  }
+
+  /// One sweep: a bucket takes the one after it when both fit the width and no segment starts between them. Across
+  /// segments each bucket takes exactly one neighbour, so that a sweep halves the series and no more.
+  private mutating func mergeNeighbours(acrossSegments: Bool) {
+    var kept = 0
+    var isTaken = false
+    for index in buckets.indices.dropFirst() {
+      let next = buckets[index]
+      let fits =
+        acrossSegments
+        ? !isTaken : !next.startsSegment && buckets[kept].total + next.total <= samplesPerBucket
+      if fits {
+        buckets[kept].merge(next)
+        isTaken = true
+      } else {
+        kept += 1
+        buckets[kept] = next
+        isTaken = false
+      }
+    }
+    buckets.removeSubrange((kept + 1)...)
+  }
+}
+
+extension Series.Bucket {
+  /// A bucket of one sample.
+  init(position: Double, value: Double, startsSegment: Bool) {
+    let isFinite = value.isFinite
+    let known = isFinite ? value : .nan
+    self.init(
+      start: position, end: position, first: known, last: known, minimum: known, maximum: known, sum: known,
+      count: isFinite ? 1 : 0, nonFiniteCount: isFinite ? 0 : 1, startsSegment: startsSegment)
+  }
+
+  /// Samples of the bucket, finite or not.
+  var total: Int { count + nonFiniteCount }
+
+  /// Takes the samples of a later bucket into this one.
+  mutating func merge(_ next: Series.Bucket) {
+    start = min(start, next.start)
+    end = max(end, next.end)
+    nonFiniteCount += next.nonFiniteCount
+    startsSegment = startsSegment || next.startsSegment
+    guard next.count > 0 else { return }
+    if count == 0 {
+      (first, minimum, maximum, sum) = (next.first, next.minimum, next.maximum, next.sum)
+    } else {
+      minimum = min(minimum, next.minimum)
+      maximum = max(maximum, next.maximum)
+      sum += next.sum
+    }
+    last = next.last
+    count += next.count
+  }
+}
