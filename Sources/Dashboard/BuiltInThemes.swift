@@ -35,6 +35,7 @@ enum BuiltInThemes {
       prior = "#8b93a0"
       marker = "#a58a4a"
       marker-alarm = "#b0564e"
+      marker-on-area = "#14161a"
       non-finite = { color = "#ff5f56", attributes = ["bold"] }
       overall = "#dfe3ea"
       raw = "#5b636f"
@@ -82,6 +83,7 @@ enum BuiltInThemes {
       prior = "#7f8793"
       marker = "#b08a2e"
       marker-alarm = "#c9746c"
+      marker-on-area = "#ffffff"
       non-finite = { color = "#d00000", attributes = ["bold"] }
       overall = "#111418"
       raw = "#aab0ba"
@@ -119,6 +121,7 @@ enum BuiltInThemes {
       warning = "#ffff00"
       error = { color = "#ff5252", attributes = ["bold"] }
       selection = { background = "#303030", attributes = ["bold"] }
+      marker-on-area = "#000000"
       non-finite = { color = "#ff0000", attributes = ["bold"] }
       key = { attributes = ["bold", "underline"] }
       prompt = { background = "#303030", attributes = ["bold"] }
@@ -154,6 +157,7 @@ enum BuiltInThemes {
       selection = { background = "#2a2a2a" }
       marker = "#9d9530"
       marker-alarm = "#d55e00"
+      marker-on-area = "#000000"
       non-finite = { color = "#d55e00", attributes = ["bold", "underline"] }
       overall = "#ffffff"
       key = { color = "#ffffff", attributes = ["bold"] }

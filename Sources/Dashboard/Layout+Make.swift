@@ -14,21 +14,20 @@ extension Layout {
     let hintHeight = min(1, height - headerHeight)
     header = CellRect(x: 0, y: 0, width: width, height: headerHeight)
     hint = CellRect(x: 0, y: height - hintHeight, width: width, height: hintHeight)
-    let hasStatusLine = request.hasStatusLine && height > headerHeight + hintHeight
-    statusLine = CellRect(
-      x: 0, y: height - hintHeight - (hasStatusLine ? 1 : 0), width: width, height: hasStatusLine ? 1 : 0)
+    let lines = max(0, min(request.statusLines, height - headerHeight - hintHeight))
+    status = CellRect(x: 0, y: height - hintHeight - lines, width: width, height: lines)
     panes = []
     if isTooSmall { return }
     let body = CellRect(
       x: 0, y: headerHeight, width: width, height: height - headerHeight - hintHeight)
     panes = request.zoomed.map { [Placement(pane: $0, rect: body)] } ?? Self.rows(in: body, request)
-    if hasStatusLine { giveLine() }
+    giveLines()
   }
 
-  /// A status line takes the last line of the lowest panes, so that nothing else moves.
-  private mutating func giveLine() {
-    for index in panes.indices where panes[index].rect.bottom > statusLine.y {
-      panes[index].rect.height = statusLine.y - panes[index].rect.y
+  /// A prompt takes the last lines of the lowest panes, so that nothing else moves.
+  private mutating func giveLines() {
+    for index in panes.indices where panes[index].rect.bottom > status.y {
+      panes[index].rect.height = max(0, status.y - panes[index].rect.y)
     }
   }
 
@@ -47,7 +46,7 @@ extension Layout {
   private static func rows(in body: CellRect, _ request: LayoutRequest) -> [Placement] {
     let wanted = max(3, min(10, clampedSum(request.rewardModels, 2)))
     var tableHeight = min(wanted, body.height)
-    var rows = candidates(request)
+    var rows = candidates(request, width: body.width)
     var left = body.height - tableHeight
     left -= share(left, among: &rows, focus: request.focus)
     // What is left over goes to the table while it has more rows than it shows, then to the charts.
@@ -63,16 +62,19 @@ extension Layout {
     return place(rows, tableHeight: tableHeight, in: body)
   }
 
-  private static func candidates(_ request: LayoutRequest) -> [Row] {
+  private static func candidates(_ request: LayoutRequest, width: Int) -> [Row] {
     func shown(_ panes: Pane...) -> [Pane] { panes.filter { !request.hidden.contains($0) } }
-    let lines = max(1, request.metrics)
+    let columns = MetricsPane.columns(width: width, count: request.metrics)
+    let lines = max(1, min(request.metrics, 1000) + columns - 1) / columns
     let metrics =
       request.metrics > 0 || request.focus == .metrics
-      ? Row(panes: shown(.metrics), minimum: 4, comfortable: 5, large: 3 + 2 * min(lines, 4)) : nil
+      ? Row(
+        panes: shown(.metrics), minimum: 3, comfortable: 1 + 2 * max(1, min(lines, 2)),
+        large: 1 + 3 * max(1, min(lines, 3))) : nil
     return [
       Row(panes: shown(.share, .reward), minimum: 4, comfortable: 10, large: 18),
       metrics,
-      Row(panes: shown(.events), minimum: 3, comfortable: 5, large: 10),
+      Row(panes: shown(.events), minimum: 3, comfortable: 5, large: 8),
     ].compactMap { $0 }.filter { !$0.panes.isEmpty }
   }
 

@@ -14,8 +14,8 @@ public struct Layout: Equatable, Sendable {
   public var size: CellSize
   public var header: CellRect
   public var hint: CellRect
-  /// One line above the hint line for a prompt or a sentence; empty when there is none.
-  public var statusLine: CellRect
+  /// Lines above the hint line for a prompt or a sentence; empty when there is none.
+  public var status: CellRect
   /// Top to bottom, left to right.
   public var panes: [Placement]
 
@@ -35,17 +35,18 @@ public struct LayoutRequest: Equatable, Sendable {
   public var zoomed: Pane?
   /// The pane with the focus has a place even where the drop order alone would not give it one.
   public var focus: Pane
-  public var hasStatusLine: Bool
+  /// Lines of a prompt or a sentence: 0, 1 or 2.
+  public var statusLines: Int
 
   public init(
     rewardModels: Int, metrics: Int = 0, hidden: Set<Pane> = [], zoomed: Pane? = nil,
-    focus: Pane = .rewardModels, hasStatusLine: Bool = false
+    focus: Pane = .rewardModels, statusLines: Int = 0
   ) {
     self.rewardModels = rewardModels
     self.metrics = metrics
     self.hidden = hidden
     self.zoomed = zoomed
     self.focus = focus
-    self.hasStatusLine = hasStatusLine
+    self.statusLines = statusLines
   }
 }

@@ -17,13 +17,20 @@ extension Theme {
     return style
   }
 
+  /// The same for filled areas, which would shout in the full colour.
+  func areaStyle(_ key: SeriesKey) -> CellStyle {
+    var style = self[.text]
+    if let color = color(of: key) { style.foreground = faded(color, keeping: 72) }
+    return style
+  }
+
   /// The colour of one reward model; `nil` in a theme without colour.
   func color(of key: SeriesKey) -> CellColor? {
     series.isEmpty ? nil : series[key.slot % series.count]
   }
 
-  /// A colour of 24 bits moved half way to the background; others as they are.
-  private func faded(_ color: CellColor) -> CellColor {
+  /// A colour of 24 bits moved towards the background, keeping so many percent of itself; others as they are.
+  private func faded(_ color: CellColor, keeping percent: Int = 45) -> CellColor {
     guard case .rgb(let red, let green, let blue) = color else { return color }
     let ground: (UInt8, UInt8, UInt8)
     if case .rgb(let red, let green, let blue) = self[.text].background {
@@ -31,7 +38,9 @@ extension Theme {
     } else {
       ground = shade == .dark ? (20, 22, 26) : (250, 250, 248)
     }
-    func mix(_ one: UInt8, _ other: UInt8) -> UInt8 { UInt8((Int(one) * 45 + Int(other) * 55) / 100) }
+    func mix(_ one: UInt8, _ other: UInt8) -> UInt8 {
+      UInt8((Int(one) * percent + Int(other) * (100 - percent)) / 100)
+    }
     return .rgb(red: mix(red, ground.0), green: mix(green, ground.1), blue: mix(blue, ground.2))
   }
 

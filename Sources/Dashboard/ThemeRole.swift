@@ -30,6 +30,8 @@ public enum ThemeRole: String, CaseIterable, Sendable {
   /// Vertical markers of controls.
   case marker
   case markerAlarm = "marker-alarm"
+  /// A marker on a filled area, whose colour is its ground.
+  case markerOnArea = "marker-on-area"
   /// The mark where a value was NaN or infinite.
   case nonFinite = "non-finite"
   /// The curve over all RMs, and metrics' curves.
@@ -49,7 +51,8 @@ public enum ThemeRole: String, CaseIterable, Sendable {
   public var parent: ThemeRole? {
     switch self {
     case .text: nil
-    case .faint, .title, .header, .selection, .good, .warning, .error, .overall, .status, .prompt, .overlay:
+    case .faint, .title, .header, .selection, .good, .warning, .error, .overall, .status, .prompt, .overlay,
+      .markerOnArea:
       .text
     case .rule, .axis, .prior, .hint, .ended, .raw, .heading: .faint
     case .titleFocused, .key: .title
