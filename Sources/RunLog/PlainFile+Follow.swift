@@ -25,7 +25,8 @@ extension PlainFile {
       // A network file system forgets a file that was replaced on another machine: what was read is all there is.
       if size > cursor {
         look.notices.append(
-          "the file system has lost the old \(shownPath(path)), \(counted(size - cursor, "byte")) of it unread")
+          "the file system has lost the old \(shownPath(path)), \(counted(size - cursor, "byte")) of it unread"
+        )
       }
       current.facts.size = cursor
     }
@@ -119,7 +120,8 @@ extension PlainFile {
     for index in successors.indices {
       if let facts = try? FileFacts(of: successors[index].descriptor.raw) { successors[index].facts = facts }
     }
-    successors.removeAll { $0.facts.size == 0 && $0.facts.identity != successors.last?.facts.identity }
+    let latest = successors.last?.facts.identity
+    successors.removeAll { $0.facts.size == 0 && $0.facts.identity != latest }
     return (successors.first?.facts.size ?? 0) > 0
   }
 

@@ -52,7 +52,9 @@ import Testing
       let reader = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
       try appender.append(line: "round \(round)")
       var buffer = [UInt8](repeating: 0, count: 100)
-      let count = try buffer.withUnsafeMutableBytes { (bytes) throws(SystemFailure) in try reader.read(into: bytes) }
+      let count = try buffer.withUnsafeMutableBytes { (bytes) throws(SystemFailure) in
+        try reader.read(into: bytes)
+      }
       #expect(String(decoding: buffer.prefix(count ?? 0), as: UTF8.self) == "round \(round)\n")
     }
     #expect(throws: AppendError.noReader(path: path)) { try appender.append(line: "lost") }
@@ -63,7 +65,9 @@ import Testing
     let reader = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
     let appender = try ControlAppender(path: path)
     let line = String(repeating: "x", count: 4095)
-    #expect(throws: AppendError.tooLong(path: path, bytes: 4097, limit: 4096)) { try appender.append(line: line + "x") }
+    #expect(throws: AppendError.tooLong(path: path, bytes: 4097, limit: 4096)) {
+      try appender.append(line: line + "x")
+    }
     var sent = 0
     var refusal: AppendError?
     while refusal == nil, sent < 1000 {
@@ -75,7 +79,9 @@ import Testing
     #expect(refusal == .readerIsBusy(path: path))
     var received = 0
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while let count = try buffer.withUnsafeMutableBytes({ (bytes) throws(SystemFailure) in try reader.read(into: bytes) }),
+    while let count = try buffer.withUnsafeMutableBytes({ (bytes) throws(SystemFailure) in
+      try reader.read(into: bytes)
+    }),
       count > 0
     {
       received += count
@@ -139,9 +145,12 @@ import Testing
   }
 
   @Test func `a folder is refused at once, and later is a notice said once`() throws {
-    #expect(throws: SourceError.directory(path: folder.path, example: nil)) { try ControlFollower(path: folder.path) }
+    #expect(throws: SourceError.directory(path: folder.path, example: nil)) {
+      try ControlFollower(path: folder.path)
+    }
     let follower = try ControlFollower(path: folder.path("control"))
-    try FileManager.default.createDirectory(atPath: folder.path("control"), withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("control"), withIntermediateDirectories: false)
     for _ in 0..<3 { #expect(follower.poll().isEmpty) }
     #expect(follower.takeNotices().count == 1)
   }

@@ -83,7 +83,8 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     let bytes = packed(noteLine(1))
     #expect(try read(bytes + [0, 0, 0]).notices.isEmpty)
     #expect(try read(bytes + [0, 0] + packed(noteLine(2))).said == [1, 2])
-    for rubbish in [Array("rubbish".utf8), [0, 0, 7], [0x1F, 0x8C, 1, 2, 3], [0x1F, 0x8B, 9, 9]] as [[UInt8]] {
+    for rubbish in [Array("rubbish".utf8), [0, 0, 7], [0x1F, 0x8C, 1, 2, 3], [0x1F, 0x8B, 9, 9]] as [[UInt8]]
+    {
       let drained = try read(bytes + rubbish)
       #expect(drained.said == [1])
       #expect(drained.notices.count == 1 && drained.notices[0].contains("behind its compressed data"))
@@ -110,13 +111,13 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
   }
 
   @Test func `what unpacks to far more than it holds is unpacked in bounded steps`() throws {
-    let bytes = packed([UInt8](repeating: 0x0A, count: 20 << 20))
-    #expect(bytes.count < 30_000)
+    let bytes = packed([UInt8](repeating: 0x0A, count: 2 << 20))
+    #expect(bytes.count < 4_000)
     let reader = try LogReader(.file(path: try folder.write("log", bytes), follow: false))
     var lines: [LogLine] = []
     let result = try reader.read(into: &lines, maximumBytes: 1000, maximumLines: .max)
     #expect(result.bytes == 1000 && !result.reachedEnd)
     _ = try reader.drain()
-    #expect(reader.position.line == 1 + 20 << 20)
+    #expect(reader.position.line == 1 + 2 << 20)
   }
 }

@@ -48,7 +48,9 @@ import Testing
   @Test func `refusals are sentences`() throws {
     #expect(throws: AppendError.directory(path: folder.path)) { try LogAppender(path: folder.path) }
     let path = folder.path("no/log")
-    #expect(throws: AppendError.missingFolder(path: path, folder: folder.path("no"))) { try LogAppender(path: path) }
+    #expect(throws: AppendError.missingFolder(path: path, folder: folder.path("no"))) {
+      try LogAppender(path: path)
+    }
     let appender = try LogAppender(path: folder.path("log"))
     #expect(throws: AppendError.notOneLine) { try appender.append(lines: ["one", "two\nthree"]) }
     try appender.flush()

@@ -50,7 +50,10 @@ import Testing
     #expect(reader.generation == 0)
     try folder.truncate("run.jsonl", to: 0)
     var drained = try reader.drain()
-    #expect(drained.notices == ["\(folder.path("run.jsonl")) was truncated to 0 bytes: it is read again from its start"])
+    #expect(
+      drained.notices == [
+        "\(folder.path("run.jsonl")) was truncated to 0 bytes: it is read again from its start"
+      ])
     #expect(reader.generation == 1)
     #expect(reader.position == .start)
     try folder.append("run.jsonl", noteLines(7..<9))

@@ -22,7 +22,9 @@ import Testing
     #expect(
       error(folder.path("run-8.jsonl"))
         == .missing(path: folder.path("run-8.jsonl"), nearest: folder.path("run-7.jsonl")))
-    #expect(error(folder.path("completely different")) == .missing(path: folder.path("completely different"), nearest: nil))
+    #expect(
+      error(folder.path("completely different"))
+        == .missing(path: folder.path("completely different"), nearest: nil))
     #expect(error(folder.path("no/run")) == .missingFolder(path: folder.path("no/run")))
     #expect(
       error("no-such-file-anywhere-here.q")?.description == "there is no file no-such-file-anywhere-here.q")
@@ -58,7 +60,9 @@ import Testing
 
   @Test func `other refusals say their reason`() throws {
     try folder.write("file", "")
-    #expect(error(folder.path("file/run")) == .unreadable(path: folder.path("file/run"), reason: "a part of its path is not a folder"))
+    #expect(
+      error(folder.path("file/run"))
+        == .unreadable(path: folder.path("file/run"), reason: "a part of its path is not a folder"))
     try folder.link("circle", to: "circle")
     #expect(error(folder.path("circle"))?.description.contains("circle") == true)
     #expect(error(folder.path("file") + "\0.jsonl") != nil)
@@ -66,7 +70,8 @@ import Testing
     #expect((error(long)?.description.count ?? 9999) < 300)
     if getuid() != 0 {
       chmod(folder.path("file"), 0)
-      #expect(error(folder.path("file")) == .unreadable(path: folder.path("file"), reason: "permission denied"))
+      #expect(
+        error(folder.path("file")) == .unreadable(path: folder.path("file"), reason: "permission denied"))
     }
   }
 

@@ -65,14 +65,14 @@ final class Pipe {
   }
 
   @Test func `a single byte and nothing at all end well`() throws {
-    for text in ["", "{", "\u{1F}", "\n"] {
+    for (text, faults, isTorn) in [("", 0, false), ("{", 0, true), ("\u{1F}", 1, false), ("\n", 0, false)] {
       let pipe = try Pipe()
       let reader = try LogReader(.standardInput, standardInput: pipe.reading.raw)
       try pipe.write(text)
       pipe.end()
       let drained = try reader.drain()
       #expect(drained.reachedEnd && !reader.canGrow)
-      #expect(drained.lines.isEmpty && drained.notices.isEmpty)
+      #expect(drained.lines.count == faults && drained.tornTail == isTorn && drained.notices.isEmpty)
       #expect(reader.progress == (text.utf8.count, text.utf8.count))
     }
   }
