@@ -1,4 +1,5 @@
 import Foundation
+import NcursesTerminal
 import Synchronization
 
 /// A simulated run on a thread of its own, beside the screen.
@@ -25,7 +26,7 @@ final class BackgroundRun: Sendable {
 
   /// Stops the run and waits until its last line is written.
   func finish() {
-    stop.signal()
+    stop.wake()
     isDone.wait()
   }
 }

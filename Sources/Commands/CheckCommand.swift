@@ -25,7 +25,8 @@ struct CheckCommand: ParsableCommand {
         state.fold(line)
         if state.faults.total > before, let fault = state.faults.last {
           StandardOutput.write(
-            "line \(fault.line), byte \(fault.offset): \(fault.reason.kind.rawValue): \(fault.reason.message)\n")
+            "line \(fault.line), byte \(fault.offset): \(fault.reason.kind.rawValue): \(fault.reason.message)\n"
+          )
         }
         return true
       }
@@ -45,7 +46,8 @@ struct CheckCommand: ParsableCommand {
     } else {
       let kinds = state.faults.byKind.map { "\(formatCount($0.count)) \($0.kind.rawValue)" }
       lines.append(
-        "\(formatCount(total)) fault\(total == 1 ? "" : "s") beside \(events): " + kinds.joined(separator: ", "))
+        "\(formatCount(total)) fault\(total == 1 ? "" : "s") beside \(events): "
+          + kinds.joined(separator: ", "))
     }
     if counts.events == 0 { lines.append("remark: the log has no events") }
     for (count, words) in remarkRows(state) where count > 0 {

@@ -16,7 +16,8 @@ struct DemoCommand: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
-  @Option(help: ArgumentHelp("Write run.jsonl and control.jsonl into this folder and keep them.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Write run.jsonl and control.jsonl into this folder and keep them.", valueName: "dir"))
   var keep: String?
 
   @OptionGroup var screen: ScreenOptions
@@ -38,7 +39,7 @@ struct DemoCommand: ParsableCommand {
       } catch {
         throw CommandFailure(.cannotCreate, "\(error)")
       }
-      let stop = try WakePipe()
+      let stop = try makeWakePipe()
       let background = BackgroundRun(
         SimulatedRun(trainer: trainer, log: log, controls: follower, isRealtime: true), stop: stop)
       background.start()

@@ -25,7 +25,7 @@ struct FramePacing {
 
   private func interval(for model: DashboardModel) -> Double {
     if isHurried || model.feed.transport == .playing { return 1.0 / 30 }
-    if model.wantsFold { return 1.0 / 10 }
-    return model.eventsPerSecond < 20 ? 1.0 / 4 : 1.0 / 30
+    if model.feed.wantsFold { return 1.0 / 10 }
+    return (model.view.activity.decisionsPerSecond ?? 0) < 10 ? 1.0 / 4 : 1.0 / 30
   }
 }

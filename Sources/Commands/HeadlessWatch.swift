@@ -23,8 +23,9 @@ struct HeadlessWatch {
       }
       for notice in result.notices { StandardError.write("rmtop: \(notice)") }
       for line in lines {
+        let said = state.journalTotal
         state.fold(line)
-        for entry in state.takeNewJournal() {
+        for entry in state.journal.suffix(state.journalTotal - said) {
           guard StandardOutput.write(text(of: entry)) else { return }
         }
       }

@@ -24,6 +24,12 @@ struct LogInput {
     }
   }
 
+  /// Bytes there are; known once they were read.
+  var size: Int { reader.progress.size }
+
+  /// Goes back to the first line.
+  func rewind() { reader.seek(to: reader.earliest) }
+
   /// Hands every line to `body` in order until it returns false or the source ends.
   func forEachLine(_ body: (LogLine) throws -> Bool) throws -> Remarks {
     var remarks = Remarks()

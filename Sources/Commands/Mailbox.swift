@@ -1,8 +1,9 @@
+import NcursesTerminal
 import Synchronization
 
 /// Hands values from one thread to another; a byte in a pipe wakes a `poll` that waits for them.
 ///
-/// Bounded by what the sender is told: `post` returns how many values wait.
+/// Not bounded by itself: the reader thread counts what waits.
 final class Mailbox<Value: Sendable>: Sendable {
   private let values = Mutex<[Value]>([])
   private let wake: WakePipe
@@ -11,15 +12,22 @@ final class Mailbox<Value: Sendable>: Sendable {
 
   func post(_ value: Value) {
     values.withLock { $0.append(value) }
-    wake.signal()
+    wake.wake()
   }
-
-  var isEmpty: Bool { values.withLock { $0.isEmpty } }
 
   func takeAll() -> [Value] {
     values.withLock { values in
       defer { values.removeAll() }
       return values
     }
+  }
+}
+
+/// A wake pipe; without descriptors left the program cannot go on.
+func makeWakePipe() throws -> WakePipe {
+  do {
+    return try WakePipe()
+  } catch {
+    throw CommandFailure(.inputOutput, "\(error)")
   }
 }

@@ -24,7 +24,7 @@ struct PosteriorCommand: ParsableCommand {
     try reportingFailures {
       var (state, remarks) = try LogInput.fold(log)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
-      guard let posterior = state.posteriorVectors() else {
+      guard let posterior = state.posteriorReport() else {
         var reason = "there is no posterior in \(printableText(log))"
         if case .unavailable(let sentence) = state.posterior { reason = sentence }
         throw CommandFailure(.unusableData, reason)

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import NcursesTerminal
 import RunEvents
 import RunLog
 import Synchronization
@@ -33,7 +34,7 @@ final class ReaderThread: Sendable {
   init(reader: sending LogReader, mailbox: Mailbox<Message>) throws {
     self.reader = Mutex(reader)
     self.mailbox = mailbox
-    wake = try WakePipe()
+    wake = try makeWakePipe()
   }
 
   func start() {
@@ -45,7 +46,7 @@ final class ReaderThread: Sendable {
 
   func stop() {
     orders.withLock { $0.stopped = true }
-    wake.signal()
+    wake.wake()
   }
 
   /// Reads again from a position; lines are tagged with the generation from here on.
@@ -55,7 +56,7 @@ final class ReaderThread: Sendable {
       orders.generation = generation
       orders.waiting = 0
     }
-    wake.signal()
+    wake.wake()
   }
 
   /// The fold has taken so many lines of this generation: there is room again.
@@ -65,11 +66,12 @@ final class ReaderThread: Sendable {
       orders.waiting -= count
       return orders.waiting < Self.lineLimit
     }
-    if hasRoom { wake.signal() }
+    if hasRoom { wake.wake() }
   }
 
   private func run() {
     var lastReport = SourceReport()
+    var file = reader.withLock { $0.generation }
     while true {
       wake.drain()
       let (stopped, seek, hasRoom, generation) = orders.withLock { orders in
@@ -79,46 +81,64 @@ final class ReaderThread: Sendable {
       if stopped { return }
       let idle = reader.withLock { reader in
         if let seek { reader.seek(to: seek.position) }
-        return advance(reader, hasRoom: hasRoom, generation: generation, last: &lastReport)
+        return advance(reader, hasRoom: hasRoom, generation: generation, last: &lastReport, file: &file)
       }
-      if idle { reader.withLock { $0.wait(milliseconds: 250, wake: wake.readDescriptor) } }
+      if idle { reader.withLock { $0.wait(milliseconds: 250, wake: wake.descriptor) } }
     }
   }
 
   /// Reads one chunk where there is room; true when there is nothing to do until something happens.
+  ///
+  /// Without room nothing is read, but a pipe is still emptied into its spool: a paused screen must not stop a
+  /// trainer.
   private func advance(
-    _ reader: LogReader, hasRoom: Bool, generation: Int, last: inout SourceReport
+    _ reader: LogReader, hasRoom: Bool, generation: Int, last: inout SourceReport, file: inout Int
   ) -> Bool {
-    var reachedEnd = last.reachedEnd
-    var isIdle = true
-    if hasRoom {
-      do {
-        var lines: [LogLine] = []
-        let result = try reader.read(
-          into: &lines, maximumBytes: Self.chunkBytes, maximumLines: Self.chunkLines)
-        for notice in result.notices {
-          mailbox.post(.sourceNotice(notice))
-        }
-        if !lines.isEmpty {
-          orders.withLock { if $0.generation == generation { $0.waiting += lines.count } }
-          mailbox.post(.lines(lines, generation: generation))
-        }
-        reachedEnd = result.reachedEnd
-        isIdle = lines.isEmpty && result.reachedEnd
-      } catch {
-        mailbox.post(.sourceNotice("reading failed: \(error)"))
-        reachedEnd = true
-      }
-    }
     var report = SourceReport()
+    report.generation = generation
+    var isIdle = true
+    do {
+      var lines: [LogLine] = []
+      let result = try reader.read(
+        into: &lines, maximumBytes: hasRoom ? Self.chunkBytes : 0, maximumLines: hasRoom ? Self.chunkLines : 0
+      )
+      announce(result, file: &file)
+      if !lines.isEmpty {
+        count(lines.count, generation: generation)
+        mailbox.post(.lines(lines, generation: generation))
+      }
+      report.reachedEnd = result.reachedEnd
+      isIdle = !hasRoom || (lines.isEmpty && (result.reachedEnd || result.bytes == 0))
+    } catch {
+      mailbox.post(.sourceNotice("reading failed: \(error)"))
+      report.reachedEnd = true
+    }
     (report.offset, report.size) = reader.progress
     report.linesAhead = reader.countLinesAhead()
-    report.reachedEnd = reachedEnd
     report.canGrow = reader.canGrow
     if report != last {
       mailbox.post(.source(report))
       last = report
     }
     return isIdle
+  }
+
+  private func count(_ posted: Int, generation: Int) {
+    orders.withLock { orders in
+      guard orders.generation == generation else { return }
+      orders.waiting += posted
+    }
+  }
+
+  /// Posts what happened to the source; the lines after a change of the file's generation are of a new file.
+  private func announce(_ result: LogReader.ReadResult, file: inout Int) {
+    let isNewFile = result.generation != file
+    file = result.generation
+    for (index, notice) in result.notices.enumerated() {
+      mailbox.post(.sourceNotice(notice, historyIsGone: isNewFile && index == 0))
+    }
+    if isNewFile, result.notices.isEmpty {
+      mailbox.post(.sourceNotice("reading the new file from its beginning", historyIsGone: true))
+    }
   }
 }

@@ -16,7 +16,9 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
   var log: String
 
-  @Option(help: ArgumentHelp("Play from the beginning at this many times the run's own speed (0.25 to 1000).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Play from the beginning at this many times the run's own speed (0.25 to 1000).", valueName: "n"))
   var speed: Double?
 
   @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"))
@@ -38,7 +40,13 @@ struct ReplayCommand: ParsableCommand {
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),
           id: "00000000", user: "", readsStandardInput: log == "-"))
-      model.startReplay(speed: speed, from: from)
+      model.feed.transport = speed == nil ? .paused : .playing
+      if let speed { model.feed.speed = speed }
+      if let from {
+        model.feed.target = .step(from)
+      } else if speed == nil {
+        model.feed.target = .end
+      }
       try screen.run(model, source: source, control: nil)
     }
   }

@@ -21,7 +21,7 @@ final class RunLoop {
   static let foldChunk = 64
 
   private var model: DashboardModel
-  private let screen: NcursesScreen
+  private let screen: TerminalScreen
   private let reader: ReaderThread
   private let mailbox: Mailbox<Message>
   private let wake: WakePipe
@@ -34,7 +34,7 @@ final class RunLoop {
   private var exitStatus: Int32?
 
   init(
-    model: DashboardModel, screen: NcursesScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
+    model: DashboardModel, screen: TerminalScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
     wake: WakePipe, control: ControlAppender?, themes: ThemeLibrary, theme: Theme
   ) {
     self.model = model
@@ -68,17 +68,17 @@ final class RunLoop {
 
   private func waitForSomething() {
     var milliseconds: Int32 = 0
-    if !model.wantsFold {
+    if !model.feed.wantsFold {
       let now = WallClock.monotonic
       let untilTick = model.clock.monotonic + pacing.tickInterval(for: model) - now
       let untilFrame = isDirty ? pacing.secondsUntilFrame(now: now, model: model) : untilTick
       milliseconds = Int32((max(0, min(untilTick, untilFrame)) * 1000).rounded(.up))
     }
-    if model.wantsLines, !inbox.isEmpty { milliseconds = 0 }
+    if model.feed.wantsLines, !inbox.isEmpty { milliseconds = 0 }
     var descriptors = [
       pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wake.readDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
     if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
@@ -91,14 +91,12 @@ final class RunLoop {
   private func takeSignals() {
     for signal in screen.pendingSignals() {
       switch signal {
-      case .terminate(let number): exitStatus = 128 + number
-      case .resize:
-        screen.handleResize()
-        send(.resized(screen.size))
-      case .stop: suspend()
+      case .terminate, .interrupt, .hangUp, .quit: exitStatus = 128 + signal.number
+      case .resized: send(.resized(screen.handleResize()))
+      case .stop: suspend(wholeGroup: false)
       case .resumed:
-        screen.repaint()
-        isDirty = true
+        screen.resume()
+        send(.resized(screen.size))
       }
     }
   }
@@ -110,7 +108,7 @@ final class RunLoop {
     for message in inbox {
       if case .lines(let lines, let generation) = message {
         if generation == model.feed.generation {
-          guard model.wantsLines else { break }
+          guard model.feed.wantsLines else { break }
           reader.took(lines.count, generation: generation)
         }
       }
@@ -122,7 +120,7 @@ final class RunLoop {
 
   private func fold() {
     let deadline = WallClock.monotonic + Self.foldBudget
-    while model.wantsFold {
+    while model.feed.wantsFold {
       send(.fold(maximum: Self.foldChunk))
       if WallClock.monotonic >= deadline { break }
     }
@@ -155,12 +153,13 @@ final class RunLoop {
     case .repaint:
       screen.repaint()
       isDirty = true
-    case .suspend: suspend()
+    case .suspend: suspend(wholeGroup: true)
     }
   }
 
-  private func suspend() {
-    screen.suspend()
+  /// - Parameter wholeGroup: the keyboard stops the job, a signal only this process.
+  private func suspend(wholeGroup: Bool) {
+    screen.suspend(wholeGroup: wholeGroup)
     send(.resized(screen.size))
     send(.tick(WallClock.reading))
   }

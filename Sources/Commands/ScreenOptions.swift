@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Foundation
 import NcursesTerminal
 import RunLog
 
@@ -29,12 +30,12 @@ struct ScreenOptions: ParsableArguments {
     var model = model
     model.view.themeName = theme.name
     model.view.themeNames = themes.names
-    let wake = try WakePipe()
+    let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
-    let screen: NcursesScreen
+    let screen: TerminalScreen
     do {
-      screen = try NcursesScreen()
+      screen = try TerminalScreen()
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }

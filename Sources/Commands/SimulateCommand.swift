@@ -45,7 +45,8 @@ struct SimulateCommand: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; without it standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; without it standard output.", valueName: "file"))
   var output: String?
 
   @Flag(help: "At a trainer's pace, with the clock's times; without it as fast as possible, always the same.")
@@ -65,7 +66,7 @@ struct SimulateCommand: ParsableCommand {
       } catch {
         throw CommandFailure(.cannotCreate, "\(error)")
       }
-      let stop = try WakePipe()
+      let stop = try makeWakePipe()
       var run = SimulatedRun(trainer: trainer, log: log, controls: follower, isRealtime: realtime)
       try run.run(until: stop)
     }

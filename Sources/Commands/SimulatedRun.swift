@@ -1,3 +1,4 @@
+import NcursesTerminal
 import RunEvents
 import RunLog
 import Simulator
@@ -28,38 +29,40 @@ struct SimulatedRun {
     while true {
       let given = controls.map(Self.controls(in:)) ?? []
       guard let lines = trainer.next(controls: given, time: isRealtime ? WallClock.now : nil) else { break }
-      for line in lines {
-        switch line {
-        case .event(let event): log.append(line: encoder.encode(event))
-        case .raw(let text): log.append(line: text)
-        }
+      do {
+        try log.append(rawLines: lines.map(bytes))
+        if isRealtime { try log.flush() }
+      } catch AppendError.readerIsGone {
+        return
+      } catch {
+        throw CommandFailure(.inputOutput, "\(error)")
       }
-      if isRealtime {
-        guard try flush() else { return }
-        if Self.wait(seconds: trainer.secondsUntilNext, for: stop) { return }
-      }
+      if isRealtime, Self.wait(seconds: trainer.secondsUntilNext, for: stop) { return }
     }
-    _ = try flush()
-  }
-
-  private func flush() throws -> Bool {
     do {
-      return try log.flush()
+      try log.flush()
+    } catch AppendError.readerIsGone {
+      return
     } catch {
       throw CommandFailure(.inputOutput, "\(error)")
     }
   }
 
+  private func bytes(of line: SimulatedLine) -> [UInt8] {
+    switch line {
+    case .event(let event): Array(encoder.encode(event).utf8)
+    case .raw(let bytes): bytes
+    }
+  }
+
   /// The controls that were appended since the last look; other lines of the file are not for a trainer.
   private static func controls(in follower: ControlFollower) -> [ControlEvent] {
-    follower.poll().compactMap { line in
-      if case .event(let timed) = line.content, case .control(let control) = timed.event { control } else { nil }
-    }
+    follower.poll().compactMap(\.control)
   }
 
   /// True when `stop` was signalled within the time.
   private static func wait(seconds: Double, for stop: WakePipe) -> Bool {
-    var descriptor = pollfd(fd: stop.readDescriptor, events: Int16(POLLIN), revents: 0)
+    var descriptor = pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&descriptor, 1, Int32((seconds * 1000).rounded(.up))) > 0
   }
 }

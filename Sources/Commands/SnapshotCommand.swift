@@ -15,7 +15,9 @@ struct SnapshotCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
   var log: String
 
-  @Option(help: ArgumentHelp("A step (412) or a percentage of the log (50%); without it the end.", valueName: "moment"))
+  @Option(
+    help: ArgumentHelp(
+      "A step (412) or a percentage of the log (50%); without it the end.", valueName: "moment"))
   var at: Moment?
 
   @Option(help: ArgumentHelp("Width x height in cells.", valueName: "120x40"))
@@ -39,26 +41,52 @@ struct SnapshotCommand: ParsableCommand {
       let theme = try ThemeLibrary.ofProcess.theme(theme)
       var model = DashboardModel(
         session: Session(
-          mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"), id: "00000000",
+          mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),
+          id: "00000000",
           user: ""))
       model.view.themeName = theme.name
       _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
       model.feed.transport = .paused
       model.feed.target = at?.target ?? .end
-      let input = try LogInput(log)
       var batch: [LogLine] = []
+      let input = try LogInput(log)
+      if case .fraction = at?.target {
+        // A percentage is of the whole log, whose size a compressed file does not tell.
+        _ = try input.forEachLine { _ in true }
+        input.rewind()
+        model.know(size: input.size, reachedEnd: false)
+      }
       _ = try input.forEachLine { line in
         batch.append(line)
-        if batch.count >= 256 {
-          model.feedLines(&batch)
-        }
+        if batch.count == 256 { model.take(&batch) }
         return model.feed.target != nil
       }
-      model.feedLines(&batch)
-      model.finishFeed()
+      model.take(&batch)
+      model.know(size: input.size, reachedEnd: true)
       let frame = model.frame(theme: theme, glyphs: .braille)
-      StandardOutput.write(ansi ? frame.ansi(colorTier: .truecolor) : frame.plainText)
+      StandardOutput.write(ansi ? frame.ansi(colorTier: .trueColor) : frame.plainText)
     }
+  }
+}
+
+extension DashboardModel {
+  /// Hands lines over and folds as far as the target allows.
+  fileprivate mutating func take(_ lines: inout [LogLine]) {
+    _ = update(.lines(lines, generation: feed.generation))
+    lines.removeAll(keepingCapacity: true)
+    while feed.wantsFold { _ = update(.fold(maximum: 1024)) }
+  }
+
+  /// Says how large the source is and whether all of it was handed over, and goes as far as that allows.
+  fileprivate mutating func know(size: Int, reachedEnd: Bool) {
+    var report = SourceReport()
+    report.generation = feed.generation
+    report.size = size
+    if reachedEnd { report.offset = size }
+    report.reachedEnd = reachedEnd
+    report.canGrow = false
+    _ = update(.source(report))
+    while feed.wantsFold { _ = update(.fold(maximum: 1024)) }
   }
 }
 

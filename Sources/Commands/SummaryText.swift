@@ -78,7 +78,9 @@ enum SummaryText {
     head += "  \(formatCount(summary.events)) events  \(formatCount(summary.faults)) faults"
     if summary.pending > 0 { head += "  \(formatCount(summary.pending)) rewards pending" }
     lines.append(head)
-    var rows = [["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]]
+    var rows = [
+      ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]
+    ]
     for rewardModel in summary.rewardModels { rows.append(cells(rewardModel)) }
     lines += aligned(rows)
     if summary.rewardModels.isEmpty { lines.append("no reward models yet") }

@@ -6,6 +6,12 @@ struct ThemeLibrary {
   /// Folders searched for `NAME.toml`, first wins.
   private let folders: [String]
 
+  /// The library of this process.
+  static var ofProcess: ThemeLibrary {
+    ThemeLibrary(
+      environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath ?? "")
+  }
+
   /// - Parameters:
   ///   - environment: for `XDG_CONFIG_HOME` and `HOME`.
   ///   - executable: path of the running binary.
@@ -39,7 +45,8 @@ struct ThemeLibrary {
   /// The theme of a name or path; a bad file or an unknown name is a sentence.
   func theme(_ wanted: String) throws -> Theme {
     if wanted.contains("/") || wanted.hasSuffix(".toml") {
-      return try parse(path: wanted, name: ((wanted as NSString).lastPathComponent as NSString).deletingPathExtension)
+      return try parse(
+        path: wanted, name: ((wanted as NSString).lastPathComponent as NSString).deletingPathExtension)
     }
     for folder in folders {
       let path = folder + "/" + wanted + ".toml"

@@ -17,7 +17,8 @@ struct WatchCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A run log, .gz or FIFO; - for standard input.", valueName: "source"))
   var source: String
 
-  @Option(help: ArgumentHelp("Append controls to this file or FIFO; created with mode 0600.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Append controls to this file or FIFO; created with mode 0600.", valueName: "path"))
   var control: String?
 
   @Flag(help: "Send no controls, whatever --control says.")

@@ -77,9 +77,16 @@ public final class LogAppender {
   ///
   /// - Throws: ``AppendError``; ``AppendError/notOneLine`` leaves the buffer as it was.
   public func append(lines: [String]) throws {
-    if lines.contains(where: { $0.utf8.contains(0x0A) }) { throw AppendError.notOneLine }
+    try append(rawLines: lines.map { Array($0.utf8) })
+  }
+
+  /// The same for lines that need not be text.
+  ///
+  /// - Throws: ``AppendError``; ``AppendError/notOneLine`` leaves the buffer as it was.
+  public func append(rawLines lines: [[UInt8]]) throws {
+    if lines.contains(where: { $0.contains(0x0A) }) { throw AppendError.notOneLine }
     for line in lines {
-      buffer += line.utf8
+      buffer += line
       buffer.append(0x0A)
     }
     if buffer.count >= LogAppender.capacity { try flush() }

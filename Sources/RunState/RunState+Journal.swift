@@ -21,6 +21,7 @@ extension RunState {
   private mutating func append(
     _ severity: JournalEntry.Severity, _ subject: JournalEntry.Subject, _ text: String
   ) {
+    journalTotal += 1
     journal.append(
       JournalEntry(
         step: progress.routingStep, time: memory.time, event: progress.events, severity: severity,

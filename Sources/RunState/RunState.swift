@@ -27,6 +27,8 @@ public struct RunState: Sendable {
   public internal(set) var markers: [Marker] = []
   /// The last things worth a line in the events pane, oldest first: 10,000 at most, the last 9,000 at least.
   public internal(set) var journal: [JournalEntry] = []
+  /// Lines of the journal so far, the dropped ones too.
+  public internal(set) var journalTotal = 0
   /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
   public internal(set) var controls: [ControlRecord] = []
   public internal(set) var allowed = AllowedSet(count: 0)

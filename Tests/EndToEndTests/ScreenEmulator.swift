@@ -211,4 +211,3 @@ struct ScreenEmulator {
     (x, y) = (oldX, oldY)
   }
 }
-
