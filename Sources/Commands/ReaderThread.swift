@@ -83,7 +83,7 @@ final class ReaderThread: Sendable {
         if let seek { reader.seek(to: seek.position) }
         return advance(reader, hasRoom: hasRoom, generation: generation, last: &lastReport, file: &file)
       }
-      if idle { reader.withLock { $0.wait(milliseconds: 250, wake: wake.descriptor) } }
+      if idle { _ = reader.withLock { $0.wait(milliseconds: 250, wake: wake.descriptor) } }
     }
   }
 
