@@ -1,3 +1,98 @@
+// The parts of the terminal layer that have to be C: signal handlers, ncurses' macros and globals, ptys.
+// Everything here belongs to one thread unless it says otherwise.
 #ifndef RMTOP_CTERMINAL_H
 #define RMTOP_CTERMINAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// ---- guard.c: the terminal is given back on every way out ----
+
+/// Saves the terminal's modes and installs the handlers: fatal signals restore the terminal and go on to whatever
+/// handled them before; TERM INT HUP QUIT WINCH TSTP CONT become bytes in a pipe; SIGPIPE is ignored.
+/// Returns the pipe's read end (non-blocking), or -1 with errno.
+int rmtop_guard_install(int tty);
+/// The bytes that give the terminal back, written by handlers (the screen's own end sequences). At most 256.
+void rmtop_guard_set_reset(const char *bytes, size_t count);
+/// While armed, a fatal signal or exit() restores the terminal.
+void rmtop_guard_arm(int armed);
+/// Puts the handlers before and the terminal's modes back and closes the pipe. Harmless when not installed.
+void rmtop_guard_uninstall(void);
+/// Stops the process (or its whole group, as the terminal's own Ctrl-Z would) and returns when it is continued.
+void rmtop_guard_stop(int whole_group);
+
+/// From now on standard error goes to a file, if it is a terminal now; 0, or -1 with errno.
+int rmtop_stderr_capture(void);
+/// Keeps the captured text small: the last 64 KiB once there is a megabyte.
+void rmtop_stderr_trim(void);
+/// Standard error is as it was; what was captured is written to it.
+void rmtop_stderr_release(void);
+
+// ---- screen.c: ncurses ----
+
+/// One glyph: a spacing character, up to three marks, a colour pair and attributes (RMTOP_BOLD …).
+typedef struct {
+  uint32_t text[4];
+  int32_t pair;
+  uint32_t attributes;
+} rmtop_cell;
+
+enum { RMTOP_BOLD = 1, RMTOP_DIM = 2, RMTOP_UNDERLINE = 4, RMTOP_REVERSE = 8, RMTOP_ITALIC = 16 };
+
+/// What rmtop_screen_open can say.
+enum { RMTOP_SCREEN_OK = 0, RMTOP_SCREEN_NO_TERMINAL = 1, RMTOP_SCREEN_UNKNOWN_TYPE = 2, RMTOP_SCREEN_NO_CURSOR = 3 };
+
+/// Whether there is a terminal description of this name.
+int rmtop_terminal_type_exists(const char *name);
+/// Starts ncurses on a descriptor of its own (a copy is made).
+int rmtop_screen_open(int tty, const char *type);
+/// Ends ncurses: the terminal is as it was.
+void rmtop_screen_close(void);
+/// 0 without colours.
+int rmtop_screen_colors(void);
+/// A pair of colours; -1 is the terminal's own. Never negative: 0 (the terminal's own) when there is none to be had.
+int rmtop_screen_pair(int foreground, int background);
+/// Puts glyphs from a place in one row on; wide ones take two columns each. At most 4,096 are looked at.
+void rmtop_screen_put(int y, int x, const rmtop_cell *cells, int count);
+void rmtop_screen_erase(void);
+/// Sends what has changed to the terminal.
+void rmtop_screen_flush(void);
+/// The next flush sends everything.
+void rmtop_screen_invalidate(void);
+void rmtop_screen_resize(int rows, int columns);
+/// Leaves the screen for a while, and comes back to it.
+void rmtop_screen_leave(void);
+void rmtop_screen_return(void);
+/// A key: 0 none, 1 a character in *value, 2 a key in *value (one of RMTOP_KEY_…, or 0 for one that is not known).
+int rmtop_screen_key(uint32_t *value);
+
+enum {
+  RMTOP_KEY_UP = 1, RMTOP_KEY_DOWN, RMTOP_KEY_LEFT, RMTOP_KEY_RIGHT, RMTOP_KEY_SHIFT_LEFT, RMTOP_KEY_SHIFT_RIGHT,
+  RMTOP_KEY_PAGE_UP, RMTOP_KEY_PAGE_DOWN, RMTOP_KEY_HOME, RMTOP_KEY_END, RMTOP_KEY_INSERT, RMTOP_KEY_DELETE,
+  RMTOP_KEY_BACKSPACE, RMTOP_KEY_ENTER, RMTOP_KEY_SHIFT_TAB,
+  /// F1 is this plus 1.
+  RMTOP_KEY_FUNCTION = 100
+};
+
+/// Columns the C library gives a character: what ncurses counts with. -1: not printable.
+int rmtop_character_width(uint32_t character);
+/// Takes over the locale's character set; 1 when it is UTF-8.
+int rmtop_locale_is_utf8(void);
+
+// ---- pty.c: pipes and pseudo-terminals ----
+
+/// A pipe, both ends non-blocking and closed on exec. 0, or -1 with errno. Any thread.
+int rmtop_open_pipe(int *read_end, int *write_end);
+/// Size of a terminal; 0, or -1 with errno.
+int rmtop_window_size(int tty, int *rows, int *columns);
+int rmtop_set_window_size(int tty, int rows, int columns);
+/// A pseudo-terminal of a size; 0, or -1 with errno. Both ends are closed on exec.
+int rmtop_open_pty(int rows, int columns, int *master, int *slave);
+/// Starts a program in a session of its own whose controlling terminal is a new pseudo-terminal: its standard input
+/// (unless stdin_fd >= 0), output and error. arguments and environment end with NULL; arguments[0] is the path.
+/// Returns the process id and the master's descriptor, or -1 with errno.
+pid_t rmtop_spawn_on_pty(
+    char *const *arguments, char *const *environment, int rows, int columns, int stdin_fd, int *master);
+
 #endif

@@ -1,0 +1,203 @@
+// The few calls of ncurses that the terminal layer is made of.
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+// Before term.h, whose macros take names like "columns".
+#include "cterminal.h"
+
+#include <ncurses.h>
+#include <term.h>
+#undef columns
+#undef lines
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static FILE *stream;
+static SCREEN *screen;
+
+int rmtop_terminal_type_exists(const char *name) {
+  int error = 0;
+  TERMINAL *before = cur_term;
+  int found = setupterm((char *)name, STDOUT_FILENO, &error) == OK;
+  if (found && cur_term != before) {
+    TERMINAL *made = cur_term;
+    set_curterm(before);
+    del_curterm(made);
+  }
+  return found;
+}
+
+// A capability without its padding, appended.
+static void append(char *bytes, size_t *count, size_t room, const char *name) {
+  const char *text = tigetstr((char *)name);
+  if (!text || text == (char *)-1) return;
+  while (*text && *count < room) {
+    if (text[0] == '$' && text[1] == '<') {
+      const char *end = strchr(text, '>');
+      if (end) {
+        text = end + 1;
+        continue;
+      }
+    }
+    bytes[(*count)++] = *text++;
+  }
+}
+
+static void define(const char *sequence, int key) {
+  if (key_defined(sequence) == 0) define_key(sequence, key);
+}
+
+// Keys whose sequences all today's terminals send, whatever the terminal's description has.
+static void define_keys(void) {
+  define("\033[1;2D", KEY_SLEFT);
+  define("\033[1;2C", KEY_SRIGHT);
+  define("\033[Z", KEY_BTAB);
+  define("\033[H", KEY_HOME);
+  define("\033OH", KEY_HOME);
+  define("\033[1~", KEY_HOME);
+  define("\033[F", KEY_END);
+  define("\033OF", KEY_END);
+  define("\033[4~", KEY_END);
+  define("\033[A", KEY_UP);
+  define("\033[B", KEY_DOWN);
+  define("\033[C", KEY_RIGHT);
+  define("\033[D", KEY_LEFT);
+  define("\033[5~", KEY_PPAGE);
+  define("\033[6~", KEY_NPAGE);
+  define("\033[3~", KEY_DC);
+}
+
+int rmtop_screen_open(int tty, const char *type) {
+  if (screen) return RMTOP_SCREEN_NO_TERMINAL;
+  int copy = fcntl(tty, F_DUPFD_CLOEXEC, 3);
+  if (copy < 0) return RMTOP_SCREEN_NO_TERMINAL;
+  stream = fdopen(copy, "r+");
+  if (!stream) {
+    close(copy);
+    return RMTOP_SCREEN_NO_TERMINAL;
+  }
+  // Exported LINES and COLUMNS are of some other time.
+  use_env(FALSE);
+  screen = newterm(type, stream, stream);
+  if (!screen) {
+    fclose(stream);
+    stream = NULL;
+    return RMTOP_SCREEN_UNKNOWN_TYPE;
+  }
+  const char *move = tigetstr("cup");
+  if (!move || move == (char *)-1) {
+    rmtop_screen_close();
+    return RMTOP_SCREEN_NO_CURSOR;
+  }
+  char reset[256];
+  size_t count = 0;
+  static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+  for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+    append(reset, &count, sizeof reset - 2, capabilities[i]);
+  memcpy(reset + count, "\r\n", 2);
+  rmtop_guard_set_reset(reset, count + 2);
+  rmtop_guard_arm(1);
+  if (has_colors()) {
+    start_color();
+    use_default_colors();
+  }
+  raw();
+  noecho();
+  nonl();
+  set_escdelay(25);
+  intrflush(stdscr, FALSE);
+  keypad(stdscr, TRUE);
+  nodelay(stdscr, TRUE);
+  leaveok(stdscr, TRUE);
+  curs_set(0);
+  define_keys();
+  return RMTOP_SCREEN_OK;
+}
+
+void rmtop_screen_close(void) {
+  if (!screen) return;
+  endwin();
+  rmtop_guard_arm(0);
+  delscreen(screen);
+  fclose(stream);
+  screen = NULL;
+  stream = NULL;
+}
+
+int rmtop_screen_colors(void) { return screen && has_colors() ? COLORS : 0; }
+
+int rmtop_screen_pair(int foreground, int background) {
+  if (foreground < 0 && background < 0) return 0;
+  int pair = alloc_pair(foreground, background);
+  return pair < 0 ? 0 : pair;
+}
+
+static attr_t attributes_of(uint32_t bits) {
+  attr_t result = A_NORMAL;
+  if (bits & RMTOP_BOLD) result |= A_BOLD;
+  if (bits & RMTOP_DIM) result |= A_DIM;
+  if (bits & RMTOP_UNDERLINE) result |= A_UNDERLINE;
+  if (bits & RMTOP_REVERSE) result |= A_REVERSE;
+  if (bits & RMTOP_ITALIC) result |= A_ITALIC;
+  return result;
+}
+
+void rmtop_screen_put(int y, int x, const rmtop_cell *cells, int count) {
+  static cchar_t line[4096];
+  if (!screen || count <= 0) return;
+  if (count > 4096) count = 4096;
+  memset(line, 0, sizeof *line * (size_t)count);
+  for (int i = 0; i < count; i++) {
+    wchar_t text[5] = {0};
+    for (int j = 0; j < 4; j++) text[j] = (wchar_t)cells[i].text[j];
+    int pair = cells[i].pair;
+    setcchar(&line[i], text, attributes_of(cells[i].attributes), 0, &pair);
+  }
+  mvwadd_wchnstr(stdscr, y, x, line, count);
+}
+
+void rmtop_screen_erase(void) {
+  if (screen) werase(stdscr);
+}
+
+void rmtop_screen_flush(void) {
+  if (!screen) return;
+  wnoutrefresh(stdscr);
+  doupdate();
+}
+
+void rmtop_screen_invalidate(void) {
+  if (screen) clearok(curscr, TRUE);
+}
+
+void rmtop_screen_resize(int rows, int columns) {
+  // Never resizeterm: it pushes KEY_RESIZE, which would come back here for ever.
+  if (screen) resize_term(rows, columns);
+}
+
+void rmtop_screen_leave(void) {
+  if (!screen) return;
+  def_prog_mode();
+  endwin();
+  rmtop_guard_arm(0);
+}
+
+void rmtop_screen_return(void) {
+  if (!screen) return;
+  rmtop_guard_arm(1);
+  reset_prog_mode();
+  clearok(curscr, TRUE);
+}
+
+int rmtop_character_width(uint32_t character) { return wcwidth((wchar_t)character); }
+
+int rmtop_locale_is_utf8(void) {
+  setlocale(LC_CTYPE, "");
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}

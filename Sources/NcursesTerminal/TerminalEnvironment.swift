@@ -1,0 +1,67 @@
+import TerminalCells
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the environment says of the terminal.
+public struct TerminalEnvironment: Equatable, Sendable {
+  /// `TERM`; `nil` and empty are the same.
+  public var type: String?
+  /// `COLORTERM`.
+  public var colorHint: String?
+  /// `NO_COLOR` is set and not empty (https://no-color.org).
+  public var forbidsColor: Bool
+  /// The locale's character set is UTF-8.
+  public var isUtf8: Bool
+
+  public init(type: String?, colorHint: String? = nil, forbidsColor: Bool = false, isUtf8: Bool = true) {
+    self.type = type
+    self.colorHint = colorHint
+    self.forbidsColor = forbidsColor
+    self.isUtf8 = isUtf8
+  }
+
+  /// Reads `TERM`, `COLORTERM` and `NO_COLOR`.
+  public static func current(isUtf8: Bool) -> TerminalEnvironment {
+    TerminalEnvironment(
+      type: variable("TERM"), colorHint: variable("COLORTERM"), forbidsColor: variable("NO_COLOR") != nil,
+      isUtf8: isUtf8)
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}
+
+extension TerminalEnvironment {
+  /// Names of terminal descriptions to be tried, best first: one with direct colours where `COLORTERM` says that the
+  /// terminal has them, then `TERM` itself.
+  var candidates: [String] {
+    guard let type, !type.isEmpty else { return [] }
+    guard colorHint == "truecolor" || colorHint == "24bit", !forbidsColor, !type.hasSuffix("-direct") else {
+      return [type]
+    }
+    let base = type.split(separator: "-").first.map(String.init) ?? type
+    // screen itself has no direct colours; in what calls itself so and promises them tmux' description works.
+    return [base == "screen" ? "tmux-direct" : base + "-direct", type]
+  }
+
+  /// Characters the terminal is trusted with.
+  var glyphTier: GlyphTier {
+    guard isUtf8 else { return .ascii }
+    // The font of the kernel's console has 512 glyphs and none of Braille.
+    return type == "linux" ? .halfBlock : .braille
+  }
+
+  /// Colours to be used where the terminal's description has so many.
+  func colorTier(colors: Int) -> ColorTier {
+    if forbidsColor || colors < 8 { return .mono }
+    if colors >= 0x100_0000 { return .trueColor }
+    return colors >= 256 ? .palette256 : .palette16
+  }
+}

@@ -1,0 +1,95 @@
+import CTerminal
+import TerminalCells
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The terminal: shows frames, reads keys, hears signals, and gives everything back on every way out.
+///
+/// Opening it puts handlers in place: after a fatal signal the terminal is as it was before, then whatever handled
+/// that signal before goes on; TERM, INT, HUP, QUIT, WINCH, TSTP and CONT become readable at `signalDescriptor`; what
+/// is written to standard error (where that is a terminal) is kept and printed after. There can be one at a time, on
+/// one thread, as ncurses demands.
+///
+/// A run loop polls `inputDescriptor`, `signalDescriptor` and its own mailboxes; a hung-up terminal is readable for
+/// ever, so it should end on `POLLHUP` of `inputDescriptor` as on a hang-up signal.
+public final class TerminalScreen {
+  public let environment: TerminalEnvironment
+  /// Characters frames should be drawn with; `present` replaces what is beyond ASCII only in the tier `.ascii`.
+  public var glyphTier: GlyphTier
+  /// Colours that `present` reduces frames to.
+  public let colorTier: ColorTier
+  /// Readable when there are keys.
+  public let inputDescriptor: Int32
+  /// Readable when there are signals.
+  public let signalDescriptor: Int32
+
+  private(set) var isOpen = true
+  /// What the terminal shows; `nil`: not known.
+  var shown: CellBuffer?
+  var pairs: ColorPairs
+
+  /// Opens the screen.
+  ///
+  /// - Parameters:
+  ///   - descriptor: a terminal to draw on and read keys from; `nil` opens `/dev/tty`, so that standard input and
+  ///     output stay free for data. A copy is made.
+  ///   - environment: `nil` reads the process's, and takes over its locale's character set.
+  /// - Throws: nothing of the terminal is changed then.
+  public init(descriptor: Int32? = nil, environment: TerminalEnvironment? = nil) throws(TerminalError) {
+    let isUtf8 = rmtop_locale_is_utf8() == 1
+    let environment = environment ?? .current(isUtf8: isUtf8)
+    guard let type = environment.type, !type.isEmpty else { throw .typeNotSet }
+    let tty = descriptor.map { fcntl($0, F_DUPFD_CLOEXEC, 3) } ?? open("/dev/tty", O_RDWR | O_CLOEXEC)
+    guard tty >= 0, isatty(tty) == 1 else {
+      if tty >= 0 { closeDescriptor(tty) }
+      throw .noTerminal
+    }
+    let name = environment.candidates.first { rmtop_terminal_type_exists($0) == 1 }
+    guard let name else {
+      closeDescriptor(tty)
+      throw .unknownType(type)
+    }
+    let signals = rmtop_guard_install(tty)
+    guard signals >= 0 else {
+      let reason = String(cString: strerror(errno))
+      closeDescriptor(tty)
+      throw .unusable(reason)
+    }
+    let opened = Int(rmtop_screen_open(tty, name))
+    guard opened == Int(RMTOP_SCREEN_OK) else {
+      rmtop_guard_uninstall()
+      closeDescriptor(tty)
+      switch opened {
+      case Int(RMTOP_SCREEN_UNKNOWN_TYPE): throw .unknownType(name)
+      case Int(RMTOP_SCREEN_NO_CURSOR): throw .noCursor(name)
+      default: throw .noTerminal
+      }
+    }
+    // No terminal for error messages is no reason to go without a screen.
+    _ = rmtop_stderr_capture()
+    self.environment = environment
+    inputDescriptor = tty
+    signalDescriptor = signals
+    glyphTier = environment.glyphTier
+    let colors = Int(rmtop_screen_colors())
+    colorTier = environment.colorTier(colors: colors)
+    pairs = ColorPairs(colors: colorTier == .mono ? 0 : colors)
+    handleResize()
+  }
+
+  deinit { close() }
+
+  /// Ends the screen: the terminal is as it was before, captured messages are printed. Further calls do nothing.
+  public func close() {
+    guard isOpen else { return }
+    isOpen = false
+    rmtop_screen_close()
+    rmtop_guard_uninstall()
+    rmtop_stderr_release()
+    closeDescriptor(inputDescriptor)
+  }
+}
