@@ -82,8 +82,10 @@ int rmtop_screen_open(int tty, const char *type) {
     close(copy);
     return RMTOP_SCREEN_NO_TERMINAL;
   }
-  // Exported LINES and COLUMNS are of some other time.
+  // The size comes from the terminal itself: exported LINES and COLUMNS are of some other time. (With use_env alone
+  // ncurses would ask the description only, and refuse terminals whose description has no size.)
   use_env(FALSE);
+  use_tioctl(TRUE);
   screen = newterm(type, stream, stream);
   if (!screen) {
     fclose(stream);
