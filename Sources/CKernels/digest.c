@@ -1,4 +1,4 @@
-#include "ckernels.h"
+#include "engine_kernels.h"
 #include <string.h>
 
 // The folded product of two 64-bit words: one multiplication that mixes every bit into every other.
