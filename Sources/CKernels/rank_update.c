@@ -1,4 +1,4 @@
-#include "ckernels.h"
+#include "engine_kernels.h"
 #include "dispatch.h"
 
 // One pass over the triangle for all rows: it is bound by memory, so that seven rows cost little more than one.

@@ -1,4 +1,4 @@
-#include "ckernels.h"
+#include "engine_kernels.h"
 #include "dispatch.h"
 
 // Forward substitution in which element i is x_i − l_i0 u_0 − l_i1 u_1 − …, subtracted in this order and then

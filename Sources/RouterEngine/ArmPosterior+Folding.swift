@@ -2,7 +2,8 @@ import CKernels
 import COpenBLAS
 
 extension ArmPosterior {
-  /// Below this many rows a batch is folded by the rank-1 kernel, from it on by `syrk`: the number alone decides.
+  /// One row is folded by `syr`, fewer than this many by a kernel in one pass over S, from it on by `syrk`: the
+  /// number alone decides.
   static let blockRows = 8
 
   /// Adds rows to S, c, q and n, in order.
@@ -25,11 +26,14 @@ extension ArmPosterior {
       rows.withUnsafeBufferPointer { rows in
         guard let base = block.baseAddress, let rows = rows.baseAddress else { return }
         let upper = base + width
-        if rewards.count < Self.blockRows {
+        let order = Int32(width)
+        BLAS.prepare()
+        switch rewards.count {
+        case 1:
+          cblas_dsyr(CblasColMajor, CblasUpper, order, 1, rows, 1, upper, order)
+        case ..<Self.blockRows:
           rmtop_rank_update(upper, width, width, rows, rewards.count)
-        } else {
-          BLAS.prepare()
-          let order = Int32(width)
+        default:
           cblas_dsyrk(
             CblasColMajor, CblasUpper, CblasNoTrans, order, Int32(rewards.count), 1, rows, order, 1, upper,
             order)

@@ -9,6 +9,8 @@
 /// The two ids are hashed by SipHash-2-4 under the key (seed, `rmtop/v1`), the first with its length before it, so
 /// that no two pairs of ids are the same bytes; the hash is the key of Philox4x32-10, whose counter is the number of
 /// the block. Replay, bans and another order of decisions shift nothing.
+///
+/// Tested by `KeyedRandomTests`, `PhiloxTests` and `SipHashTests` against published vectors and an independent program.
 public struct KeyedRandom: Sendable {
   /// The third word of the counter: keeps draws for different ends apart under one key.
   enum Purpose: UInt32 {

@@ -46,6 +46,8 @@ public struct RewardNormaliser: Equatable, Sendable {
   ///
   /// Numerics: m_i − ℓ_i is computed as (m − ℓ_i)·n/(n−1) with the mean m of all, which loses no digits where one
   /// loss is far from the others; two passes for the deviation.
+  ///
+  /// Tested by `RewardNormaliserTests` against the rule's own words.
   public mutating func normalise(_ samples: [RewardSample]) -> [Double?] {
     switch rule {
     case .none: samples.map { $0.loss.isFinite ? -$0.loss : nil }

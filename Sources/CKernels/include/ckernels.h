@@ -6,21 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// digest.c: one step of the state digest, and a step for each of the doubles' bits.
-uint64_t rmtop_digest(uint64_t state, uint64_t word);
-uint64_t rmtop_digest_doubles(uint64_t state, const double *values, size_t count);
-
-// rank_update.c: S += Σ xᵢ xᵢᵀ in the upper triangle of an n × n column-major S, rows in order.
-void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, size_t count);
-
-// triangular_solve.c: u = L⁻¹ x in place for a lower triangle L, one x, or eight of them interleaved (x[8 i + lane]).
-// A vector has the same bits either way, whatever stands in the other lanes.
-void rmtop_solve_one(const double *l, size_t n, size_t leading, double *x);
-void rmtop_solve_eight(const double *l, size_t n, size_t leading, double *x);
-// u·v and u·u, with the same bits for one vector and for each of eight interleaved ones.
-void rmtop_dots_one(const double *u, const double *v, size_t n, double *uv, double *uu);
-void rmtop_dots_eight(const double *u, const double *v, size_t n, double *uv, double *uu);
-
 // base64.c: strict base64 (RFC 4648: standard alphabet, padded, no white space, leftover bits zero) and the
 // little-endian float32 vectors that the run log keeps in it.
 
