@@ -165,7 +165,7 @@ extension JSONText {
       let words =
         switch nonFinite {
         case .null: "null"
-        case .python: number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
+        case .python: numberWords(number)
         }
       bytes.append(contentsOf: words.utf8)
       return
