@@ -113,7 +113,8 @@ public final class ControlAppender {
   }
 
   private func openPipe() throws(SystemFailure) -> OwnedDescriptor {
-    if let pipe { return pipe }
+    // A pipe that was made anew has other readers.
+    if let pipe, try FileFacts(of: pipe.raw).identity == FileFacts(at: path).identity { return pipe }
     let opened = try OwnedDescriptor(path: path, flags: O_WRONLY | O_NONBLOCK)
     pipe = opened
     return opened

@@ -8,6 +8,8 @@ public final class ControlFollower {
   public let path: String
   private var reader: LogReader?
   private var pending: [String] = []
+  /// The error of the last poll, which is said once and not at every poll.
+  private var trouble: String?
 
   /// Starts to follow.
   ///
@@ -44,9 +46,11 @@ public final class ControlFollower {
         budget -= max(1, result.bytes)
         if result.reachedEnd { break }
       }
+      trouble = nil
     } catch {
       let sentence = "\(error)"
-      if pending.last != sentence { pending.append(sentence) }
+      if sentence != trouble { pending.append(sentence) }
+      trouble = sentence
     }
     return lines
   }

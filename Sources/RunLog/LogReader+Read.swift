@@ -91,6 +91,7 @@ extension LogReader {
   private func feed(
     into lines: inout [LogLine], maximumBytes: Int, maximumLines: Int, _ result: inout ReadResult
   ) throws(SourceError) -> Int {
+    defer { if position.offset > furthest.offset { furthest = position } }
     var linesLeft = max(0, maximumLines)
     while result.bytes < maximumBytes, linesLeft > 0 {
       let wanted = min(maximumBytes - result.bytes, chunk.count, bytes.size - cursor)
@@ -108,7 +109,6 @@ extension LogReader {
       result.bytes += piece.bytes.count
       linesLeft -= piece.newlines
     }
-    if position.offset > furthest.offset { furthest = position }
     return linesLeft
   }
 

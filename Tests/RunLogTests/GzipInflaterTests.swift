@@ -40,7 +40,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     return drained
   }
 
-  @Test func `a packed file is known by its first bytes and reads like the plain one`() throws {
+  @Test func aPackedFileIsKnownByItsFirstBytesAndReadsLikeThePlainOne() throws {
     for seed in 0..<10 {
       var generator = SeededGenerator(seed: seed)
       let text = randomText(&generator)
@@ -50,7 +50,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
 
-  @Test func `members follow one another, in the middle of a line, too`() throws {
+  @Test func membersFollowOneAnotherInTheMiddleOfALineToo() throws {
     let text = Array(noteLines(0..<30).utf8)
     let bytes = stride(from: 0, to: text.count, by: 97).flatMap {
       packed(Array(text[$0..<min($0 + 97, text.count)]))
@@ -59,12 +59,12 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     #expect(drained.said == Array(0..<30) && drained.notices.isEmpty)
   }
 
-  @Test func `an empty member is no lines`() throws {
+  @Test func anEmptyMemberIsNoLines() throws {
     #expect(try read(packed("")) == Drained(reachedEnd: true))
     #expect(try read(packed("") + packed(noteLine(1)) + packed("")).said == [1])
   }
 
-  @Test func `cut at any byte, what was whole is kept and said`() throws {
+  @Test func cutAtAnyByteWhatWasWholeIsKeptAndSaid() throws {
     let first = packed(noteLines(0..<5))
     let bytes = first + packed(noteLines(5..<10))
     for end in 2..<bytes.count {
@@ -79,7 +79,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
 
-  @Test func `padding is passed over and other bytes behind the data are said`() throws {
+  @Test func paddingIsPassedOverAndOtherBytesBehindTheDataAreSaid() throws {
     let bytes = packed(noteLine(1))
     #expect(try read(bytes + [0, 0, 0]).notices.isEmpty)
     #expect(try read(bytes + [0, 0] + packed(noteLine(2))).said == [1, 2])
@@ -91,7 +91,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
 
-  @Test func `damage anywhere is said or harmless, and never a trap`() throws {
+  @Test func damageAnywhereIsSaidOrHarmlessAndNeverATrap() throws {
     let bytes = packed(noteLines(0..<20))
     for index in 2..<bytes.count {
       var damaged = bytes
@@ -102,7 +102,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
 
-  @Test func `a wrong checksum keeps the lines`() throws {
+  @Test func aWrongChecksumKeepsTheLines() throws {
     var bytes = packed(noteLines(0..<3))
     bytes[bytes.count - 6] ^= 1
     let drained = try read(bytes)
@@ -110,7 +110,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
     #expect(drained.notices.count == 1 && drained.notices[0].contains("incorrect data check"))
   }
 
-  @Test func `what unpacks to far more than it holds is unpacked in bounded steps`() throws {
+  @Test func whatUnpacksToFarMoreThanItHoldsIsUnpackedInBoundedSteps() throws {
     let bytes = packed([UInt8](repeating: 0x0A, count: 2 << 20))
     #expect(bytes.count < 4_000)
     let reader = try LogReader(.file(path: try folder.write("log", bytes), follow: false))

@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `lines are written when they are flushed, whole`() throws {
+  @Test func linesAreWrittenWhenTheyAreFlushedWhole() throws {
     let appender = try LogAppender(path: folder.path("log"))
     try appender.append("one")
     #expect(try folder.text("log") == "")
@@ -19,7 +19,7 @@ import Testing
     #expect(try folder.text("log") == "one\ntwo\nthree\n")
   }
 
-  @Test func `much is written by itself, and the rest when the appender goes away`() throws {
+  @Test func muchIsWrittenByItselfAndTheRestWhenTheAppenderGoesAway() throws {
     let line = String(repeating: "x", count: 99)
     do {
       let appender = try LogAppender(path: folder.path("log"))
@@ -30,7 +30,7 @@ import Testing
     #expect(try folder.text("log").utf8.count == 1_000_000)
   }
 
-  @Test func `a file that is there is replaced, added to, or left alone`() throws {
+  @Test func aFileThatIsThereIsReplacedAddedToOrLeftAlone() throws {
     let path = try folder.write("log", "old\nhal")
     do {
       try LogAppender(path: path, mode: .append).append("new")
@@ -45,7 +45,7 @@ import Testing
     #expect(try folder.text("log") == "")
   }
 
-  @Test func `refusals are sentences`() throws {
+  @Test func refusalsAreSentences() throws {
     #expect(throws: AppendError.directory(path: folder.path)) { try LogAppender(path: folder.path) }
     let path = folder.path("no/log")
     #expect(throws: AppendError.missingFolder(path: path, folder: folder.path("no"))) {
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `a pipe whose reader is gone is a value and no signal`() throws {
+  @Test func aPipeWhoseReaderIsGoneIsAValueAndNoSignal() throws {
     // The default action of SIGPIPE would end the test run here.
     let before = signal(SIGPIPE, SIG_DFL)
     defer { signal(SIGPIPE, before) }
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func `a file that may not grow keeps whole lines only`() throws {
+  @Test func aFileThatMayNotGrowKeepsWholeLinesOnly() throws {
     let path = folder.path("log")
     let file = try OwnedDescriptor(path: path, flags: O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
     try writeAll(file.raw, Array("one\ntwo\nthr".utf8))

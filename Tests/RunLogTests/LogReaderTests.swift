@@ -5,7 +5,7 @@ import Testing
 @testable import RunLog
 
 @Suite struct LogReaderTests {
-  @Test func `a file is read whole, with numbers and offsets`() throws {
+  @Test func aFileIsReadWholeWithNumbersAndOffsets() throws {
     let folder = try TemporaryFolder()
     let text = noteLine(1) + "\n" + noteLine(2) + "\r\n" + noteLine(3)
     let reader = try LogReader(.file(path: try folder.write("run.jsonl", text), follow: false))
@@ -19,7 +19,7 @@ import Testing
     #expect(reader.position == LogPosition(offset: text.utf8.count, line: 6))
   }
 
-  @Test(arguments: [false, true]) func `an empty file has no lines`(follow: Bool) throws {
+  @Test(arguments: [false, true]) func anEmptyFileHasNoLines(follow: Bool) throws {
     let folder = try TemporaryFolder()
     let reader = try LogReader(.file(path: try folder.write("run.jsonl", ""), follow: follow))
     let drained = try reader.drain()
@@ -28,7 +28,7 @@ import Testing
     #expect(reader.progress == (0, 0))
   }
 
-  @Test func `a binary file gives faults and never traps`() throws {
+  @Test func aBinaryFileGivesFaultsAndNeverTraps() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
       var generator = SeededGenerator(seed: seed)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `a last line without newline counts when it is whole, else it is torn`() throws {
+  @Test func aLastLineWithoutNewlineCountsWhenItIsWholeElseItIsTorn() throws {
     let folder = try TemporaryFolder()
     let whole = try folder.write("whole", noteLine(1) + String(noteLine(2).dropLast()))
     #expect(try LogReader(.file(path: whole, follow: false)).drain().said == [1, 2])
@@ -51,7 +51,7 @@ import Testing
     #expect(drained.tornTail)
   }
 
-  @Test func `a call reads no more bytes and no more lines than it may`() throws {
+  @Test func aCallReadsNoMoreBytesAndNoMoreLinesThanItMay() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("run.jsonl", noteLines(0..<100))
     for (bytes, count) in [(1, 1), (7, 3), (1000, 1), (1000, 5), (1 << 20, 30), (100, .max)] {
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `bounds of nothing and bounds without limit are both kept`() throws {
+  @Test func boundsOfNothingAndBoundsWithoutLimitAreBothKept() throws {
     let folder = try TemporaryFolder()
     let reader = try LogReader(.file(path: try folder.write("run.jsonl", noteLines(0..<9)), follow: false))
     var lines: [LogLine] = []
@@ -81,7 +81,7 @@ import Testing
     #expect(Drained(lines: lines).said == Array(0..<9))
   }
 
-  @Test func `any steps give the same lines as one read`() throws {
+  @Test func anyStepsGiveTheSameLinesAsOneRead() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<30 {
       var generator = SeededGenerator(seed: seed)
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func `a line of 1 GB of zeros is one fault in little memory`() throws {
+  @Test func aLineOfOneGigabyteOfZerosIsOneFaultInLittleMemory() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("run.jsonl", noteLine(1))
     let length = 1 << 30

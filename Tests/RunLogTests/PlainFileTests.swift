@@ -13,7 +13,7 @@ import Testing
     try LogReader(.file(path: try folder.write("run.jsonl", text), follow: true))
   }
 
-  @Test func `appended lines are read, and a partial line waits for its end`() throws {
+  @Test func appendedLinesAreReadAndAPartialLineWaitsForItsEnd() throws {
     let reader = try follow(noteLine(1) + noteLine(2).prefix(10))
     var drained = try reader.drain()
     #expect(drained.said == [1] && drained.reachedEnd && !drained.tornTail)
@@ -27,7 +27,7 @@ import Testing
     #expect(drained.lines.map(\.offset) == [noteLine(1).utf8.count, 2 * noteLine(1).utf8.count])
   }
 
-  @Test func `without follow the file is what it was when it was opened`() throws {
+  @Test func withoutFollowTheFileIsWhatItWasWhenItWasOpened() throws {
     let path = try folder.write("run.jsonl", noteLines(0..<5))
     let reader = try LogReader(.file(path: path, follow: false))
     try folder.append("run.jsonl", noteLines(5..<9))
@@ -35,7 +35,7 @@ import Testing
     #expect(!reader.canGrow)
   }
 
-  @Test func `a file that shrinks while it is read to its end says so`() throws {
+  @Test func aFileThatShrinksWhileItIsReadToItsEndSaysSo() throws {
     let path = try folder.write("run.jsonl", noteLines(0..<5))
     let reader = try LogReader(.file(path: path, follow: false))
     try folder.truncate("run.jsonl", to: noteLines(0..<2).utf8.count)
@@ -44,7 +44,7 @@ import Testing
     #expect(drained.notices.count == 1 && drained.notices[0].contains("became shorter while it was read"))
   }
 
-  @Test func `a truncated file is read again from its start`() throws {
+  @Test func aTruncatedFileIsReadAgainFromItsStart() throws {
     let reader = try follow(noteLines(0..<5))
     #expect(try reader.drain().said == Array(0..<5))
     #expect(reader.generation == 0)
@@ -62,7 +62,7 @@ import Testing
     #expect(drained.lines.map(\.number) == [1, 2])
   }
 
-  @Test func `a truncated file says how much of it was unread`() throws {
+  @Test func aTruncatedFileSaysHowMuchOfItWasUnread() throws {
     let reader = try follow(noteLines(0..<5))
     var lines: [LogLine] = []
     _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 3)
@@ -73,7 +73,7 @@ import Testing
     #expect(drained.said == [7])
   }
 
-  @Test func `bytes cut off before they were read are a sentence`() throws {
+  @Test func bytesCutOffBeforeTheyWereReadAreASentence() throws {
     let reader = try follow(noteLines(0..<5))
     var lines: [LogLine] = []
     _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 2)
@@ -86,7 +86,7 @@ import Testing
     #expect(reader.generation == 0)
   }
 
-  @Test func `a torn tail that is cut off only drops the partial line`() throws {
+  @Test func aTornTailThatIsCutOffOnlyDropsThePartialLine() throws {
     let whole = noteLines(0..<3)
     for kept in [0, 1, 9] {
       let reader = try follow(whole + noteLine(8).prefix(10))
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func `a torn tail that was cut and written over between two looks is noticed`() throws {
+  @Test func aTornTailThatWasCutAndWrittenOverBetweenTwoLooksIsNoticed() throws {
     let whole = noteLines(0..<3)
     let reader = try follow(whole + noteLine(8, padding: 5).prefix(40))
     #expect(try reader.drain().said == [0, 1, 2])
@@ -114,7 +114,7 @@ import Testing
     #expect(drained.lines.first?.offset == whole.utf8.count)
   }
 
-  @Test func `a reader that has gone back keeps its place when the torn tail is cut`() throws {
+  @Test func aReaderThatHasGoneBackKeepsItsPlaceWhenTheTornTailIsCut() throws {
     let whole = noteLines(0..<4)
     let reader = try follow(whole + noteLine(8).prefix(10))
     _ = try reader.drain()
@@ -128,7 +128,7 @@ import Testing
     #expect(reader.generation == 0)
   }
 
-  @Test func `a file written anew is noticed even when it has outgrown the cursor`() throws {
+  @Test func aFileWrittenAnewIsNoticedEvenWhenItHasOutgrownTheCursor() throws {
     let reader = try follow(noteLines(0..<5))
     #expect(try reader.drain().said == Array(0..<5))
     try folder.write("run.jsonl", noteLines(100..<200))
@@ -138,7 +138,7 @@ import Testing
     #expect(reader.generation == 1)
   }
 
-  @Test func `a replaced file is read to its end first, then the new one from its start`() throws {
+  @Test func aReplacedFileIsReadToItsEndFirstThenTheNewOneFromItsStart() throws {
     let reader = try follow(noteLines(0..<5))
     var lines: [LogLine] = []
     _ = try reader.read(into: &lines, maximumBytes: .max, maximumLines: 2)
@@ -154,7 +154,7 @@ import Testing
     #expect(try reader.drain().said == [53])
   }
 
-  @Test func `the torn last line of a replaced file is left out with a sentence`() throws {
+  @Test func theTornLastLineOfAReplacedFileIsLeftOutWithASentence() throws {
     let reader = try follow(noteLine(0) + noteLine(1).prefix(20))
     try folder.write("new", noteLine(2))
     try folder.rename("new", to: "run.jsonl")
@@ -163,7 +163,7 @@ import Testing
     #expect(drained.tornTail && drained.notices.count == 2)
   }
 
-  @Test func `no call mixes lines of two files`() throws {
+  @Test func noCallMixesLinesOfTwoFiles() throws {
     let reader = try follow(noteLines(0..<3))
     try folder.write("new", noteLines(10..<13))
     try folder.rename("new", to: "run.jsonl")
@@ -179,7 +179,7 @@ import Testing
     #expect(seen.flatMap { $0 } == [0, 1, 2, 10, 11, 12])
   }
 
-  @Test func `a rotated file is read on until the new one has bytes`() throws {
+  @Test func aRotatedFileIsReadOnUntilTheNewOneHasBytes() throws {
     let reader = try follow(noteLines(0..<2))
     #expect(try reader.drain().said == [0, 1])
     try folder.rename("run.jsonl", to: "run.jsonl.1")
@@ -191,7 +191,7 @@ import Testing
     #expect(try reader.drain().said == [3])
   }
 
-  @Test func `several replacements between two looks at a time each give their lines`() throws {
+  @Test func severalReplacementsBetweenTwoLooksAtATimeEachGiveTheirLines() throws {
     let reader = try follow(noteLine(0))
     for number in 1..<6 {
       try folder.write("new", noteLine(number))
@@ -203,7 +203,7 @@ import Testing
     #expect(reader.generation == 5)
   }
 
-  @Test func `more replacements than can be kept are said`() throws {
+  @Test func moreReplacementsThanCanBeKeptAreSaid() throws {
     let reader = try follow(noteLine(0))
     var notices: [String] = []
     for number in 1..<20 {
@@ -216,7 +216,7 @@ import Testing
     #expect(try reader.drain().said == [0] + Array((20 - PlainFile.mostSuccessors)..<20))
   }
 
-  @Test func `a removed file is gone once, may still be written, and comes back`() throws {
+  @Test func aRemovedFileIsGoneOnceMayStillBeWrittenAndComesBack() throws {
     let reader = try follow(noteLine(0))
     let writer = try OwnedDescriptor(path: folder.path("run.jsonl"), flags: O_WRONLY | O_APPEND)
     #expect(try reader.drain().said == [0])
@@ -232,7 +232,7 @@ import Testing
     #expect(drained.notices.last == "\(folder.path("run.jsonl")) is back")
   }
 
-  @Test func `a file renamed away and back is the same file`() throws {
+  @Test func aFileRenamedAwayAndBackIsTheSameFile() throws {
     let reader = try follow(noteLine(0))
     #expect(try reader.drain().said == [0])
     try folder.rename("run.jsonl", to: "away")
@@ -245,7 +245,7 @@ import Testing
     #expect(reader.generation == 0)
   }
 
-  @Test func `a folder or a pipe in its place is said, and the file is read on`() throws {
+  @Test func aFolderOrAPipeInItsPlaceIsSaidAndTheFileIsReadOn() throws {
     let reader = try follow(noteLine(0))
     #expect(try reader.drain().said == [0])
     try folder.rename("run.jsonl", to: "away")
@@ -257,7 +257,7 @@ import Testing
     #expect(drained.said == [1] && drained.notices.isEmpty)
   }
 
-  @Test func `a symbolic link is followed to its new target`() throws {
+  @Test func aSymbolicLinkIsFollowedToItsNewTarget() throws {
     try folder.write("one", noteLine(0))
     try folder.write("two", noteLine(1))
     try folder.link("latest", to: "one")
@@ -270,7 +270,7 @@ import Testing
     #expect(drained.notices.count == 1 && drained.notices[0].contains("was replaced"))
   }
 
-  @Test func `random writes, torn and whole, give the lines of one read`() throws {
+  @Test func randomWritesTornAndWholeGiveTheLinesOfOneRead() throws {
     for seed in 0..<20 {
       var generator = SeededGenerator(seed: seed)
       let bytes = Array(noteLines(0..<80).utf8)
@@ -288,50 +288,5 @@ import Testing
       #expect(drained.lines == whole.lines, "seed \(seed)")
       #expect(drained.said == Array(0..<80))
     }
-  }
-}
-
-@Suite struct LogReaderWaitTests {
-  /// Far longer than any test takes: only real news may end such a wait. A heartbeat of a followed file is shorter,
-  /// so these tests ask why the wait ended and not when.
-  private let long = 60_000
-
-  @Test func `growth, replacement, removal and truncation all ring the bell`() throws {
-    let folder = try TemporaryFolder()
-    let reader = try LogReader(.file(path: try folder.write("run.jsonl", noteLine(0)), follow: true))
-    let events: [(String, () throws -> Void)] = [
-      ("append", { try folder.append("run.jsonl", noteLine(1)) }),
-      ("truncate", { try folder.truncate("run.jsonl", to: 3) }),
-      ("rename", { try folder.rename("run.jsonl", to: "old") }),
-      ("create", { try folder.write("run.jsonl", "") }),
-      ("remove", { try folder.remove("run.jsonl") }),
-    ]
-    _ = try reader.drain()
-    for (name, event) in events {
-      #expect(reader.wait(milliseconds: 0) == .timeout, "nothing has happened before \(name)")
-      try event()
-      #expect(reader.wait(milliseconds: long) == .news, "\(name)")
-    }
-  }
-
-  @Test func `the target's folder of a symbolic link is watched, too`() throws {
-    let folder = try TemporaryFolder()
-    let other = try TemporaryFolder()
-    try other.write("target", noteLine(0))
-    try folder.link("latest", to: other.path("target"))
-    let reader = try LogReader(.file(path: folder.path("latest"), follow: true))
-    try other.append("target", noteLine(1))
-    #expect(reader.wait(milliseconds: long) == .news)
-  }
-
-  @Test func `a readable wake descriptor ends the wait`() throws {
-    let folder = try TemporaryFolder()
-    let wake = try Pipe()
-    try wake.write("x")
-    let following = try LogReader(.file(path: try folder.write("run.jsonl", noteLine(0)), follow: true))
-    #expect(following.wait(milliseconds: long, wake: wake.reading.raw) == .woken)
-    let finished = try LogReader(.file(path: folder.path("run.jsonl"), follow: false))
-    #expect(finished.wait(milliseconds: long, wake: wake.reading.raw) == .woken)
-    #expect(finished.wait(milliseconds: -1) == .timeout)
   }
 }

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `bytes that still stand there are the same`() throws {
+  @Test func bytesThatStillStandThereAreTheSame() throws {
     #expect(try verdict(SeenBytes(), "") == .same)
     #expect(try verdict(SeenBytes(), "anything") == .same)
     let seen = seen(["one\ntw", "o\nthr"])
@@ -31,28 +31,28 @@ import Testing
     #expect(try verdict(seen, "one\ntwo\nthree\nfour\n") == .same)
   }
 
-  @Test func `an unfinished line that was cut or written anew is told apart`() throws {
+  @Test func anUnfinishedLineThatWasCutOrWrittenAnewIsToldApart() throws {
     let seen = seen(["one\ntwo\nthr"])
     #expect(try verdict(seen, "one\ntwo\nth") == .partialLineChanged)
     #expect(try verdict(seen, "one\ntwo\n") == .partialLineChanged)
     #expect(try verdict(seen, "one\ntwo\nfour\nfive\n") == .partialLineChanged)
   }
 
-  @Test func `whole lines that changed are a changed file`() throws {
+  @Test func wholeLinesThatChangedAreAChangedFile() throws {
     let seen = seen(["one\ntwo\nthr"])
     #expect(try verdict(seen, "one\ntwo") == .changed)
     #expect(try verdict(seen, "") == .changed)
     #expect(try verdict(seen, "one\ntww\nthree\n") == .changed)
   }
 
-  @Test func `a change beyond the reach of the tail shows in the head`() throws {
+  @Test func aChangeBeyondTheReachOfTheTailShowsInTheHead() throws {
     let long = String(repeating: "x", count: 1000)
     let seen = seen(["first\n\(long)\n"])
     #expect(try verdict(seen, "first\n\(long)\nmore\n") == .same)
     #expect(try verdict(seen, "other\n\(long)\nmore\n") == .changed)
   }
 
-  @Test func `taking again what was taken changes nothing`() throws {
+  @Test func takingAgainWhatWasTakenChangesNothing() throws {
     let whole = seen(["one\ntwo\nthree\nfo"])
     var again = seen(["one\ntwo\nth"])
     take("one\ntwo\n", at: 0, &again)
@@ -60,7 +60,7 @@ import Testing
     #expect(again == whole)
   }
 
-  @Test func `dropping the unfinished line leaves the whole ones`() throws {
+  @Test func droppingTheUnfinishedLineLeavesTheWholeOnes() throws {
     var one = seen(["one\ntwo\nthr"])
     one.dropPartial()
     #expect(one == seen(["one\ntwo\n"]))

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `a missing file names the nearest one`() throws {
+  @Test func aMissingFileNamesTheNearestOne() throws {
     try folder.write("run-7.jsonl", "")
     #expect(
       error(folder.path("run-8.jsonl"))
@@ -30,7 +30,7 @@ import Testing
       error("no-such-file-anywhere-here.q")?.description == "there is no file no-such-file-anywhere-here.q")
   }
 
-  @Test func `a folder names a log in it`() throws {
+  @Test func aFolderNamesALogInIt() throws {
     #expect(error(folder.path) == .directory(path: folder.path, example: nil))
     try folder.write("notes.txt", "")
     try folder.write("b.jsonl.gz", "")
@@ -39,7 +39,7 @@ import Testing
     #expect(error(folder.path + "/") == .directory(path: folder.path + "/", example: folder.path("a.jsonl")))
   }
 
-  @Test func `devices, sockets and files of other packers are refused`() throws {
+  @Test func devicesSocketsAndFilesOfOtherPackersAreRefused() throws {
     #expect(error("/dev/null") == .device(path: "/dev/null"))
     #expect(error("/dev/zero") == .device(path: "/dev/zero"))
     let packed = try folder.write("run.zst", [0x28, 0xB5, 0x2F, 0xFD, 0, 0])
@@ -58,7 +58,7 @@ import Testing
     #expect(error(path) == .socket(path: path))
   }
 
-  @Test func `other refusals say their reason`() throws {
+  @Test func otherRefusalsSayTheirReason() throws {
     try folder.write("file", "")
     #expect(
       error(folder.path("file/run"))
@@ -75,12 +75,12 @@ import Testing
     }
   }
 
-  @Test func `a name that would draw on the terminal does not`() {
+  @Test func aNameThatWouldDrawOnTheTerminalDoesNot() {
     let sentence = error("/tmp/\u{1B}[2J\u{202E}x\n")?.description ?? ""
     #expect(sentence == "there is no file /tmp/[2Jx ")
   }
 
-  @Test func `standard input that is closed or a folder is refused`() throws {
+  @Test func standardInputThatIsClosedOrAFolderIsRefused() throws {
     #expect(throws: SourceError.standardInputUnusable(reason: "it is closed")) {
       try LogReader(.standardInput, standardInput: 9999)
     }
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `a terminal as standard input is refused`() throws {
+  @Test func aTerminalAsStandardInputIsRefused() throws {
     var first: Int32 = -1
     var second: Int32 = -1
     try #require(openpty(&first, &second, nil, nil, nil) == 0)
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func `a temporary folder that is not there is a sentence`() {
+  @Test func aTemporaryFolderThatIsNotThereIsASentence() {
     #expect(throws: SourceError.temporaryFile(folder: "/no/such", reason: "there is no such file")) {
       try Spool(folder: "/no/such")
     }

@@ -27,7 +27,7 @@ final class Pipe {
 }
 
 @Suite struct SpooledStreamTests {
-  @Test func `standard input is read as it comes and ends with its writer`() throws {
+  @Test func standardInputIsReadAsItComesAndEndsWithItsWriter() throws {
     let pipe = try Pipe()
     let reader = try LogReader(.standardInput, standardInput: pipe.reading.raw)
     #expect(try reader.drain().reachedEnd)
@@ -48,7 +48,7 @@ final class Pipe {
     #expect(try reader.drain().said == [1, 2, 3])
   }
 
-  @Test func `one byte at a time gives the same lines, plain and packed`() throws {
+  @Test func oneByteAtATimeGivesTheSameLinesPlainAndPacked() throws {
     let text = noteLines(0..<4)
     for bytes in [Array(text.utf8), packed(text)] {
       let pipe = try Pipe()
@@ -64,7 +64,7 @@ final class Pipe {
     }
   }
 
-  @Test func `a single byte and nothing at all end well`() throws {
+  @Test func aSingleByteAndNothingAtAllEndWell() throws {
     for (text, faults, isTorn) in [("", 0, false), ("{", 0, true), ("\u{1F}", 1, false), ("\n", 0, false)] {
       let pipe = try Pipe()
       let reader = try LogReader(.standardInput, standardInput: pipe.reading.raw)
@@ -77,7 +77,7 @@ final class Pipe {
     }
   }
 
-  @Test func `a pipe is emptied although no line is asked for`() throws {
+  @Test func aPipeIsEmptiedAlthoughNoLineIsAskedFor() throws {
     let pipe = try Pipe()
     let reader = try LogReader(.standardInput, standardInput: pipe.reading.raw)
     let text = noteLines(0..<1000)
@@ -93,7 +93,7 @@ final class Pipe {
     #expect(try reader.drain().lines.count == 20_000)
   }
 
-  @Test func `standard input from a file is read to its end`() throws {
+  @Test func standardInputFromAFileIsReadToItsEnd() throws {
     let folder = try TemporaryFolder()
     for bytes in [Array(noteLines(0..<2000).utf8), packed(noteLines(0..<2000))] {
       let file = try OwnedDescriptor(path: try folder.write("run", bytes), flags: O_RDONLY)
@@ -104,7 +104,7 @@ final class Pipe {
     }
   }
 
-  @Test func `a FIFO outlives its writers`() throws {
+  @Test func aFIFOOutlivesItsWriters() throws {
     let folder = try TemporaryFolder()
     let path = try folder.makePipe("pipe")
     let reader = try LogReader(.file(path: path, follow: true))
@@ -125,7 +125,7 @@ final class Pipe {
     #expect(try reader.drain().said == Array(0..<5))
   }
 
-  @Test func `a writer that dies in the middle of a line harms no other`() throws {
+  @Test func aWriterThatDiesInTheMiddleOfALineHarmsNoOther() throws {
     let folder = try TemporaryFolder()
     let reader = try LogReader(.file(path: try folder.makePipe("pipe"), follow: true))
     try folder.append("pipe", noteLine(1) + noteLine(2).prefix(12))
@@ -137,7 +137,7 @@ final class Pipe {
     #expect((drained.notices + after.notices).count == 1)
   }
 
-  @Test func `a FIFO that is not followed ends with its first writer`() throws {
+  @Test func aFIFOThatIsNotFollowedEndsWithItsFirstWriter() throws {
     let folder = try TemporaryFolder()
     let reader = try LogReader(.file(path: try folder.makePipe("pipe"), follow: false))
     #expect(try reader.drain().reachedEnd)
@@ -148,7 +148,7 @@ final class Pipe {
     #expect(!reader.canGrow)
   }
 
-  @Test func `a FIFO that is made anew is read on`() throws {
+  @Test func aFIFOThatIsMadeAnewIsReadOn() throws {
     let folder = try TemporaryFolder()
     let path = try folder.makePipe("pipe")
     let reader = try LogReader(.file(path: path, follow: true))
@@ -164,7 +164,7 @@ final class Pipe {
     #expect(reader.canGrow)
   }
 
-  @Test func `a file in place of a FIFO is not taken for one`() throws {
+  @Test func aFileInPlaceOfAFIFOIsNotTakenForOne() throws {
     let folder = try TemporaryFolder()
     let reader = try LogReader(.file(path: try folder.makePipe("pipe"), follow: true))
     try folder.remove("pipe")
@@ -175,7 +175,7 @@ final class Pipe {
     #expect(try reader.drain().notices.isEmpty)
   }
 
-  @Test func `a full disk loses nothing`() throws {
+  @Test func aFullDiskLosesNothing() throws {
     let pipe = try Pipe()
     let full = Spool(try OwnedDescriptor(path: "/dev/full", flags: O_RDWR), folder: "/full")
     let stream = try SpooledStream(
