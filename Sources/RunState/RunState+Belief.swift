@@ -73,15 +73,20 @@ extension RunState {
   }
 
   /// Mean of the means, root of the mean variance, and mean of P(best), over contexts; by place in `arms`.
-  static func looks(_ scores: [[ScoreDistribution]], count: Int) -> [Look] {
+  ///
+  /// P(best) is a mean over contexts, too: the share of pairs for which an RM is the best, so that specialists have
+  /// their part. Its integrals are most of the work, and left out (0) where nobody asks for them.
+  static func looks(
+    _ scores: [[ScoreDistribution]], count: Int, withBestProbability: Bool = true
+  ) -> [Look] {
     var looks = [Look](repeating: Look(), count: count)
     guard !scores.isEmpty else { return looks }
     for context in scores {
-      let best = bestProbabilities(context)
+      let best = withBestProbability ? bestProbabilities(context) : []
       for place in looks.indices {
         looks[place].mean += context[place].mean
         looks[place].standardDeviation += context[place].standardDeviation * context[place].standardDeviation
-        looks[place].bestProbability += best[place]
+        if withBestProbability { looks[place].bestProbability += best[place] }
       }
     }
     let total = Double(scores.count)
