@@ -1,7 +1,10 @@
 /// Why a simulation cannot be made; `description` is a sentence for a person.
 public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A number outside of its domain.
   case outOfRange(what: String, value: Int, lowest: Int, highest: Int)
+  /// A policy of the run log that the simulated trainer does not have.
   case unsupportedPolicy(String)
+  /// `fixed` with an id that is not among the simulation's.
   case unknownRewardModel(id: String, known: [String])
   /// The router's engine refused the settings, in its own words.
   case engine(String)

@@ -1,9 +1,13 @@
 import RunEvents
 
 extension SimulationSettings {
+  /// The domains of the settings; a value outside is refused, never clamped.
   public static let stepRange = 1...10_000_000
+  /// See `stepRange`.
   public static let rewardModelRange = 1...64
+  /// See `stepRange`.
   public static let dimensionRange = 1...4096
+  /// See `stepRange`.
   public static let pairRange = 1...1024
 
   /// Throws the first setting that is out of its domain.

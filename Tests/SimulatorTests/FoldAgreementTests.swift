@@ -1,0 +1,94 @@
+import RunEvents
+import RunLog
+import RunState
+import Simulator
+import Testing
+
+/// A fold of the log computes what the simulated router computed: the same batches, scores and allowed sets.
+@Suite struct FoldAgreementTests {
+  private func folded(_ settings: SimulationSettings) throws -> RunState {
+    var state = RunState()
+    for line in SampleLogs.lines(try SampleLogs.bytes(settings)) { state.fold(line) }
+    return state
+  }
+
+  @Test(arguments: Scenario.allCases) func `logged scores are those of the fold`(scenario: Scenario) throws {
+    var sizes = [(dimension: 8, pairs: 6, steps: 24)]
+    // Batches of one and of more rows than a kernel's block, where the fold has the most to go wrong with.
+    if scenario == .messy { sizes += [(3, 1, 30), (16, 33, 20)] }
+    for (dimension, pairs, steps) in sizes {
+      let state = try folded(
+        SimulationSettings(
+          scenario: scenario, steps: steps, dimension: dimension, seed: 11, pairsPerStep: pairs))
+      #expect(state.posterior == .available)
+      #expect(state.counts.differingScores == 0)
+      #expect(state.counts.decisions >= steps * pairs)
+      #expect(state.progress.end != nil)
+      #expect(state.progress.pending == 0)
+      if scenario == .messy { continue }
+      #expect(state.faults.total == 0)
+      #expect(state.counts.orphans == 0)
+      #expect(state.counts.nonFinite == 0)
+    }
+  }
+
+  @Test func `the fold counts the mess`() throws {
+    let state = try folded(
+      SimulationSettings(scenario: .messy, steps: 40, dimension: 8, seed: 11, pairsPerStep: 6))
+    let counts = state.counts
+    for (what, count) in [
+      ("faults", state.faults.total), ("not finite", counts.nonFinite), ("late", counts.late),
+      ("orphans", counts.orphans), ("repeated pairs", counts.repeatedPairs),
+      ("repeated decisions", counts.repeatedDecisions), ("repeated feedback", counts.repeatedFeedbacks),
+      ("differing steps", counts.differingSteps), ("unknown types", counts.unknownTypes),
+      ("ties", counts.ties), ("errors", counts.errors), ("without context", counts.rewardsWithoutContext),
+    ] {
+      #expect(count > 0, "\(what)")
+    }
+    #expect(state.progress.segments == 3)
+    let kinds = Set(state.faults.byKind.map(\.kind))
+    #expect(
+      kinds.isSuperset(of: [
+        .invalidUTF8, .invalidJSON, .notAnObject, .missingField, .illTypedField, .outOfRange, .badContext,
+        .unknownRewardModel, .unsupportedVersion,
+      ]))
+  }
+
+  private func controlled(
+    _ scenario: Scenario, _ controls: [(step: Int, control: ControlEvent)]
+  ) throws -> RunState {
+    try folded(
+      SimulationSettings(
+        scenario: scenario, steps: 16, dimension: 8, seed: 7, pairsPerStep: 6,
+        interventions: controls.map { SimulationSettings.Intervention(step: $0.step, control: $0.control) }))
+  }
+
+  @Test func `the fold sees controls obeyed, run out and refused`() throws {
+    let state = try controlled(
+      .specialists,
+      [
+        (3, ControlEvent(sequence: "a-1", action: .pin, rewardModel: "grm-llama3.2-3b", steps: 4)),
+        (5, ControlEvent(sequence: "a-2", action: .ban, rewardModel: "grm-gemma2-2b")),
+        (10, ControlEvent(sequence: "a-3", action: .unpin)),
+      ])
+    #expect(state.controls.prefix(2).map(\.status) == [.obeyed, .obeyed])
+    #expect(state.controls.map(\.expired) == [true, false, false])
+    guard case .refused(let sentence)? = state.controls.last?.status else {
+      Issue.record("the last control is not refused")
+      return
+    }
+    #expect(sentence == "nothing is pinned globally")
+    #expect(state.allowed.allowed(category: "math") == [0, 1, 2])
+  }
+
+  @Test func `the fold finds a deaf trainer out`() throws {
+    let ban = ControlEvent(sequence: "a-1", action: .ban, rewardModel: "skywork-qwen3-0.6b")
+    let state = try controlled(.deaf, [(6, ban)])
+    guard case .notObeyed(let chosen, _)? = state.controls.first?.status else {
+      Issue.record("the ban does not count as not obeyed")
+      return
+    }
+    #expect(chosen == "skywork-qwen3-0.6b")
+    #expect(!state.allowed.isBanned(0, category: nil))
+  }
+}
