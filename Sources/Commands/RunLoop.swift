@@ -32,6 +32,11 @@ final class RunLoop {
   private var inbox: [Message] = []
   private var isDirty = true
   private var exitStatus: Int32?
+  #if DEBUG
+    /// A crash on demand, for the test that the terminal is given back: debug builds only.
+    private let trapKey = getenv("RMTOP_TRAP_ON_KEY").flatMap { String(cString: $0).first }
+      .map { KeyStroke.character($0) }
+  #endif
 
   init(
     model: DashboardModel, screen: TerminalScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
@@ -55,7 +60,12 @@ final class RunLoop {
     while exitStatus == nil {
       waitForSomething()
       takeSignals()
-      for key in screen.readKeys() { send(.key(key)) }
+      for key in screen.readKeys() {
+        #if DEBUG
+          if key == trapKey { fatalError("trapped on demand") }
+        #endif
+        send(.key(key))
+      }
       takeMail()
       let now = WallClock.monotonic
       if now - model.clock.monotonic >= pacing.tickInterval(for: model) { send(.tick(WallClock.reading)) }

@@ -1,0 +1,138 @@
+import CTerminal
+import Foundation
+
+/// The real binary on a pseudo-terminal, with an emulator that reads its screen.
+///
+/// Waits are for facts, by `poll` with a deadline; nothing sleeps.
+final class PtyProcess {
+  struct TimedOut: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  let pid: pid_t
+  private(set) var screen: ScreenEmulator
+  private let master: Int32
+  private var status: Int32?
+  private var isHungUp = false
+
+  /// - Parameters:
+  ///   - arguments: after the program's name.
+  ///   - standardInput: a descriptor to read data from; the terminal when absent.
+  init(
+    _ arguments: [String], width: Int = 100, height: Int = 30, standardInput: Int32 = -1,
+    environment extra: [String: String] = [:], program: String = PtyProcess.binary
+  ) throws {
+    var environment = ProcessInfo.processInfo.environment
+    for name in ["COLORTERM", "NO_COLOR", "LINES", "COLUMNS", "LC_ALL", "TMUX"] { environment[name] = nil }
+    environment["TERM"] = "xterm-256color"
+    environment["LANG"] = "C.UTF-8"
+    environment["SWIFT_BACKTRACE"] = "enable=no"
+    environment.merge(extra) { _, new in new }
+    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    var master: Int32 = -1
+    pid = rmtop_spawn_on_pty(words, variables, Int32(height), Int32(width), standardInput, &master)
+    guard pid > 0 else { throw TimedOut(description: "cannot start \(program): errno \(errno)") }
+    self.master = master
+    screen = ScreenEmulator(width: width, height: height)
+    _ = fcntl(master, F_SETFL, fcntl(master, F_GETFL) | O_NONBLOCK)
+  }
+
+  deinit {
+    if status == nil {
+      kill(pid, SIGKILL)
+      waitpid(pid, nil, 0)
+    }
+    close(master)
+  }
+
+  /// The program under test: beside the test bundle.
+  static var binary: String {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundles = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+    for folder in [tests.deletingLastPathComponent()] + bundles {
+      let path = folder.appendingPathComponent("rmtop").path
+      if FileManager.default.isExecutableFile(atPath: path) { return path }
+    }
+    return "rmtop"
+  }
+
+  func type(_ keys: String) {
+    var bytes = Array(keys.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      if written > 0 { bytes = bytes.dropFirst(written) } else if errno != EAGAIN { return }
+    }
+  }
+
+  func resize(width: Int, height: Int) {
+    screen.resize(width: width, height: height)
+    rmtop_set_window_size(master, Int32(height), Int32(width))
+  }
+
+  func signal(_ number: Int32) { kill(pid, number) }
+
+  /// The terminal's modes: `true` when a shell would find it as it should be (lines and echo).
+  var isCooked: Bool {
+    var modes = termios()
+    guard tcgetattr(master, &modes) == 0 else { return false }
+    return modes.c_lflag & tcflag_t(ICANON) != 0 && modes.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// Reads until the screen shows what is wanted; the screen is in the error otherwise.
+  @discardableResult
+  func wait(
+    for what: String, seconds: Double = 60, until isTrue: (ScreenEmulator) -> Bool
+  ) throws -> ScreenEmulator {
+    let deadline = Date().addingTimeInterval(seconds)
+    while true {
+      if isTrue(screen) { return screen }
+      guard readOnce(deadline: deadline) else { break }
+    }
+    if isTrue(screen) { return screen }
+    throw TimedOut(description: "waited for \(what); the screen is\n\(screen.text)")
+  }
+
+  @discardableResult
+  func wait(forText text: String, seconds: Double = 60) throws -> ScreenEmulator {
+    try wait(for: "'\(text)'", seconds: seconds) { $0.text.contains(text) }
+  }
+
+  /// Reads to the end of the process and gives its exit status (128 + n for signal n).
+  func waitForExit(seconds: Double = 30) throws -> Int32 {
+    let deadline = Date().addingTimeInterval(seconds)
+    while !isHungUp, Date() < deadline { _ = readOnce(deadline: deadline) }
+    guard isHungUp else {
+      throw TimedOut(description: "the program did not end; the screen is\n\(screen.text)")
+    }
+    var raw: Int32 = 0
+    guard waitpid(pid, &raw, 0) == pid else { throw TimedOut(description: "waitpid failed") }
+    let result = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
+    status = result
+    return result
+  }
+
+  /// Whether the process has stopped (Ctrl-Z, TSTP); waits for it.
+  func waitForStop() -> Bool {
+    var raw: Int32 = 0
+    return waitpid(pid, &raw, WUNTRACED) == pid && raw & 0xFF == 0x7F
+  }
+
+  /// One read; false at the deadline or the end.
+  private func readOnce(deadline: Date) -> Bool {
+    let left = deadline.timeIntervalSinceNow
+    guard left > 0, !isHungUp else { return false }
+    var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, Int32(min(left, 1) * 1000) + 1) > 0 else { return true }
+    var bytes = [UInt8](repeating: 0, count: 65536)
+    let count = read(master, &bytes, bytes.count)
+    if count > 0 {
+      screen.feed(Array(bytes[..<count]))
+    } else if count == 0 || errno != EAGAIN {
+      // A pseudo-terminal whose program has ended answers EIO.
+      isHungUp = true
+    }
+    return true
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+/// The real program on a real pseudo-terminal: it draws, obeys keys and signals, and gives the terminal back.
+@Suite(.serialized)
+struct ScreenSessionTests {
+  private func watch(
+    _ folder: TemporaryFolder, _ options: [String] = [], environment: [String: String] = [:]
+  ) throws -> PtyProcess {
+    try folder.write(SampleLines.log(steps: 5), to: "run.jsonl")
+    let program = try PtyProcess(
+      ["watch", folder.file("run.jsonl")] + options, environment: environment)
+    try program.wait(forText: "step 4")
+    return program
+  }
+
+  private func expectRestored(_ program: PtyProcess) {
+    #expect(!program.screen.isAlternate)
+    #expect(program.screen.isCursorVisible)
+    #expect(program.screen.unknown.isEmpty, "\(program.screen.unknown)")
+  }
+
+  @Test func drawsAndQuits() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    #expect(program.screen.isAlternate)
+    #expect(!program.isCooked)
+    #expect(program.screen.lines[0].contains("e2e-run"))
+    #expect(program.screen.text.contains("alpha"))
+    #expect(program.screen.text.contains("├"))
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
+  @Test func redrawsAtEverySize() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    for (width, height) in [(80, 24), (160, 50), (40, 8), (120, 40)] {
+      program.resize(width: width, height: height)
+      let hint = width >= 60 ? "q quit" : "60"
+      try program.wait(forText: hint)
+    }
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
+  func endsOnSignals(number: Int32) throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    program.signal(number)
+    #expect(try program.waitForExit() == 128 + number)
+    expectRestored(program)
+  }
+
+  @Test func controlCQuits() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    program.type("\u{3}")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
+  @Test func stopsAndContinues() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    program.signal(SIGTSTP)
+    #expect(program.waitForStop())
+    try program.wait(for: "the normal screen") { !$0.isAlternate }
+    #expect(program.isCooked)
+    program.signal(SIGCONT)
+    try program.wait(for: "the screen again") { $0.isAlternate && $0.text.contains("e2e-run") }
+    #expect(!program.isCooked)
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
+  @Test func aTrapGivesTheTerminalBack() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder, environment: ["RMTOP_TRAP_ON_KEY": "X"])
+    program.type("X")
+    let status = try program.waitForExit()
+    #expect(status == 128 + SIGILL || status == 128 + SIGTRAP)
+    expectRestored(program)
+  }
+
+  @Test func aFileThatGrowsIsFollowed() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    try folder.append(SampleLines.step(5), to: "run.jsonl")
+    try program.wait(forText: "step 5")
+    // Half a line waits for its end.
+    let next = SampleLines.step(6)
+    let cut = next.index(next.startIndex, offsetBy: 30)
+    try folder.append(String(next[..<cut]), to: "run.jsonl")
+    try folder.append(String(next[cut...]), to: "run.jsonl")
+    try program.wait(forText: "step 6")
+    #expect(program.screen.text.contains("faults 0"))
+    // A new file takes the old one's place.
+    try FileManager.default.moveItem(atPath: folder.file("run.jsonl"), toPath: folder.file("run.jsonl.1"))
+    try folder.write(SampleLines.log(steps: 9), to: "run.jsonl")
+    try program.wait(forText: "step 8")
+    try program.wait(forText: "replaced")
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+  }
+
+  @Test func readsLinesFromAPipeAndKeysFromTheTerminal() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleLines.log(steps: 5), to: "run.jsonl")
+    let pipe = Pipe()
+    let program = try PtyProcess(["-"], standardInput: pipe.fileHandleForReading.fileDescriptor)
+    try pipe.fileHandleForReading.close()
+    try pipe.fileHandleForWriting.write(contentsOf: Data(SampleLines.log(steps: 5).utf8))
+    try program.wait(forText: "step 4")
+    try pipe.fileHandleForWriting.write(contentsOf: Data(SampleLines.step(5).utf8))
+    try program.wait(forText: "step 5")
+    try pipe.fileHandleForWriting.close()
+    program.type("?")
+    try program.wait(forText: "Help")
+    program.type("\u{1B}")
+    try program.wait(for: "no help") { !$0.text.contains("Help ─") }
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
+  @Test func replayStepsThroughTime() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleLines.log(steps: 9), to: "run.jsonl")
+    let program = try PtyProcess(["replay", folder.file("run.jsonl")])
+    try program.wait(forText: "step 8")
+    program.type("h")
+    try program.wait(forText: "step 7")
+    program.type(":2\r")
+    try program.wait(forText: "step 2")
+    program.type("p")
+    try program.wait(forText: "a replay sends no controls")
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+  }
+}
