@@ -56,6 +56,7 @@ let package = Package(
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "CSimdjson"], resources: [.copy("Corpus")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells"]),
+    .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Simulator"],
       resources: [.copy("Golden")]),

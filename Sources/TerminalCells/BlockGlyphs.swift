@@ -4,6 +4,8 @@ enum BlockGlyphs {
   static let left = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
   /// Heights for a sparkline without blocks.
   static let ascii = ["_", ".", "-", "=", "+", "*", "#", "@"]
+  /// The same where there are half cells but no eighths.
+  static let halves = ["_", "▄", "█"]
   static let scanLines = ["⎽", "⎽", "⎼", "─", "─", "⎻", "⎺", "⎺"]
   /// Shades by fifths 0…4: the shape of a heat colour.
   static let shades = [" ", "░", "▒", "▓", "█"]

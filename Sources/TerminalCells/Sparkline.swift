@@ -4,7 +4,7 @@
 ///   - values: oldest first; the last `width` are shown, fewer stand at the right. NaN and infinities are gaps.
 ///   - bounds: values of the lowest and highest column; `nil` is least to greatest of what is shown (all the same:
 ///     the middle). What lies beyond is drawn at the edge.
-///   - tier: `.lineDrawing` uses scan lines, `.ascii` signs of rising weight.
+///   - tier: `.halfBlock` has three heights `_▄█`, `.lineDrawing` uses scan lines, `.ascii` signs of rising weight.
 /// - Returns: text of exactly `width` cells.
 public func sparkline(
   _ values: some BidirectionalCollection<Double>, width: Int, bounds: ClosedRange<Double>? = nil,
@@ -16,7 +16,8 @@ public func sparkline(
   switch tier {
   case .ascii: glyphs = BlockGlyphs.ascii
   case .lineDrawing: glyphs = BlockGlyphs.scanLines
-  case .halfBlock, .braille: glyphs = Array(BlockGlyphs.lower.dropFirst())
+  case .halfBlock: glyphs = BlockGlyphs.halves
+  case .braille: glyphs = Array(BlockGlyphs.lower.dropFirst())
   }
   let finite = shown.filter(\.isFinite)
   let low = bounds?.lowerBound ?? finite.min() ?? 0

@@ -23,6 +23,7 @@ import Testing
   @Test func tiers() {
     #expect(sparkline([0, 7], width: 2, tier: .ascii) == "_@")
     #expect(sparkline([0, 7], width: 2, tier: .lineDrawing) == "⎽⎺")
+    #expect(sparkline([0, 1, 2], width: 3, tier: .halfBlock) == "_▄█")
   }
 
   @Test(arguments: [

@@ -1,0 +1,165 @@
+import CTerminal
+import Glibc
+import TerminalCells
+import Testing
+
+@testable import NcursesTerminal
+
+/// ncurses is one for the whole process: one screen at a time.
+@Suite(.serialized) struct TerminalScreenTests {
+  static let environment = TerminalEnvironment(type: "xterm", isUtf8: true)
+
+  static func frame(_ text: String, width: Int = 40, height: Int = 6) -> CellBuffer {
+    var buffer = CellBuffer(size: CellSize(width: width, height: height))
+    buffer.write(text, x: 2, y: 1, style: CellStyle(attributes: .bold))
+    return buffer
+  }
+
+  /// Keys, when so many have come: waits for the terminal, not for a time.
+  static func keys(_ screen: TerminalScreen, count: Int) -> [KeyStroke] {
+    var result: [KeyStroke] = []
+    while result.count < count {
+      var entry = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, 10_000) == 1 else { break }
+      result += screen.readKeys()
+    }
+    return result
+  }
+
+  @Test func drawsAndGivesTheTerminalBack() throws {
+    let terminal = try PseudoTerminal()
+    let before = terminal.modes()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    #expect(terminal.modes() != before)
+    #expect(screen.size == CellSize(width: 40, height: 6))
+    screen.present(Self.frame("hello"))
+    let drawn = try terminal.output()
+    #expect(drawn.contains("\u{1B}[?1049h"))
+    #expect(drawn.contains("hello"))
+    screen.close()
+    screen.close()
+    #expect(try terminal.output().contains("\u{1B}[?1049l"))
+    #expect(terminal.modes() == before)
+  }
+
+  @Test func sendsWhatChangedAndNothingElse() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    screen.present(Self.frame("hello"))
+    _ = try terminal.output()
+    screen.present(Self.frame("hello"))
+    #expect(try terminal.output() == "")
+    screen.present(Self.frame("help!"))
+    let change = try terminal.output()
+    #expect(change.contains("p!"))
+    #expect(!change.contains("hel"))
+    screen.repaint()
+    #expect(try terminal.output().contains("help!"))
+  }
+
+  @Test func resizes() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    screen.present(Self.frame("hello"))
+    _ = try terminal.output()
+    #expect(rmtop_set_window_size(terminal.master, 10, 60) == 0)
+    #expect(screen.handleResize() == CellSize(width: 60, height: 10))
+    var wide = Self.frame("hello", width: 60, height: 10)
+    wide.write("corner", x: 50, y: 9)
+    screen.present(wide)
+    let drawn = try terminal.output()
+    #expect(drawn.contains("hello") && drawn.contains("corner"))
+    // Also when the size is the same: the picture may be lost.
+    screen.handleResize()
+    screen.present(wide)
+    #expect(try terminal.output().contains("hello"))
+  }
+
+  @Test func framesOfAnotherSizeDoNoHarm() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    screen.present(Self.frame("hello", width: 500, height: 90))
+    screen.present(Self.frame("x", width: 3, height: 2))
+    screen.present(CellBuffer(size: CellSize(width: 0, height: 0)))
+    #expect(try terminal.output().contains("hello"))
+  }
+
+  @Test func readsKeys() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    terminal.type("q\u{1B}[A\u{1B}[1;2D\u{1B}[Z\u{3}\r\u{1B}[15~")
+    #expect(
+      Self.keys(screen, count: 7) == [
+        .character("q"), .up, .shiftLeft, .shiftTab, .control("c"), .enter, .function(5),
+      ])
+    terminal.type("\u{1B}")
+    #expect(Self.keys(screen, count: 1) == [.escape])
+    #expect(screen.readKeys() == [])
+  }
+
+  /// Signals once there are some: sent to the process, since threads of a pool block them.
+  static func signals(_ screen: TerminalScreen, after number: Int32) -> [TerminalSignal] {
+    kill(getpid(), number)
+    var entry = pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&entry, 1, 10_000) < 0, errno == EINTR {}
+    return screen.pendingSignals()
+  }
+
+  @Test func signalsAreHeardOnce() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    #expect(screen.pendingSignals() == [])
+    #expect(Self.signals(screen, after: SIGWINCH) == [.resized])
+    #expect(Self.signals(screen, after: SIGTERM) == [.terminate])
+    #expect(screen.pendingSignals() == [])
+    #expect(TerminalSignal.terminate.isEnd && !TerminalSignal.resized.isEnd)
+  }
+
+  @Test func thereIsOneScreenAtATime() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    #expect(throws: TerminalError.self) {
+      try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    }
+    screen.present(Self.frame("still here"))
+    #expect(try terminal.output().contains("still here"))
+    screen.close()
+    let again = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    again.close()
+  }
+
+  @Test func refusalsLeaveTheTerminalAlone() throws {
+    let terminal = try PseudoTerminal()
+    let before = terminal.modes()
+    let refusals: [(String?, TerminalError)] = [
+      ("no-such-terminal", .unknownType("no-such-terminal")), (nil, .typeNotSet), ("dumb", .noCursor("dumb")),
+    ]
+    for (type, error) in refusals {
+      #expect(throws: error) {
+        try TerminalScreen(descriptor: terminal.slave, environment: TerminalEnvironment(type: type))
+      }
+      #expect(terminal.modes() == before)
+    }
+    let pipe = try WakePipe()
+    #expect(throws: TerminalError.noTerminal) {
+      try TerminalScreen(descriptor: pipe.descriptor, environment: Self.environment)
+    }
+  }
+
+  @Test func asciiTerminalsGetAscii() throws {
+    let terminal = try PseudoTerminal()
+    let environment = TerminalEnvironment(type: "vt100", isUtf8: false)
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: environment)
+    defer { screen.close() }
+    #expect(screen.glyphTier == .ascii && screen.colorTier == .mono)
+    screen.present(Self.frame("├──●──┤ 漢字 é"))
+    let drawn = try terminal.output()
+    #expect(drawn.contains("+--o--+ ? ?"))
+    #expect(drawn.utf8.allSatisfy { $0 < 0x80 })
+  }
+}
