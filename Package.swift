@@ -50,7 +50,7 @@ let package = Package(
     .testTarget(
       name: "RouterEngineTests", dependencies: ["RouterEngine"], resources: [.copy("Golden")]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog"]),
-    .testTarget(name: "RunLogTests", dependencies: ["RunLog"]),
+    .testTarget(name: "RunLogTests", dependencies: ["RunLog", "CSimdjson"], resources: [.copy("Corpus")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells"]),
     .testTarget(

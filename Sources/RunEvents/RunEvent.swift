@@ -2,14 +2,15 @@
 ///
 /// The state of the program is a fold over these; what is not in them cannot be in the state.
 public enum RunEvent: Equatable, Sendable {
-  case run(RunHeader)
+  // Out of line, because they are rare and large: an event of the others is a third of the size for it.
+  indirect case run(RunHeader)
   case pair(PairEvent)
   case decision(DecisionEvent)
   case feedback(FeedbackEvent)
   case metrics(MetricsEvent)
   case control(ControlEvent)
   case applied(AppliedEvent)
-  case settings(SettingsEvent)
+  indirect case settings(SettingsEvent)
   case note(NoteEvent)
   case end(EndEvent)
   /// A type this program does not know: counted, never fatal.

@@ -54,9 +54,15 @@ extension JSONValue {
     case RMTOP_JSON_FALSE: "false"
     case RMTOP_JSON_STRING: "the text “\(plainText)”"
     case RMTOP_JSON_OBJECT: "an object"
-    case RMTOP_JSON_NUMBERS: "an array of \(nodes[index].length) numbers"
+    case RMTOP_JSON_NUMBERS: "an array of numbers"
     case RMTOP_JSON_ARRAY: nodes[index].length == 0 ? "an empty array" : "an array"
-    default: integerText ?? number.map { "\($0)" } ?? "a number"
+    default: integerText ?? number.map(numberWords) ?? "a number"
     }
   }
+}
+
+/// A number as the log writes it.
+func numberWords(_ number: Double) -> String {
+  if number.isFinite { return number.description }
+  return number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
 }

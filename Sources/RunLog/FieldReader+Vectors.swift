@@ -66,6 +66,7 @@ extension JSONObject {
   }
 
   private func notFinite(_ index: Int, _ value: Double, _ name: String) -> FaultReason {
-    FaultReason(.badContext, "entry \(index) of `\(path(name))` is \(value): a finite number is accepted")
+    FaultReason(
+      .badContext, "entry \(index) of `\(path(name))` is \(numberWords(value)): a finite number is accepted")
   }
 }

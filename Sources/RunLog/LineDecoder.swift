@@ -21,6 +21,8 @@ public struct LineDecoder {
   public private(set) var partialLength = 0
 
   private var partial: [UInt8] = []
+  /// Memory behind the partial line, for the test that it is bounded.
+  var heldCapacity: Int { partial.capacity }
   private var isSkipping = false
   private let decoder = EventDecoder()
 
