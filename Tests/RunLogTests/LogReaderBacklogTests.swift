@@ -48,6 +48,11 @@ import Testing
     bytes.bytesRead = 0
     #expect(reader.countLinesAhead() == 600)
     #expect(bytes.bytesRead == 0)
+    let other = LogReader(.standardInput, bytes: bytes)
+    _ = try other.read(into: &lines, maximumBytes: .max, maximumLines: 400)
+    bytes.bytesRead = 0
+    #expect(other.countLinesAhead() == 600)
+    #expect(bytes.bytesRead == bytes.size - other.position.offset, "nor is one that was read before")
   }
 }
 

@@ -45,6 +45,16 @@ import Testing
     #expect(try reader.drain().said == Array(0..<5))
   }
 
+  @Test(arguments: [1, 4]) func theEndOfASourceCountsEveryTimeItIsReached(cut: Int) throws {
+    let folder = try TemporaryFolder()
+    let text = noteLine(1) + noteLine(2).dropLast(cut)
+    let reader = try LogReader(.file(path: try folder.write("run.jsonl", text), follow: false))
+    let first = try reader.drain()
+    #expect(first.lines.count == (cut == 1 ? 2 : 1))
+    reader.seek(to: .start)
+    #expect(try reader.drain() == first)
+  }
+
   @Test func theBytesOfALineCanBeReadBack() throws {
     let folder = try TemporaryFolder()
     let text = noteLine(1) + noteLine(2).dropLast() + "\r\n" + noteLine(3).dropLast()

@@ -105,7 +105,7 @@ import Testing
 
   @Test func aTornTailThatWasCutAndWrittenOverBetweenTwoLooksIsNoticed() throws {
     let whole = noteLines(0..<3)
-    let reader = try follow(whole + noteLine(8, padding: 5).prefix(40))
+    let reader = try follow(whole + noteLine(8, padding: 5).prefix(45))
     #expect(try reader.drain().said == [0, 1, 2])
     try folder.truncate("run.jsonl", to: whole.utf8.count)
     try folder.append("run.jsonl", noteLines(3..<9))
