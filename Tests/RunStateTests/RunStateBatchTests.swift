@@ -183,5 +183,9 @@ import Testing
     #expect((4096...8191).filter(RunState.takesBelief).count == 1024)
     #expect(!RunState.takesBelief(atClose: 4098))
     #expect(RunState.takesBelief(atClose: 4100))
+    // Where P(best) is renewed there is a belief point.
+    for close in 1...20_000 where RunState.isDue(close: close, perDoubling: 256) {
+      #expect(RunState.takesBelief(atClose: close))
+    }
   }
 }

@@ -261,3 +261,26 @@ import Testing
     #expect(differing(0, 1.1) == 1)
   }
 }
+
+extension RunStatePosteriorTests {
+  /// 600 closes: the last but some take no P(best), `end` and the summary do.
+  @Test func whatIsThinnedIsNewAtTheEnd() {
+    var log = LogBuilder()
+    log.run { $0.group = 2 }
+    var numbers = SeededNumbers(3)
+    for index in 0..<1202 {
+      log.decide("\(index)", ["a", "b", "c"][index % 3], x: numbers.vector(2))
+      log.loss("\(index)", numbers.number())
+    }
+    let open = log.state
+    #expect(open.progress.closes == 601)
+    #expect(open.memory.isBeliefStale)
+    #expect(open.rewardModels[0].beliefMean.sampleCount == 601)
+    log.add(.end(EndEvent()))
+    let ended = log.state
+    #expect(!ended.memory.isBeliefStale)
+    #expect(open.summary.rewardModels == ended.summary.rewardModels)
+    #expect(ended.summary.rewardModels[0].bestProbability == ended.rewardModels[0].belief?.bestProbability)
+    #expect(ended.rewardModels[0].belief != open.rewardModels[0].belief)
+  }
+}
