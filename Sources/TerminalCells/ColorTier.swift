@@ -11,9 +11,8 @@ public enum ColorTier: Int, CaseIterable, Comparable, Hashable, Sendable {
 
 /// The nearest colour that a terminal of this tier has.
 ///
-/// 256: the colour cube and the grey ramp (16…255; 0…15 are whatever the user has set them to). 16: the nearest of
-/// xterm's defaults; a colour that is clearly no grey never becomes one, or all soft colours of a theme would be
-/// the same grey. Mono: the terminal's own.
+/// 256: the colour cube and the grey ramp (16…255; 0…15 are whatever the user has set them to). 16: xterm's
+/// nearest grey, or the colour of the nearest hue. Mono: the terminal's own.
 public func reduce(_ color: CellColor, to tier: ColorTier) -> CellColor {
   switch (color, tier) {
   case (.terminal, _), (_, .mono): return .terminal

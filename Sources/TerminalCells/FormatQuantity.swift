@@ -36,7 +36,8 @@ public func formatCompact(_ value: Double, digits: Int = 3) -> String {
   if magnitude == 0 { return "0" }
   if magnitude < 0.000_95 { return sign + scientific(magnitude) }
   if magnitude < 9.95 {
-    return sign + trimmed(magnitude, decimals: magnitude < 0.095 ? 3 : magnitude < 0.995 ? 2 : 1)
+    let decimals = magnitude < 0.0095 ? 4 : magnitude < 0.095 ? 3 : magnitude < 0.995 ? 2 : 1
+    return sign + trimmed(magnitude, decimals: decimals)
   }
   if magnitude < 999.5 { return sign + formatFixed(magnitude, decimals: 0) }
   let suffixes = ["k", "M", "G", "T", "P"]

@@ -14,6 +14,17 @@ enum XtermPalette {
     /// How far from grey, 0…255.
     var chroma: Int { max(red, green, blue) - min(red, green, blue) }
 
+    /// The same hue at full saturation and brightness.
+    var pure: Components {
+      let least = min(red, green, blue)
+      let extent = max(1, chroma)
+      var result = self
+      result.red = (red - least) * 255 / extent
+      result.green = (green - least) * 255 / extent
+      result.blue = (blue - least) * 255 / extent
+      return result
+    }
+
     /// Squared distance with the weights of the eye's sensitivity (2, 4, 3).
     func distance(to other: Components) -> Int {
       let r = red - other.red
@@ -29,9 +40,10 @@ enum XtermPalette {
     (0, 255, 255), (255, 255, 255),
   ]
   private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
-  private static let greys: [UInt8] = [0, 7, 8, 15]
   /// Below this a colour counts as a grey when 16 are to be had.
   private static let leastChroma = 40
+  /// From here the greatest channel makes it one of the eight bright colours.
+  private static let leastBright = 240
 
   static func components(of index: UInt8) -> Components {
     switch index {
@@ -60,16 +72,21 @@ enum XtermPalette {
     return isGreyNearer ? greyIndex : cubeIndex
   }
 
+  /// Greys by distance; colours by hue, since a soft colour is nearer to some grey than to its own pure one.
   static func nearest16(_ color: Components) -> UInt8 {
-    let isGrey = color.chroma < leastChroma
-    var best: UInt8 = 0
-    var least = Int.max
-    for index in UInt8(0)..<16 where greys.contains(index) == isGrey {
-      let distance = components(of: index).distance(to: color)
-      if distance < least {
-        least = distance
-        best = index
-      }
+    guard color.chroma >= leastChroma else { return nearest(to: color, of: [0, 7, 8, 15], \.self) }
+    let isBright = max(color.red, color.green, color.blue) >= leastBright
+    return nearest(to: color.pure, of: isBright ? Array(9...14) : Array(1...6), \.pure)
+  }
+
+  private static func nearest(
+    to color: Components, of indices: [UInt8], _ aspect: (Components) -> Components
+  ) -> UInt8 {
+    var best = indices[0]
+    for index in indices
+    where aspect(components(of: index)).distance(to: color) < aspect(components(of: best)).distance(to: color)
+    {
+      best = index
     }
     return best
   }
