@@ -1,4 +1,4 @@
-/// The text of `themes/*.toml`, made by the test `ThemeTests.builtInThemesAreTheFiles` (RMTOP_UPDATE_GOLDEN=1).
+/// The text of `themes/*.toml`, written by `ThemeTests.builtInThemesAreTheFiles` (RMTOP_UPDATE_GOLDEN=1).
 enum BuiltInThemes {
   static let texts: [(name: String, toml: String)] = [
     (
@@ -132,6 +132,39 @@ enum BuiltInThemes {
       """#
     ),
     (
+      "mono",
+      #"""
+      # No colour at all: letters tell reward models apart, attributes do the rest.
+      shade = "dark"
+      series = []
+
+      [roles]
+      faint = { attributes = ["dim"] }
+      rule = { attributes = ["dim"] }
+      title = { attributes = [] }
+      title-focused = { attributes = ["bold"] }
+      heading = { attributes = ["underline"] }
+      run-name = { attributes = ["bold"] }
+      live = { attributes = ["bold"] }
+      paused = { attributes = ["bold", "reverse"] }
+      ended = { attributes = ["bold"] }
+      stalled = { attributes = ["bold", "reverse"] }
+      warning = { attributes = ["bold"] }
+      error = { attributes = ["bold", "underline"] }
+      pin = { attributes = ["bold"] }
+      ban = { attributes = ["bold", "underline"] }
+      selection = { attributes = ["reverse"] }
+      axis = { attributes = [] }
+      marker = { attributes = [] }
+      non-finite = { attributes = ["bold", "reverse"] }
+      key = { attributes = ["bold"] }
+      hint = { attributes = [] }
+      prompt = { attributes = ["reverse"] }
+      input = { attributes = ["bold", "underline"] }
+
+      """#
+    ),
+    (
       "okabe-ito",
       #"""
       # The eight colours of Okabe and Ito, which people with the common colour blindnesses can tell apart.
@@ -165,39 +198,6 @@ enum BuiltInThemes {
       input = { color = "#000000", background = "#f0e442" }
       overlay = { color = "#d0d0d0", background = "#1e1e1e" }
       overlay-title = { color = "#ffffff", background = "#1e1e1e", attributes = ["bold"] }
-
-      """#
-    ),
-    (
-      "mono",
-      #"""
-      # No colour at all: letters tell reward models apart, attributes do the rest.
-      shade = "dark"
-      series = []
-
-      [roles]
-      faint = { attributes = ["dim"] }
-      rule = { attributes = ["dim"] }
-      title = { attributes = [] }
-      title-focused = { attributes = ["bold"] }
-      heading = { attributes = ["underline"] }
-      run-name = { attributes = ["bold"] }
-      live = { attributes = ["bold"] }
-      paused = { attributes = ["bold", "reverse"] }
-      ended = { attributes = ["bold"] }
-      stalled = { attributes = ["bold", "reverse"] }
-      warning = { attributes = ["bold"] }
-      error = { attributes = ["bold", "underline"] }
-      pin = { attributes = ["bold"] }
-      ban = { attributes = ["bold", "underline"] }
-      selection = { attributes = ["reverse"] }
-      axis = { attributes = [] }
-      marker = { attributes = [] }
-      non-finite = { attributes = ["bold", "reverse"] }
-      key = { attributes = ["bold"] }
-      hint = { attributes = [] }
-      prompt = { attributes = ["reverse"] }
-      input = { attributes = ["bold", "underline"] }
 
       """#
     ),

@@ -15,7 +15,9 @@ extension Header {
       items.append(Item("waiting for feedback of step \(step)", .warning, importance: 9))
     }
     let answers = counts.feedbacks
-    items.append(Item("ties \(Wording.percent(counts.ties, of: answers))", .header, importance: 5))
+    if answers > 0 {
+      items.append(Item("ties \(Wording.percent(counts.ties, of: answers))", .header, importance: 5))
+    }
     items.append(
       Item(
         counts.errors == 0 ? "errors 0" : "errors \(Wording.percent(counts.errors, of: answers))",

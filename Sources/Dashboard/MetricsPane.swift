@@ -47,10 +47,12 @@ struct MetricsPane: Equatable {
     let itemHeight = max(1, min(4, needed > 0 ? max(height >= 2 ? 2 : 1, height / needed) : 2))
     let rows = max(1, min(needed, height / itemHeight))
     let shown = metrics.prefix(rows * columns)
-    let itemWidth = (width - (columns - 1) * 2) / columns
+    // As few columns as these rows need: the items share the whole width.
+    let used = max(1, (shown.count + rows - 1) / rows)
+    let itemWidth = (width - (used - 1) * 2) / used
     let longest = shown.map { textWidth($0.name) }.max() ?? 0
     grid = Grid(
-      columns: columns, rows: rows, height: itemHeight, width: itemWidth,
+      columns: used, rows: rows, height: itemHeight, width: itemWidth,
       nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
     detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more: zoom with z" : ""
     items = []

@@ -118,7 +118,7 @@ struct RewardModelColumns: Equatable {
     }
     grow(.spark, to: width >= 160 ? 16 : 8)
     grow(.forest, to: 72)
-    grow(.bar, to: 16)
+    grow(.bar, to: 10)
     grow(.flag, to: min(longestFlag, 32))
     grow(.forest, to: Int.max)
   }

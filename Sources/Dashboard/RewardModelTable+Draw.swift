@@ -122,7 +122,7 @@ extension RewardModelTable {
 
   private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
     var place = x
-    for badge in row.badges where place < x + width {
+    for badge in row.badgeWidth <= width ? row.longBadges : row.badges where place < x + width {
       place += painter.write(badge.text, x: place, y: y, width: x + width - place, badge.role) + 1
     }
   }

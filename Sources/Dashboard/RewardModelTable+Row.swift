@@ -14,7 +14,8 @@ extension RewardModelTable.Row {
     self.isSelected = isSelected
     isPresent = state.isPresent
     isBanned = run.allowed.isBanned(arm, category: nil)
-    badges = Self.badges(model, arm: arm)
+    badges = Self.badges(model, arm: arm, withSteps: false)
+    longBadges = Self.badges(model, arm: arm, withSteps: true)
     let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
     shareValue = total > 0 ? Double(state.recentDecisions) / Double(total) : 0
     count = formatCount(state.decisions, width: 7)
@@ -34,13 +35,15 @@ extension RewardModelTable.Row {
   }
 
   /// What is in force for the RM, and with a question mark what this dashboard has asked for.
-  private static func badges(_ model: DashboardModel, arm: Int) -> [StyledText] {
+  ///
+  /// - Parameter withSteps: with what is left of those that run out.
+  private static func badges(_ model: DashboardModel, arm: Int, withSteps: Bool) -> [StyledText] {
     let run = model.run
     var badges = run.allowed.badges(arm).map { badge in
       var text = badge.isPin ? "PIN" : "BAN"
       if let category = badge.category { text += " " + printableText(category, limit: 32) }
-      if let left = badge.remainingSteps(from: run.progress.routingStep) {
-        text += " \(formatCompact(Double(left)))s"
+      if withSteps, let left = badge.remainingSteps(from: run.progress.routingStep) {
+        text += " (\(formatCompact(Double(left))) left)"
       }
       return StyledText(text, badge.isPin ? .pin : .ban)
     }

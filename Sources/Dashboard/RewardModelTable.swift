@@ -19,6 +19,8 @@ struct RewardModelTable: Equatable {
     var isBanned = false
     var isPresent = true
     var badges: [StyledText] = []
+    /// The same with the steps that are left, for a wide column.
+    var longBadges: [StyledText] = []
     var share = "–"
     /// In [0, 1], for the bar.
     var shareValue = 0.0
@@ -35,7 +37,8 @@ struct RewardModelTable: Equatable {
     /// `T` many ties, `E` errors.
     var attention = ""
 
-    var badgeText: String { badges.map(\.text).joined(separator: " ") }
+    /// Cells of the long badges.
+    var badgeWidth: Int { textWidth(longBadges.map(\.text).joined(separator: " ")) }
   }
 
   var title: String
@@ -75,7 +78,7 @@ extension RewardModelTable {
     columns = RewardModelColumns(
       width: width, longestID: rows.map { textWidth($0.id) }.max() ?? 0,
       longestName: rows.map { textWidth($0.name) }.max() ?? 0,
-      longestFlag: rows.map { textWidth($0.badgeText) }.max() ?? 0)
+      longestFlag: rows.map { $0.badgeWidth }.max() ?? 0)
     if case .unavailable(let sentence) = run.posterior { reason = sentence } else { reason = nil }
     axis = RewardModelTable.axis(run)
     title = "Reward models"

@@ -18,7 +18,8 @@ struct SharePane: Equatable {
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []
-      emptyText = "No decision yet."
+      emptyText =
+        model.run.counts.decisions > 0 ? "Shares come with the end of the first step." : "No decision yet."
       return
     }
     columns = SharePane.columns(model.run.shares, span: span, width: width)

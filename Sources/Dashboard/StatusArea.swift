@@ -98,7 +98,8 @@ extension StatusArea {
       x += painter.buffer.write(field.name, x: x, y: y, width: right - x, style: role) + 1
     }
     guard x < right else { return x }
-    var text = field.isChoice && field.hasCursor ? "‹\(field.text)›" : field.text
+    var text = field.text
+    if field.isChoice, field.hasCursor { text = painter.glyphs == .ascii ? "<\(text)>" : "‹\(text)›" }
     if field.hasCursor, !field.isChoice { text += " " }
     let room = min(right - x, isLast ? right - x : 24)
     while displayWidth(text) > room, !text.isEmpty { text.removeFirst() }
