@@ -42,7 +42,7 @@ func packed(_ bytes: [UInt8]) -> [UInt8] {
 
   @Test func aPackedFileIsKnownByItsFirstBytesAndReadsLikeThePlainOne() throws {
     for seed in 0..<10 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed)
       let text = randomText(&generator)
       let plain = try LogReader(.file(path: try folder.write("plain", text), follow: false)).drain()
       #expect(try read(packed(text)) == plain)

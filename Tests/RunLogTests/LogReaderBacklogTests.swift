@@ -8,7 +8,7 @@ import Testing
   @Test func linesAheadAreAsANaiveCountHasThemInAnySteps() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed)
       var text = randomText(&generator)
       let path = try folder.write("run.jsonl", text)
       let reader = try LogReader(.file(path: path, follow: true))

@@ -31,7 +31,7 @@ import Testing
   @Test func aBinaryFileGivesFaultsAndNeverTraps() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed)
       let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let reader = try LogReader(.file(path: try folder.write("binary", bytes), follow: false))
       let drained = try reader.drain(maximumBytes: 777)
@@ -84,7 +84,7 @@ import Testing
   @Test func anyStepsGiveTheSameLinesAsOneRead() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<30 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed)
       let text = randomText(&generator)
       let path = try folder.write("run.jsonl", text)
       let once = try LogReader(.file(path: path, follow: false)).drain()

@@ -272,7 +272,7 @@ import Testing
 
   @Test func randomWritesTornAndWholeGiveTheLinesOfOneRead() throws {
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed)
       let bytes = Array(noteLines(0..<80).utf8)
       let reader = try follow("")
       var drained = Drained()
