@@ -8,7 +8,8 @@ extension Header {
     let run = model.run
     let counts = run.counts
     var items = alarms(model)
-    if items.isEmpty, run.progress.events > 0 { items = [Item("ok", .good, importance: 10)] }
+    let isClean = counts.errors == 0 && counts.nonFinite == 0 && run.faults.total == 0
+    if items.isEmpty, isClean, run.progress.events > 0 { items = [Item("ok", .good, importance: 10)] }
     guard run.progress.events > 0 || run.faults.total > 0 else { return [] }
     if counts.decisions > 0, counts.feedbacks == 0 {
       let step = run.progress.firstStep.map { String($0) } ?? "0"
@@ -21,7 +22,7 @@ extension Header {
     items.append(
       Item(
         counts.errors == 0 ? "errors 0" : "errors \(Wording.percent(counts.errors, of: answers))",
-        counts.errors == 0 ? .header : .error, importance: counts.errors == 0 ? 4 : 8))
+        errorRole(counts.errors, of: answers), importance: counts.errors == 0 ? 4 : 8))
     items.append(count("NaN", counts.nonFinite, .error))
     let faults = run.faults
     items.append(count("faults", faults.total, .error))
@@ -37,6 +38,11 @@ extension Header {
     return items
   }
 
+  /// A failed call now and then is no more than a warning.
+  static func errorRole(_ errors: Int, of answers: Int) -> ThemeRole {
+    errors == 0 ? .header : Double(errors) < 0.01 * Double(answers) ? .warning : .error
+  }
+
   /// What needs a person, first.
   private static func alarms(_ model: DashboardModel) -> [Item] {
     let run = model.run
@@ -47,7 +53,8 @@ extension Header {
       if case .notObeyed = $0.status { return true }
       return false
     }
-    if let last = deafened.last?.control ?? disobeyed.last?.control {
+    let ignored = deafened.last?.control ?? disobeyed.last?.control
+    if let last = ignored {
       items.append(Item("NOT OBEYED: \(Wording.control(last))", .error, importance: 10))
     }
     let pending = model.view.ownControls.filter(\.isPending).count
@@ -57,7 +64,8 @@ extension Header {
     if run.counts.differingScores > 0 {
       items.append(Item("≠ trainer \(formatCount(run.counts.differingScores))", .warning, importance: 9))
     }
-    if let alarm = recentAlarm(run) {
+    // That a control is not obeyed is an alarm, too, and has been said.
+    if ignored == nil, let alarm = recentAlarm(run) {
       items.append(Item("▲ \(printableText(alarm.text, limit: 200))", .warning, importance: 7))
     }
     if model.session.mode == .watch, model.feed.transport == .live, model.feed.behind > 1000 {

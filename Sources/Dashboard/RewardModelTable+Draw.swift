@@ -104,11 +104,11 @@ extension RewardModelTable {
       case .best: put(row.best, dim)
       case .reward: put(row.reward, dim)
       case .ties: put(row.ties, row.attention == "T" ? .warning : dim)
-      case .errors: put(row.errors, row.attention == "E" ? .error : dim)
+      case .errors: put(row.errors, row.attention == "E" ? row.errorRole : dim)
       case .latency: put(row.latency, dim)
       case .attention:
         painter.write(
-          row.attention, x: place, y: y, width: 1, row.attention == "E" ? .error : .warning)
+          row.attention, x: place, y: y, width: 1, row.attention == "E" ? row.errorRole : .warning)
       }
     }
     if row.isSelected {

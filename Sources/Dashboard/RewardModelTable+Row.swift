@@ -31,6 +31,7 @@ extension RewardModelTable.Row {
     errors = state.errors == 0 ? "0" : Wording.percent(state.errors, of: answers)
     if let value = state.meanLatency { latency = Wording.latency(value) }
     let tieShare = answers > 0 ? Double(state.ties) / Double(answers) : 0
+    errorRole = Header.errorRole(state.errors, of: answers)
     attention = state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
   }
 

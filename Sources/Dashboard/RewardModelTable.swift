@@ -36,6 +36,7 @@ struct RewardModelTable: Equatable {
     var latency = "–"
     /// `T` many ties, `E` errors.
     var attention = ""
+    var errorRole = ThemeRole.text
 
     /// Cells of the long badges.
     var badgeWidth: Int { textWidth(longBadges.map(\.text).joined(separator: " ")) }

@@ -52,9 +52,12 @@ enum Wording {
     whole > 0 ? formatShare(Double(part) / Double(whole), decimals: decimals) + "%" : "–"
   }
 
-  /// Milliseconds: `84ms`, `1.2s`.
+  /// Milliseconds: `84ms`, `1.2s`, `51µs`.
   static func latency(_ milliseconds: Double) -> String {
     guard milliseconds.isFinite else { return "–" }
+    if milliseconds > 0, milliseconds < 0.9995 {
+      return milliseconds < 0.0005 ? "<1µs" : "\(formatFixed(milliseconds * 1000, decimals: 0))µs"
+    }
     if milliseconds.magnitude < 999.5 { return "\(formatCompact(milliseconds))ms" }
     return "\(formatCompact(milliseconds / 1000))s"
   }

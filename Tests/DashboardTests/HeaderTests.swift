@@ -34,7 +34,9 @@ import Testing
 
   @Test func healthNamesWhatIsWrong() {
     func texts(_ model: DashboardModel) -> [String] { Header.health(model).map { $0.text.text } }
-    #expect(texts(sampleDashboard()).first == "ok")
+    #expect(texts(sampleDashboard()).first == "ties 1.0%")
+    #expect(Header.errorRole(0, of: 0) == .header && Header.errorRole(1, of: 101) == .warning)
+    #expect(Header.errorRole(1, of: 100) == .error)
     #expect(texts(sampleDashboard([])) == [])
     let early = sampleDashboard(Array(SampleRun.lines().prefix(4)))
     #expect(texts(early).prefix(2) == ["ok", "waiting for feedback of step 0"])

@@ -48,7 +48,8 @@ import Testing
   @Test func durationsAndSpeeds() {
     #expect([48, 120, 7199, 7200].map { Wording.duration($0) } == ["48 s", "2 min", "119 min", "2 h"])
     #expect([0.25, 4, 1000, .infinity].map { Wording.speed($0) } == ["0.25×", "4×", "1k×", "max"])
-    #expect([84, 1234, .nan].map { Wording.latency($0) } == ["84ms", "1.2s", "–"])
+    let latencies = [84, 1234, .nan, 0.0512, 1e-9, 0, 1].map { Wording.latency($0) }
+    #expect(latencies == ["84ms", "1.2s", "–", "51µs", "<1µs", "0ms", "1ms"])
   }
 
   @Test func controls() {
