@@ -41,14 +41,15 @@ public struct AxisTicks: Equatable, Sendable {
   public static func vertical(
     range: ClosedRange<Double>, rows: Int, leadingZero: Bool = true
   ) -> AxisTicks {
-    AxisTicks(range: range, maximumCount: (max(0, rows) + 1) / 2, leadingZero: leadingZero)
+    AxisTicks(range: range, maximumCount: (min(max(0, rows), 4096) + 1) / 2, leadingZero: leadingZero)
   }
 
   /// Ticks for an axis of so many cells, as many as leave `gap` cells between labels.
   public static func horizontal(
     range: ClosedRange<Double>, cells: Int, gap: Int = 3, leadingZero: Bool = true
   ) -> AxisTicks {
-    var count = max(0, min(cells, 4096)) / max(1, gap + 1)
+    let gap = min(max(0, gap), 4096)
+    var count = max(0, min(cells, 4096)) / (gap + 1)
     while count > 0 {
       let axis = AxisTicks(range: range, maximumCount: count, leadingZero: leadingZero)
       if axis.ticks.isEmpty || axis.fits(range: range, cells: cells, gap: gap) { return axis }

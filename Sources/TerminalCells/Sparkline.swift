@@ -11,6 +11,7 @@ public func sparkline(
   tier: GlyphTier = .braille
 ) -> String {
   guard width > 0 else { return "" }
+  let width = min(width, 4096)
   let shown = values.suffix(width)
   let glyphs: [String]
   switch tier {

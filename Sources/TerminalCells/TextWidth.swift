@@ -34,12 +34,12 @@ public enum TextAlignment: Hashable, Sendable {
   case center
 }
 
-/// The text in a field of exactly `width` cells: cut as `truncated` does, filled with spaces.
+/// The text in a field of exactly `width` cells: cut as `truncated` does, filled with spaces (to 4,096 at most).
 public func padded(
   _ text: some StringProtocol, to width: Int, alignment: TextAlignment = .leading
 ) -> String {
   let cut = truncated(text, to: width)
-  let missing = max(0, width - displayWidth(cut))
+  let missing = max(0, min(width, 4096) - displayWidth(cut))
   let before: Int
   switch alignment {
   case .leading: before = 0

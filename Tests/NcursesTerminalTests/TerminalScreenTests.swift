@@ -120,6 +120,25 @@ import Testing
     #expect(TerminalSignal.terminate.isEnd && !TerminalSignal.resized.isEnd)
   }
 
+  /// What handlers of fatal signals do; that they are called is seen in a real program only.
+  @Test func theGuardRestoresWhileArmed() throws {
+    for isArmed in [true, false] {
+      let terminal = try PseudoTerminal()
+      let before = terminal.modes()
+      #expect(rmtop_guard_install(terminal.slave) >= 0)
+      rmtop_guard_set_reset("reset", 5)
+      rmtop_guard_arm(isArmed ? 1 : 0)
+      var raw = termios()
+      tcgetattr(terminal.slave, &raw)
+      cfmakeraw(&raw)
+      tcsetattr(terminal.slave, TCSANOW, &raw)
+      #expect(terminal.modes() != before)
+      rmtop_guard_uninstall()
+      #expect(try terminal.output() == (isArmed ? "reset" : ""))
+      #expect((terminal.modes() == before) == isArmed)
+    }
+  }
+
   @Test func thereIsOneScreenAtATime() throws {
     let terminal = try PseudoTerminal()
     let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)

@@ -39,6 +39,8 @@ import Testing
     #expect(AxisTicks.vertical(range: 0...1, rows: 3).ticks.map(\.value) == [0, 1])
     #expect(AxisTicks.vertical(range: 0...1, rows: 5).ticks.map(\.value) == [0, 0.5, 1])
     #expect(AxisTicks.vertical(range: 0...1, rows: 0).ticks.isEmpty)
+    #expect(AxisTicks.vertical(range: 0...1, rows: .max).ticks.count <= 1000)
+    #expect(AxisTicks.horizontal(range: 0...1, cells: .max, gap: .max).ticks.count <= 1)
   }
 
   @Test(arguments: 0..<400 as Range<UInt64>)

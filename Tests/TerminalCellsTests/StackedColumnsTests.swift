@@ -62,6 +62,9 @@ import Testing
     buffer.drawStackedShares([[3, 1, 4]], series: Self.series, in: CellRect(buffer.size))
     #expect(
       buffer[0, 0] == Cell(glyph: "▃", style: CellStyle(foreground: .palette(1), background: .palette(3))))
+    // A thin layer between them is split evenly.
+    buffer.drawStackedShares([[3, 2, 3]], series: Self.series, in: CellRect(buffer.size))
+    #expect(buffer[0, 0].glyph == "▄")
   }
 
   @Test func patternsAreDistinct() {

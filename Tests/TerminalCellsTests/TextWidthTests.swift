@@ -45,6 +45,7 @@ import Testing
     #expect(padded("漢字", to: 3) == "漢…")
     #expect(padded("a漢b", to: 3) == "a… ")
     #expect(padded("abc", to: -1) == "")
+    #expect(padded("abc", to: .max).count == 4096)
   }
 
   @Test(arguments: 0..<200 as Range<UInt64>)
