@@ -106,6 +106,12 @@ private func strict(_ bytes: [UInt8]) -> String? {
     #expect(strict(text) == "[" + expected.joined(separator: ",") + "]#")
   }
 
+  @Test(arguments: [#""\udc00""#, #""\ud800""#, #""\ud800\u0041""#, #""\ud83dx""#, #""\ud83d\ud83d""#])
+  func halfASurrogatePairIsNoText(text: String) {
+    #expect(fast(Array(text.utf8)) == nil)
+    #expect(strict(Array(text.utf8)) == nil)
+  }
+
   @Test func depthIsBoundedAndCostsNoStack() {
     func nested(_ depth: Int) -> [UInt8] {
       Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
