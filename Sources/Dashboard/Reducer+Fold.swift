@@ -28,7 +28,11 @@ extension DashboardModel {
   /// only its end told).
   mutating func settle() -> [Effect] {
     var effects: [Effect] = []
-    if case .arrived = foldAdvice() { effects = arrive() }
+    // A target first, then perhaps the end of a play: no more can be reached at one place.
+    for _ in 0..<2 {
+      guard case .arrived = foldAdvice() else { break }
+      effects += arrive()
+    }
     if case .fold = foldAdvice() { feed.wantsFold = true } else { feed.wantsFold = false }
     return effects
   }
@@ -83,17 +87,20 @@ extension DashboardModel {
     noteSegment(since: before)
     if let time = line.finiteTime { feed.maximumTime = max(feed.maximumTime ?? time, time) }
     if feed.transport == .playing && feed.target == nil { feed.player.played(line) }
-    if case .event(let timed) = line.content {
-      if case .decision = timed.event {
-        view.activity.decisionsFolded &+= 1
-        if run.counts.decisions != decisionsBefore, let decision = run.latestDecision {
-          observeOwnControls(decision, at: line.offset)
-        }
+    // A line that the fold refused as a fault has told nothing.
+    guard run.progress.events != before.events, case .event(let timed) = line.content else { return }
+    switch timed.event {
+    case .decision:
+      view.activity.decisionsFolded &+= 1
+      if !view.ownControls.isEmpty, run.counts.decisions != decisionsBefore, let decision = run.latestDecision
+      {
+        observeOwnControls(decision, at: line.offset)
       }
-      if case .control(let control) = timed.event { noteOwnControl(control) }
-      if case .applied(let applied) = timed.event { noteApplied(applied) }
-      considerCheckpoint()
+    case .control(let control): noteOwnControl(control)
+    case .applied(let applied): noteApplied(applied)
+    default: break
     }
+    considerCheckpoint()
   }
 
   /// The first line of a new file: from here on it can be read again, nothing before it can.

@@ -19,7 +19,10 @@ extension DashboardModel {
 
   mutating func receive(_ report: SourceReport) {
     guard report.generation == feed.generation else { return }
+    let known = feed.source.size
     feed.source = report
+    // The end of a compressed source has told its size once; the reader need not know it.
+    if report.size <= 0 { feed.source.size = known }
   }
 
   mutating func receive(notice text: String, historyIsGone: Bool) {
@@ -37,6 +40,7 @@ extension DashboardModel {
       feed.nextCheckpoint = 0
       feed.historyIsGone = true
       feed.newestOffset = -1
+      feed.source.size = 0
       for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
     }
   }
