@@ -35,7 +35,8 @@ extension DashboardModel {
     case .time(let time): return line.finiteTime.map { $0 > time } ?? false
     case .fraction(let part):
       guard let goal = offset(at: part) else { return false }
-      return line.offset.addingReportingOverflow(line.length).partialValue > goal
+      let (end, overflows) = line.offset.addingReportingOverflow(line.length)
+      return overflows || end > goal
     case .beginning:
       guard case .event(let timed) = line.content else { return false }
       switch timed.event {

@@ -118,7 +118,7 @@ struct Shell {
     if let own = model.view.ownControls.last { send(.controlWritten(sequence: own.control.sequence)) }
   }
 
-  private var size: Int { log.last.map { $0.offset + $0.length } ?? 0 }
+  private var size: Int { log.last.map { $0.offset &+ $0.length } ?? 0 }
 
   var status: String { model.view.status?.text ?? "" }
 
