@@ -16,7 +16,8 @@ public struct ViewState: Sendable {
   /// Lines scrolled back in the events pane; 0 follows the newest.
   public var eventScroll = 0
   public var span = TimeSpan.all
-  public var smoothing = Smoothing.none
+  /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
+  public var smoothing = Smoothing.more
   public var overlay: Overlay?
   /// One line above the hint line; cleared by the next key.
   public var status: StatusLine?

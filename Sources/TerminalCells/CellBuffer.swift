@@ -13,17 +13,88 @@ public struct Cell: Hashable, Sendable {
 }
 
 /// A grid of cells that panes draw into.
-public struct CellBuffer: Equatable, Sendable {
+///
+/// Whatever is drawn outside of the buffer, or outside of `clip`, is ignored. A wide grapheme always has both its
+/// cells: where only one of them would be inside, a space is drawn; where one half is drawn over, the other becomes
+/// a space (the one case in which a cell outside of `clip` changes).
+public struct CellBuffer: Sendable {
   public let size: CellSize
-  public private(set) var cells: [Cell]
+  /// Row by row.
+  public internal(set) var cells: [Cell]
+  /// Drawing is limited to this rectangle, which lies inside the buffer. Set by `withClip`.
+  public internal(set) var clip: CellRect
 
+  /// - Parameters:
+  ///   - size: sides are limited to 0…4,096.
+  ///   - fill: a glyph of width 1 (another one counts as a space).
   public init(size: CellSize, fill: Cell = .blank) {
-    self.size = size
-    cells = Array(repeating: fill, count: max(0, size.width) * max(0, size.height))
+    self.size = size.bounded
+    let count = self.size.width * self.size.height
+    var pieces = TextPieces(fill.glyph)
+    let piece = pieces.next() ?? TextPieces.space
+    let glyph = piece.width == 1 ? piece.glyph : " "
+    cells = Array(repeating: Cell(glyph: glyph, style: fill.style), count: count)
+    clip = CellRect(self.size)
   }
 
+  /// The cell at a column and a row.
+  ///
+  /// Outside of the buffer reading gives a blank and writing does nothing. Only the first grapheme of a written
+  /// glyph counts; an empty one is a space.
   public subscript(x: Int, y: Int) -> Cell {
-    get { cells[y * size.width + x] }
-    set { cells[y * size.width + x] = newValue }
+    get {
+      guard x >= 0, y >= 0, x < size.width, y < size.height else { return .blank }
+      return cells[y * size.width + x]
+    }
+    set {
+      guard clip.contains(x: x, y: y) else { return }
+      var pieces = TextPieces(newValue.glyph)
+      let piece = pieces.next() ?? TextPieces.space
+      place(piece, x: x, y: y, style: newValue.style)
+    }
   }
+
+  /// Whether the cell is the first or the second of a wide grapheme.
+  func isWideStart(_ index: Int) -> Bool {
+    (index + 1) % size.width != 0 && cells[index + 1].glyph.isEmpty
+  }
+
+  /// The only way a cell changes its glyph: keeps wide graphemes whole.
+  mutating func place(_ piece: TextPieces.Piece, x: Int, y: Int, style: CellStyle) {
+    guard y >= clip.y, y < clip.bottom else { return }
+    if piece.width == 2 {
+      let (next, overflow) = x.addingReportingOverflow(1)
+      if overflow { return }
+      guard x >= clip.x, next < clip.right else {
+        place(TextPieces.space, x: x, y: y, style: style)
+        place(TextPieces.space, x: next, y: y, style: style)
+        return
+      }
+      let index = y * size.width + x
+      freeHalves(index)
+      freeHalves(index + 1)
+      cells[index] = Cell(glyph: piece.glyph, style: style)
+      cells[index + 1] = Cell(glyph: "", style: style)
+      return
+    }
+    guard x >= clip.x, x < clip.right else { return }
+    let index = y * size.width + x
+    freeHalves(index)
+    cells[index] = Cell(glyph: piece.glyph, style: style)
+  }
+
+  /// Turns the other half of a wide grapheme whose cell at `index` is about to be drawn over into a space.
+  private mutating func freeHalves(_ index: Int) {
+    if cells[index].glyph.isEmpty {
+      cells[index - 1].glyph = " "
+      cells[index].glyph = " "
+    } else if isWideStart(index) {
+      cells[index + 1].glyph = " "
+    }
+  }
+}
+
+extension CellBuffer: Equatable {
+  /// The same cells; the clip is no part of the picture.
+  public static func == (a: CellBuffer, b: CellBuffer) -> Bool { a.size == b.size && a.cells == b.cells }
 }

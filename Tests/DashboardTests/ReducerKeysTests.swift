@@ -132,6 +132,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
   @Test(arguments: table) func aKeyDoesWhatTheTableSays(_ row: KeyCase) {
     var shell = Shell.settled(TestLog.usual())
     shell.model.view.sort.column = .listed
+    shell.model.view.smoothing = .none
     shell.press(row.keys)
     #expect(row.shows(shell) == row.expected)
   }

@@ -1,0 +1,72 @@
+import TerminalCells
+
+/// What charts have in common: labels at the left, positions below, vertical markers.
+extension Painter {
+  /// Numbers below a chart, each under its column.
+  mutating func positions(_ span: ChartSpan, x: Int, y: Int, width: Int) {
+    let ticks = AxisTicks.horizontal(range: span.range, cells: width, gap: 4).ticks
+    // The end of the axis is the present: it is always named.
+    let last = formatCompactStep(span.range.upperBound)
+    let lastStart = x + width - last.count
+    var free = x
+    for tick in ticks {
+      guard let cell = span.column(of: tick.value, count: width) else { continue }
+      let start = max(x, min(x + cell - tick.label.count / 2, x + width - tick.label.count))
+      guard start >= free, start + tick.label.count + 1 < lastStart else { continue }
+      write(tick.label, x: start, y: y, width: x + width - start, .axis)
+      free = start + tick.label.count + 2
+    }
+    write(last, x: max(x, lastStart), y: y, width: min(width, last.count), .axis)
+  }
+
+  /// Numbers at the left of a chart, right-aligned, on the rows nearest to their values.
+  mutating func values(
+    _ ticks: AxisTicks, canvas: DotCanvas, bounds: ClosedRange<Double>, x: Int, y: Int, width: Int
+  ) {
+    let dots = DotCanvas.dots(of: canvas.tier).rows
+    for tick in ticks.ticks {
+      guard let row = canvas.row(of: tick.value, bounds: bounds) else { continue }
+      writeTrailing(tick.label, right: x + width, y: y + row / dots, width: width, .axis)
+    }
+  }
+
+  /// Vertical lines where there is nothing else.
+  mutating func markers(_ markers: [ChartMarker], in rect: CellRect) {
+    for marker in markers {
+      let column = CellRect(x: rect.x + marker.column, y: rect.y, width: 1, height: rect.height)
+      buffer.fill(column, glyph: markerGlyph(marker), style: theme[marker.isAlarm ? .markerAlarm : .marker])
+    }
+  }
+
+  /// Vertical lines over filled cells: the filling stays as their ground.
+  mutating func markersOnArea(_ markers: [ChartMarker], in rect: CellRect) {
+    let hasGround = theme.hasSeriesColors && glyphs >= .halfBlock
+    for marker in markers {
+      let x = rect.x + marker.column
+      for y in rect.y..<rect.bottom {
+        let cell = buffer[x, y]
+        var style = theme[marker.isAlarm ? .markerAlarm : .marker]
+        if hasGround, cell.glyph != " " {
+          style = theme[.markerOnArea]
+          // Of two layers in the cell the larger one.
+          style.background = "▅▆▇█".contains(cell.glyph) ? cell.style.foreground : cell.style.background
+        }
+        buffer[x, y] = Cell(glyph: markerGlyph(marker), style: style)
+      }
+    }
+  }
+
+  /// Alarms are drawn closer than controls: a difference that needs no colour.
+  private func markerGlyph(_ marker: ChartMarker) -> String {
+    if glyphs == .ascii { return marker.isAlarm ? "!" : "|" }
+    return marker.isAlarm ? "┇" : "┊"
+  }
+}
+
+/// A step in few cells and exact up to six digits: `412`, `52,736`, `1.3M`.
+func formatCompactStep(_ value: Double) -> String {
+  guard value.magnitude < 999_999.5, value == value.rounded(), let whole = Int(exactly: value) else {
+    return formatCompact(value)
+  }
+  return String(whole)
+}

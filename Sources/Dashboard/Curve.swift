@@ -1,0 +1,111 @@
+import RunState
+import TerminalCells
+
+/// A series as a chart draws it: its raw columns, and its smoothed course.
+struct Curve: Equatable {
+  var raw: [PlotColumn]
+  /// Empty without smoothing.
+  var smooth: [PlotColumn]
+  /// Columns in which a value was NaN or infinite, with the last finite value before (or in) them.
+  var nonFinite: [Mark]
+
+  struct Mark: Equatable {
+    var column: Int
+    var value: Double
+  }
+
+  /// - Parameter columns: dot columns of the chart.
+  init(_ series: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
+    raw = []
+    nonFinite = []
+    smooth = []
+    guard columns > 0 else { return }
+    let neighbours = series.neighbours(of: span.range)
+    var last: Double?
+    if let before = neighbours.before {
+      last = before.last.isFinite ? before.last : nil
+      raw.append(
+        PlotColumn(
+          column: min(-1, span.unboundedColumn(of: before.end, count: columns)), value: before.last))
+    }
+    for (index, column) in series.columns(over: span.range, count: columns).enumerated() {
+      guard let column else { continue }
+      if column.count > 0 {
+        raw.append(
+          PlotColumn(
+            column: index, first: column.first, last: column.last, low: column.minimum,
+            high: column.maximum, startsSegment: column.startsSegment))
+        last = column.last
+      }
+      if column.nonFiniteCount > 0 {
+        if column.count == 0 { raw.append(PlotColumn(column: index, value: .nan)) }
+        if let last { nonFinite.append(Mark(column: index, value: last)) }
+      }
+    }
+    if let after = neighbours.after {
+      raw.append(
+        PlotColumn(
+          column: max(columns, span.unboundedColumn(of: after.start, count: columns)), value: after.first))
+    }
+    if smoothing != .none { smooth = Curve.smoothed(series, span: span, columns: columns, smoothing) }
+  }
+
+  /// Debiased moving average over the whole series, so that what is shown does not depend on the stretch shown.
+  ///
+  /// m ← w m + (1 − w) v over v = the mean of each bucket, with w to the power of the samples in it; shown is
+  /// m / (1 − Π w). The weight is at most 0.999; what is not finite is skipped and breaks the line.
+  private static func smoothed(
+    _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing
+  ) -> [PlotColumn] {
+    let weight = min(0.999, max(0, smoothing.rawValue))
+    var average = 0.0
+    var missing = 1.0
+    var result: [PlotColumn] = []
+    var breaks = true
+    for bucket in series.buckets {
+      breaks = breaks || bucket.startsSegment
+      guard bucket.count > 0 else {
+        breaks = true
+        continue
+      }
+      var kept = 1.0
+      for _ in 0..<min(bucket.count, 4096) where kept > 1e-12 { kept *= weight }
+      average = kept * average + (1 - kept) * Series.mean(of: bucket)
+      missing *= kept
+      let middle = bucket.start / 2 + bucket.end / 2
+      guard span.range.contains(middle) else {
+        breaks = true
+        continue
+      }
+      result.append(
+        PlotColumn(
+          column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
+          value: average / (1 - missing), startsSegment: breaks))
+      breaks = bucket.nonFiniteCount > 0
+    }
+    return result
+  }
+
+  /// Least and greatest value that the chart has to show; `nil` without any.
+  var bounds: ClosedRange<Double>? {
+    let finite = raw.filter { $0.low.isFinite && $0.high.isFinite }
+    guard let low = finite.map(\.low).min(), let high = finite.map(\.high).max() else { return nil }
+    return low...high
+  }
+}
+
+extension ClosedRange<Double> {
+  /// A range that a chart can use: not empty, with a little air.
+  var withAir: ClosedRange<Double> {
+    let extent = upperBound - lowerBound
+    guard extent.isFinite else { return self }
+    let air = extent > 0 ? extent * 0.04 : Swift.max(abs(lowerBound) * 0.1, 0.5)
+    return lowerBound - air...upperBound + air
+  }
+
+  /// Both ranges and what lies between.
+  static func union(_ one: ClosedRange<Double>?, _ other: ClosedRange<Double>?) -> ClosedRange<Double>? {
+    guard let one, let other else { return one ?? other }
+    return Swift.min(one.lowerBound, other.lowerBound)...Swift.max(one.upperBound, other.upperBound)
+  }
+}

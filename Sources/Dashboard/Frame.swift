@@ -1,0 +1,136 @@
+import RunEvents
+import RunState
+import TerminalCells
+
+extension DashboardModel {
+  /// The screen: a pure function of the model and the looks.
+  ///
+  /// - Parameters:
+  ///   - theme: what roles look like; the caller finds the one that `view.themeName` names.
+  ///   - glyphs: what the terminal can show.
+  /// - Returns: cells of `view.size` (negative sizes count as 0).
+  public func frame(theme: Theme, glyphs: GlyphTier) -> CellBuffer {
+    let layout = self.layout
+    let ids = run.rewardModels.map(\.info.id)
+    let slots = theme.hasSeriesColors ? theme.series.count : SeriesKey.slots
+    var painter = Painter(
+      buffer: CellBuffer(size: view.size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
+      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots))
+    if layout.isTooSmall {
+      drawTooSmall(into: &painter)
+      return painter.buffer.reduced(to: glyphs)
+    }
+    Header(self).draw(into: &painter, rect: layout.header)
+    if let waiting = waitingText {
+      let body = CellRect(
+        x: 0, y: layout.header.bottom, width: view.size.width,
+        height: layout.status.y - layout.header.bottom)
+      painter.sentences(waiting, in: body, .text)
+    } else {
+      for placement in layout.panes {
+        painter.pane(placement, of: self)
+      }
+      drawSeparators(layout, into: &painter)
+    }
+    StatusArea(self).draw(into: &painter, rect: layout.status)
+    HintLine(Keymap.hints(for: self), width: layout.hint.width).draw(into: &painter, rect: layout.hint)
+    drawOverlay(into: &painter, layout)
+    return painter.buffer.reduced(to: glyphs)
+  }
+
+  /// Where everything stands on this screen.
+  public var layout: Layout {
+    Layout(
+      size: view.size,
+      request: LayoutRequest(
+        rewardModels: run.rewardModels.count, metrics: run.metrics.count, hidden: view.hidden,
+        zoomed: view.zoomed, focus: view.focus, statusLines: StatusArea(self).lines.count))
+  }
+
+  /// Said in place of all panes as long as there is nothing to show in them.
+  var waitingText: [String]? {
+    guard run.progress.events == 0, view.notices.isEmpty else { return nil }
+    let name = printableText(session.sourceName, limit: 200)
+    let faults = run.faults.total
+    if faults > 0 {
+      let last = run.faults.last.map { "Line \($0.line): \($0.reason.message)" } ?? ""
+      let count = faults == 1 ? "1 line, which is" : "\(formatCount(faults)) lines, none of them"
+      return ["\(name) has \(count) no event of a run.", last, "rmtop check names every fault."]
+    }
+    if feed.source.reachedEnd, !feed.source.canGrow { return ["\(name) is empty: it has no event."] }
+    if feed.source.offset > 0 || feed.source.linesAhead > 0 { return ["Reading \(name) …"] }
+    return [
+      "Waiting for the first event from \(session.readsStandardInput ? "standard input" : name).",
+      "A run log has one JSON object per line; the first is the `run` line.",
+    ]
+  }
+
+  private func drawTooSmall(into painter: inout Painter) {
+    let need = Layout.minimumSize
+    let area = CellRect(view.size)
+    let lines = [
+      "This screen is \(view.size.width)×\(view.size.height);",
+      "rmtop needs \(need.width)×\(need.height).",
+    ]
+    let top = max(0, (area.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() {
+      let row = CellRect(x: 0, y: top + index, width: area.width, height: 1)
+      painter.buffer.write(line, in: row, alignment: .center, style: painter.theme[.text])
+    }
+  }
+
+  /// A vertical rule between panes that stand side by side, joined to the rules above and below.
+  private func drawSeparators(_ layout: Layout, into painter: inout Painter) {
+    let isAscii = painter.glyphs == .ascii
+    for placement in layout.panes where placement.rect.right < view.size.width {
+      let rect = placement.rect
+      painter.buffer.verticalRule(
+        x: rect.right, y: rect.y + 1, height: rect.height - 1, style: painter.theme[.rule])
+      painter.buffer.write(
+        isAscii ? "+" : "┬", x: rect.right, y: rect.y, width: 1, style: painter.theme[.rule])
+      if painter.buffer[rect.right, rect.bottom].glyph == "─" {
+        painter.buffer.write(
+          isAscii ? "+" : "┴", x: rect.right, y: rect.bottom, width: 1, style: painter.theme[.rule])
+      }
+    }
+  }
+
+  private func drawOverlay(into painter: inout Painter, _ layout: Layout) {
+    let body = CellRect(
+      x: 0, y: layout.header.bottom, width: view.size.width, height: layout.hint.y - layout.header.bottom)
+    switch view.overlay {
+    case .help(let search, let scroll):
+      HelpOverlay(search: search, scroll: scroll).draw(into: &painter, body: body)
+    case .themePicker(let index, _):
+      ThemePicker(names: view.themeNames, index: index).draw(into: &painter, body: body)
+    case .prompt, nil: break
+    }
+  }
+}
+
+extension Painter {
+  /// One pane: its model from the dashboard's, then its drawing.
+  mutating func pane(_ placement: Layout.Placement, of model: DashboardModel) {
+    let rect = placement.rect
+    guard !rect.isEmpty else { return }
+    let isFocused = model.view.focus == placement.pane
+    let dots = DotCanvas.dots(of: glyphs).columns
+    switch placement.pane {
+    case .rewardModels:
+      RewardModelTable(model, width: rect.width, height: rect.height)
+        .draw(into: &self, rect: rect, isFocused: isFocused)
+    case .share:
+      SharePane(model, width: rect.width - SharePane.labelWidth(rect.width))
+        .draw(into: &self, rect: rect, isFocused: isFocused)
+    case .reward:
+      let width = max(0, rect.width - RewardPane.labelWidth)
+      RewardPane(model, columns: width * dots, width: width)
+        .draw(into: &self, rect: rect, isFocused: isFocused)
+    case .metrics:
+      MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
+        .draw(into: &self, rect: rect, isFocused: isFocused)
+    case .events:
+      EventsPane(model, height: rect.height - 1).draw(into: &self, rect: rect, isFocused: isFocused)
+    }
+  }
+}

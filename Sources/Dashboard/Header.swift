@@ -1,0 +1,80 @@
+import RunEvents
+import RunState
+import TerminalCells
+
+/// The two lines at the top: which run and where in it, and whether it is healthy.
+struct Header: Equatable {
+  /// A part of a line and how dear it is: the least dear goes first when it is tight.
+  struct Item: Equatable {
+    var text: StyledText
+    var importance: Int
+
+    init(_ text: String, _ role: ThemeRole, importance: Int) {
+      self.text = StyledText(text, role)
+      self.importance = importance
+    }
+  }
+
+  var run: [Item]
+  /// At the right end of the first line.
+  var clock: String
+  var health: [Item]
+}
+
+extension Header {
+  init(_ model: DashboardModel) {
+    let state = model.run
+    let progress = state.progress
+    run = [Item("rmtop", .faint, importance: 1)]
+    if let name = state.header?.name {
+      run.append(Item(printableText(name, limit: 200), .runName, importance: 8))
+    } else {
+      run.append(Item(printableText(model.session.sourceName, limit: 200), .runName, importance: 8))
+    }
+    let condition = Header.words(model.condition, mode: model.session.mode)
+    run.append(Item(condition.text, condition.role, importance: 10))
+    if let step = progress.routingStep {
+      run.append(Item("step \(formatCompactStep(Double(step)))", .header, importance: 9))
+    }
+    if progress.events > 0 {
+      run.append(Item("\(formatCount(state.counts.decisions)) decisions", .header, importance: 6))
+    }
+    if case .live = model.condition, let rate = model.view.activity.decisionsPerSecond {
+      run.append(Item(formatRate(rate), .header, importance: 5))
+    }
+    clock = Header.clock(model)
+    health = Header.health(model)
+  }
+
+  /// The state of run and viewer in the words of the screen.
+  static func words(_ condition: RunCondition, mode: Session.Mode) -> StyledText {
+    switch condition {
+    case .waiting: return StyledText("○ WAITING", .paused)
+    case .loading(let percent):
+      return StyledText(percent.map { "… LOADING \($0) %" } ?? "… LOADING", .playing)
+    case .live: return StyledText("● LIVE", .live)
+    case .paused(let behind):
+      return StyledText(
+        behind > 0 ? "❚❚ PAUSED +\(formatCount(behind)) behind" : "❚❚ PAUSED", .paused)
+    case .playing(let speed): return StyledText("▶ REPLAY \(Wording.speed(speed))", .playing)
+    case .ended: return StyledText("■ ENDED", .ended)
+    case .stalled(let seconds): return StyledText("STALLED \(Wording.duration(seconds))", .stalled)
+    }
+  }
+
+  /// Live: the viewer's, from the tick. Elsewhere: the time of the event shown, blank without one.
+  private static func clock(_ model: DashboardModel) -> String {
+    let isPresent = model.session.mode == .watch && model.feed.transport == .live
+    guard let seconds = isPresent ? model.clock.wall : model.run.progress.lastTime else { return "" }
+    return Wording.clock(seconds, utcOffset: model.clock.utcOffset) ?? ""
+  }
+}
+
+extension DashboardModel {
+  /// What is waited for before the first feedback.
+  var waitingForFeedback: String {
+    if run.counts.decisions == 0 { return "Waiting for the first decision." }
+    guard run.counts.feedbacks == 0 else { return "Waiting for the first batch to close." }
+    return "Waiting for feedback of step \(run.progress.firstStep.map { String($0) } ?? "0")."
+  }
+}

@@ -1,0 +1,91 @@
+import RunEvents
+import TerminalCells
+
+/// The searchable list of all keys, over the panes.
+struct HelpOverlay: Equatable {
+  enum Line: Equatable {
+    case section(String)
+    case row(keys: String, text: String)
+    case blank
+  }
+
+  var search: String
+  var lines: [Line]
+  /// Lines above the first one shown.
+  var scroll: Int
+  var keyWidth: Int
+
+  init(search: String, scroll: Int) {
+    let rows = Keymap.helpRows(search: search)
+    self.search = printableText(search, limit: 100)
+    self.scroll = 0
+    lines = []
+    var section: HelpSection?
+    for (index, row) in rows.enumerated() {
+      if row.section != section {
+        if section != nil { lines.append(.blank) }
+        lines.append(.section(row.section.rawValue))
+        section = row.section
+      }
+      // Scrolling counts rows of the table; titles come along.
+      if index == scroll { self.scroll = index == 0 ? 0 : lines.count }
+      lines.append(.row(keys: row.keys, text: row.text))
+    }
+    keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
+  }
+
+  func draw(into painter: inout Painter, body: CellRect) {
+    let box = painter.box(
+      body, width: min(body.width - 2, 100), height: min(body.height, lines.count + 4), title: "Help")
+    guard box.height > 2 else { return }
+    var x = box.x + painter.write("search ", x: box.x, y: box.y, width: box.width, .overlay)
+    let found = search.isEmpty ? "type to search " : search + " "
+    x += painter.write(found, x: x, y: box.y, width: box.right - x, search.isEmpty ? .overlay : .input)
+    let room = box.height - 2
+    let start = max(0, min(scroll, lines.count - room))
+    if lines.isEmpty {
+      painter.write("No key has these words.", x: box.x, y: box.y + 2, width: box.width, .overlay)
+    }
+    for (index, line) in lines.dropFirst(start).prefix(room).enumerated() {
+      let y = box.y + 2 + index
+      switch line {
+      case .blank: continue
+      case .section(let name): painter.write(name, x: box.x, y: y, width: box.width, .overlayTitle)
+      case .row(let keys, let text):
+        painter.writeTrailing(keys, right: box.x + keyWidth, y: y, width: keyWidth, .overlayTitle)
+        painter.write(
+          text, x: box.x + keyWidth + 2, y: y, width: box.width - keyWidth - 2, .overlay)
+      }
+    }
+    let below = lines.count - start - room
+    if below > 0 {
+      painter.writeTrailing("↓ \(below) more", right: box.right, y: box.y, width: 12, .overlay)
+    }
+  }
+}
+
+extension Painter {
+  /// A framed box in the middle of an area; returns its inside.
+  mutating func box(_ area: CellRect, width: Int, height: Int, title: String) -> CellRect {
+    let width = min(area.width, max(4, width))
+    let height = min(area.height, max(3, height))
+    let rect = CellRect(
+      x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width: width,
+      height: height)
+    let style = theme[.overlay]
+    let isAscii = glyphs == .ascii
+    buffer.fill(rect, style: style)
+    buffer.horizontalRule(x: rect.x, y: rect.y, width: width, style: style)
+    buffer.horizontalRule(x: rect.x, y: rect.bottom - 1, width: width, style: style)
+    buffer.verticalRule(x: rect.x, y: rect.y, height: height, style: style)
+    buffer.verticalRule(x: rect.right - 1, y: rect.y, height: height, style: style)
+    let corners = isAscii ? ["+", "+", "+", "+"] : ["┌", "┐", "└", "┘"]
+    for (index, corner) in corners.enumerated() {
+      let x = index % 2 == 0 ? rect.x : rect.right - 1
+      let y = index < 2 ? rect.y : rect.bottom - 1
+      buffer.write(corner, x: x, y: y, width: 1, style: style)
+    }
+    write(" \(title) ", x: rect.x + 2, y: rect.y, width: max(0, width - 4), .overlayTitle)
+    return CellRect(x: rect.x + 2, y: rect.y + 1, width: max(0, width - 4), height: max(0, height - 2))
+  }
+}

@@ -1,0 +1,31 @@
+import TerminalCells
+
+/// The last line: the keys that matter now, as many as fit.
+struct HintLine: Equatable {
+  var hints: [KeyHint]
+
+  /// - Parameter width: cells; the least important hints are left out until the others fit.
+  init(_ hints: [KeyHint], width: Int) {
+    var kept = hints
+    while kept.count > 1, HintLine.cells(kept) > width - 2 {
+      guard let least = kept.indices.min(by: { kept[$0].importance < kept[$1].importance }) else { break }
+      kept.remove(at: least)
+    }
+    self.hints = kept
+  }
+
+  private static func cells(_ hints: [KeyHint]) -> Int {
+    hints.reduce(-2) { $0 + displayWidth($1.keys) + 1 + displayWidth($1.word) + 2 }
+  }
+
+  func draw(into painter: inout Painter, rect: CellRect) {
+    guard rect.height > 0 else { return }
+    var x = rect.x + 1
+    for hint in hints where x < rect.right - 1 {
+      x += painter.write(hint.keys, x: x, y: rect.y, width: rect.right - 1 - x, .key) + 1
+      if x < rect.right - 1 {
+        x += painter.write(hint.word, x: x, y: rect.y, width: rect.right - 1 - x, .hint) + 2
+      }
+    }
+  }
+}

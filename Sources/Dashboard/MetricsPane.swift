@@ -1,0 +1,89 @@
+import RunState
+
+/// Pane 5: the training metrics of the log as small multiples, grouped by the prefix of their names.
+struct MetricsPane: Equatable {
+  struct Item: Equatable {
+    var name: String
+    /// The last value.
+    var value: String
+    /// Least and greatest value on the screen.
+    var range: String
+    var isFinite: Bool
+    var curve: Curve
+    var bounds: ClosedRange<Double>?
+  }
+
+  /// How the pane is cut up.
+  struct Grid: Equatable {
+    var columns: Int
+    var rows: Int
+    /// Lines of one item.
+    var height: Int
+    /// Cells of one item.
+    var width: Int
+    var nameWidth: Int
+
+    /// Down the columns: items of one group stay together.
+    func place(of index: Int) -> (column: Int, row: Int) { (index / max(1, rows), index % max(1, rows)) }
+  }
+
+  static let valueWidth = 8
+
+  var title = "Metrics"
+  var detail: String
+  var items: [Item]
+  var grid: Grid
+  var emptyText: String?
+
+  /// - Parameters:
+  ///   - width: cells inside of the pane.
+  ///   - height: lines below the title.
+  ///   - dotsPerCell: dot columns of a cell.
+  init(_ model: DashboardModel, width: Int, height: Int, dotsPerCell: Int) {
+    let metrics = MetricsPane.grouped(model.run.metrics)
+    let columns = MetricsPane.columns(width: width, count: metrics.count)
+    let height = max(1, height)
+    let needed = (metrics.count + columns - 1) / columns
+    let itemHeight = max(1, min(4, needed > 0 ? max(height >= 2 ? 2 : 1, height / needed) : 2))
+    let rows = max(1, min(needed, height / itemHeight))
+    let shown = metrics.prefix(rows * columns)
+    // As few columns as these rows need: the items share the whole width.
+    let used = max(1, (shown.count + rows - 1) / rows)
+    let itemWidth = (width - (used - 1) * 2) / used
+    let longest = shown.map { textWidth($0.name) }.max() ?? 0
+    grid = Grid(
+      columns: used, rows: rows, height: itemHeight, width: itemWidth,
+      nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
+    detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more: zoom with z" : ""
+    items = []
+    guard !metrics.isEmpty, let span = model.chartSpan else {
+      emptyText = "No metrics yet: a trainer logs them with `metrics` lines."
+      return
+    }
+    let curveCells = itemWidth - grid.nameWidth - MetricsPane.valueWidth - 2
+    items = shown.map { metric in
+      let curve = Curve(
+        metric.series, span: span, columns: max(0, curveCells) * dotsPerCell,
+        smoothing: model.view.smoothing)
+      return Item(
+        name: metric.name, value: Wording.value(metric.last), range: Wording.range(curve.bounds),
+        isFinite: metric.last.isFinite, curve: curve, bounds: curve.bounds?.withAir)
+    }
+  }
+
+  /// Items that stand side by side.
+  static func columns(width: Int, count: Int) -> Int { max(1, min(width / 38, count)) }
+
+  /// By the part of the name before the last `/`, in the order in which the parts first appeared.
+  private static func grouped(_ metrics: [MetricSeries]) -> [MetricSeries] {
+    var order: [String] = []
+    var groups: [String: [MetricSeries]] = [:]
+    for metric in metrics {
+      let end = metric.name.lastIndex(of: "/") ?? metric.name.startIndex
+      let prefix = String(metric.name[..<end])
+      if groups[prefix] == nil { order.append(prefix) }
+      groups[prefix, default: []].append(metric)
+    }
+    return order.flatMap { groups[$0] ?? [] }
+  }
+}

@@ -1,0 +1,101 @@
+import TerminalCells
+
+/// A frame in the making: the cells, and what turns roles into looks.
+///
+/// Panes place text through it, so that none of them knows a colour.
+struct Painter {
+  var buffer: CellBuffer
+  let theme: Theme
+  let glyphs: GlyphTier
+  let keys: [SeriesKey]
+
+  /// Writes text, cut with `…` where it is longer than `width`, and returns the cells used.
+  @discardableResult
+  mutating func write(
+    _ text: some StringProtocol, x: Int, y: Int, width: Int? = nil, _ role: ThemeRole = .text
+  ) -> Int {
+    buffer.write(text, x: x, y: y, width: width, style: theme[role])
+  }
+
+  /// Writes text that ends before `right`; what is longer than `width` is cut.
+  mutating func writeTrailing(
+    _ text: some StringProtocol, right: Int, y: Int, width: Int, _ role: ThemeRole = .text
+  ) {
+    let field = CellRect(x: right - width, y: y, width: width, height: 1)
+    buffer.write(text, in: field, alignment: .trailing, style: theme[role])
+  }
+
+  /// Writes pieces one after the other as far as they go and returns the cell after the last.
+  @discardableResult
+  mutating func write(_ pieces: [StyledText], x: Int, y: Int, right: Int) -> Int {
+    var x = x
+    for piece in pieces where x < right {
+      x += write(piece.text, x: x, y: y, width: right - x, piece.role)
+    }
+    return x
+  }
+
+  /// The rule above a pane: its digit and name at the left, what it shows at the right.
+  mutating func title(_ rect: CellRect, pane: Pane, name: String, detail: String = "", isFocused: Bool) {
+    guard rect.height > 0 else { return }
+    buffer.horizontalRule(x: rect.x, y: rect.y, width: rect.width, style: theme[.rule])
+    let role: ThemeRole = isFocused ? .titleFocused : .title
+    let marker = isFocused ? "▸" : " "
+    let used = write(
+      "\(marker)\(pane.rawValue) \(name) ", x: rect.x + 1, y: rect.y, width: rect.width - 2, role)
+    let room = rect.width - used - 5
+    if !detail.isEmpty, room >= min(6, displayWidth(detail)) {
+      let text = truncated(detail, to: room)
+      let start = rect.right - displayWidth(text) - 3
+      write(" \(text) ", x: start, y: rect.y, width: rect.right - start, .title)
+    }
+  }
+
+  /// Sentences in the middle of a pane that has nothing else to show.
+  mutating func sentences(_ lines: [String], in rect: CellRect, _ role: ThemeRole = .faint) {
+    guard rect.height > 0, rect.width > 4 else { return }
+    let wrapped = lines.flatMap { wrap($0, to: rect.width - 2) }
+    let shown = wrapped.prefix(rect.height)
+    let top = rect.y + (rect.height - shown.count) / 2
+    for (index, line) in shown.enumerated() {
+      let field = CellRect(x: rect.x + 1, y: top + index, width: rect.width - 2, height: 1)
+      buffer.write(line, in: field, alignment: .center, style: theme[role])
+    }
+  }
+
+  /// The glyph that stands for a reward model in front of its name.
+  func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isPresent: Bool = true) -> String {
+    if !isPresent { return "×" }
+    if !theme.hasSeriesColors { return String(key.letter) }
+    return isBanned ? "○" : "●"
+  }
+}
+
+/// Text and what it is for.
+struct StyledText: Equatable, Sendable {
+  var text: String
+  var role: ThemeRole
+
+  init(_ text: String, _ role: ThemeRole = .text) {
+    self.text = text
+    self.role = role
+  }
+}
+
+/// Breaks text into lines of at most `width` cells at spaces; a longer word is cut.
+func wrap(_ text: String, to width: Int) -> [String] {
+  guard width > 0 else { return [] }
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    let joined = line.isEmpty ? String(word) : "\(line) \(word)"
+    if displayWidth(joined) <= width {
+      line = joined
+    } else {
+      if !line.isEmpty { lines.append(line) }
+      line = truncated(word, to: width)
+    }
+  }
+  if !line.isEmpty { lines.append(line) }
+  return lines
+}

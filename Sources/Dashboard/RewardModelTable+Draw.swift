@@ -1,0 +1,156 @@
+import TerminalCells
+
+extension RewardModelTable {
+  /// Draws the pane; all numbers are text by now.
+  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
+    painter.title(rect, pane: .rewardModels, name: title, detail: detail, isFocused: isFocused)
+    let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+    if let emptyText {
+      painter.sentences([emptyText], in: body)
+      return
+    }
+    drawHeading(into: &painter, x: rect.x, y: rect.y + 1)
+    for (index, row) in rows.enumerated() where index + 2 < rect.height {
+      draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width, isFocused: isFocused)
+    }
+    if let reason { draw(reason: reason, into: &painter, rect: rect) }
+  }
+
+  private func drawHeading(into painter: inout Painter, x: Int, y: Int) {
+    for column in columns.columns {
+      let place = x + column.x
+      switch column.kind {
+      case .forest:
+        drawAxis(into: &painter, x: place, y: y, width: column.width)
+      case .key, .attention, .bar:
+        continue
+      case .id, .name, .flag, .spark:
+        painter.write(title(column.kind), x: place, y: y, width: column.width, .heading)
+      default:
+        painter.writeTrailing(
+          title(column.kind), right: place + column.width, y: y, width: column.width + 1, .heading)
+      }
+    }
+  }
+
+  private func title(_ kind: RewardModelColumns.Kind) -> String {
+    switch kind {
+    case .id: "RM"
+    case .name: "name"
+    case .flag: "flag"
+    case .share: "share"
+    case .spark: ""
+    case .count: "n"
+    case .mean: columns.isWide ? "mean ±sd" : "mean±sd"
+    case .best: "best"
+    case .reward: "rew"
+    case .ties: "ties"
+    case .errors: "errs"
+    case .latency: "lat"
+    case .key, .bar, .forest, .attention: ""
+    }
+  }
+
+  /// Numbers of the shared axis, each over its cell.
+  private func drawAxis(into painter: inout Painter, x: Int, y: Int, width: Int) {
+    guard let axis else { return }
+    let forest = ForestAxis(lower: axis.lowerBound, upper: axis.upperBound, width: width)
+    let ticks = AxisTicks.horizontal(range: axis, cells: width, gap: 1, leadingZero: false)
+    var free = x
+    for tick in ticks.ticks {
+      guard case .cell(let cell)? = forest.place(of: tick.value) else { continue }
+      let label = tick.value == 0 ? "0" : tick.value > 0 ? "+" + tick.label : tick.label
+      // A number is centred on its digits: the sign hangs out to the left.
+      let digits = tick.value == 0 ? 1 : label.count - 1
+      let offset = label.count - digits + digits / 2
+      let start = min(max(x + cell - offset, x), x + width - label.count)
+      guard start >= free else { continue }
+      painter.write(label, x: start, y: y, width: x + width - start, .heading)
+      free = start + label.count + 1
+    }
+  }
+
+  private func draw(
+    _ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int, isFocused: Bool
+  ) {
+    let key = painter.keys[row.arm]
+    let series = painter.theme.style(key)
+    let dim: ThemeRole = row.isBanned || !row.isPresent ? .faint : .text
+    for column in columns.columns {
+      let place = x + column.x
+      func put(_ text: String, _ role: ThemeRole) {
+        painter.writeTrailing(text, right: place + column.width, y: y, width: column.width, role)
+      }
+      switch column.kind {
+      case .key:
+        painter.write(row.isSelected ? "▸" : " ", x: place + 1, y: y, width: 1, .titleFocused)
+        let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isPresent: row.isPresent)
+        painter.buffer.write(glyph, x: place + 2, y: y, width: 1, style: series)
+      case .id: painter.write(row.id, x: place, y: y, width: column.width, dim)
+      case .name: painter.write(row.name, x: place, y: y, width: column.width, .faint)
+      case .flag: drawBadges(row, into: &painter, x: place, y: y, width: column.width)
+      case .share: put(row.share, dim)
+      case .bar:
+        painter.buffer.write(
+          horizontalBar(row.shareValue, width: column.width, tier: painter.glyphs), x: place, y: y,
+          width: column.width, style: series)
+      case .spark:
+        painter.buffer.write(
+          sparkline(row.spark, width: column.width, bounds: 0...sparkHeight, tier: painter.glyphs), x: place,
+          y: y, width: column.width, style: series)
+      case .count: put(row.count, dim)
+      case .forest: drawForest(row, into: &painter, x: place, y: y, width: column.width, series)
+      case .mean: put(row.mean, dim)
+      case .best: put(row.best, dim)
+      case .reward: put(row.reward, dim)
+      case .ties: put(row.ties, row.attention == "T" ? .warning : dim)
+      case .errors: put(row.errors, row.attention == "E" ? row.errorRole : dim)
+      case .latency: put(row.latency, dim)
+      case .attention:
+        painter.write(
+          row.attention, x: place, y: y, width: 1, row.attention == "E" ? row.errorRole : .warning)
+      }
+    }
+    if row.isSelected {
+      let selection = painter.theme[.selection]
+      painter.buffer.restyle(CellRect(x: x, y: y, width: width, height: 1)) { style in
+        if style.background == painter.theme[.text].background { style.background = selection.background }
+        style.attributes.formUnion(selection.attributes)
+      }
+    }
+  }
+
+  private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
+    var place = x
+    for badge in row.badgeWidth <= width ? row.longBadges : row.badges where place < x + width {
+      place += painter.write(badge.text, x: place, y: y, width: x + width - place, badge.role) + 1
+    }
+  }
+
+  private func drawForest(
+    _ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int, _ series: CellStyle
+  ) {
+    guard let axis, reason == nil else { return }
+    let theme = painter.theme
+    let style = ForestStyle(
+      guide: theme[.rule], zero: theme[.zero], prior: theme[.prior], interval: series, center: series)
+    let interval = row.interval.map {
+      ForestInterval(center: $0.mean, deviation: $0.deviation, prior: $0.prior)
+    }
+    painter.buffer.drawForest(
+      interval, axis: ForestAxis(lower: axis.lowerBound, upper: axis.upperBound, width: width), x: x, y: y,
+      style: style, tier: painter.glyphs)
+  }
+
+  /// Why there are no intervals, in their place.
+  private func draw(reason: String, into painter: inout Painter, rect: CellRect) {
+    guard let forest = columns[.forest], !rows.isEmpty else { return }
+    let end = [columns[.best], columns[.mean], forest].compactMap { $0 }.map { $0.x + $0.width }.max() ?? 0
+    let area = CellRect(
+      x: rect.x + forest.x, y: rect.y + 2, width: end - forest.x, height: min(rows.count, rect.height - 2))
+    painter.buffer.fill(area, style: painter.theme[.text])
+    for (index, line) in wrap("no posterior: \(reason)", to: area.width).prefix(area.height).enumerated() {
+      painter.write(line, x: area.x, y: area.y + index, width: area.width, .faint)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import RouterEngine
+import RunEvents
+import RunState
+import TerminalCells
+
+extension RewardModelTable.Row {
+  /// One RM's numbers as text. The share comes later, since shares are rounded together.
+  init(_ model: DashboardModel, arm: Int, isSelected: Bool, isWide: Bool) {
+    let run = model.run
+    let state = run.rewardModels[arm]
+    self.init(
+      arm: arm, id: printableText(state.info.id, limit: 256),
+      name: printableText(state.info.name ?? "", limit: 64))
+    self.isSelected = isSelected
+    isPresent = state.isPresent
+    isBanned = run.allowed.isBanned(arm, category: nil)
+    badges = Self.badges(model, arm: arm, withSteps: false)
+    longBadges = Self.badges(model, arm: arm, withSteps: true)
+    let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
+    shareValue = total > 0 ? Double(state.recentDecisions) / Double(total) : 0
+    count = formatCount(state.decisions, width: 7)
+    if let belief = state.belief, case .available = run.posterior {
+      mean = Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: isWide)
+      best = Wording.probability(belief.bestProbability, isWide: isWide)
+      interval = RewardModelTable.Interval(
+        mean: belief.mean, deviation: belief.standardDeviation, prior: state.priorBelief?.mean)
+    }
+    if let value = state.meanReward { reward = Wording.signed(value, cells: 5) }
+    let answers = state.rewardCount + state.ties + state.errors
+    ties = Wording.percent(state.ties, of: answers)
+    errors = state.errors == 0 ? "0" : Wording.percent(state.errors, of: answers)
+    if let value = state.meanLatency { latency = Wording.latency(value) }
+    let tieShare = answers > 0 ? Double(state.ties) / Double(answers) : 0
+    errorRole = Header.errorRole(state.errors, of: answers)
+    attention = state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
+  }
+
+  /// What is in force for the RM, and with a question mark what this dashboard has asked for.
+  ///
+  /// - Parameter withSteps: with what is left of those that run out.
+  private static func badges(_ model: DashboardModel, arm: Int, withSteps: Bool) -> [StyledText] {
+    let run = model.run
+    var badges = run.allowed.badges(arm).map { badge in
+      var text = badge.isPin ? "PIN" : "BAN"
+      if let category = badge.category { text += " " + printableText(category, limit: 32) }
+      if withSteps, let left = badge.remainingSteps(from: run.progress.routingStep) {
+        text += " (\(formatCompact(Double(left))) left)"
+      }
+      return StyledText(text, badge.isPin ? .pin : .ban)
+    }
+    if !run.rewardModels[arm].isPresent { badges.insert(StyledText("GONE", .faint), at: 0) }
+    let id = run.rewardModels[arm].info.id
+    for own in model.view.ownControls where own.control.rewardModel == id && own.isPending {
+      badges.append(StyledText(own.control.action.word + "?", .warning))
+    }
+    return badges
+  }
+}

@@ -1,0 +1,151 @@
+import RouterEngine
+import RunState
+
+/// Pane 1: one row per reward model, rounded and worded.
+struct RewardModelTable: Equatable {
+  /// An interval on the axis that all rows share.
+  struct Interval: Equatable {
+    var mean: Double
+    var deviation: Double
+    /// The prior mean.
+    var prior: Double?
+  }
+
+  struct Row: Equatable {
+    var arm: Int
+    var id: String
+    var name: String
+    var isSelected = false
+    var isBanned = false
+    var isPresent = true
+    var badges: [StyledText] = []
+    /// The same with the steps that are left, for a wide column.
+    var longBadges: [StyledText] = []
+    var share = "–"
+    /// In [0, 1], for the bar.
+    var shareValue = 0.0
+    /// Shares over the stretch that the charts show, oldest first; NaN where there is none.
+    var spark: [Double] = []
+    var count = ""
+    var interval: Interval?
+    var mean = "–"
+    var best = "–"
+    var reward = "–"
+    var ties = "–"
+    var errors = "–"
+    var latency = "–"
+    /// `T` many ties, `E` errors.
+    var attention = ""
+    var errorRole = ThemeRole.text
+
+    /// Cells of the long badges.
+    var badgeWidth: Int { textWidth(longBadges.map(\.text).joined(separator: " ")) }
+  }
+
+  var title: String
+  var detail: String
+  var columns: RewardModelColumns
+  /// The rows that there is room for.
+  var rows: [Row]
+  /// Said where the rows would be when there is none.
+  var emptyText: String?
+  /// Why there are no posteriors; `nil` when there are.
+  var reason: String?
+  /// The axis of the intervals; `nil` without any.
+  var axis: ClosedRange<Double>?
+  /// Share at the top of the sparklines, the same for all of them.
+  var sparkHeight = 1.0
+}
+
+extension RewardModelTable {
+  /// - Parameters:
+  ///   - width: of the pane.
+  ///   - height: of the pane: title, column titles, rows.
+  init(_ model: DashboardModel, width: Int, height: Int) {
+    let run = model.run
+    let order = model.rowOrder
+    let room = max(0, height - 2)
+    let selected = model.selectedArm.flatMap { order.firstIndex(of: $0) } ?? 0
+    let window = RowWindow(
+      order: order, selected: selected, room: room,
+      stays: { arm in !run.allowed.badges(arm).isEmpty })
+    let shares = RewardModelTable.shares(run, decimals: width >= 120 ? 1 : 0)
+    rows = window.rows.map { position in
+      Row(model, arm: order[position], isSelected: position == selected, isWide: width >= 120)
+    }
+    for index in rows.indices {
+      rows[index].share = shares[rows[index].arm]
+    }
+    columns = RewardModelColumns(
+      width: width, longestID: rows.map { textWidth($0.id) }.max() ?? 0,
+      longestName: rows.map { textWidth($0.name) }.max() ?? 0,
+      longestFlag: rows.map { $0.badgeWidth }.max() ?? 0)
+    if case .unavailable(let sentence) = run.posterior { reason = sentence } else { reason = nil }
+    axis = RewardModelTable.axis(run)
+    title = "Reward models"
+    if model.beliefIsForeign { title += " · belief (rmtop's fold)" }
+    var parts: [String] = []
+    if rows.count < order.count { parts.append("\(window.wording) of \(order.count)") }
+    let arrow = model.view.sort.isReversed ? "▴" : "▾"
+    parts.append("by \(model.view.sort.column.word) \(arrow)")
+    detail = parts.joined(separator: " · ")
+    emptyText =
+      order.isEmpty
+      ? "No reward model yet: a `run` line names them, or the first decision does." : nil
+    addSparklines(model)
+  }
+
+  private mutating func addSparklines(_ model: DashboardModel) {
+    guard let width = columns[.spark]?.width, let span = model.chartSpan else { return }
+    let series = model.run.shares.byArm
+    for index in rows.indices where series.indices.contains(rows[index].arm) {
+      rows[index].spark = series[rows[index].arm].columns(over: span.range, count: width).map {
+        $0?.mean ?? .nan
+      }
+    }
+    let greatest = rows.flatMap(\.spark).filter(\.isFinite).max() ?? 1
+    sparkHeight = greatest > 0 ? greatest : 1
+  }
+
+  /// Shares of the last 256 decisions as text, by arm; together 100.
+  private static func shares(_ run: RunState, decimals: Int) -> [String] {
+    let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
+    guard total > 0 else { return run.rewardModels.map { _ in "–" } }
+    return Wording.shares(
+      run.rewardModels.map { Double($0.recentDecisions) / Double(total) }, decimals: decimals)
+  }
+
+  /// From the lowest to the highest end of the intervals, with zero in it.
+  ///
+  /// RMs that have not been observed keep the width of their prior, which would press all others together: as long
+  /// as there are observed ones those alone make the axis, and what is wider is clipped with an arrow.
+  private static func axis(_ run: RunState) -> ClosedRange<Double>? {
+    let present = run.rewardModels.filter(\.isPresent).compactMap(\.belief)
+    let observed = present.filter { $0.observations > 0 }
+    var low = 0.0
+    var high = 0.0
+    var isEmpty = true
+    for belief in observed.isEmpty ? present : observed {
+      let (mean, deviation) = (belief.mean, belief.standardDeviation)
+      guard (mean - deviation).isFinite, (mean + deviation).isFinite else { continue }
+      low = min(low, mean - deviation)
+      high = max(high, mean + deviation)
+      isEmpty = false
+    }
+    if isEmpty { return nil }
+    let extent = high - low
+    guard extent.isFinite, extent > 0 else { return -1...1 }
+    let margin = extent * 0.06
+    let range = (low < 0 ? low - margin : low - margin / 2, high > 0 ? high + margin : high + margin / 2)
+    return range.0.isFinite && range.1.isFinite ? range.0...range.1 : low...high
+  }
+}
+
+extension DashboardModel {
+  /// The log was written by a router other than rmtop's own simulator or service, so the belief shown is a
+  /// recomputation.
+  var beliefIsForeign: Bool {
+    guard case .available = run.posterior else { return false }
+    return session.mode == .replay || run.counts.differingScores > 0
+  }
+}

@@ -1,0 +1,66 @@
+import TerminalCells
+
+extension RewardPane {
+  /// Cells of the labels at the left.
+  static let labelWidth = 6
+
+  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
+    painter.title(rect, pane: .reward, name: title, detail: detail, isFocused: isFocused)
+    let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+    guard let span, let bounds, emptyText == nil else {
+      painter.sentences([emptyText ?? "No finite reward in this stretch."], in: body)
+      return
+    }
+    let labels = Self.labelWidth
+    let chart = CellRect(
+      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
+    painter.markers(markers, in: chart)
+    var canvas = DotCanvas(
+      size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
+    for line in lines where !line.curve.smooth.isEmpty {
+      canvas.beginSeries()
+      canvas.plot(line.curve.raw, bounds: bounds, style: style(line, painter, isFaint: true), joins: false)
+    }
+    for line in lines {
+      canvas.beginSeries()
+      let columns = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
+      canvas.plot(columns, bounds: bounds, style: style(line, painter, isFaint: false))
+    }
+    canvas.beginSeries()
+    for mark in lines.flatMap(\.curve.nonFinite) {
+      guard let row = canvas.row(of: mark.value, bounds: bounds) else { continue }
+      canvas.setMark(
+        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row, style: painter.theme[.nonFinite])
+    }
+    canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
+    drawLetters(canvas, bounds, into: &painter, chart: chart)
+    painter.values(
+      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
+      y: chart.y, width: labels - 1)
+    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+  }
+
+  private func style(_ line: Line, _ painter: Painter, isFaint: Bool) -> CellStyle {
+    guard let arm = line.arm else { return painter.theme[isFaint ? .raw : .overall] }
+    return isFaint ? painter.theme.faintStyle(painter.keys[arm]) : painter.theme.style(painter.keys[arm])
+  }
+
+  /// Without colours the end of each curve has its RM's letter.
+  private func drawLetters(
+    _ canvas: DotCanvas, _ bounds: ClosedRange<Double>, into painter: inout Painter, chart: CellRect
+  ) {
+    guard !painter.theme.hasSeriesColors else { return }
+    let dots = DotCanvas.dots(of: canvas.tier)
+    for line in lines {
+      let columns = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
+      guard let arm = line.arm,
+        let end = columns.last(where: { $0.last.isFinite && $0.column < canvas.width && $0.column >= 0 }),
+        let row = canvas.row(of: end.last, bounds: bounds)
+      else { continue }
+      painter.buffer.write(
+        String(painter.keys[arm].letter), x: chart.x + end.column / dots.columns,
+        y: chart.y + row / dots.rows,
+        width: 1, style: painter.theme[.text])
+    }
+  }
+}

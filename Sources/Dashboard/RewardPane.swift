@@ -1,0 +1,61 @@
+import RunState
+
+/// Pane 4: mean raw reward of each closed batch, by RM and over all.
+struct RewardPane: Equatable {
+  struct Line: Equatable {
+    /// `nil`: over all RMs.
+    var arm: Int?
+    var curve: Curve
+  }
+
+  var title: String
+  var detail: String
+  /// In the order of drawing: the selected RM last.
+  var lines: [Line]
+  var bounds: ClosedRange<Double>?
+  var span: ChartSpan?
+  var markers: [ChartMarker]
+  var emptyText: String?
+
+  /// - Parameters:
+  ///   - columns: dot columns of the chart.
+  ///   - width: cells of the chart.
+  init(_ model: DashboardModel, columns: Int, width: Int) {
+    let run = model.run
+    let smoothing = model.view.smoothing
+    title = smoothing == .none ? "Reward by RM" : "Reward by RM · smoothed \(smoothing.word)"
+    span = model.chartSpan
+    detail = span?.detail ?? ""
+    lines = []
+    markers = []
+    guard let span, !run.reward.buckets.isEmpty else {
+      emptyText = model.waitingForFeedback
+      return
+    }
+    let selected = model.selectedArm
+    let arms = run.rewardModels.indices.filter { $0 != selected } + [selected].compactMap { $0 }
+    let curves = arms.map { arm in
+      Line(
+        arm: arm,
+        curve: Curve(run.rewardModels[arm].reward, span: span, columns: columns, smoothing: smoothing))
+    }
+    let overall = Line(
+      arm: nil, curve: Curve(run.reward, span: span, columns: columns, smoothing: smoothing))
+    lines = curves.dropLast() + [overall] + curves.suffix(1)
+    bounds = lines.reduce(nil) { ClosedRange.union($0, $1.curve.bounds) }?.withAir
+    markers = ChartMarker.markers(model, span: span, width: width)
+  }
+}
+
+extension Smoothing {
+  /// `.9`, as the title says it.
+  var word: String {
+    switch self {
+    case .none: "0"
+    case .some: ".6"
+    case .more: ".9"
+    case .strong: ".97"
+    case .strongest: ".99"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import TerminalCells
+
+extension SharePane {
+  /// Cells of the labels at the left, none where the pane is narrow.
+  static func labelWidth(_ width: Int) -> Int { width >= 48 ? 5 : 0 }
+
+  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
+    painter.title(rect, pane: .share, name: title, detail: detail, isFocused: isFocused)
+    let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+    guard let span, emptyText == nil else {
+      painter.sentences([emptyText].compactMap { $0 }, in: body)
+      return
+    }
+    let labels = Self.labelWidth(rect.width)
+    let chart = CellRect(
+      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
+    let layers = painter.keys.map {
+      StackedSeries(style: painter.theme.areaStyle($0), pattern: String($0.letter))
+    }
+    painter.buffer.drawStackedShares(
+      columns, series: layers, in: chart, glyphs: painter.glyphs,
+      colors: painter.theme.hasSeriesColors ? .trueColor : .mono)
+    painter.markersOnArea(markers, in: chart)
+    if labels > 0, chart.height > 0 {
+      let marks = chart.height >= 5 ? ["100%", "50%", "0%"] : ["100%", "0%"]
+      for (index, mark) in marks.enumerated() {
+        let row = (chart.height - 1) * index / (marks.count - 1)
+        painter.writeTrailing(mark, right: chart.x - 1, y: chart.y + row, width: labels - 1, .axis)
+      }
+    }
+    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+  }
+}

@@ -1,0 +1,65 @@
+import RunState
+
+/// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
+struct SharePane: Equatable {
+  var title = "Selection share"
+  var detail: String
+  /// One column of cells each: shares by arm; `nil` where there are no decisions.
+  var columns: [[Double]?]
+  var span: ChartSpan?
+  /// Column of cells of each vertical marker.
+  var markers: [ChartMarker]
+  /// Said instead of a chart.
+  var emptyText: String?
+
+  init(_ model: DashboardModel, width: Int) {
+    span = model.chartSpan
+    detail = span?.detail ?? ""
+    guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
+      columns = []
+      markers = []
+      emptyText =
+        model.run.counts.decisions > 0 ? "Shares come with the end of the first step." : "No decision yet."
+      return
+    }
+    columns = SharePane.columns(model.run.shares, span: span, width: width)
+    markers = ChartMarker.markers(model, span: span, width: width)
+  }
+
+  /// Shares in each column. A column without a point of its own continues the one before, up to the last point.
+  private static func columns(_ shares: ShareHistory, span: ChartSpan, width: Int) -> [[Double]?] {
+    let byArm = shares.byArm.map { $0.columns(over: span.range, count: width) }
+    var current: [Double]? = nil
+    let before = shares.byArm.map { $0.neighbours(of: span.range).before }
+    if before.contains(where: { $0 != nil }) {
+      current = before.map { $0.map(Series.mean(of:)) ?? 0 }
+    }
+    let last =
+      shares.byArm.contains { $0.neighbours(of: span.range).after != nil }
+      ? width - 1 : byArm.compactMap { column in column.lastIndex { $0 != nil } }.max() ?? -1
+    return (0..<max(0, width)).map { index in
+      if index > last { return nil }
+      let here = byArm.map { $0[index] }
+      if here.contains(where: { $0 != nil }) {
+        current = here.map { column in
+          guard let mean = column?.mean, mean.isFinite else { return 0 }
+          return mean
+        }
+      }
+      return current
+    }
+  }
+}
+
+/// A vertical line over a chart.
+struct ChartMarker: Equatable {
+  var column: Int
+  var isAlarm: Bool
+
+  static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
+    model.chartMarkers.compactMap { marker in
+      span.column(of: marker.position, count: width)
+        .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm) }
+    }
+  }
+}

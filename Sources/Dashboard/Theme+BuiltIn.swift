@@ -1,0 +1,12 @@
+extension Theme {
+  /// The themes that are part of the binary, the default first.
+  ///
+  /// Their text is `BuiltInThemes.texts`, a copy of `themes/*.toml` (a test compares them), so a binary that was
+  /// moved still has them.
+  public static let builtIn: [Theme] = BuiltInThemes.texts.compactMap { text in
+    try? Theme.parse(toml: text.toml, name: text.name)
+  }
+
+  /// The built-in theme of this name.
+  public static func builtIn(named name: String) -> Theme? { builtIn.first { $0.name == name } }
+}

@@ -1,0 +1,61 @@
+import TerminalCells
+
+/// Colours by role, and the colours that tell reward models apart.
+public struct Theme: Equatable, Sendable {
+  /// Which way colours are faded where the background is the terminal's own.
+  public enum Shade: String, CaseIterable, Sendable {
+    case dark
+    case light
+  }
+
+  public var name: String
+  public var shade: Shade
+  /// Colours of reward models; empty in a theme without colour, where letters tell them apart.
+  public let series: [CellColor]
+  private let styles: [CellStyle]
+
+  /// Resolves the roles that the theme names; the others take after their parents.
+  public init(
+    name: String, shade: Shade = .dark, looks: [ThemeRole: ThemeLook] = [:], series: [CellColor] = []
+  ) {
+    self.name = name
+    self.shade = shade
+    self.series = series
+    styles = ThemeRole.allCases.map { role in
+      var chain: [ThemeLook] = []
+      var next: ThemeRole? = role
+      while let current = next {
+        if let look = looks[current] { chain.append(look) }
+        next = current.parent
+      }
+      return CellStyle(
+        foreground: chain.lazy.compactMap(\.foreground).first ?? .terminal,
+        background: chain.lazy.compactMap(\.background).first ?? .terminal,
+        attributes: chain.lazy.compactMap(\.attributes).first ?? [])
+    }
+    assert(styles.count == ThemeRole.allCases.count)
+  }
+
+  /// The look of a role.
+  public subscript(role: ThemeRole) -> CellStyle {
+    styles[ThemeRole.allCases.firstIndex(of: role) ?? 0]
+  }
+
+  /// Whether colours tell reward models apart (else letters do).
+  public var hasSeriesColors: Bool { !series.isEmpty }
+}
+
+/// What a theme says about one role; what it does not say is inherited.
+public struct ThemeLook: Equatable, Sendable {
+  public var foreground: CellColor?
+  public var background: CellColor?
+  public var attributes: CellStyle.Attributes?
+
+  public init(
+    foreground: CellColor? = nil, background: CellColor? = nil, attributes: CellStyle.Attributes? = nil
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+}

@@ -1,0 +1,107 @@
+extension CellBuffer {
+  /// Writes text in one row.
+  ///
+  /// Text that is longer than there is room for ends in `…`. Cells left of the clip are cut without a sign.
+  ///
+  /// - Parameters:
+  ///   - width: cells available; `nil` is up to the right edge of the clip.
+  /// - Returns: the cells used, whether they were visible or not.
+  @discardableResult
+  public mutating func write(
+    _ text: some StringProtocol, x: Int, y: Int, width: Int? = nil, style: CellStyle = .plain
+  ) -> Int {
+    let available = width ?? max(0, subtractSaturating(clip.right, x))
+    guard available > 0 else { return 0 }
+    var used = 0
+    // Cells written so far, so that `…` can take the place of the last ones without measuring all of the text.
+    var last: [(start: Int, width: Int)] = []
+    for piece in TextPieces(text) {
+      if used + piece.width > available {
+        var end = used
+        while end > available - 1, let cut = last.popLast() { end = cut.start }
+        for cell in end..<max(end, used) {
+          place(TextPieces.space, x: addSaturating(x, cell), y: y, style: style)
+        }
+        place(TextPieces.Piece(glyph: "…", width: 1), x: addSaturating(x, end), y: y, style: style)
+        return end + 1
+      }
+      place(piece, x: addSaturating(x, used), y: y, style: style)
+      if used + piece.width >= available - 1 { last.append((used, piece.width)) }
+      used += piece.width
+    }
+    return used
+  }
+
+  /// Writes text into a field, at one of its sides; the rest of the field is left as it is.
+  ///
+  /// - Returns: the first cell after the text.
+  @discardableResult
+  public mutating func write(
+    _ text: some StringProtocol, in field: CellRect, alignment: TextAlignment, style: CellStyle = .plain
+  ) -> Int {
+    guard field.width > 0 else { return field.x }
+    let cut = truncated(text, to: field.width)
+    let missing = field.width - displayWidth(cut)
+    let offset: Int
+    switch alignment {
+    case .leading: offset = 0
+    case .trailing: offset = missing
+    case .center: offset = missing / 2
+    }
+    let start = addSaturating(field.x, offset)
+    return addSaturating(start, write(cut, x: start, y: field.y, width: field.width - offset, style: style))
+  }
+
+  /// Fills a rectangle with a glyph of width 1 (another one counts as a space).
+  public mutating func fill(_ rect: CellRect, glyph: String = " ", style: CellStyle = .plain) {
+    let area = rect.intersection(clip)
+    var pieces = TextPieces(glyph)
+    var piece = pieces.next() ?? TextPieces.space
+    if piece.width != 1 { piece = TextPieces.space }
+    for y in area.y..<area.bottom {
+      for x in area.x..<area.right { place(piece, x: x, y: y, style: style) }
+    }
+  }
+
+  /// A horizontal rule `─`.
+  public mutating func horizontalRule(x: Int, y: Int, width: Int, style: CellStyle = .plain) {
+    fill(CellRect(x: x, y: y, width: width, height: 1), glyph: "─", style: style)
+  }
+
+  /// A vertical rule `│`.
+  public mutating func verticalRule(x: Int, y: Int, height: Int, style: CellStyle = .plain) {
+    fill(CellRect(x: x, y: y, width: 1, height: height), glyph: "│", style: style)
+  }
+
+  /// Changes the style of what is already drawn: a selection bar, a crosshair, a faint background pane.
+  public mutating func restyle(_ rect: CellRect, _ change: (inout CellStyle) -> Void) {
+    let area = rect.intersection(clip)
+    for y in area.y..<area.bottom {
+      for x in area.x..<area.right { change(&cells[y * size.width + x].style) }
+    }
+  }
+
+  /// Draws with a smaller clip: `rect` and what the clip was before, whichever is less.
+  public mutating func withClip<Result>(
+    _ rect: CellRect, _ draw: (inout CellBuffer) throws -> Result
+  ) rethrows -> Result {
+    let before = clip
+    clip = rect.intersection(before)
+    defer { clip = before }
+    return try draw(&self)
+  }
+
+  /// Copies all cells of another buffer to a place in this one.
+  public mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
+    for row in 0..<other.size.height {
+      for column in 0..<other.size.width {
+        let cell = other.cells[row * other.size.width + column]
+        if cell.glyph.isEmpty { continue }
+        let isWide = other.isWideStart(row * other.size.width + column)
+        place(
+          TextPieces.Piece(glyph: cell.glyph, width: isWide ? 2 : 1), x: addSaturating(x, column),
+          y: addSaturating(y, row), style: cell.style)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// How many colours a terminal shows, from the least.
+public enum ColorTier: Int, CaseIterable, Comparable, Hashable, Sendable {
+  /// None: attributes only.
+  case mono
+  case palette16
+  case palette256
+  case trueColor
+
+  public static func < (a: ColorTier, b: ColorTier) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The nearest colour that a terminal of this tier has.
+///
+/// 256: the colour cube and the grey ramp (16…255; 0…15 are whatever the user has set them to). 16: xterm's
+/// nearest grey, or the colour of the nearest hue. Mono: the terminal's own.
+public func reduce(_ color: CellColor, to tier: ColorTier) -> CellColor {
+  switch (color, tier) {
+  case (.terminal, _), (_, .mono): return .terminal
+  case (_, .trueColor): return color
+  case (.palette, .palette256): return color
+  case (.palette(let index), .palette16):
+    return index < 16 ? color : .palette(XtermPalette.nearest16(XtermPalette.components(of: index)))
+  case (.rgb(let red, let green, let blue), .palette256):
+    return .palette(XtermPalette.nearest256(XtermPalette.Components(red: red, green: green, blue: blue)))
+  case (.rgb(let red, let green, let blue), .palette16):
+    return .palette(XtermPalette.nearest16(XtermPalette.Components(red: red, green: green, blue: blue)))
+  }
+}
+
+extension CellStyle {
+  /// The style with both colours as a terminal of this tier has them.
+  public func reduced(to tier: ColorTier) -> CellStyle {
+    CellStyle(
+      foreground: reduce(foreground, to: tier), background: reduce(background, to: tier),
+      attributes: attributes)
+  }
+}
+
+extension CellColor {
+  /// Red, green and blue of a colour (a palette index by xterm's defaults); `nil` for the terminal's own.
+  public var components: (red: UInt8, green: UInt8, blue: UInt8)? {
+    switch self {
+    case .terminal: return nil
+    case .rgb(let red, let green, let blue): return (red, green, blue)
+    case .palette(let index):
+      let parts = XtermPalette.components(of: index)
+      return (UInt8(parts.red), UInt8(parts.green), UInt8(parts.blue))
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import RunEvents
+import RunState
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+/// Frames of whatever models and sizes: nothing traps, and the frame has the size that was asked for.
+@Suite struct FrameStormTests {
+  private func hostileLines() -> [LogLine] {
+    let long = String(repeating: "漢字\u{1B}[31m", count: 60)
+    var events: [RunEvent] = [
+      .run(
+        RunHeader(
+          name: "run \u{202E}\(long)",
+          rewardModels: [
+            RewardModelInfo(id: long, name: long), RewardModelInfo(id: "🙂"), RewardModelInfo(id: ""),
+          ], dimension: 1))
+    ]
+    for index in 0..<40 {
+      let id = "d\(index)"
+      events.append(
+        .decision(
+          DecisionEvent(
+            id: id, rewardModel: [long, "🙂", ""][index % 3], step: index % 17 * 1_000_000_007,
+            description: PairDescription(features: .context([1e150]), category: long))))
+      let outcomes: [FeedbackEvent.Outcome] = [
+        .loss(1e308), .loss(-1e308), .loss(.nan), .tie, .error(long), .reward(.infinity), .reward(5e-324),
+      ]
+      events.append(
+        .feedback(
+          FeedbackEvent(id: id, outcome: outcomes[index % 7], latencyMilliseconds: index == 3 ? 1e300 : -1)))
+      events.append(
+        .metrics(
+          MetricsEvent(
+            step: index % 5 * 900_000_000_000_000,
+            values: [
+              .init(name: long, value: index % 2 == 0 ? 1e308 : -1e308), .init(name: "/", value: .infinity),
+              .init(name: "flat", value: 0),
+            ])))
+    }
+    events.append(.note(NoteEvent(level: .error, text: long)))
+    return events.enumerated().map { index, event in
+      LogLine(
+        number: index + 1, offset: index * 50, length: 50,
+        content: index % 11 == 10
+          ? .fault(FaultReason(.invalidJSON, long))
+          : .event(TimedEvent(time: index % 3 == 0 ? .infinity : -1e300, event)))
+    }
+  }
+
+  @Test func nothingTraps() {
+    var random = FrameRandom(seed: 99)
+    let models = [sampleDashboard([]), sampleDashboard(hostileLines()), sampleDashboard()]
+    let long = String(repeating: "漢", count: 300)
+    for round in 0..<160 {
+      var model = models[round % models.count]
+      model.view.size = CellSize(width: random.next(230), height: random.next(70))
+      model.view.zoomed = random.next(3) == 0 ? Pane.allCases[random.next(5)] : nil
+      model.view.focus = Pane.allCases[random.next(5)]
+      model.view.hidden = random.next(4) == 0 ? [Pane.allCases[1 + random.next(4)]] : []
+      model.view.eventScroll = [0, 1, 50, Int.max, -3][random.next(5)]
+      model.view.smoothing = Smoothing.allCases[random.next(5)]
+      model.view.selected = [nil, "", long, SampleRun.ids[2]][random.next(4)]
+      let spans: [TimeSpan] = [
+        .all, .tail(0), .tail(.infinity), .tail(7), .frozen(3...9), .frozen(0...0), .frozen(-1e308...1e308),
+      ]
+      model.view.span = spans[random.next(spans.count)]
+      var draft = ControlDraft(action: .ban, rewardModel: long, category: long)
+      draft.reason = long
+      draft.field = ControlDraft.Field.allCases[random.next(3)]
+      let overlays: [Overlay?] = [
+        nil, .help(search: long, scroll: 3), .help(search: "", scroll: 9999),
+        .themePicker(index: 50, before: "x"), .prompt(Prompt(purpose: .control(draft), error: long)),
+        .prompt(Prompt(purpose: .goTo, input: long)), .prompt(Prompt(purpose: .suspend)),
+      ]
+      model.view.overlay = overlays[random.next(overlays.count)]
+      model.view.status = random.next(3) == 0 ? StatusLine(long, isError: true) : nil
+      let theme = Theme.builtIn[random.next(Theme.builtIn.count)]
+      let frame = model.frame(theme: theme, glyphs: GlyphTier.allCases[random.next(4)])
+      #expect(frame.size == model.view.size)
+      let hasEscape = frame.plainText.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E }
+      #expect(!hasEscape)
+    }
+  }
+}

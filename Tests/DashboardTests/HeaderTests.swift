@@ -1,0 +1,64 @@
+import RunEvents
+import RunState
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+@Suite struct HeaderTests {
+  @Test func stateWords() {
+    func words(_ condition: RunCondition) -> String { Header.words(condition, mode: .watch).text }
+    #expect(words(.live) == "● LIVE")
+    #expect(words(.paused(behind: 1204)) == "❚❚ PAUSED +1,204 behind")
+    #expect(words(.paused(behind: 0)) == "❚❚ PAUSED")
+    #expect(words(.playing(speed: 4)) == "▶ REPLAY 4×")
+    #expect(words(.ended) == "■ ENDED")
+    #expect(words(.stalled(seconds: 48)) == "STALLED 48 s")
+    #expect(words(.loading(percent: 41)) == "… LOADING 41 %")
+    #expect(words(.waiting) == "○ WAITING")
+  }
+
+  @Test func theLeastImportantGoesFirst() {
+    let items = [
+      Header.Item("rmtop", .faint, importance: 1),
+      Header.Item("a-long-name-of-a-run", .runName, importance: 8),
+      Header.Item("● LIVE", .live, importance: 10), Header.Item("1,000 decisions", .header, importance: 6),
+    ]
+    func texts(_ cells: Int) -> [String] { Header.fitting(items, cells: cells).map { $0.text.text } }
+    #expect(texts(60).count == 4)
+    #expect(texts(51) == ["a-long-name-of-a-run", "● LIVE", "1,000 decisions"])
+    #expect(texts(41) == ["a-long-name-of-…", "● LIVE", "1,000 decisions"])
+    #expect(texts(30) == ["a-long-name-of-a-run", "● LIVE"])
+    #expect(texts(8) == ["● LIVE"])
+  }
+
+  @Test func healthNamesWhatIsWrong() {
+    func texts(_ model: DashboardModel) -> [String] { Header.health(model).map { $0.text.text } }
+    #expect(texts(sampleDashboard()).first == "ties 1.0%")
+    #expect(Header.errorRole(0, of: 0) == .header && Header.errorRole(1, of: 101) == .warning)
+    #expect(Header.errorRole(1, of: 100) == .error)
+    #expect(texts(sampleDashboard([])) == [])
+    let early = sampleDashboard(Array(SampleRun.lines().prefix(4)))
+    #expect(texts(early).prefix(2) == ["ok", "waiting for feedback of step 0"])
+    var lines = SampleRun.lines(steps: 2)
+    let bad = FaultReason(.invalidJSON, "no JSON")
+    lines.append(LogLine(number: lines.count + 1, offset: lines.count * 100, content: .fault(bad)))
+    let faulty = texts(sampleDashboard(lines))
+    #expect(faulty.contains("faults 1"))
+    #expect(faulty.last == "last fault: line \(lines.count), invalid JSON")
+  }
+
+  @Test func aControlThatIsNotObeyedIsTheFirstThingSaid() {
+    var lines = SampleRun.lines(steps: 4, pinStep: 99)
+    func add(_ event: RunEvent) {
+      lines.append(
+        LogLine(
+          number: lines.count + 1, offset: lines.count * 100, length: 100, content: .event(TimedEvent(event)))
+      )
+    }
+    add(.control(ControlEvent(sequence: "x-1", action: .ban, rewardModel: SampleRun.ids[1])))
+    add(.applied(AppliedEvent(sequence: "x-1", ok: true, step: 4)))
+    add(.decision(DecisionEvent(id: "late", rewardModel: SampleRun.ids[1], step: 5)))
+    #expect(Header.health(sampleDashboard(lines)).first?.text.text == "NOT OBEYED: BAN grm-llama3.2-3b")
+  }
+}

@@ -1,0 +1,130 @@
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+@Suite struct LayoutTests {
+  static let minimum: [Pane: Int] = [.rewardModels: 3, .share: 4, .reward: 4, .metrics: 3, .events: 3]
+
+  /// Every 20×6 … 400×120, in steps that hit all remainders.
+  static func sizes() -> [CellSize] {
+    stride(from: 20, through: 400, by: 19).flatMap { width in
+      (6...120).map { CellSize(width: width, height: $0) }
+    }
+  }
+
+  /// What is wrong with a layout: nothing, if all is well.
+  private func faults(_ layout: Layout, _ request: LayoutRequest) -> [String] {
+    let screen = layout.size
+    let all = [layout.header, layout.hint] + layout.panes.map(\.rect)
+    var faults: [String] = []
+    for (index, rect) in all.enumerated() {
+      let isInside = rect.x >= 0 && rect.y >= 0 && rect.right <= screen.width && rect.bottom <= screen.height
+      if !isInside || rect.isEmpty { faults.append("\(rect) outside of \(screen)") }
+      for other in all[(index + 1)...] {
+        let isApart =
+          rect.right <= other.x || other.right <= rect.x || rect.bottom <= other.y || other.bottom <= rect.y
+        if !isApart { faults.append("\(rect) over \(other) in \(screen)") }
+      }
+    }
+    for placement in layout.panes {
+      if placement.rect.height < Self.minimum[placement.pane] ?? 1 {
+        faults.append("\(placement) in \(screen)")
+      }
+      if request.hidden.contains(placement.pane) { faults.append("\(placement.pane) is hidden") }
+    }
+    return faults
+  }
+
+  /// What is wrong with the order in which panes come and go.
+  private func orderFaults(_ layout: Layout) -> [String] {
+    func has(_ pane: Pane) -> Bool { layout.rect(of: pane) != nil }
+    var faults: [String] = []
+    if layout.rect(of: .rewardModels)?.y != 2 { faults.append("no table in \(layout.size)") }
+    let bottom = layout.panes.map { $0.rect.bottom }.max()
+    if bottom != layout.size.height - 1 { faults.append("lines left over in \(layout.size)") }
+    if has(.metrics), !has(.events) { faults.append("metrics before events in \(layout.size)") }
+    if has(.events), !has(.share) { faults.append("events before charts in \(layout.size)") }
+    if has(.share) != has(.reward) { faults.append("one chart in \(layout.size)") }
+    return faults
+  }
+
+  @Test(arguments: [0, 1, 4, 8, 64]) func isSoundAtAllSizes(models: Int) {
+    var found: [String] = []
+    for size in Self.sizes() {
+      let request = LayoutRequest(rewardModels: models, metrics: models)
+      let layout = Layout(size: size, request: request)
+      if layout.isTooSmall != (size.width < 60 || size.height < 10) { found.append("too small? \(size)") }
+      if layout.isTooSmall {
+        if !layout.panes.isEmpty { found.append("panes on \(size)") }
+        continue
+      }
+      found += faults(layout, request) + orderFaults(layout)
+    }
+    #expect(found == [])
+  }
+
+  @Test func isSoundWhateverIsHiddenOrFocused() {
+    var random = FrameRandom(seed: 7)
+    var found: [String] = []
+    for _ in 0..<2000 {
+      let size = CellSize(width: 60 + random.next(341), height: 10 + random.next(111))
+      let hidden = Set(Pane.allCases.filter { $0 != .rewardModels && random.next(3) == 0 })
+      let shown = Pane.allCases.filter { !hidden.contains($0) }
+      let focus = shown[random.next(shown.count)]
+      let request = LayoutRequest(
+        rewardModels: random.next(70), metrics: random.next(30), hidden: hidden,
+        zoomed: random.next(5) == 0 ? focus : nil, focus: focus)
+      let layout = Layout(size: size, request: request)
+      found += faults(layout, request)
+      if request.zoomed == nil, size.height >= 17, layout.rect(of: focus) == nil {
+        found.append("no place for \(focus) in \(size)")
+      }
+    }
+    #expect(found == [])
+  }
+
+  @Test func growingNeverTakesAPaneAway() {
+    for width in [60, 80, 200] {
+      var before = 0
+      for height in 10...120 {
+        let request = LayoutRequest(rewardModels: 4, metrics: 6)
+        let count = Layout(size: CellSize(width: width, height: height), request: request).panes.count
+        #expect(count >= before, "\(width)×\(height)")
+        before = count
+      }
+      #expect(before == Pane.allCases.count)
+    }
+  }
+
+  @Test func theSketchAt80x24() {
+    let layout = Layout(
+      size: CellSize(width: 80, height: 24), request: LayoutRequest(rewardModels: 4, metrics: 5))
+    #expect(layout.rect(of: .rewardModels) == CellRect(x: 0, y: 2, width: 80, height: 6))
+    #expect(layout.rect(of: .share) == CellRect(x: 0, y: 8, width: 39, height: 10))
+    #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 8, width: 40, height: 10))
+    #expect(layout.rect(of: .events) == CellRect(x: 0, y: 18, width: 80, height: 5))
+    #expect(layout.rect(of: .metrics) == nil)
+  }
+
+  @Test func aPromptMovesNothing() {
+    let size = CellSize(width: 80, height: 24)
+    let plain = Layout(size: size, request: LayoutRequest(rewardModels: 4))
+    let asked = Layout(size: size, request: LayoutRequest(rewardModels: 4, statusLines: 2))
+    #expect(asked.status == CellRect(x: 0, y: 21, width: 80, height: 2))
+    #expect(asked.rect(of: .events)?.height == 3)
+    let tops = [asked, plain].map { $0.panes.map { $0.rect.y } }
+    #expect(tops[0] == tops[1])
+  }
+
+  @Test func absurdNumbersDoNotTrap() {
+    for width in [Int.min, -1, 0, 1] {
+      let size = CellSize(width: width, height: width)
+      #expect(Layout(size: size, request: LayoutRequest(rewardModels: Int.max, metrics: Int.max)).isTooSmall)
+    }
+    let size = CellSize(width: 80, height: 24)
+    let layout = Layout(
+      size: size, request: LayoutRequest(rewardModels: Int.max, metrics: Int.max, statusLines: Int.max))
+    #expect(!layout.isTooSmall)
+  }
+}

@@ -1,0 +1,80 @@
+import RunEvents
+import RunState
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+@Suite struct RewardModelTableTests {
+  @Test func columnsFillTheWidthAndNeverOverlap() {
+    var found: [String] = []
+    for width in 60...300 {
+      for longest in [1, 8, 18, 30, 200] {
+        let columns = RewardModelColumns(
+          width: width, longestID: longest, longestName: longest, longestFlag: longest)
+        var end = 0
+        for column in columns.columns {
+          if column.x < end { found.append("\(column) at \(width)") }
+          end = column.x + column.width
+        }
+        if end > width { found.append("\(end) cells of \(width)") }
+        if (columns[.id]?.width ?? 0) < 8 { found.append("id cut at \(width)") }
+        if (columns[.forest]?.width ?? 0) < 12 { found.append("forest cut at \(width)") }
+        if end < width { found.append("\(width - end) cells unused of \(width)") }
+      }
+    }
+    #expect(found == [])
+  }
+
+  @Test func columnsGoInTheOrderOfTheDesign() {
+    func has(_ kind: RewardModelColumns.Kind, _ width: Int) -> Bool {
+      RewardModelColumns(width: width, longestID: 18)[kind] != nil
+    }
+    #expect(has(.spark, 80) && has(.attention, 80) && has(.best, 80) && !has(.count, 80))
+    #expect(!has(.spark, 79) && has(.attention, 79))
+    #expect(!has(.attention, 73) && has(.best, 73))
+    #expect(!has(.best, 71) && has(.flag, 60) && has(.share, 60) && has(.mean, 60))
+    #expect(has(.count, 100) && !has(.reward, 119) && has(.reward, 120) && has(.latency, 120))
+    let names = RewardModelColumns(width: 160, longestID: 18, longestName: 10)
+    #expect(names[.name] != nil)
+  }
+
+  @Test func theSelectedRowAndPinnedOnesStay() {
+    let order = Array(0..<40).reversed().map { $0 }
+    for selected in 0..<40 {
+      let window = RowWindow(order: order, selected: selected, room: 8) { $0 == 3 || $0 == 30 }
+      #expect(window.rows.count == 8)
+      #expect(window.rows.contains(selected))
+      #expect(window.rows.contains(36) && window.rows.contains(9))
+      #expect(window.rows == window.rows.sorted())
+    }
+    let all = RowWindow(order: [0, 1], selected: 0, room: 2) { _ in true }
+    #expect(all.rows == [0, 1] && all.wording == "")
+    let allPinned = RowWindow(order: Array(0..<9), selected: 8, room: 4) { _ in true }
+    #expect(allPinned.rows.contains(8) && allPinned.rows.count == 4)
+    #expect(RowWindow(order: [0, 1], selected: 1, room: 0) { _ in true }.rows.isEmpty)
+  }
+
+  @Test func sharesOfAllRowsSumTo100() {
+    let table = RewardModelTable(sampleDashboard(), width: 80, height: 6)
+    let shares = table.rows.compactMap { Int($0.share.dropLast()) }
+    #expect(shares.reduce(0, +) == 100 && shares.count == 4)
+    #expect(table.rows[3].isBanned && table.rows[3].badges.map { $0.text } == ["BAN"])
+    #expect(table.rows[0].longBadges.map { $0.text } == ["PIN math (161 left)"])
+  }
+
+  @Test func unobservedModelsDoNotSetTheAxis() {
+    // The last RM is never chosen after all: its prior of sd 1.4 would press the others together.
+    let lines = SampleRun.lines(steps: 12, ids: Array(SampleRun.ids.prefix(3)))
+    var header = RunHeader(
+      name: "r", rewardModels: (SampleRun.ids).map { RewardModelInfo(id: $0) }, dimension: 3)
+    header.tags = []
+    let first = LogLine(
+      number: 1, offset: 0, length: 100, content: .event(TimedEvent(time: 0, .run(header))))
+    let model = sampleDashboard([first] + lines.dropFirst())
+    let table = RewardModelTable(model, width: 80, height: 6)
+    let prior = table.rows.first { $0.id == SampleRun.ids[3] }?.interval
+    #expect(prior != nil && table.axis != nil)
+    if let prior, let axis = table.axis { #expect(axis.upperBound < prior.mean + prior.deviation) }
+  }
+}
