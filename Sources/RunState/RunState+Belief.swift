@@ -2,11 +2,15 @@ import RouterEngine
 
 extension RunState {
   /// Categories whose P(best) is renewed at one belief point; more than these take turns.
-  static let categoriesPerPoint = 16
+  static let categoriesPerPoint = 4
 
   /// A belief point: every RM over the probe set, and some categories over their own probes.
+  ///
+  /// What no chart keeps (P(best), whose integrals cost more than all else, and tr(Λ⁻¹)/d) is renewed at fewer closes,
+  /// by the same law with 256 in place of 1,024: it is never older than 0.4 % of the run's closes, and new at its end.
   mutating func takeBelief() {
-    guard refreshBelief() else { return }
+    let renewsAll = Self.isDue(close: progress.closes, perDoubling: 256)
+    guard refreshBelief(renewsAll: renewsAll) else { return }
     for arm in rewardModels.indices {
       guard let belief = rewardModels[arm].belief else { continue }
       rewardModels[arm].beliefMean.append(
@@ -14,29 +18,32 @@ extension RunState {
       rewardModels[arm].beliefDeviation.append(
         position: progress.position, value: belief.standardDeviation, segment: progress.segments)
     }
-    refreshCategories()
+    if renewsAll { refreshCategories() }
   }
 
   /// Makes `belief` that of the statistics as they are.
   ///
+  /// - Parameter renewsAll: false leaves P(best) and tr(Λ⁻¹)/d as they were.
   /// - Returns: false where posteriors are unavailable or no context has come.
   @discardableResult
-  mutating func refreshBelief() -> Bool {
+  mutating func refreshBelief(renewsAll: Bool = true) -> Bool {
     guard memory.bank != nil, !memory.probes.contexts.isEmpty else { return false }
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
     let scores = memory.bank?.scores(of: memory.probes.contexts, arms: present) ?? []
-    let looks = Self.looks(scores, count: present.count)
+    let renewsAll = renewsAll || present.contains { rewardModels[$0].belief == nil }
+    let looks = Self.looks(scores, count: present.count, withBestProbability: renewsAll)
     for (place, arm) in present.enumerated() {
-      let variance = averageVariance(of: arm)
+      let known = renewsAll ? nil : rewardModels[arm].belief
+      let variance = known?.averageVariance ?? averageVariance(of: arm)
       rewardModels[arm].belief = Belief(
         mean: looks[place].mean, standardDeviation: looks[place].standardDeviation,
-        bestProbability: looks[place].bestProbability,
+        bestProbability: known?.bestProbability ?? looks[place].bestProbability,
         observations: memory.bank?.observationCount(arm) ?? 0, averageVariance: variance,
         distanceFromPrior: memory.bank?.distanceFromPrior(arm) ?? 0)
     }
     for arm in rewardModels.indices where !rewardModels[arm].isPresent { rewardModels[arm].belief = nil }
     refreshPriorBelief()
-    memory.isBeliefStale = false
+    memory.isBeliefStale = !renewsAll
     return true
   }
 
@@ -73,15 +80,20 @@ extension RunState {
   }
 
   /// Mean of the means, root of the mean variance, and mean of P(best), over contexts; by place in `arms`.
-  static func looks(_ scores: [[ScoreDistribution]], count: Int) -> [Look] {
+  ///
+  /// P(best) is a mean over contexts, too: the share of pairs for which an RM is the best, so that specialists have
+  /// their part. Its integrals are most of the work, and left out (0) where nobody asks for them.
+  static func looks(
+    _ scores: [[ScoreDistribution]], count: Int, withBestProbability: Bool = true
+  ) -> [Look] {
     var looks = [Look](repeating: Look(), count: count)
     guard !scores.isEmpty else { return looks }
     for context in scores {
-      let best = bestProbabilities(context)
+      let best = withBestProbability ? bestProbabilities(context) : []
       for place in looks.indices {
         looks[place].mean += context[place].mean
         looks[place].standardDeviation += context[place].standardDeviation * context[place].standardDeviation
-        looks[place].bestProbability += best[place]
+        if withBestProbability { looks[place].bestProbability += best[place] }
       }
     }
     let total = Double(scores.count)

@@ -16,8 +16,11 @@ extension RunState {
   }
 
   /// Belief points are taken at close c iff c mod 2^max(0, ⌊log₂(c/1024)⌋) = 0: all of the first 2,047, then fewer.
-  static func takesBelief(atClose close: Int) -> Bool {
-    let exponent = close >= 1024 ? Int.bitWidth - 1 - (close / 1024).leadingZeroBitCount : 0
+  static func takesBelief(atClose close: Int) -> Bool { isDue(close: close, perDoubling: 1024) }
+
+  /// Every close up to twice the number, then so many of each doubling.
+  static func isDue(close: Int, perDoubling number: Int) -> Bool {
+    let exponent = close >= number ? Int.bitWidth - 1 - (close / number).leadingZeroBitCount : 0
     return close & ((1 << exponent) - 1) == 0
   }
 

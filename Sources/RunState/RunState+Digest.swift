@@ -11,6 +11,7 @@ extension RunState {
     var digest = StateDigest()
     hashCounts(into: &digest)
     hashProgress(into: &digest)
+    hashSettings(into: &digest)
     for model in rewardModels { model.hash(into: &digest) }
     for category in categories { category.hash(into: &digest) }
     for metric in metrics {
@@ -60,6 +61,24 @@ extension RunState {
     digest.combine(dimension ?? -1)
     digest.combine(memory.contexts.count)
     digest.combine(memory.identifiers.liveCount)
+  }
+}
+
+extension RunState {
+  private func hashSettings(into digest: inout StateDigest) {
+    for tunable in [
+      settings.priorPrecision, settings.noiseVariance, settings.priorScale, settings.forgetting,
+    ] {
+      digest.combine(tunable.number ?? .nan)
+    }
+    for number in [
+      settings.exploration, settings.propensityFloor, settings.alpha, settings.ridge, settings.reward.clip,
+    ] {
+      digest.combine(number)
+    }
+    digest.combine(settings.group)
+    digest.combine(settings.stepSlack)
+    digest.combine(settings.intercept)
   }
 }
 

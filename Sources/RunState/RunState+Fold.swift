@@ -73,6 +73,7 @@ extension RunState {
   private mutating func fold(_ end: EndEvent) {
     closeBatch()
     takeShares()
+    if memory.isBeliefStale { refreshBelief() }
     progress.end = end
     let reason = end.reason.map { ": " + printableText($0, limit: Self.textLimit) } ?? ""
     say(.info, .run, "the run has ended" + reason)

@@ -7,7 +7,8 @@ extension RunState {
     refreshBelief()
   }
 
-  /// The belief without observations over the present probes, for the prior's tick.
+  /// The belief without observations over the present probes, for the prior's tick. Its P(best) is taken once, over
+  /// the first probes.
   ///
   /// The prior is w ~ N(s E, I/λ₀), so that the score of x has mean s E·x and variance (‖x‖² + 1 with an
   /// intercept)/λ₀: no factor is needed.
@@ -28,10 +29,14 @@ extension RunState {
             standardDeviation: (squares[index] / scales.priorPrecision).squareRoot()))
       }
     }
-    for (place, look) in Self.looks(scores, count: present.count).enumerated() {
-      rewardModels[present[place]].priorBelief = Belief(
-        mean: look.mean, standardDeviation: look.standardDeviation, bestProbability: look.bestProbability,
-        observations: 0, averageVariance: 1 / scales.priorPrecision, distanceFromPrior: 0)
+    let isFirst = present.contains { rewardModels[$0].priorBelief == nil }
+    let looks = Self.looks(scores, count: present.count, withBestProbability: isFirst)
+    for (look, arm) in zip(looks, present) {
+      let known = isFirst ? nil : rewardModels[arm].priorBelief?.bestProbability
+      rewardModels[arm].priorBelief = Belief(
+        mean: look.mean, standardDeviation: look.standardDeviation,
+        bestProbability: known ?? look.bestProbability, observations: 0,
+        averageVariance: 1 / scales.priorPrecision, distanceFromPrior: 0)
     }
   }
 

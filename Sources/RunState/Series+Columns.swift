@@ -30,15 +30,26 @@ extension Series {
   public func columns(over range: ClosedRange<Double>, count: Int) -> [Column?] {
     guard count > 0 else { return [] }
     var columns = [Column?](repeating: nil, count: count)
+    // Neighbours mostly share a column: gathered here and put down once.
+    var open = Column.empty
+    var place = -1
     for bucket in buckets where bucket.end >= range.lowerBound && bucket.start <= range.upperBound {
       let from = Self.column(of: max(bucket.start, range.lowerBound), in: range, count: count)
-      let to = Self.column(of: min(bucket.end, range.upperBound), in: range, count: count)
-      columns[from].merge(Column(bucket, startsSegment: bucket.startsSegment))
-      guard to > from else { continue }
-      for index in (from + 1)...to {
-        columns[index].merge(Column(bucket, startsSegment: false))
+      let to =
+        bucket.end == bucket.start
+        ? from : Self.column(of: min(bucket.end, range.upperBound), in: range, count: count)
+      if from != place {
+        if place >= 0 { columns[place].merge(open) }
+        open = .empty
+        place = from
       }
+      open.merge(Column(bucket))
+      guard to > from else { continue }
+      var beyond = Column(bucket)
+      beyond.startsSegment = false
+      for index in (from + 1)...to { columns[index].merge(beyond) }
     }
+    if place >= 0 { columns[place].merge(open) }
     return columns
   }
 
@@ -97,35 +108,45 @@ extension Series {
 }
 
 extension Series.Column {
-  init(_ bucket: Series.Bucket, startsSegment: Bool) {
+  static let empty = Series.Column(
+    minimum: .nan, maximum: .nan, first: .nan, last: .nan, sum: .nan, count: 0, nonFiniteCount: 0,
+    startsSegment: false)
+
+  init(_ bucket: Series.Bucket) {
     self.init(
       minimum: bucket.minimum, maximum: bucket.maximum, first: bucket.first, last: bucket.last,
       sum: bucket.sum, count: bucket.count, nonFiniteCount: bucket.nonFiniteCount,
-      startsSegment: startsSegment)
+      startsSegment: bucket.startsSegment)
+  }
+
+  /// Adds what lies later in the same column.
+  mutating func merge(_ next: Series.Column) {
+    nonFiniteCount += next.nonFiniteCount
+    startsSegment = startsSegment || next.startsSegment
+    guard next.count > 0 else { return }
+    if count == 0 {
+      minimum = next.minimum
+      maximum = next.maximum
+      first = next.first
+      sum = next.sum
+    } else {
+      if next.minimum < minimum { minimum = next.minimum }
+      if next.maximum > maximum { maximum = next.maximum }
+      sum += next.sum
+    }
+    last = next.last
+    count += next.count
   }
 }
 
 extension Series.Column? {
   /// Adds what lies later in the same column.
-  mutating func merge(_ next: Series.Column) {
+  fileprivate mutating func merge(_ next: Series.Column) {
     guard var column = self else {
       self = next
       return
     }
-    column.nonFiniteCount += next.nonFiniteCount
-    column.startsSegment = column.startsSegment || next.startsSegment
-    if next.count > 0 {
-      if column.count == 0 {
-        (column.minimum, column.maximum) = (next.minimum, next.maximum)
-        (column.first, column.sum) = (next.first, next.sum)
-      } else {
-        column.minimum = Swift.min(column.minimum, next.minimum)
-        column.maximum = Swift.max(column.maximum, next.maximum)
-        column.sum += next.sum
-      }
-      column.last = next.last
-      column.count += next.count
-    }
+    column.merge(next)
     self = column
   }
 }

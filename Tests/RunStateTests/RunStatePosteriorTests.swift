@@ -1,0 +1,286 @@
+import RunEvents
+import Testing
+
+@testable import RunState
+
+@Suite struct RunStatePosteriorTests {
+  /// Three RMs over random batches, against dense normal equations and the batch rule written out.
+  @Test(arguments: [false, true]) func equalsANaiveSolve(intercept: Bool) {
+    for seed in 0..<5 {
+      let dim = 4
+      var numbers = SeededNumbers(seed)
+      let priors = (0..<3).map { _ in numbers.vector(dim + (intercept ? 1 : 0)) }
+      var naive = priors.map { NaivePosterior(priorMean: $0.map { $0 * 0.5 }, priorPrecision: 3) }
+      var log = LogBuilder()
+      log.run(dim: nil) { router in
+        router.priorPrecision = .value(3)
+        router.noiseVariance = .value(0.7)
+        router.priorScale = .value(0.5)
+        router.intercept = intercept
+        router.prior = .vectors(
+          zip(["c", "a", "b"], [priors[2], priors[0], priors[1]]).map {
+            PriorVector(rewardModel: $0, mean: $1)
+          })
+      }
+      for step in 0..<6 {
+        var batch: [(arm: Int, x: [Double], loss: Double)] = []
+        for index in 0..<(3 + numbers.below(9)) {
+          let arm = numbers.below(3)
+          let x = numbers.vector(dim)
+          let id = "\(step)-\(index)"
+          if index % 2 == 0 { log.pair(id, step: step, x: x) }
+          log.decide(id, ["a", "b", "c"][arm], step: step, x: index % 2 == 0 ? nil : x)
+          switch index % 5 {
+          case 4: log.feedback(id, .tie)
+          case 3:
+            let reward = numbers.number()
+            log.feedback(id, .reward(reward))
+            batch.append((arm, x, -reward))
+          default:
+            let loss = numbers.number()
+            log.loss(id, loss)
+            batch.append((arm, x, loss))
+          }
+        }
+        for (entry, reward) in zip(batch, NaivePosterior.normalise(batch.map(\.loss), clip: 2)) {
+          naive[entry.arm].observe(entry.x + (intercept ? [1] : []), reward, noiseVariance: 0.7)
+        }
+      }
+      log.add(.end(EndEvent()))
+      var state = log.state
+      #expect(state.posterior == .available)
+      guard let report = state.posteriorReport() else {
+        Issue.record("no posterior")
+        continue
+      }
+      #expect(report.dimension == dim)
+      for arm in 0..<3 {
+        #expect(isNear(report.rewardModels[arm].mean, naive[arm].mean))
+        #expect(isNear(report.rewardModels[arm].variance, naive[arm].variance))
+      }
+      checkBelief(state, naive)
+    }
+  }
+
+  /// Fewer than 64 contexts: all of them are probes.
+  private func checkBelief(_ state: RunState, _ naive: [NaivePosterior]) {
+    let probes = state.memory.probes.contexts.map { $0 + (state.settings.intercept ? [1] : []) }
+    for arm in naive.indices {
+      let mean = naive[arm].mean
+      let covariance = naive[arm].covariance
+      var scores = 0.0
+      var variances = 0.0
+      for x in probes {
+        scores += zip(mean, x).reduce(0) { $0 + $1.0 * $1.1 }
+        for row in x.indices {
+          variances += x[row] * zip(covariance[row], x).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+      }
+      let count = Double(probes.count)
+      let belief = state.rewardModels[arm].belief
+      #expect(isNear([belief?.mean ?? .nan], [scores / count]))
+      #expect(isNear([belief?.standardDeviation ?? .nan], [(variances / count).squareRoot()]))
+      #expect(
+        isNear([belief?.averageVariance ?? .nan], [naive[arm].variance.reduce(0, +) / Double(mean.count)]))
+      #expect(state.rewardModels[arm].beliefMean.lastValue == belief?.mean)
+    }
+    #expect(isNear([state.rewardModels.compactMap(\.belief?.bestProbability).reduce(0, +)], [1]))
+  }
+
+  @Test func anRMNeverObservedHasItsPrior() {
+    var state = folded { log in
+      log.run { router in
+        router.priorPrecision = .value(4)
+        router.prior = .vectors([PriorVector(rewardModel: "b", mean: [1, -2])])
+      }
+    }
+    let report = state.posteriorReport()
+    #expect(report?.rewardModels.map(\.mean) == [[0, 0], [1, -2], [0, 0]])
+    #expect(report?.rewardModels.map(\.variance) == Array(repeating: [0.25, 0.25], count: 3))
+    #expect(report?.rewardModels.map(\.observations) == [0, 0, 0])
+  }
+
+  @Test func beforeAnyCloseTheBeliefIsThePriorsAtTheFirstContext() {
+    let state = folded { log in
+      log.run { router in
+        router.priorPrecision = .value(4)
+        router.prior = .vectors([PriorVector(rewardModel: "b", mean: [1, -2])])
+      }
+      log.pair("1", step: 0, x: [3, 1])
+      log.pair("2", step: 0, x: [9, 9])
+    }
+    #expect(state.rewardModels[1].belief?.mean == 1)
+    #expect(isNear([state.rewardModels[1].belief?.standardDeviation ?? .nan], [Double(2.5).squareRoot()]))
+    #expect(state.rewardModels[0].belief?.mean == 0)
+    #expect(state.rewardModels[1].priorBelief?.mean == 1)
+    #expect(state.rewardModels[1].beliefMean.buckets.isEmpty)
+  }
+
+  @Test func numbersForTiesAndErrorsAreFoldedAsTheyStand() {
+    var state = folded { log in
+      log.run { router in
+        router.reward.ties = .number(-0.5)
+        router.reward.errors = .number(-2)
+      }
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.feedback("1", .tie)
+      log.decide("2", "b", step: 1, x: [0, 1])
+      log.feedback("2", .error("down"))
+      log.add(.end(EndEvent()))
+    }
+    let report = state.posteriorReport()
+    #expect(isNear(report?.rewardModels.flatMap(\.mean) ?? [], [-0.25, 0, 0, -1, 0, 0]))
+    #expect(state.counts.refusedRewards == 0)
+  }
+
+  @Test func aBatchOfOneGivesNone() {
+    var state = folded { log in
+      log.run()
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.loss("1", 3)
+      log.pair("2", step: 2)
+    }
+    #expect(state.counts.refusedRewards == 1)
+    #expect(state.posteriorReport()?.rewardModels[0].observations == 0)
+  }
+
+  @Test func aRewardWithoutContextCountsInTheNormalisationOnly() {
+    var state = folded { log in
+      log.run()
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.decide("2", "b", step: 1)
+      log.loss("1", 0)
+      log.loss("2", 1)
+      log.add(.end(EndEvent()))
+    }
+    #expect(state.counts.rewardsWithoutContext == 1)
+    let report = state.posteriorReport()
+    #expect(isNear(report?.rewardModels[0].mean ?? [], [Double(2).squareRoot() / 2, 0]))
+    #expect(report?.rewardModels[1].observations == 0)
+  }
+
+  @Test func changedScalesNeedNoRefolding() {
+    func run(_ precision: Double, change: Double?) -> RunState {
+      folded { log in
+        log.run { $0.priorPrecision = .value(precision) }
+        for index in 0..<6 {
+          log.decide("\(index)", "a", step: 1, x: [1, Double(index)])
+          log.loss("\(index)", Double(index * index))
+        }
+        log.pair("x", step: 2)
+        if let change {
+          var changes = RouterSettingsChange()
+          changes.priorPrecision = .value(change)
+          log.add(.settings(SettingsEvent(reason: "evidence", change: changes)))
+        }
+      }
+    }
+    var changed = run(1, change: 7)
+    var direct = run(7, change: nil)
+    #expect(
+      isNear(
+        changed.posteriorReport()?.rewardModels[0].mean ?? [],
+        direct.posteriorReport()?.rewardModels[0].mean ?? [.nan])
+    )
+    #expect(changed.posterior == .available)
+  }
+
+  /// Settings that rule posteriors out, and a word of the sentence that says so.
+  private static let unsupported: [(word: String, change: @Sendable (inout RouterSettings) -> Void)] = [
+    ("normalise", { @Sendable router in router.reward.rule = .emaZ }),
+    ("scope", { @Sendable router in router.reward.scope = .rewardModel }),
+    ("prior_precision", { @Sendable router in router.priorPrecision = .auto }),
+    ("noise_variance", { @Sendable router in router.noiseVariance = .auto }),
+    ("prior_scale", { @Sendable router in router.priorScale = .auto }),
+    ("forgetting", { @Sendable router in router.forgetting = .value(0.99) }),
+    ("forgetting", { @Sendable router in router.forgetting = .auto }),
+    ("x.safetensors", { @Sendable router in router.prior = .file(name: "x.safetensors", sha256: nil) }),
+    (
+      "prior mean",
+      { @Sendable router in router.prior = .vectors([PriorVector(rewardModel: "a", mean: [1])]) }
+    ),
+  ]
+
+  @Test(arguments: 0..<9) func theSentenceNamesTheSettingAndEverythingElseWorks(index: Int) {
+    let (word, change) = Self.unsupported[index]
+    var state = folded { log in
+      log.run { change(&$0) }
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.decide("2", "b", step: 1, x: [1, 0])
+      log.loss("1", 1)
+      log.loss("2", 2)
+      log.add(.end(EndEvent()))
+    }
+    guard case .unavailable(let sentence) = state.posterior else {
+      Issue.record("available")
+      return
+    }
+    #expect(sentence.contains(word))
+    #expect(state.rewardModels[0].belief == nil)
+    #expect(state.posteriorReport() == nil)
+    #expect(state.counts.feedbacks == 2)
+    #expect(state.progress.closes == 1)
+    #expect(state.reward.buckets.count == 1)
+    #expect(state.journal.contains { $0.text.contains(word) })
+  }
+
+  @Test func whatWasMissedIsNeverShown() {
+    let state = folded { log in
+      log.run { $0.forgetting = .value(0.9) }
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.loss("1", 1)
+      log.pair("2", step: 2)
+      var change = RouterSettingsChange()
+      change.forgetting = .value(1)
+      log.add(.settings(SettingsEvent(reason: "person", change: change)))
+    }
+    #expect(state.posterior != .available)
+  }
+
+  @Test func withoutDimensionItWaitsForTheFirstContext() {
+    var log = LogBuilder()
+    log.run(dim: nil)
+    #expect(log.state.posterior != .available)
+    log.pair("1", step: 1, x: [1, 2, 3])
+    #expect(log.state.posterior == .available)
+    #expect(log.state.dimension == 3)
+  }
+
+  @Test func loggedScoresAreHeldAgainstTheFold() {
+    func differing(_ mean: Double, _ deviation: Double) -> Int {
+      folded { log in
+        log.run { $0.priorPrecision = .value(4) }
+        log.decide(
+          "1", "a", step: 1, x: [2, 0],
+          scores: [LoggedScore(rewardModel: "a", mean: mean, standardDeviation: deviation, draw: 0.3)])
+      }.counts.differingScores
+    }
+    #expect(differing(0, 1) == 0)
+    #expect(differing(1e-7, 1 + 1e-7) == 0)
+    #expect(differing(1e-5, 1) == 1)
+    #expect(differing(0, 1.1) == 1)
+  }
+}
+
+extension RunStatePosteriorTests {
+  /// 600 closes: the last but some take no P(best), `end` and the summary do.
+  @Test func whatIsThinnedIsNewAtTheEnd() {
+    var log = LogBuilder()
+    log.run { $0.group = 2 }
+    var numbers = SeededNumbers(3)
+    for index in 0..<1202 {
+      log.decide("\(index)", ["a", "b", "c"][index % 3], x: numbers.vector(2))
+      log.loss("\(index)", numbers.number())
+    }
+    let open = log.state
+    #expect(open.progress.closes == 601)
+    #expect(open.memory.isBeliefStale)
+    #expect(open.rewardModels[0].beliefMean.sampleCount == 601)
+    log.add(.end(EndEvent()))
+    let ended = log.state
+    #expect(!ended.memory.isBeliefStale)
+    #expect(open.summary.rewardModels == ended.summary.rewardModels)
+    #expect(ended.summary.rewardModels[0].bestProbability == ended.rewardModels[0].belief?.bestProbability)
+    #expect(ended.rewardModels[0].belief != open.rewardModels[0].belief)
+  }
+}
