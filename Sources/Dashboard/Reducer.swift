@@ -28,7 +28,7 @@ extension DashboardModel {
 
   /// Whatever a seek, a new run or a smaller screen left outside is brought back in.
   private mutating func keepInBounds() {
-    view.eventScroll = min(max(0, view.eventScroll), max(0, eventRowCount - 1))
+    if view.eventScroll != 0 { view.eventScroll = min(max(0, view.eventScroll), furthestEventScroll) }
     if view.hidden.contains(view.focus) { view.focus = .rewardModels }
     switch view.overlay {
     case .help(let search, let scroll):
@@ -46,5 +46,13 @@ extension DashboardModel {
   }
 
   /// Lines that the events pane can scroll through.
-  public var eventRowCount: Int { run.journal.count + view.notices.count + view.ownControls.count }
+  public var eventRowCount: Int {
+    run.journal.count + view.notices.count + view.ownControls.count { !$0.isLogged }
+  }
+
+  /// With this scroll the oldest line stands at the top of the events pane.
+  var furthestEventScroll: Int {
+    let shown = (layout.rect(of: .events)?.height ?? 2) - 1
+    return max(0, eventRowCount - max(1, shown))
+  }
 }

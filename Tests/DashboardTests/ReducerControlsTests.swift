@@ -307,6 +307,20 @@ import Testing
     #expect(shell.press(.enter).count == 1)
   }
 
+  @Test func whatOthersDidBeforeIsNoQuestion() {
+    var shell = Self.shell()
+    shell.grow([
+      .control(ControlEvent(sequence: "ffffffff-1", action: .pin, rewardModel: "gamma", by: "bob")),
+      .applied(AppliedEvent(sequence: "ffffffff-1", ok: true)),
+    ])
+    shell.press("p", .enter)
+    Self.answer(&shell)
+    shell.press("u")
+    #expect(shell.draft?.sentence == "undo: PIN gamma: it alone is chosen")
+    #expect(shell.draft?.warning == nil)
+    #expect(shell.press(.enter).count == 1)
+  }
+
   @Test func anotherScopeChangedByOthersIsNoQuestion() {
     var shell = Self.shell()
     shell.press("p", .enter)

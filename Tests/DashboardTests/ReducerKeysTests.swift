@@ -1,3 +1,4 @@
+import RunEvents
 import TerminalCells
 import Testing
 
@@ -155,12 +156,17 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
   }
 
   @Test func theEventsPaneScrollsWithinItsLines() {
-    var shell = Shell.settled(TestLog.usual())
+    let notes = (0..<40).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5) + notes))
     shell.press("7", .up, .up)
-    #expect(shell.model.view.eventScroll == min(2, shell.model.eventRowCount - 1))
-    shell.press(.pageUp, .pageUp, .pageUp)
-    #expect(shell.model.view.eventScroll == max(0, shell.model.eventRowCount - 1))
-    shell.press(.pageDown, .pageDown, .down)
+    #expect(shell.model.view.eventScroll == 2)
+    for _ in 0..<9 { shell.press(.pageUp) }
+    // The oldest line is at the top, and the next key down is seen at once.
+    let height = shell.model.layout.rect(of: .events)?.height ?? 0
+    #expect(shell.model.view.eventScroll == shell.model.eventRowCount - (height - 1))
+    shell.press("z")
+    #expect(shell.model.view.eventScroll == shell.model.furthestEventScroll)
+    for _ in 0..<9 { shell.press(.pageDown) }
     #expect(shell.model.view.eventScroll == 0)
   }
 

@@ -194,6 +194,14 @@ import Testing
     let here = shell.model.run.progress.events
     #expect(events.contains { $0 <= here && here - $0 < 1024 })
 
+    // An event is found exactly, also where a checkpoint stands on it or just beside it.
+    for event in events.suffix(6).flatMap({ [$0 + 1, $0, $0 - 1] }) {
+      shell.press(.end)
+      for effect in shell.model.move(to: .event(event)) { shell.perform(effect) }
+      shell.pump()
+      #expect(shell.model.run.progress.events == event)
+    }
+
     var tight = Shell(log)
     tight.chunk = 512
     tight.model.feed.checkpointBudget = 1
