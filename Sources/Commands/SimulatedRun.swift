@@ -56,8 +56,11 @@ struct SimulatedRun {
   }
 
   /// The controls that were appended since the last look; other lines of the file are not for a trainer.
-  private static func controls(in follower: ControlFollower) -> [ControlEvent] {
-    follower.poll().compactMap(\.control)
+  private static func controls(in follower: ControlFollower) -> [GivenControl] {
+    follower.poll().compactMap { line in
+      guard case .event(let timed) = line.content, let control = line.control else { return nil }
+      return GivenControl(control, time: timed.time)
+    }
   }
 
   /// True when `stop` was signalled within the time.

@@ -1,10 +1,12 @@
 import RunEvents
 
 extension SimulatedTrainer {
-  /// The control as it came and what became of it; nothing from a deaf trainer, or for a `seq` answered before.
-  mutating func answer(_ control: ControlEvent) -> [SimulatedLine] {
-    guard settings.scenario != .deaf, let applied = router.answer(control) else { return [] }
-    return [line(.control(control)), line(.applied(applied))]
+  /// The control as it came (its own `t` too) and what became of it; nothing from a deaf trainer, or for a `seq`
+  /// answered before.
+  mutating func answer(_ given: GivenControl) -> [SimulatedLine] {
+    guard settings.scenario != .deaf, let applied = router.answer(given.control) else { return [] }
+    let copy = SimulatedLine.event(TimedEvent(time: given.time, .control(given.control)))
+    return [copy, line(.applied(applied))]
   }
 
   /// The settings' own controls whose step has come. In the log of a deaf trainer they stand unanswered, as if
@@ -15,7 +17,8 @@ extension SimulatedTrainer {
       settings.interventions[interventionsDone].step <= step
     {
       let control = settings.interventions[interventionsDone].control
-      lines += settings.scenario == .deaf ? [line(.control(control))] : answer(control)
+      let given = GivenControl(control, time: now)
+      lines += settings.scenario == .deaf ? [line(.control(control))] : answer(given)
       interventionsDone += 1
     }
     return lines

@@ -11,7 +11,7 @@ extension SimulatedTrainer {
   ///   - time: what the lines have as `t`; `nil` is the simulated clock, which starts at `epoch` and goes
   ///     `secondsUntilNext` from unit to unit.
   /// - Complexity: a decision is O(K·d²); the first after a step's feedback O(K·d³).
-  public mutating func next(controls: [ControlEvent] = [], time: Double? = nil) -> [SimulatedLine]? {
+  public mutating func next(controls: [GivenControl] = [], time: Double? = nil) -> [SimulatedLine]? {
     guard phase != .done else { return nil }
     now = (time ?? (now + secondsUntilNext)).rounded(toOneIn: 1e3)
     // The header is the first line of a log whatever came before it.

@@ -6,23 +6,34 @@ import Testing
 @testable import Commands
 
 /// The README says what the program does: its generated parts are compared with the program's own tables.
+///
+/// `RMTOP_UPDATE_GOLDEN=1 swift test --filter ReadmeTests` writes them anew.
 struct ReadmeTests {
+  private static let file = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("README.md")
   private let text: String
 
   init() throws {
-    let top = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    text = try String(contentsOf: top.appendingPathComponent("README.md"), encoding: .utf8)
+    text = try String(contentsOf: Self.file, encoding: .utf8)
   }
 
-  private func part(_ name: String) throws -> String {
+  private func range(_ name: String) throws -> Range<String.Index> {
     let begin = try #require(text.range(of: "<!-- \(name) -->\n"))
     let end = try #require(text.range(of: "<!-- /\(name) -->"))
-    return String(text[begin.upperBound..<end.lowerBound])
+    return begin.upperBound..<end.lowerBound
   }
 
+  private func part(_ name: String) throws -> String { String(text[try range(name)]) }
+
   @Test func keysAreTheKeymaps() throws {
-    #expect(try part("keys") == Keymap.markdownTable)
+    if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
+      var updated = text
+      updated.replaceSubrange(try range("keys"), with: Keymap.markdownTable)
+      try updated.write(to: Self.file, atomically: true, encoding: .utf8)
+      return
+    }
+    #expect(try part("keys") == Keymap.markdownTable, "run with RMTOP_UPDATE_GOLDEN=1 to write them anew")
   }
 
   @Test func everyCommandIsNamed() {

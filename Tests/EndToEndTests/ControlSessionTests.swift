@@ -34,7 +34,7 @@ struct ControlSessionTests {
     try program.wait(forText: "Enter send")
     program.type("\r")
     try program.wait(forText: "pending")
-    try program.wait(forText: "not obeyed", seconds: 90)
+    try program.wait(forText: "NOT OBEYED")
     program.type("q")
     #expect(try program.waitForExit() == 0)
   }

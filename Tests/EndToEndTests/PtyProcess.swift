@@ -113,10 +113,11 @@ final class PtyProcess {
     return result
   }
 
-  /// Whether the process has stopped (Ctrl-Z, TSTP); waits for it.
-  func waitForStop() -> Bool {
-    var raw: Int32 = 0
-    return waitpid(pid, &raw, WUNTRACED) == pid && raw & 0xFF == 0x7F
+  /// The process that a shell on this terminal has started.
+  var child: pid_t? {
+    let path = "/proc/\(pid)/task/\(pid)/children"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    return text.split(separator: " ").first.flatMap { pid_t($0) }
   }
 
   /// One read; false at the deadline or the end.

@@ -10,7 +10,9 @@ struct ScreenSessionTests {
     try folder.write(SampleLines.log(steps: 5), to: "run.jsonl")
     let program = try PtyProcess(
       ["watch", folder.file("run.jsonl")] + options, environment: environment)
-    try program.wait(forText: "step 4")
+    try program.wait(for: "the whole first screen") { screen in
+      ["step 4", "beta", "├", "q quit"].allSatisfy(screen.text.contains)
+    }
     return program
   }
 
@@ -63,19 +65,32 @@ struct ScreenSessionTests {
     expectRestored(program)
   }
 
+  /// Under a shell with job control, as a person has it: only there can a job stop.
   @Test func stopsAndContinues() throws {
     let folder = try TemporaryFolder()
-    let program = try watch(folder)
-    program.signal(SIGTSTP)
-    #expect(program.waitForStop())
-    try program.wait(for: "the normal screen") { !$0.isAlternate }
-    #expect(program.isCooked)
-    program.signal(SIGCONT)
-    try program.wait(for: "the screen again") { $0.isAlternate && $0.text.contains("e2e-run") }
-    #expect(!program.isCooked)
-    program.type("q")
-    #expect(try program.waitForExit() == 0)
-    expectRestored(program)
+    try folder.write(SampleLines.log(steps: 5), to: "run.jsonl")
+    let script = """
+      set -m; "$0" watch "$1"; echo STOPPED-ONCE; read -r; fg; echo STOPPED-TWICE; read -r; fg; echo ENDED $?
+      """
+    let shell = try PtyProcess(
+      ["-c", script, PtyProcess.binary, folder.file("run.jsonl")], program: "/bin/bash")
+    try shell.wait(for: "the screen") { $0.isAlternate && $0.text.contains("q quit") }
+    shell.type("\u{1A}")
+    try shell.wait(for: "the shell") { !$0.isAlternate && $0.normalText.contains("STOPPED-ONCE") }
+    #expect(shell.isCooked)
+    shell.type("\n")
+    try shell.wait(for: "the screen again") { $0.isAlternate && $0.text.contains("q quit") }
+    #expect(!shell.isCooked)
+    // The signal without the key.
+    kill(try #require(shell.child), SIGTSTP)
+    try shell.wait(for: "the shell again") { !$0.isAlternate && $0.normalText.contains("STOPPED-TWICE") }
+    #expect(shell.isCooked)
+    shell.type("\n")
+    try shell.wait(for: "the screen at last") { $0.isAlternate && $0.text.contains("q quit") }
+    shell.type("q")
+    #expect(try shell.waitForExit() == 0)
+    #expect(shell.screen.normalText.contains("ENDED 0"))
+    expectRestored(shell)
   }
 
   @Test func aTrapGivesTheTerminalBack() throws {
@@ -138,7 +153,7 @@ struct ScreenSessionTests {
     program.type(":2\r")
     try program.wait(forText: "step 2")
     program.type("p")
-    try program.wait(forText: "a replay sends no controls")
+    try program.wait(forText: "sends none")
     program.type("q")
     #expect(try program.waitForExit() == 0)
   }

@@ -12,7 +12,7 @@ struct Recording {
     _ settings: SimulationSettings, give: (Recording) -> [ControlEvent] = { _ in [] }
   ) throws {
     var trainer = try SimulatedTrainer(settings)
-    while let unit = trainer.next(controls: give(self)) {
+    while let unit = trainer.next(controls: give(self).map { GivenControl($0) }) {
       lines += unit
       for line in unit {
         switch line {

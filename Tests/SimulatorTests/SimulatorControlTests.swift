@@ -34,7 +34,7 @@ import Testing
 
   @Test func `a control before anything else stands after the header`() throws {
     var trainer = try SimulatedTrainer(settings)
-    let unit = trainer.next(controls: [control("c-1", .ban, sky)])
+    let unit = trainer.next(controls: [GivenControl(control("c-1", .ban, sky))])
     let lines = try #require(unit)
     guard case .event(let first) = lines.first, case .run = first.event else {
       Issue.record("the header is not first")
