@@ -51,7 +51,8 @@ let package = Package(
 
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
     .testTarget(
-      name: "RouterEngineTests", dependencies: ["RouterEngine"], resources: [.copy("Golden")]),
+      name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog"]),
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "CSimdjson"], resources: [.copy("Corpus")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),

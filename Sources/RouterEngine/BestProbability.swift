@@ -1,3 +1,5 @@
+import CKernels
+
 /// The probability of each score to be the greatest, exactly.
 ///
 /// ```
@@ -6,90 +8,62 @@
 /// - Parameter scores: independent normals; means finite, deviations finite and ≥ 0.
 /// - Returns: as many numbers ≥ 0 with sum 1.
 /// - Complexity: O(129 K) normal distribution functions where the greatest deviation is at most 3 times the smallest,
-///   else O(96 K²).
+///   else O(96 K²). Up to 64 scores the result is all that is allocated.
 ///
 /// Numerics: scores more than 8.5 deviations below another are dropped (they lose less than 1e-16). Like deviations:
 /// trapezoid rule, 129 nodes, error below 1e-12. Unlike ones: Gauss–Legendre of 16 nodes between cuts at every
-/// m + {−8.5, −3, −1, 1, 3, 8.5} s, error about 5e-15 to ratios of 1e8. A deviation of at most 1e-12 of the greatest
-/// is a point mass. The sum is within 1e-9 of 1 and is then divided out.
+/// m + {−8.5, −3, −1, 1, 3, 8.5} s, error below 1e-12 to ratios of 1e8. A deviation of at most 1e-12 of the greatest
+/// is a point mass. The sum is within 1e-9 of 1 and is then divided out. The same bits on every x86 instruction set.
 ///
 /// Edge cases: among equal point masses the lowest index has all; a score that is not finite has no part, and if
-/// none is finite all have the same.
+/// none is finite all have the same. Of more than 64 scores, the 64 with the greatest upper ends (m + 8.5 s) have a
+/// part; a router has no more.
 ///
-/// Tested by `BestProbabilityTests` against Φ (two scores), symmetry, point masses and Monte Carlo.
+/// Tested by `BestProbabilityTests` against Φ (two scores), symmetry, point masses and Monte Carlo, and by
+/// `NormalKernelTests`.
 public func bestProbabilities(_ scores: [ScoreDistribution]) -> [Double] {
-  var result = Array(repeating: 0.0, count: scores.count)
-  let finite = scores.indices.filter {
-    scores[$0].mean.isFinite && scores[$0].standardDeviation.isFinite && scores[$0].standardDeviation >= 0
+  var values: [Double]
+  if scores.count <= Int(RMTOP_BEST_LIMIT) {
+    values = bestIntegrals(scores, rule: RMTOP_BEST_AUTO)
+  } else {
+    let ends = scores.map { score -> Double in
+      let end = score.mean + 8.5 * score.standardDeviation
+      return end.isFinite ? end : -.infinity
+    }
+    let kept = scores.indices.sorted { (ends[$0], $1) > (ends[$1], $0) }
+      .prefix(Int(RMTOP_BEST_LIMIT)).sorted()
+    values = Array(repeating: 0, count: scores.count)
+    for (place, value) in zip(kept, bestIntegrals(kept.map { scores[$0] }, rule: RMTOP_BEST_AUTO)) {
+      values[place] = value
+    }
   }
-  guard !finite.isEmpty else {
-    return Array(repeating: scores.isEmpty ? 0 : 1 / Double(scores.count), count: scores.count)
+  let sum = values.reduce(0, +)
+  if sum > 0 {
+    for index in values.indices { values[index] /= sum }
+  } else {
+    for index in values.indices { values[index] = 1 / Double(values.count) }
   }
-  let contest = ScoreContest(scores, places: finite)
-  for (place, probability) in zip(contest.places, contest.probabilities()) { result[place] = probability }
-  return result
+  return values
 }
 
-/// The scores that can be the greatest, made ready for the integrals.
-struct ScoreContest {
-  /// Scores at most this part of the greatest deviation wide are points.
-  static let pointRatio = 1e-12
-  /// Up to this ratio of deviations one lattice serves all.
-  static let likeRatio = 3.0
-
-  /// Indices among the scores given: of the best point mass first, if there is one, then of the continuous scores.
-  let places: [Int]
-  /// Means, measured from that of the narrowest so that its nodes lose no digits, and deviations of the continuous
-  /// scores.
-  let means: [Double]
-  let deviations: [Double]
-  /// Where the best point mass stands.
-  let point: Double?
-  /// Where the integrals begin and end.
-  let lower: Double
-  let upper: Double
-
-  init(_ scores: [ScoreDistribution], places candidates: [Int]) {
-    let reach = NormalDistribution.reach
-    let widest = candidates.reduce(0) { max($0, scores[$1].standardDeviation) }
-    func deviation(_ place: Int) -> Double {
-      let deviation = scores[place].standardDeviation
-      return deviation <= widest * Self.pointRatio ? 0 : deviation
+/// The integrals P_k before their sum is divided out.
+///
+/// - Parameters:
+///   - scores: at most 64.
+///   - rule: one of the kernel's rules; tests name the quadrature.
+///   - level: the greatest instruction level to be used.
+func bestIntegrals(
+  _ scores: [ScoreDistribution], rule: some BinaryInteger, level: Int32 = .max
+) -> [Double] {
+  Array(unsafeUninitializedCapacity: scores.count) { integrals, initialized in
+    guard let integrals = integrals.baseAddress else { return }
+    scores.withUnsafeBytes { bytes in
+      // A score is its mean and its deviation, two doubles without padding.
+      let pairs = bytes.assumingMemoryBound(to: Double.self)
+      guard let pairs = pairs.baseAddress else { return }
+      let isDone = rmtop_best_integrals(pairs, scores.count, Int32(rule), level, integrals)
+      if !isDone { integrals.initialize(repeating: 0, count: scores.count) }
     }
-    let floor = candidates.reduce(-Double.infinity) { max($0, scores[$1].mean - reach * deviation($1)) }
-    let contenders = candidates.filter { scores[$0].mean + reach * deviation($0) >= floor }
-    // A point in the contest stands at the floor: no lower one is in it, and the first of equal ones has all.
-    let pointPlace = contenders.first { deviation($0) == 0 }
-    let continuous = contenders.filter { deviation($0) > 0 }
-    let narrowest = continuous.min { deviation($0) < deviation($1) }
-    let origin = narrowest.map { scores[$0].mean } ?? floor
-    places = (pointPlace.map { [$0] } ?? []) + continuous
-    means = continuous.map { scores[$0].mean - origin }
-    deviations = continuous.map(deviation)
-    point = pointPlace.map { scores[$0].mean - origin }
-    var lower = point ?? -.infinity
-    var upper = lower
-    for (mean, deviation) in zip(means, deviations) {
-      lower = max(lower, mean - reach * deviation)
-      upper = max(upper, mean + reach * deviation)
-    }
-    self.lower = lower
-    self.upper = upper
-  }
-
-  /// P_k of `places`, in their order.
-  func probabilities() -> [Double] {
-    guard places.count > 1 else { return places.map { _ in 1 } }
-    var values: [Double] = []
-    if let point {
-      values.append(
-        means.indices.reduce(1) { $0 * NormalDistribution.cumulative((point - means[$1]) / deviations[$1]) })
-    }
-    let narrowest = deviations.reduce(.infinity, min)
-    let widest = deviations.reduce(0, max)
-    let isLike = point == nil && widest <= Self.likeRatio * narrowest
-    values += isLike ? latticeIntegrals() : panelIntegrals()
-    let sum = values.reduce(0, +)
-    return sum > 0 ? values.map { $0 / sum } : values.map { _ in 1 / Double(values.count) }
+    initialized = scores.count
   }
 }

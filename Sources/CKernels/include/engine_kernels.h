@@ -1,6 +1,7 @@
 // What the engine needs and BLAS lacks: the state digest, a rank update in one pass, exact triangular solves.
 #ifndef RMTOP_ENGINE_KERNELS_H
 #define RMTOP_ENGINE_KERNELS_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,4 +19,17 @@ void rmtop_solve_eight(const double *l, size_t n, size_t leading, double *x);
 // u·v and u·u, with the same bits for one vector and for each of eight interleaved ones.
 void rmtop_dots_one(const double *u, const double *v, size_t n, double *uv, double *uu);
 void rmtop_dots_eight(const double *u, const double *v, size_t n, double *uv, double *uu);
+
+// best_probability.c: for independent normals (mean, deviation, interleaved), the integral of each one's density times
+// the others' distribution functions: its probability to be the greatest, before the sum is divided out. All 0 where
+// no score is finite with a deviation >= 0. False, and nothing written, for more than RMTOP_BEST_LIMIT scores.
+// Allocates nothing. The bits are the same at every instruction level.
+#define RMTOP_BEST_LIMIT 64
+enum { RMTOP_BEST_AUTO = 0, RMTOP_BEST_LATTICE = 1, RMTOP_BEST_PANELS = 2 };
+bool rmtop_best_integrals(const double *scores, size_t count, int rule, int level, double *integrals);
+
+// best_lanes.c: the level of this processor (0 base, 1 AVX2, 2 AVX-512; kernels never take a higher one than that), and
+// the normal density and distribution function at eight points.
+int rmtop_instruction_level(void);
+void rmtop_normal_eight(int level, const double *z, double *density, double *cumulative);
 #endif
