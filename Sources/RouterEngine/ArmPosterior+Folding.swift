@@ -16,6 +16,8 @@ extension ArmPosterior {
     guard !rewards.isEmpty else { return }
     let width = width
     invalidate()
+    history.combine(rows)
+    history.combine(rewards)
     if block.isEmpty { block = Array(repeating: 0, count: width * (width + 1)) }
     for (row, reward) in rewards.enumerated() {
       squaredRewards += reward * reward

@@ -10,6 +10,8 @@ struct ArmPosterior: Sendable {
   var weight = 0.0
   /// width × (width + 1), column-major, L below and on the diagonal, S above it; empty before the first observation.
   var block: [Double] = []
+  /// A digest of all that made the statistics what they are, in order: equal ones have equal statistics.
+  var history = StateDigest()
   /// L⁻¹ b; empty while the factor has not been made from the present statistics and settings.
   var halfMean: [Double] = []
 
@@ -41,6 +43,7 @@ struct ArmPosterior: Sendable {
     if forgets { weight *= keep }
     guard isObserved else { return }
     invalidate()
+    history.combine(keep)
     guard keep > 0 else {
       block = []
       squaredRewards = 0

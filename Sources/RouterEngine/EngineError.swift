@@ -8,6 +8,8 @@ public enum EngineError: Error, Equatable, Sendable {
     case forgetting
     case exploration
     case propensityFloor = "propensity_floor"
+    case confidence
+    case ridge
     case keep
   }
 
@@ -24,6 +26,8 @@ public enum EngineError: Error, Equatable, Sendable {
   case memory(needed: Int, limit: Int)
   /// No such reward model.
   case unknownArm(Int)
+  /// The policy `cautious` compares intercepts, and the posteriors have none.
+  case interceptNeeded
   /// A decision was asked for with no reward model allowed.
   case nothingAllowed
 }
@@ -47,6 +51,8 @@ extension EngineError: CustomStringConvertible {
         + "\(mebibytes(limit)) MiB"
     case .unknownArm(let arm):
       "there is no reward model \(arm + 1)"
+    case .interceptNeeded:
+      "the policy cautious needs posteriors with an intercept"
     case .nothingAllowed:
       "no reward model is allowed"
     }

@@ -10,11 +10,7 @@ extension PosteriorBank {
   public mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
     var rows: [Double] = []
     rows.reserveCapacity(contexts.count * settings.width)
-    for context in contexts {
-      rows.append(contentsOf: context.prefix(settings.dimension))
-      rows.append(contentsOf: repeatElement(0, count: max(settings.dimension - context.count, 0)))
-      if settings.hasIntercept { rows.append(1) }
-    }
+    for context in contexts { rows += row(of: context) }
     var result: [[ScoreDistribution]] = Array(repeating: [], count: contexts.count)
     for arm in chosen {
       for (index, score) in arms[arm].scores(rows: rows, settings: settings).enumerated() {
@@ -22,6 +18,15 @@ extension PosteriorBank {
       }
     }
     return result
+  }
+
+  /// A context as `width` numbers: filled up with zeros, cut, and 1 appended where there is an intercept.
+  func row(of context: [Double]) -> [Double] {
+    var row = Array(context.prefix(settings.dimension))
+    row.reserveCapacity(settings.width)
+    row.append(contentsOf: repeatElement(0, count: settings.dimension - row.count))
+    if settings.hasIntercept { row.append(1) }
+    return row
   }
 
   /// μ, of length `width`; s E before the first observation.

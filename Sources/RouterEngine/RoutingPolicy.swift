@@ -62,6 +62,26 @@ public protocol RoutingPolicy: Sendable {
   mutating func decide(
     _ request: RoutingRequest, posteriors: inout PosteriorBank
   ) throws(EngineError) -> RoutingDecision
+
+  /// Decides pairs that are wanted together, in order: as one by one, unless a policy's rule is one for batches.
+  ///
+  /// - Throws: as `decide` for the first request that is refused; nothing has been decided then.
+  mutating func decide(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingDecision]
+}
+
+extension RoutingPolicy {
+  public mutating func decide(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingDecision] {
+    var copy = self
+    var decisions: [RoutingDecision] = []
+    decisions.reserveCapacity(requests.count)
+    for request in requests { decisions.append(try copy.decide(request, posteriors: &posteriors)) }
+    self = copy
+    return decisions
+  }
 }
 
 extension RoutingRequest {

@@ -24,44 +24,42 @@ public struct ThompsonPolicy: RoutingPolicy {
   public mutating func decide(
     _ request: RoutingRequest, posteriors: inout PosteriorBank
   ) throws(EngineError) -> RoutingDecision {
-    let count = min(rewardModels.count, posteriors.count)
-    try request.check(count: count)
+    try check(request, count: posteriors.count)
+    return decision(request, posteriors.scores(of: [request.context], arms: arms(posteriors))[0])
+  }
+
+  /// The same decisions as one by one, at less than half of the time: contexts are solved eight at a time.
+  public mutating func decide(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingDecision] {
+    for request in requests { try check(request, count: posteriors.count) }
+    let beliefs = posteriors.scores(of: requests.map(\.context), arms: arms(posteriors))
+    return zip(requests, beliefs).map { decision($0, $1) }
+  }
+
+  private func arms(_ posteriors: PosteriorBank) -> [Int] {
+    Array(0..<min(rewardModels.count, posteriors.count))
+  }
+
+  private func check(_ request: RoutingRequest, count: Int) throws(EngineError) {
+    try request.check(count: min(rewardModels.count, count))
     guard exploration >= 0, exploration.isFinite else { throw .settingOutOfRange(.exploration, exploration) }
-    guard propensityFloor >= 0, propensityFloor <= 1 else {
-      throw .settingOutOfRange(.propensityFloor, propensityFloor)
-    }
-    let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<count))[0]
+    try PropensityFloor(share: propensityFloor, seed: seed).check()
+  }
+
+  private func decision(_ request: RoutingRequest, _ beliefs: [ScoreDistribution]) -> RoutingDecision {
     let scores = beliefs.enumerated().map { arm, belief in
       let random = KeyedRandom(seed: seed, decision: request.decision, rewardModel: rewardModels[arm])
       let draw = belief.mean + exploration * belief.standardDeviation * random.standardNormal
       return DrawnScore(
         arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation, draw: draw)
     }
-    var chosen = Self.greatest(among: request.allowed) { scores[$0].draw ?? -.infinity }
-    if propensityFloor > 0 {
-      let random = KeyedRandom(seed: seed, decision: request.decision)
-      if random.uniform < propensityFloor {
-        chosen = request.allowed[random.index(below: request.allowed.count)]
-      }
-    }
+    let greatest = request.greatest { scores[$0].draw ?? -.infinity }
+    let chosen = PropensityFloor(share: propensityFloor, seed: seed).settle(greatest, request)
     let propensities = thompsonPropensities(
       beliefs, allowed: request.allowed, exploration: exploration, floor: propensityFloor)
     return RoutingDecision(
       arm: chosen, by: request.word("thompson"), propensity: propensities[chosen], scores: scores)
-  }
-
-  /// The first of the arms with the greatest value; NaN is never the greatest.
-  private static func greatest(among arms: [Int], value: (Int) -> Double) -> Int {
-    var best = arms[0]
-    var bestValue = value(best)
-    for arm in arms.dropFirst() {
-      let candidate = value(arm)
-      if candidate > bestValue || (bestValue.isNaN && !candidate.isNaN) {
-        best = arm
-        bestValue = candidate
-      }
-    }
-    return best
   }
 }
 

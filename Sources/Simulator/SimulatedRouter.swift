@@ -54,7 +54,11 @@ struct SimulatedRouter: Sendable {
       policy = FixedPolicy(arm: rewardModels.firstIndex(of: id) ?? 0)
     case .random:
       policy = RandomPolicy(seed: settings.seed)
-    default:
+    case .roundRobin:
+      policy = RoundRobinPolicy()
+    case .linucb:
+      policy = LinUCBPolicy(seed: settings.seed)
+    case .thompson, .cautious, .offline:
       policy = ThompsonPolicy(
         rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration)
     }

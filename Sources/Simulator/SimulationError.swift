@@ -14,7 +14,7 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
     case .outOfRange(let what, let value, let lowest, let highest):
       "\(what) must be from \(lowest) to \(highest), not \(value)"
     case .unsupportedPolicy(let name):
-      "the simulated trainer routes by thompson, random or fixed:<id>, not by \(name)"
+      "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by \(name)"
     case .unknownRewardModel(let id, let known):
       "there is no reward model \(id) in this simulation; it has \(known.joined(separator: ", "))"
     case .engine(let sentence):

@@ -17,16 +17,15 @@ extension SimulationSettings {
     try Self.check("dimension", dimension, Self.dimensionRange)
     try Self.check("pairs per step", pairsPerStep, Self.pairRange)
     switch policy {
-    case .thompson, .random: break
+    case .thompson, .random, .linucb, .roundRobin: break
     case .fixed(let id):
       let known = RewardModelRoster.rewardModels(count: rewardModels).map(\.id)
       guard known.contains(id) else {
         throw .unknownRewardModel(id: printableText(id, limit: 64), known: known)
       }
+    // Without an intercept and a prior these two have nothing to go by.
     case .cautious: throw .unsupportedPolicy("cautious")
-    case .linucb: throw .unsupportedPolicy("linucb")
     case .offline: throw .unsupportedPolicy("offline")
-    case .roundRobin: throw .unsupportedPolicy("roundrobin")
     }
   }
 

@@ -21,6 +21,7 @@ import Testing
         "the posteriors would need 5121 MiB of memory, more than the limit of 4096 MiB"
       ),
       (.unknownArm(4), "there is no reward model 5"),
+      (.interceptNeeded, "the policy cautious needs posteriors with an intercept"),
       (.nothingAllowed, "no reward model is allowed"),
     ]
     for (error, sentence) in sentences { #expect(error.description == sentence) }

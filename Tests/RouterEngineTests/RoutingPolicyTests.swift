@@ -8,6 +8,8 @@ import Testing
 
   enum Kind: String, CaseIterable, Sendable {
     case thompson, thompsonWithFloor, greedy, random, fixed
+    case cautious, cautiousWithFloor, linucb, linucbByBatch, linucbWithFloor, offline, offlineWithFloor,
+      roundRobin
 
     func policy(seed: UInt64) -> any RoutingPolicy {
       switch self {
@@ -16,6 +18,14 @@ import Testing
       case .greedy: ThompsonPolicy(rewardModels: ids, seed: seed, exploration: 0)
       case .random: RandomPolicy(seed: seed)
       case .fixed: FixedPolicy(arm: 2)
+      case .cautious: CautiousPolicy(seed: seed)
+      case .cautiousWithFloor: CautiousPolicy(seed: seed, propensityFloor: 0.3)
+      case .linucb: LinUCBPolicy()
+      case .linucbByBatch: LinUCBPolicy(scope: .batch)
+      case .linucbWithFloor: LinUCBPolicy(seed: seed, propensityFloor: 0.3)
+      case .offline: OfflinePolicy()
+      case .offlineWithFloor: OfflinePolicy(seed: seed, propensityFloor: 0.3)
+      case .roundRobin: RoundRobinPolicy()
       }
     }
   }
@@ -23,7 +33,8 @@ import Testing
   private func bank() throws -> PosteriorBank {
     var generator = SeededGenerator(seed: 77)
     var bank = try PosteriorBank(
-      settings: PosteriorSettings(dimension: 3), priorMeans: Array(repeating: nil, count: 4))
+      settings: PosteriorSettings(dimension: 3, hasIntercept: true),
+      priorMeans: [[0.1, 0.2, -0.1], [-0.4, 0.1, 0], nil, [0, 0.3, 0.2]])
     bank.closeBatch(
       (0..<24).map {
         Observation(arm: $0 % 3, context: generator.vector(3), reward: generator.normal())
@@ -52,7 +63,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Kind.allCases)
+  /// All but `roundRobin`, whose turn is a memory by design.
+  @Test(arguments: Kind.allCases.filter { $0 != .roundRobin })
   func isDeterministicUnderItsSeedAndKeyedByDecision(kind: Kind) throws {
     var bank = try bank()
     var forward = kind.policy(seed: 9)
@@ -86,6 +98,40 @@ import Testing
     #expect(throws: EngineError.unknownArm(-1)) {
       try policy.decide(request(1, allowed: [-1]), posteriors: &bank)
     }
+  }
+
+  /// A batch is decided as its pairs one by one (by its mean context, the one of equal contexts), or not at all.
+  @Test(arguments: Kind.allCases)
+  func aBatchIsDecidedAsItsPairsOrNotAtAll(kind: Kind) throws {
+    var bank = try bank()
+    var together = kind.policy(seed: 3)
+    var apart = kind.policy(seed: 3)
+    let requests = (0..<11).map { ordinal in
+      var wanted = request(ordinal, allowed: ordinal % 3 == 0 ? [1, 2] : [0, 1, 2, 3])
+      if kind == .linucbByBatch { wanted.context = [0.5, -0.25, 1] }
+      return wanted
+    }
+    let broken = requests + [request(99, allowed: [])]
+    #expect(throws: EngineError.nothingAllowed) { try together.decide(batch: broken, posteriors: &bank) }
+    #expect(try together.decide(batch: [], posteriors: &bank) == [])
+    let decisions = try together.decide(batch: requests, posteriors: &bank)
+    #expect(try decisions == requests.map { try apart.decide($0, posteriors: &bank) })
+  }
+
+  /// Over the arms that can be taken, found by the propensity that each decision states for its own.
+  @Test(arguments: [Kind.cautiousWithFloor, .linucbWithFloor, .offlineWithFloor, .thompsonWithFloor])
+  func flooredPropensitiesSumToOne(kind: Kind) throws {
+    var bank = try bank()
+    var policy = kind.policy(seed: 5)
+    var propensities: [Int: Double] = [:]
+    for ordinal in 0..<400 {
+      let wanted = RoutingRequest(decision: "d\(ordinal)", context: [0.3, -0.2, 0.9], allowed: [0, 1, 3])
+      let decision = try policy.decide(wanted, posteriors: &bank)
+      propensities[decision.arm] = decision.propensity
+      #expect(decision.propensity >= 0.3 / 3 - 1e-15)
+    }
+    #expect(propensities.count == 3)
+    #expect(abs(propensities.values.reduce(0, +) - 1) < 1e-12)
   }
 
   @Test(arguments: Kind.allCases)

@@ -143,7 +143,7 @@ import Testing
     #expect((1...2).contains(waited / 24))
   }
 
-  @Test(arguments: [PolicyName.random, .fixed("grm-llama3.2-3b")])
+  @Test(arguments: [PolicyName.random, .fixed("grm-llama3.2-3b"), .linucb, .roundRobin])
   func `other policies route in their own way`(
     policy: PolicyName
   ) throws {
@@ -154,6 +154,12 @@ import Testing
     switch policy {
     case .random:
       #expect(recording.decisions.allSatisfy { $0.by == "random" && $0.propensity == 0.25 })
+      #expect(chosen.count == 4)
+    case .linucb:
+      #expect(recording.decisions.allSatisfy { $0.by == "linucb" && $0.propensity == 1 })
+      #expect(chosen.count > 1)
+    case .roundRobin:
+      #expect(recording.decisions.allSatisfy { $0.by == "roundrobin" && $0.propensity == 1 })
       #expect(chosen.count == 4)
     default:
       #expect(recording.decisions.allSatisfy { $0.by == "fixed" && $0.propensity == 1 })

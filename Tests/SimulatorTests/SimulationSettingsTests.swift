@@ -23,8 +23,8 @@ import Testing
     ({ $0.dimension = .min }, "dimension must be from 1 to 4096, not -9223372036854775808"),
     ({ $0.pairsPerStep = 0 }, "pairs per step must be from 1 to 1024, not 0"),
     (
-      { $0.policy = .linucb },
-      "the simulated trainer routes by thompson, random or fixed:<id>, not by linucb"
+      { $0.policy = .cautious },
+      "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by cautious"
     ),
     (
       {

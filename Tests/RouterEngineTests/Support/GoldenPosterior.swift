@@ -40,6 +40,22 @@ struct GoldenPosterior: Decodable {
     }
   }
 
+  struct LinUCB: Decodable {
+    struct Bounds: Decodable {
+      var scores: [Double]
+      var choice: Int
+    }
+
+    var alpha: Double
+    var ridge: Double
+    var beforeUpdate: [Bounds]
+
+    enum CodingKeys: String, CodingKey {
+      case alpha, ridge
+      case beforeUpdate = "per_event_before_update"
+    }
+  }
+
   var name: String
   var dimension: Int
   var priorPrecision: Double
@@ -49,9 +65,10 @@ struct GoldenPosterior: Decodable {
   var beforeUpdate: [Scores]
   var final: Final
   var probes: [Probe]
+  var linucb: LinUCB
 
   enum CodingKeys: String, CodingKey {
-    case name, events, final, probes
+    case name, events, final, probes, linucb
     case dimension = "d"
     case priorPrecision = "lambda0"
     case noiseVariance = "sigma2"

@@ -1,0 +1,67 @@
+/// The best on average, unless another is surely better for this context: for a router whose prior says little.
+///
+/// ```
+/// b = the allowed arm with the greatest posterior mean of the intercept now
+/// gain_j = μ_j·x − μ_b·x − √(xᵀ Λ_j⁻¹ x + xᵀ Λ_b⁻¹ x)
+/// ```
+/// The allowed j ≠ b with the greatest gain is chosen if that is above 0, else b; the lowest index on ties. The choice
+/// is certain: its propensity is 1 before the floor.
+///
+/// Tested by `CautiousPolicyTests`.
+public struct CautiousPolicy: RoutingPolicy {
+  private let floor: PropensityFloor
+
+  /// - Parameter propensityFloor: ε in [0, 1].
+  public init(seed: UInt64, propensityFloor: Double = 0) {
+    floor = PropensityFloor(share: propensityFloor, seed: seed)
+  }
+
+  /// - Throws: besides the protocol's, `settingOutOfRange` for the floor, and `interceptNeeded` where the posteriors
+  ///   have none.
+  /// - Complexity: O(arms · width²) with the factors at hand; the intercept's mean is the first step of a back
+  ///   substitution and costs O(1).
+  public mutating func decide(
+    _ request: RoutingRequest, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> RoutingDecision {
+    try request.check(count: posteriors.count)
+    try floor.check()
+    guard posteriors.settings.hasIntercept else { throw .interceptNeeded }
+    let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<posteriors.count))[0]
+    let average = request.greatest { posteriors.interceptMean($0) }
+    let ground = beliefs[average]
+    func gain(_ arm: Int) -> Double {
+      guard arm != average else { return -.infinity }
+      let belief = beliefs[arm]
+      let variance =
+        belief.standardDeviation * belief.standardDeviation + ground.standardDeviation
+        * ground.standardDeviation
+      return belief.mean - ground.mean - variance.squareRoot()
+    }
+    let challenger = request.greatest(value: gain)
+    let chosen = gain(challenger) > 0 ? challenger : average
+    return floor.decision(chosen, request, word: "cautious", scores: beliefs.undrawn)
+  }
+}
+
+extension PosteriorBank {
+  /// The last entry of μ: with an intercept, its posterior mean.
+  ///
+  /// μ = L⁻ᵀ v, so the last entry is the last of v over the last of the diagonal of L.
+  ///
+  /// - Complexity: O(1) with the factor at hand, else O(width³).
+  public mutating func interceptMean(_ arm: Int) -> Double {
+    arms[arm].makeFactor(settings)
+    let last = settings.width - 1
+    guard arms[arm].isObserved else { return settings.priorScale * arms[arm].priorMean[last] }
+    return arms[arm].halfMean[last] / arms[arm].block[last * (settings.width + 1)]
+  }
+}
+
+extension [ScoreDistribution] {
+  /// The scores of a decision in which nothing was drawn, by arm.
+  var undrawn: [DrawnScore] {
+    enumerated().map { arm, belief in
+      DrawnScore(arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation, draw: nil)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// With probability ε a choice is made uniformly over the allowed instead, so that no propensity is below ε/|allowed|.
+struct PropensityFloor: Sendable {
+  /// ε in [0, 1].
+  let share: Double
+  let seed: UInt64
+
+  func check() throws(EngineError) {
+    guard share >= 0, share <= 1 else { throw .settingOutOfRange(.propensityFloor, share) }
+  }
+
+  /// The arm that is taken where the policy would take `chosen`.
+  func settle(_ chosen: Int, _ request: RoutingRequest) -> Int {
+    guard share > 0 else { return chosen }
+    let random = KeyedRandom(seed: seed, decision: request.decision)
+    return random.uniform < share ? request.allowed[random.index(below: request.allowed.count)] : chosen
+  }
+
+  /// (1 − ε) p + ε/|allowed|.
+  func raise(_ probability: Double, _ request: RoutingRequest) -> Double {
+    (1 - share) * probability + share / Double(request.allowed.count)
+  }
+
+  /// The decision of a policy that would take `chosen` for certain.
+  func decision(
+    _ chosen: Int, _ request: RoutingRequest, word: String, scores: [DrawnScore] = []
+  ) -> RoutingDecision {
+    let arm = settle(chosen, request)
+    return RoutingDecision(
+      arm: arm, by: request.word(word), propensity: raise(arm == chosen ? 1 : 0, request), scores: scores)
+  }
+}
+
+extension RoutingRequest {
+  /// The first of the allowed arms with the greatest value; NaN is never the greatest.
+  func greatest(value: (Int) -> Double) -> Int {
+    var best = allowed[0]
+    var bestValue = value(best)
+    for arm in allowed.dropFirst() {
+      let candidate = value(arm)
+      if candidate > bestValue || (bestValue.isNaN && !candidate.isNaN) {
+        best = arm
+        bestValue = candidate
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,32 @@
+/// Ridge regressions on the statistics of a bank: its posteriors under λ₀ = ridge, σ² = 1 and no prior mean.
+struct RidgeRegressions: Sendable {
+  let ridge: Double
+  private var settings: PosteriorSettings?
+  private var arms: [ArmPosterior] = []
+
+  init(ridge: Double) { self.ridge = ridge }
+
+  /// Takes over the statistics that are not the ones it has; factors of the others stay.
+  ///
+  /// - Complexity: O(arms); an arm that has changed gives its matrix up for a copy when it is looked at next.
+  mutating func follow(_ bank: PosteriorBank) throws(EngineError) {
+    let wanted = PosteriorSettings(
+      dimension: bank.settings.dimension, hasIntercept: bank.settings.hasIntercept, priorPrecision: ridge)
+    if settings != wanted || arms.count > bank.count { arms = [] }
+    settings = wanted
+    for (index, arm) in bank.arms.enumerated() {
+      if index < arms.count, arms[index].history.value == arm.history.value { continue }
+      var own = try ArmPosterior(priorMean: nil, arm: index, settings: wanted)
+      own.block = arm.block
+      own.rewardedContexts = arm.rewardedContexts
+      own.history = arm.history
+      if index < arms.count { arms[index] = own } else { arms.append(own) }
+    }
+  }
+
+  /// θ·x and √(xᵀ A⁻¹ x), by arm, then by row.
+  mutating func scores(rows: [Double]) -> [[ScoreDistribution]] {
+    guard let settings else { return [] }
+    return arms.indices.map { arms[$0].scores(rows: rows, settings: settings) }
+  }
+}

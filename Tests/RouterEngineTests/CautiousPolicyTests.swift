@@ -1,0 +1,50 @@
+import Testing
+
+@testable import RouterEngine
+
+@Suite struct CautiousPolicyTests {
+  private func settings(_ precision: Double) -> PosteriorSettings {
+    PosteriorSettings(dimension: 1, hasIntercept: true, priorPrecision: precision)
+  }
+
+  private func choice(_ bank: inout PosteriorBank, _ context: Double, _ allowed: [Int]) throws -> Int {
+    var policy = CautiousPolicy(seed: 1)
+    let request = RoutingRequest(decision: "x", context: [context], allowed: allowed)
+    let decision = try policy.decide(request, posteriors: &bank)
+    #expect(decision.propensity == 1 && decision.by == "cautious")
+    return decision.arm
+  }
+
+  /// Deviations are √(2/λ₀)·√(1 + x²): at λ₀ = 8 and x = 1 a lead must be above √(4/8).
+  @Test func leavesTheBestOnAverageOnlyForASureGain() throws {
+    var bank = try PosteriorBank(
+      settings: settings(8), priorMeans: [[0.70, 0.5], [0.5, 0.6], [2, 0], [2.01, -0.02]])
+    #expect(try choice(&bank, 1, [0, 1]) == 1)
+    #expect(try choice(&bank, 1, [0, 1, 2]) == 2)
+    #expect(try choice(&bank, 1, [1, 2, 3]) == 2)
+    #expect(try choice(&bank, 1, [0, 2]) == 2)
+    #expect(try choice(&bank, 0, [0, 1, 2, 3]) == 1)
+    var unsure = try PosteriorBank(settings: settings(1), priorMeans: [[0.7, 0.5], [0.5, 0.6], [2, 0]])
+    #expect(try choice(&unsure, 1, [0, 1, 2]) == 1)
+  }
+
+  @Test func theInterceptsMeanIsThatOfThePosterior() throws {
+    var generator = SeededGenerator(seed: 5)
+    var bank = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 6, hasIntercept: true, noiseVariance: 0.3, priorScale: 0.5),
+      priorMeans: [generator.vector(7), generator.vector(7)])
+    bank.closeBatch(
+      (0..<30).map { _ in Observation(arm: 0, context: generator.vector(6), reward: generator.normal()) })
+    for arm in 0..<2 {
+      #expect(abs(bank.interceptMean(arm) - bank.posteriorMean(arm)[6]) < 1e-13)
+    }
+  }
+
+  @Test func withoutAnInterceptItIsRefused() throws {
+    var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 1), priorMeans: [nil])
+    var policy = CautiousPolicy(seed: 1)
+    #expect(throws: EngineError.interceptNeeded) {
+      try policy.decide(RoutingRequest(decision: "x", context: [1], allowed: [0]), posteriors: &bank)
+    }
+  }
+}
