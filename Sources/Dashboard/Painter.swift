@@ -63,10 +63,13 @@ struct Painter {
     }
   }
 
+  /// Letters tell RMs apart: there are no colours, or areas are filled with letters for want of blocks.
+  var showsLetters: Bool { !theme.hasSeriesColors || glyphs < .halfBlock }
+
   /// The glyph that stands for a reward model in front of its name.
   func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isPresent: Bool = true) -> String {
     if !isPresent { return "×" }
-    if !theme.hasSeriesColors { return String(key.letter) }
+    if showsLetters { return String(key.letter) }
     return isBanned ? "○" : "●"
   }
 }
