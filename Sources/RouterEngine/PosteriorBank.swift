@@ -72,14 +72,18 @@ public struct PosteriorBank: Sendable {
 
   /// Changes λ₀, σ² or s; exact, at O(number of arms), because statistics do not contain them. `nil` keeps.
   ///
+  /// A changed γ holds for the closes that follow.
+  ///
   /// - Throws: `settingOutOfRange`; nothing has changed then.
   public mutating func changeSettings(
-    priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil
+    priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil,
+    forgetting: Double? = nil
   ) throws(EngineError) {
     var changed = settings
     changed.priorPrecision = priorPrecision ?? settings.priorPrecision
     changed.noiseVariance = noiseVariance ?? settings.noiseVariance
     changed.priorScale = priorScale ?? settings.priorScale
+    changed.forgetting = forgetting ?? settings.forgetting
     if let violation = changed.violation { throw violation }
     guard changed != settings else { return }
     settings = changed

@@ -6,11 +6,12 @@ extension RunState {
   /// change. What cannot be complete any more is not shown again.
   mutating func preparePosterior() {
     let reason = unsupportedSetting()
-    memory.normaliser = reason == nil ? normaliser : nil
     if let reason {
+      memory.normaliser = nil
       dropPosterior(because: reason)
       return
     }
+    prepareNormaliser()
     if memory.bank != nil {
       posterior = .available
       return
@@ -50,8 +51,14 @@ extension RunState {
     }
   }
 
-  private var normaliser: RewardNormaliser {
-    settings.reward.rule == .none ? .none : RewardNormaliser(batchClip: settings.reward.clip)
+  /// What the rule remembers survives segments and changes of its parameters.
+  private mutating func prepareNormaliser() {
+    let rule = settings.reward.engineRule
+    if memory.normaliser == nil {
+      memory.normaliser = RewardNormaliser(rule: rule)
+    } else {
+      memory.normaliser?.change(to: rule)
+    }
   }
 
   mutating func dropPosterior(because sentence: String) {
@@ -68,14 +75,9 @@ extension RunState {
   private func unsupportedSetting() -> String? {
     guard header != nil else { return "the log has no run line, which says how posteriors are set up" }
     if rewardModels.isEmpty { return "rms of the run line is empty" }
-    switch settings.reward.rule {
-    case .none: break
-    case .batch:
-      if settings.reward.effectiveScope == .rewardModel {
-        return "router.reward.scope is rm, and this version normalises by batch over all reward models only"
-      }
-    case .emaZ, .quantile, .welford:
-      return "router.reward.normalise is \(settings.reward.rule.rawValue); this version folds batch and none"
+    if settings.reward.rule == .quantile, settings.reward.history > RewardRule.historyLimit {
+      return "router.reward.history is \(settings.reward.history); "
+        + "this version keeps up to \(RewardRule.historyLimit) rewards"
     }
     let tunables = [
       ("prior_precision", settings.priorPrecision), ("noise_variance", settings.noiseVariance),
@@ -84,12 +86,24 @@ extension RunState {
     if let chosen = tunables.first(where: { $0.1 == .auto }) {
       return "router.\(chosen.0) is auto; this version takes numbers only"
     }
-    if let forgetting = settings.forgetting.number, forgetting != 1 {
-      return "router.forgetting is \(forgetting); this version folds without forgetting only"
-    }
     if case .file(let name, _) = settings.prior {
       return "router.prior is the file \(quoted(name)); this version takes prior vectors in the log only"
     }
     return nil
+  }
+}
+
+extension RewardSettings {
+  /// The engine's rule that these settings ask for.
+  var engineRule: RewardRule {
+    let scope: RewardScope = effectiveScope == .all ? .all : .rewardModel
+    return switch rule {
+    case .batch: .batch(clip: clip, scope: scope)
+    case .emaZ: .emaZ(clip: clip, alpha: alpha, minimumCount: minimumCount, scope: scope)
+    case .quantile:
+      .quantile(low: low, high: high, minimumHistory: minimumHistory, history: history, scope: scope)
+    case .welford: .welford(scope: scope)
+    case .none: .none
+    }
   }
 }
