@@ -29,6 +29,7 @@ extension RunState {
       let means = priorMeans
       memory.bank = try PosteriorBank(settings: engineSettings(dimension: dimension), priorMeans: means)
       memory.priorMeans = means.map { $0 ?? [] }
+      for added in memory.addedPriors { try addToBank(added) }
       posterior = .available
       memory.isBeliefStale = true
     } catch {
@@ -43,12 +44,29 @@ extension RunState {
       priorScale: settings.priorScale.number ?? 1, forgetting: settings.forgetting.number ?? 1)
   }
 
-  /// The prior mean of every RM that the settings name; `nil` is zeros.
+  /// The prior mean of every RM of the header that the settings name; `nil` is zeros.
   private var priorMeans: [[Double]?] {
-    guard case .vectors(let vectors) = settings.prior else { return rewardModels.map { _ in nil } }
-    return rewardModels.map { model in
+    let models = rewardModels.dropLast(memory.addedPriors.count)
+    guard case .vectors(let vectors) = settings.prior else { return models.map { _ in nil } }
+    return models.map { model in
       vectors.first { $0.rewardModel == model.info.id }?.mean
     }
+  }
+
+  /// Gives an added RM its place in the bank.
+  mutating func addToBank(_ added: FoldMemory.AddedPrior) throws(EngineError) {
+    try memory.bank?.addArm(priorMean: added.given, present: added.present)
+    memory.priorMeans.append(added.given ?? meanPrior(of: added.present))
+  }
+
+  /// The mean of the prior means of some RMs, as long as the longest of them.
+  private func meanPrior(of arms: [Int]) -> [Double] {
+    let length = arms.map { memory.priorMeans[$0].count }.max() ?? 0
+    var sum = [Double](repeating: 0, count: length)
+    for arm in arms {
+      for (index, value) in memory.priorMeans[arm].enumerated() { sum[index] += value }
+    }
+    return sum.map { $0 / Double(max(arms.count, 1)) }
   }
 
   /// What the rule remembers survives segments and changes of its parameters.

@@ -1,3 +1,4 @@
+import Foundation
 import RunEvents
 import Testing
 
@@ -86,6 +87,54 @@ import Testing
       run.end()
       expectEqual(run)
     }
+  }
+
+  /// An RM added before the dimension is known has the prior that it has when added later.
+  @Test(arguments: [nil, [0.5, -2]]) func addedBeforeTheFirstContext(prior: [Double]?) {
+    func report(addFirst: Bool) -> PosteriorReport? {
+      var log = LogBuilder()
+      log.run(dim: nil) { router in
+        router.prior = .vectors([
+          PriorVector(rewardModel: "a", mean: [3, 6]), PriorVector(rewardModel: "b", mean: [0, 3]),
+          PriorVector(rewardModel: "c", mean: [9, 9]),
+        ])
+      }
+      if !addFirst { log.pair("x", step: 0, x: [1, 1]) }
+      for (sequence, action, rm) in [
+        ("1", ControlEvent.Action.remove, "c"), ("2", .add(name: nil, cost: nil, prior: prior), "d"),
+        ("3", .add(name: nil, cost: nil, prior: nil), "e"),
+      ] {
+        log.control(sequence, action, rm)
+        log.applied(sequence)
+      }
+      if addFirst { log.pair("x", step: 0, x: [1, 1]) }
+      var state = log.state
+      return state.posteriorReport()
+    }
+    let first = report(addFirst: true)
+    #expect(first == report(addFirst: false))
+    #expect(first?.rewardModels[3].mean == prior ?? [1.5, 4.5])
+    let last = prior.map { [1 + $0[0] / 3, 3 + $0[1] / 3] } ?? [1.5, 4.5]
+    #expect(isNear(first?.rewardModels[4].mean ?? [], last))
+  }
+
+  /// d = 1, one reward each: log N(r; 0, σ² + x²/λ₀).
+  @Test func evidenceIsThatOfTheFoldedRewards() {
+    var state = folded { log in
+      log.run(dim: 1) { router in
+        router.reward.rule = .none
+        router.priorPrecision = .value(4)
+        router.noiseVariance = .value(0.5)
+      }
+      log.decide("1", "b", step: 0, x: [3])
+      log.loss("1", 2)
+      log.add(.end(EndEvent()))
+    }
+    let variance = 0.5 + 9.0 / 4
+    let expected = -(log(2 * Double.pi * variance) + 4 / variance) / 2
+    let digest = state.digest
+    #expect(isNear(state.logEvidence() ?? [], [0, expected, 0]))
+    #expect(state.digest == digest)
   }
 
   @Test func manyChangesOneAfterTheOther() {
