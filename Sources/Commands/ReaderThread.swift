@@ -137,8 +137,7 @@ final class ReaderThread: Sendable {
     for (index, notice) in result.notices.enumerated() {
       mailbox.post(.sourceNotice(notice, historyIsGone: isNewFile && index == 0))
     }
-    if isNewFile, result.notices.isEmpty {
-      mailbox.post(.sourceNotice("reading the new file from its beginning", historyIsGone: true))
-    }
+    // The sentence came when the new file was seen; here its lines begin.
+    if isNewFile, result.notices.isEmpty { mailbox.post(.sourceRestarted) }
   }
 }

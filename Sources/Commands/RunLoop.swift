@@ -143,7 +143,7 @@ final class RunLoop {
     if model.view.themeName != theme.name {
       if let chosen = try? themes.theme(model.view.themeName) { theme = chosen }
     }
-    screen.present(model.frame(theme: theme, glyphs: screen.glyphTier))
+    screen.present(model.frame(theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier))
     pacing.drew(at: now)
     isDirty = false
   }

@@ -63,7 +63,7 @@ struct SnapshotCommand: ParsableCommand {
       }
       model.take(&batch)
       model.know(size: input.size, reachedEnd: true)
-      let frame = model.frame(theme: theme, glyphs: .braille)
+      let frame = model.frame(theme: theme, glyphs: .braille, colors: ansi ? .trueColor : .mono)
       StandardOutput.write(ansi ? frame.ansi(colorTier: .trueColor) : frame.plainText)
     }
   }

@@ -3,11 +3,49 @@ import RunState
 extension DashboardModel {
   /// Arms in the order of the table's rows; removed RMs are listed as well.
   ///
+  /// While the run moves the order is held for `HeldOrder.seconds`, so that rows of nearly equal RMs do not change
+  /// places under the eye (and the finger) at every batch.
+  /// - Complexity: O(K log K).
+  public var rowOrder: [Int] {
+    if let held = view.heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count, isMoving
+    {
+      return held.arms
+    }
+    return sortedRows
+  }
+
+  /// Events come in by themselves: LIVE and caught up, or PLAYING.
+  private var isMoving: Bool {
+    feed.target == nil && (feed.transport == .playing || (feed.transport == .live && feed.hasCaughtUp))
+  }
+
+  /// Sorts the held order afresh when it is time, or lets it go. Not while a control is being given.
+  mutating func holdRowOrder() {
+    guard isMoving else {
+      view.heldOrder = nil
+      return
+    }
+    if let held = view.heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count {
+      if case .control = keyContext { return }
+      if clock.monotonic - held.since < HeldOrder.seconds { return }
+    }
+    view.heldOrder = HeldOrder(arms: sortedRows, sort: view.sort, since: clock.monotonic)
+  }
+
+  /// The selection is an RM and no place: the first row's is taken as soon as the rows are in order, and from then
+  /// on it is the same RM wherever it is sorted to.
+  mutating func settleSelection() {
+    guard !run.rewardModels.isEmpty else { return }
+    if let id = view.selected, run.arm(id) != nil { return }
+    guard isMoving || (feed.target == nil && feed.transport == .paused) else { return }
+    view.selected = rowOrder.first.map { run.rewardModels[$0].info.id }
+  }
+
   /// Greatest first (ids and the listed order: smallest first), RMs without the value last, equal ones in the
   /// order of the `run` line. Reversing turns the order of those with a value only.
   ///
   /// - Complexity: O(K log K).
-  public var rowOrder: [Int] {
+  private var sortedRows: [Int] {
     let models = run.rewardModels
     let listed = Array(models.indices)
     let column = view.sort.column

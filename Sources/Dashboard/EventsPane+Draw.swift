@@ -8,18 +8,28 @@ extension EventsPane {
       painter.sentences([emptyText], in: body)
       return
     }
-    let hasTimes = rect.width >= 100 && lines.contains { !$0.time.isEmpty }
-    for (index, line) in lines.enumerated() where index < body.height {
-      let y = body.y + index
-      var x = rect.x + 1
-      painter.writeTrailing(line.step, right: x + stepWidth, y: y, width: stepWidth, .axis)
-      x += stepWidth + 2
-      if hasTimes {
-        painter.write(line.time, x: x, y: y, width: 8, .faint)
-        x += 10
-      }
-      if line.isAlarm { x += painter.write("▲ ", x: x, y: y, width: 2, line.role) }
-      painter.write(line.text, x: x, y: y, width: rect.right - 1 - x, line.role)
+    var y = body.y
+    for line in lines {
+      draw(line, into: &painter, x: rect.x + 1, y: y, bottom: body.bottom, right: rect.right - 1)
+      y += line.rows.count
+    }
+  }
+
+  private func draw(_ line: Line, into painter: inout Painter, x: Int, y: Int, bottom: Int, right: Int) {
+    var x = x
+    let isWaiting = line.step == "now"
+    guard y < bottom else { return }
+    painter.writeTrailing(
+      line.step, right: x + columns.stepWidth, y: y, width: columns.stepWidth, isWaiting ? line.role : .axis)
+    x += columns.stepWidth + 2
+    if columns.hasTimes {
+      painter.write(line.time, x: x, y: y, width: 8, .faint)
+      x += 10
+    }
+    for (index, row) in line.rows.enumerated() where y + index < bottom {
+      var start = index == 0 ? x : x + Self.indent
+      if index == 0, line.isAlarm { start += painter.write("▲ ", x: x, y: y, width: 2, line.role) }
+      painter.write(row, x: start, y: y + index, width: right - start, line.role)
     }
   }
 }

@@ -4,71 +4,125 @@ import TerminalCells
 
 /// Pane 7: what happened, oldest first: the run's journal, the source's notices, and controls of this session that
 /// the log does not have yet.
+///
+/// A sentence that is too long for its row goes on in an indented second one: the newest always, the others where
+/// the pane has room.
 struct EventsPane: Equatable {
   struct Line: Equatable {
+    /// `now`: a control that waits for its answer.
     var step: String
     /// `12:40:51`; empty without a time.
     var time: String
     var text: String
     var role: ThemeRole
     var isAlarm: Bool
+    /// The text as it is drawn.
+    var rows: [String] = []
+  }
+
+  /// Where the columns of a pane are.
+  struct Columns: Equatable {
+    /// Cells of the longest step.
+    var stepWidth: Int
+    var hasTimes: Bool
+    /// Cells of a row of text.
+    var textWidth: Int
+
+    init(_ lines: [Line], width: Int) {
+      stepWidth = max(3, lines.map { $0.step.count }.max() ?? 0)
+      hasTimes = width >= 100 && lines.contains { !$0.time.isEmpty }
+      textWidth = max(1, width - stepWidth - (hasTimes ? 14 : 4))
+    }
   }
 
   var title = "Events"
   var detail: String
   var lines: [Line]
-  /// Cells of the longest step.
-  var stepWidth: Int
+  var columns: Columns
   var emptyText: String?
 
-  /// - Parameter height: lines below the title.
-  init(_ model: DashboardModel, height: Int) {
-    let journal = model.run.journal
-    let notices = model.view.notices
-    let own = model.view.ownControls.filter { !$0.isLogged && $0.control.sequence != "" }
-    let total = journal.count + notices.count + own.count
-    let scroll = max(0, min(model.view.eventScroll, total - height))
-    // Both lists are in order of events; only what is shown is merged, from the newest back.
-    var needed = max(0, height) + scroll
-    var merged: [Line] = []
-    for control in own.suffix(needed).reversed() { merged.append(EventsPane.line(control)) }
-    needed -= merged.count
-    var (left, right) = (journal.count, notices.count)
-    while needed > 0, left > 0 || right > 0 {
-      let takesNotice = right > 0 && (left == 0 || notices[right - 1].event >= journal[left - 1].event)
-      if takesNotice { right -= 1 } else { left -= 1 }
-      merged.append(EventsPane.line(takesNotice ? notices[right] : journal[left], model.clock.utcOffset))
-      needed -= 1
-    }
-    lines = merged.dropFirst(scroll).prefix(max(0, height)).reversed()
-    stepWidth = max(3, lines.map { $0.step.count }.max() ?? 0)
-    detail = scroll > 0 ? "\(formatCount(scroll)) newer below" : total > height ? "following" : ""
-    emptyText = total == 0 ? "Nothing has happened yet." : nil
+  /// Cells by which a second row stands further right.
+  static let indent = 2
+  /// Rows of the newest line, and of others where there is room, at most.
+  private static let mostRows = 3
+  /// From this height on every line may have two rows.
+  private static let roomyHeight = 6
+
+  /// - Parameters:
+  ///   - width: of the pane.
+  ///   - height: lines below the title.
+  init(_ model: DashboardModel, width: Int, height: Int) {
+    let list = EventList(model)
+    let height = max(0, height)
+    let furthest = model.view.eventScroll > 0 ? Self.furthestScroll(list, width: width, height: height) : 0
+    let scroll = min(max(0, model.view.eventScroll), furthest)
+    let newest = list.lines(skipping: scroll, count: height)
+    columns = Columns(newest, width: width)
+    lines = Self.fitted(newest, columns: columns, height: height).reversed()
+    let isAll = scroll == 0 && lines.count == list.count
+    detail = scroll > 0 ? "\(formatCount(scroll)) newer below" : isAll ? "" : "following"
+    emptyText = list.count == 0 ? "Nothing has happened yet." : nil
   }
 
-  private static func line(_ entry: JournalEntry, _ utcOffset: Int) -> Line {
-    let role: ThemeRole
-    switch entry.severity {
-    case .info: role = .text
-    case .good: role = .good
-    case .warning: role = .warning
-    case .error: role = .error
-    }
-    return Line(
-      step: entry.step.map { String($0) } ?? "",
-      time: entry.time.flatMap { Wording.clock($0, utcOffset: utcOffset) } ?? "",
-      text: printableText(entry.text, limit: 1000), role: role, isAlarm: entry.subject == .alarm)
+  /// The scroll at which the oldest line stands at the top.
+  static func furthestScroll(_ model: DashboardModel, width: Int, height: Int) -> Int {
+    furthestScroll(EventList(model), width: width, height: height)
   }
 
-  private static func line(_ own: OwnControl) -> Line {
-    let role: ThemeRole
-    switch own.status {
-    case .writing, .pending, .unconfirmed: role = .warning
-    case .obeyed: role = .good
-    case .failed, .refused, .notObeyed: role = .error
+  private static func furthestScroll(_ list: EventList, width: Int, height: Int) -> Int {
+    let height = max(1, height)
+    let oldest = list.lines(skipping: max(0, list.count - height), count: height)
+    let columns = Columns(oldest, width: width)
+    // As many of the oldest as fit with all the rows that they may have.
+    let rows = oldest.map { wrapped($0, columns).count }
+    let most = mostRows(height)
+    var older = 0
+    var fitting = 0
+    for count in rows.reversed() {
+      guard older + min(count, mostRows) <= height else { break }
+      older += min(count, most)
+      fitting += 1
     }
-    return Line(
-      step: own.watch.givenStep.map { String($0) } ?? "", time: "",
-      text: "\(Wording.control(own.control))  \(own.status.text)", role: role, isAlarm: false)
+    return max(0, list.count - max(1, fitting))
+  }
+
+  /// Rows of a line that is not the newest.
+  private static func mostRows(_ height: Int) -> Int { height >= roomyHeight ? 2 : 1 }
+
+  /// Cuts lines (newest first) into rows until the height is used up.
+  private static func fitted(_ newest: [Line], columns: Columns, height: Int) -> [Line] {
+    var lines: [Line] = []
+    var all: [[String]] = []
+    var room = height
+    for (index, line) in newest.enumerated() where room > 0 {
+      let rows = wrapped(line, columns)
+      let most = index == 0 ? mostRows : mostRows(height)
+      var fitting = line
+      fitting.rows = Array(rows.prefix(min(most, room)))
+      room -= fitting.rows.count
+      lines.append(fitting)
+      all.append(rows)
+    }
+    // What is left goes to those that are still cut, from the newest back.
+    for index in lines.indices where room > 0 {
+      let more = min(room, min(all[index].count, mostRows) - lines[index].rows.count)
+      if more <= 0 { continue }
+      lines[index].rows = Array(all[index].prefix(lines[index].rows.count + more))
+      room -= more
+    }
+    // A row that is not the text's last one says so.
+    for index in lines.indices where lines[index].rows.count < all[index].count {
+      let last = lines[index].rows.count - 1
+      lines[index].rows[last] = all[index][last...].joined(separator: " ")
+    }
+    return lines
+  }
+
+  private static func wrapped(_ line: Line, _ columns: Columns) -> [String] {
+    let sign = line.isAlarm ? 2 : 0
+    if displayWidth(line.text) <= columns.textWidth - sign { return [line.text] }
+    let rows = wrap(
+      line.text, to: columns.textWidth - indent, first: max(1, columns.textWidth - sign))
+    return rows.isEmpty ? [line.text] : rows
   }
 }

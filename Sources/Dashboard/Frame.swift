@@ -8,8 +8,10 @@ extension DashboardModel {
   /// - Parameters:
   ///   - theme: what roles look like; the caller finds the one that `view.themeName` names.
   ///   - glyphs: what the terminal can show.
+  ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
   /// - Returns: cells of `view.size` (negative sizes count as 0).
-  public func frame(theme: Theme, glyphs: GlyphTier) -> CellBuffer {
+  public func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
+    let theme = colors == .mono ? theme.withoutColors : theme
     let layout = self.layout
     let ids = run.rewardModels.map(\.info.id)
     let slots = theme.hasSeriesColors ? theme.series.count : SeriesKey.slots
@@ -130,7 +132,8 @@ extension Painter {
       MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
         .draw(into: &self, rect: rect, isFocused: isFocused)
     case .events:
-      EventsPane(model, height: rect.height - 1).draw(into: &self, rect: rect, isFocused: isFocused)
+      EventsPane(model, width: rect.width, height: rect.height - 1).draw(
+        into: &self, rect: rect, isFocused: isFocused)
     }
   }
 }

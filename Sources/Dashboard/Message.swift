@@ -14,6 +14,8 @@ public enum Message: Sendable {
   /// Something happened to the source (truncated, replaced, gone, back): one sentence. `historyIsGone` when the
   /// lines handed over before can no longer be read again and the next ones start a new file at offset 0.
   case sourceNotice(String, historyIsGone: Bool = false)
+  /// The next lines are of another file, from its beginning; what happened has been said by a notice before.
+  case sourceRestarted
   /// A control was written to the control file, or could not be.
   case controlWritten(sequence: String)
   case controlFailed(sequence: String, error: String)

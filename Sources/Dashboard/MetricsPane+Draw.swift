@@ -12,7 +12,7 @@ extension MetricsPane {
       let place = grid.place(of: index)
       let area = CellRect(
         x: body.x + place.column * (grid.width + 2), y: body.y + place.row * grid.height, width: grid.width,
-        height: min(grid.height, body.bottom - body.y - place.row * grid.height))
+        height: min(grid.drawnHeight, body.bottom - body.y - place.row * grid.height))
       if area.height > 0 { draw(item, into: &painter, area: area) }
     }
   }

@@ -23,11 +23,16 @@ struct MetricsPane: Equatable {
     var width: Int
     var nameWidth: Int
 
+    /// A blank line between high items.
+    var drawnHeight: Int { height > 3 && rows > 1 ? height - 1 : height }
+
     /// Down the columns: items of one group stay together.
     func place(of index: Int) -> (column: Int, row: Int) { (index / max(1, rows), index % max(1, rows)) }
   }
 
   static let valueWidth = 8
+  /// Lines that make a curve easy to read.
+  private static let goodHeight = 4
 
   var title = "Metrics"
   var detail: String
@@ -41,10 +46,14 @@ struct MetricsPane: Equatable {
   ///   - dotsPerCell: dot columns of a cell.
   init(_ model: DashboardModel, width: Int, height: Int, dotsPerCell: Int) {
     let metrics = MetricsPane.grouped(model.run.metrics)
-    let columns = MetricsPane.columns(width: width, count: metrics.count)
+    var columns = MetricsPane.columns(width: width, count: metrics.count)
     let height = max(1, height)
+    // With room to spare fewer stand side by side: a curve says more by being wide than by being high.
+    while columns > 1, (metrics.count + columns - 2) / (columns - 1) * MetricsPane.goodHeight <= height {
+      columns -= 1
+    }
     let needed = (metrics.count + columns - 1) / columns
-    let itemHeight = max(1, min(4, needed > 0 ? max(height >= 2 ? 2 : 1, height / needed) : 2))
+    let itemHeight = max(1, min(8, needed > 0 ? max(height >= 2 ? 2 : 1, height / needed) : 2))
     let rows = max(1, min(needed, height / itemHeight))
     let shown = metrics.prefix(rows * columns)
     // As few columns as these rows need: the items share the whole width.
@@ -54,7 +63,8 @@ struct MetricsPane: Equatable {
     grid = Grid(
       columns: used, rows: rows, height: itemHeight, width: itemWidth,
       nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
-    detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more: zoom with z" : ""
+    let hint = model.view.zoomed == .metrics ? "" : model.view.focus == .metrics ? ": z" : ": 5, then z"
+    detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more\(hint)" : ""
     items = []
     guard !metrics.isEmpty, let span = model.chartSpan else {
       emptyText = "No metrics yet: a trainer logs them with `metrics` lines."

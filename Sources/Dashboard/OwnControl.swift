@@ -9,6 +9,11 @@ public struct OwnControl: Equatable, Sendable {
     case failed(String)
   }
 
+  struct Settled: Equatable, Sendable {
+    var event: Int
+    var step: Int?
+  }
+
   public var control: ControlEvent
   public var delivery = Delivery.writing
   /// Fed with every decision folded since, as long as the log does not have the control.
@@ -24,6 +29,8 @@ public struct OwnControl: Equatable, Sendable {
   /// Event number of the log's record, and whether the allowed set of the log has it (`applied ok`).
   var recordEvent: Int?
   var isInLogState = false
+  /// Where the log was when its outcome was learned; `nil` as long as it is pending.
+  var settled: Settled?
   /// What its scope was before, for undo.
   public internal(set) var before = ScopeBefore.nothing
 

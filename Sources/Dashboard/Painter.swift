@@ -63,10 +63,13 @@ struct Painter {
     }
   }
 
+  /// Letters tell RMs apart: there are no colours, or areas are filled with letters for want of blocks.
+  var showsLetters: Bool { !theme.hasSeriesColors || glyphs < .halfBlock }
+
   /// The glyph that stands for a reward model in front of its name.
   func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isPresent: Bool = true) -> String {
     if !isPresent { return "×" }
-    if !theme.hasSeriesColors { return String(key.letter) }
+    if showsLetters { return String(key.letter) }
     return isBanned ? "○" : "●"
   }
 }
@@ -82,20 +85,41 @@ struct StyledText: Equatable, Sendable {
   }
 }
 
-/// Breaks text into lines of at most `width` cells at spaces; a longer word is cut.
-func wrap(_ text: String, to width: Int) -> [String] {
+/// Breaks text into lines of at most `width` cells at spaces; a longer word is broken where the line ends.
+///
+/// - Parameter first: cells of the first line where it has another width.
+/// - Complexity: O(length of the text).
+func wrap(_ text: String, to width: Int, first: Int? = nil) -> [String] {
   guard width > 0 else { return [] }
   var lines: [String] = []
   var line = ""
+  var used = 0
+  func room() -> Int { lines.isEmpty ? first ?? width : width }
   for word in text.split(separator: " ") {
-    let joined = line.isEmpty ? String(word) : "\(line) \(word)"
-    if displayWidth(joined) <= width {
-      line = joined
-    } else {
-      if !line.isEmpty { lines.append(line) }
-      line = truncated(word, to: width)
+    let cells = displayWidth(word)
+    if used > 0, used + 1 + cells <= room() {
+      line += " " + word
+      used += 1 + cells
+      continue
+    }
+    if used > 0, cells > room() - used - 1, cells <= width || room() - used < 9 {
+      lines.append(line)
+      (line, used) = ("", 0)
+    }
+    if used > 0 {
+      line += " "
+      used += 1
+    }
+    for character in word {
+      let cell = displayWidth(String(character))
+      if used > 0, used + cell > room() {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      line.append(character)
+      used += cell
     }
   }
-  if !line.isEmpty { lines.append(line) }
+  if used > 0 { lines.append(line) }
   return lines
 }

@@ -54,7 +54,7 @@ extension DashboardModel {
     case .zoomPane: view.zoomed = view.zoomed == nil ? view.focus : nil
     case .resetLayout: resetLayout()
 
-    case .pausePlay: pausePlay()
+    case .pausePlay: return pausePlay()
     case .slower: changeSpeed(by: -1)
     case .faster: changeSpeed(by: 1)
     case .stepBack: return stepBack(1)

@@ -16,7 +16,7 @@ extension DashboardModel {
       let arm = view.ownControls[index].control.rewardModel.flatMap { run.arm($0) }
       view.ownControls[index].watch.observe(decision, arm: arm, allowed: run.allowed)
       view.ownControls[index].observedOffset = offset
-      if view.ownControls[index].status != before { announce(view.ownControls[index]) }
+      learned(index, after: before, event: run.progress.events, step: run.progress.routingStep)
     }
   }
 
@@ -34,7 +34,7 @@ extension DashboardModel {
     let before = view.ownControls[index].status
     view.ownControls[index].delivery = .written
     view.ownControls[index].watch.observe(applied)
-    if view.ownControls[index].status != before { announce(view.ownControls[index]) }
+    learned(index, after: before, event: run.progress.events, step: run.progress.routingStep)
   }
 
   /// Takes over what the records of the log say, where they say more than was known: a moment before the control
@@ -49,8 +49,17 @@ extension DashboardModel {
       view.ownControls[index].observedOffset = offset
       view.ownControls[index].recordEvent = record.event
       view.ownControls[index].isInLogState = record.applied?.ok == true
-      if view.ownControls[index].status != before { announce(view.ownControls[index]) }
+      learned(index, after: before, event: run.progress.events, step: run.progress.routingStep)
     }
+  }
+
+  /// Says what became of a control, and remembers where the log was then: its line stands there from now on.
+  mutating func learned(_ index: Int, after before: OwnControlStatus, event: Int, step: Int?) {
+    guard view.ownControls[index].status != before else { return }
+    if !view.ownControls[index].isPending {
+      view.ownControls[index].settled = OwnControl.Settled(event: event, step: step)
+    }
+    announce(view.ownControls[index])
   }
 
   /// Whether a later control of this session has taken its place: it is not to be obeyed any more.

@@ -55,8 +55,10 @@ extension DashboardModel {
   /// The control file took a control, or did not.
   mutating func setDelivery(_ delivery: OwnControl.Delivery, of sequence: String) {
     guard let index = view.ownControls.lastIndex(where: { $0.control.sequence == sequence }) else { return }
+    let before = view.ownControls[index].status
     view.ownControls[index].delivery = delivery
-    if case .failed = delivery { announce(view.ownControls[index]) }
+    guard case .failed = delivery else { return }
+    learned(index, after: before, event: newestEvent, step: presentStep)
   }
 
   /// Tells the viewer what became of a control.

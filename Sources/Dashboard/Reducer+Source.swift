@@ -35,14 +35,17 @@ extension DashboardModel {
     if view.notices.count > Self.noticeLimit { view.notices.removeFirst() }
     if view.sourceMarkers.count > Self.noticeLimit { view.sourceMarkers.removeFirst() }
     view.status = StatusLine(text)
-    if historyIsGone {
-      feed.checkpoints = []
-      feed.nextCheckpoint = 0
-      feed.historyIsGone = true
-      feed.newestOffset = -1
-      feed.source.size = 0
-      for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
-    }
+    if historyIsGone { forgetHistory() }
+  }
+
+  /// The next lines are those of another file: offsets and checkpoints of the one before mean nothing any more.
+  mutating func forgetHistory() {
+    feed.checkpoints = []
+    feed.nextCheckpoint = 0
+    feed.historyIsGone = true
+    feed.newestOffset = -1
+    feed.source.size = 0
+    for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
   }
 
   /// Events known to be in the log: folded and waiting in the queue.

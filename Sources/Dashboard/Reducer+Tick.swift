@@ -13,6 +13,7 @@ extension DashboardModel {
       feed.player.advance(by: elapsed, speed: feed.speed, next: feed.nextLine)
     }
     measure()
+    holdRowOrder()
   }
 
   private mutating func measure() {

@@ -4,19 +4,19 @@ extension DashboardModel {
     0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000, .infinity,
   ]
 
-  /// Space: LIVE and PLAYING pause where they are; PAUSED plays on from there.
-  mutating func pausePlay() {
+  /// Space: LIVE and PLAYING pause where they are; PAUSED plays on from there, at the end of a replay from the
+  /// beginning, as films do.
+  mutating func pausePlay() -> [Effect] {
     if feed.target != nil || feed.transport != .paused {
       feed.target = nil
       feed.transport = .paused
-      return
-    }
-    if session.mode == .replay && feed.isAtEnd {
-      view.status = StatusLine("this is the end of the log; Home starts again")
-      return
+      return []
     }
     feed.transport = .playing
     feed.player = Player(from: run.progress.lastTime)
+    guard session.mode == .replay, feed.isAtEnd, run.progress.events > 0 else { return [] }
+    view.status = StatusLine("from the beginning, at \(Self.speedText(feed.speed))")
+    return seek(to: .beginning)
   }
 
   mutating func changeSpeed(by direction: Int) {

@@ -10,6 +10,8 @@ extension DashboardModel {
   /// - Complexity: of `.fold` as the lines folded; of keys and ticks O(rows of the key table + RMs).
   public mutating func update(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
+    let lines = eventLinesSoFar
+    let wasSeeking = feed.target != nil
     switch message {
     case .key(let key): effects = press(key)
     case .resized(let size): view.size = CellSize(width: max(0, size.width), height: max(0, size.height))
@@ -18,10 +20,16 @@ extension DashboardModel {
     case .fold(let maximum): fold(maximum: maximum)
     case .source(let report): receive(report)
     case .sourceNotice(let text, let historyIsGone): receive(notice: text, historyIsGone: historyIsGone)
+    case .sourceRestarted: forgetHistory()
     case .controlWritten(let sequence): setDelivery(.written, of: sequence)
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
     }
     effects += settle()
+    settleSelection()
+    // What is being read in the events pane stays where it is while new lines come in below.
+    if view.eventScroll > 0, !wasSeeking, feed.target == nil {
+      view.eventScroll += max(0, eventLinesSoFar - lines)
+    }
     keepInBounds()
     return effects
   }
@@ -50,9 +58,12 @@ extension DashboardModel {
     run.journal.count + view.notices.count + view.ownControls.count { !$0.isLogged }
   }
 
+  /// The same with the lines that were dropped from the front, so that it tells how many have come.
+  private var eventLinesSoFar: Int { eventRowCount - run.journal.count + run.journalTotal }
+
   /// With this scroll the oldest line stands at the top of the events pane.
   var furthestEventScroll: Int {
-    let shown = (layout.rect(of: .events)?.height ?? 2) - 1
-    return max(0, eventRowCount - max(1, shown))
+    let rect = layout.rect(of: .events)
+    return EventsPane.furthestScroll(self, width: rect?.width ?? 80, height: (rect?.height ?? 2) - 1)
   }
 }

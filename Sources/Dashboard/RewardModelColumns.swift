@@ -56,7 +56,8 @@ struct RewardModelColumns: Equatable {
       widths[.latency] = 6
       widths[.attention] = nil
     }
-    var spare = width - Self.total(widths)
+    // Numbers at the right end keep a blank to the edge of the screen; the letter of `!` needs none.
+    var spare = width - Self.total(widths) - (widths[.attention] == nil ? 1 : 0)
     Self.squeeze(&widths, spare: &spare)
     Self.stretch(
       &widths, spare: &spare, width: width, longestID: longestID, longestName: longestName,

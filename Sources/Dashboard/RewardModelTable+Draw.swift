@@ -83,6 +83,8 @@ extension RewardModelTable {
       }
       switch column.kind {
       case .key:
+        // A letter would read as part of the id: a blank between them.
+        let place = painter.showsLetters ? place - 1 : place
         painter.write(row.isSelected ? "▸" : " ", x: place + 1, y: y, width: 1, .titleFocused)
         let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isPresent: row.isPresent)
         painter.buffer.write(glyph, x: place + 2, y: y, width: 1, style: series)

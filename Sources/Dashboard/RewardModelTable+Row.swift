@@ -10,7 +10,8 @@ extension RewardModelTable.Row {
     let state = run.rewardModels[arm]
     self.init(
       arm: arm, id: printableText(state.info.id, limit: 256),
-      name: printableText(state.info.name ?? "", limit: 64))
+      // A name that only repeats the id says nothing.
+      name: state.info.name == state.info.id ? "" : printableText(state.info.name ?? "", limit: 64))
     self.isSelected = isSelected
     isPresent = state.isPresent
     isBanned = run.allowed.isBanned(arm, category: nil)

@@ -34,9 +34,14 @@ struct SharePane: Equatable {
     if before.contains(where: { $0 != nil }) {
       current = before.map { $0.map(Series.mean(of:)) ?? 0 }
     }
-    let last =
-      shares.byArm.contains { $0.neighbours(of: span.range).after != nil }
-      ? width - 1 : byArm.compactMap { column in column.lastIndex { $0 != nil } }.max() ?? -1
+    var last = width - 1
+    if !shares.byArm.contains(where: { $0.neighbours(of: span.range).after != nil }) {
+      last = byArm.compactMap { column in column.lastIndex { $0 != nil } }.max() ?? -1
+      // A step lasts until the next one begins.
+      if let end = shares.byArm.compactMap({ $0.extent?.upperBound }).max() {
+        last = max(last, min(width, span.unboundedColumn(of: end + 1, count: width)) - 1)
+      }
+    }
     return (0..<max(0, width)).map { index in
       if index > last { return nil }
       let here = byArm.map { $0[index] }

@@ -7,6 +7,11 @@ extension Theme {
     try? Theme.parse(toml: text.toml, name: text.name)
   }
 
+  /// The look of this theme where nothing has a colour: its own if it has none itself, else the built-in one.
+  public var withoutColors: Theme { hasSeriesColors ? Theme.monochrome : self }
+
+  static let monochrome = builtIn(named: "mono") ?? Theme(name: "mono")
+
   /// The built-in theme of this name.
   public static func builtIn(named name: String) -> Theme? { builtIn.first { $0.name == name } }
 }

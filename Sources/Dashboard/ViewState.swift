@@ -10,9 +10,11 @@ public struct ViewState: Sendable {
   public var hidden: Set<Pane> = []
   /// One pane over the whole body.
   public var zoomed: Pane?
-  /// Id of the selected RM; `nil` selects the first row.
+  /// Id of the selected RM; `nil` (before the rows have settled) is the first row.
   public var selected: String?
   public var sort = TableSort()
+  /// The order of the rows, held for a moment while the run moves.
+  var heldOrder: HeldOrder?
   /// Lines scrolled back in the events pane; 0 follows the newest.
   public var eventScroll = 0
   public var span = TimeSpan.all
@@ -64,6 +66,16 @@ public struct TableSort: Equatable, Sendable {
   public var isReversed = false
 
   public init() {}
+}
+
+/// Rows in an order that was sorted a moment ago.
+struct HeldOrder: Equatable, Sendable {
+  var arms: [Int]
+  var sort: TableSort
+  /// Monotonic time of the sorting.
+  var since: Double
+
+  static let seconds = 3.0
 }
 
 /// Which stretch of the run the charts show; all panes share it.

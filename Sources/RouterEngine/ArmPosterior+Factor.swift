@@ -2,7 +2,7 @@ import CKernels
 import COpenBLAS
 
 extension ArmPosterior {
-  /// Makes L = chol(λ₀ I + S/σ²) and L⁻¹ b, if they are not at hand.
+  /// Makes L = chol(λ₀ M + S/σ²) and L⁻¹ b, if they are not at hand.
   ///
   /// Rows far from unit length can make the matrix numerically singular; the diagonal is then raised by 2⁻⁵⁰ of its
   /// greatest entry, and by 16 times more until the factor exists: a function of the statistics like everything else.
@@ -13,7 +13,7 @@ extension ArmPosterior {
     BLAS.prepare()
     var raise = 0.0
     while !factor(settings, raise: raise) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
-    var half = priorMean
+    var half = priorInformation
     for index in half.indices {
       half[index] =
         settings.priorPrecision * (settings.priorScale * half[index])
@@ -33,6 +33,7 @@ extension ArmPosterior {
   /// factor stands below the block's diagonal.
   private mutating func factor(_ settings: PosteriorSettings, raise: Double) -> Bool {
     let width = width
+    let prior = priorMatrix?.block
     return block.withUnsafeMutableBufferPointer { block in
       guard let base = block.baseAddress else { return false }
       var greatest = 0.0
@@ -41,7 +42,13 @@ extension ArmPosterior {
           base[column + row * width] = base[row + (column + 1) * width] / settings.noiseVariance
         }
         let index = row * (width + 1)
-        base[index] += settings.priorPrecision
+        if let prior {
+          for column in row..<width {
+            base[column + row * width] += settings.priorPrecision * prior[row + (column + 1) * width]
+          }
+        } else {
+          base[index] += settings.priorPrecision
+        }
         greatest = max(greatest, base[index])
       }
       if raise > 0 {
@@ -74,13 +81,20 @@ extension ArmPosterior {
     return mean
   }
 
-  /// The diagonal of Λ⁻¹: the squared lengths of the columns of L⁻¹.
+  /// The diagonal of Λ⁻¹.
   ///
   /// - Complexity: O(width³), and a second matrix of memory while it runs.
   mutating func varianceDiagonal(_ settings: PosteriorSettings) -> [Double] {
-    let width = width
-    guard isObserved else { return Array(repeating: 1 / settings.priorPrecision, count: width) }
+    guard isObserved else {
+      return priorMatrix?.inverseDiagonal.map { $0 / settings.priorPrecision }
+        ?? Array(repeating: 1 / settings.priorPrecision, count: width)
+    }
     makeFactor(settings)
+    return Self.inverseDiagonal(ofFactor: block, width: width)
+  }
+
+  /// The diagonal of (L Lᵀ)⁻¹: the squared lengths of the columns of L⁻¹.
+  static func inverseDiagonal(ofFactor block: [Double], width: Int) -> [Double] {
     var inverse = Array(block[..<(width * width)])
     return inverse.withUnsafeMutableBufferPointer { inverse in
       guard let base = inverse.baseAddress else { return [] }

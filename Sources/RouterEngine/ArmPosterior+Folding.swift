@@ -24,6 +24,7 @@ extension ArmPosterior {
       for index in 0..<width { rewardedContexts[index] += reward * rows[row * width + index] }
     }
     weight += Double(rewards.count)
+    effectiveWeight += Double(rewards.count)
     block.withUnsafeMutableBufferPointer { block in
       rows.withUnsafeBufferPointer { rows in
         guard let base = block.baseAddress, let rows = rows.baseAddress else { return }
@@ -47,6 +48,8 @@ extension ArmPosterior {
   /// Combines S, c, q and n, never the factor.
   func hash(into digest: inout StateDigest) {
     digest.combine(weight)
+    digest.combine(effectiveWeight)
+    digest.combine(predictiveEvidence)
     digest.combine(squaredRewards)
     digest.combine(rewardedContexts)
     digest.combine(isObserved)

@@ -31,7 +31,7 @@ extension ArmPosterior {
     return result
   }
 
-  /// w ~ N(s E, I/λ₀) in closed form.
+  /// w ~ N(s E, (λ₀ M)⁻¹); in closed form where M = I.
   private func priorScores(rows: [Double], settings: PosteriorSettings) -> [ScoreDistribution] {
     let width = width
     return stride(from: 0, to: rows.count, by: width).map { start in
@@ -42,6 +42,7 @@ extension ArmPosterior {
         mean += settings.priorScale * priorMean[index] * entry
         square += entry * entry
       }
+      if let priorMatrix { square = priorMatrix.inverseForm(rows[start..<(start + width)]) }
       return ScoreDistribution(mean: mean, variance: square / settings.priorPrecision)
     }
   }

@@ -2,12 +2,20 @@
 struct ArmPosterior: Sendable {
   /// E, of length width, before `priorScale`.
   let priorMean: [Double]
+  /// M E: E where M = I.
+  let priorInformation: [Double]
+  /// M; `nil` is I.
+  let priorMatrix: PriorMatrix?
   /// c = Σ γ^age r x, of length width.
   var rewardedContexts: [Double]
   /// q = Σ γ^age r².
   var squaredRewards = 0.0
   /// n: observations, times what `forget` kept of them.
   var weight = 0.0
+  /// Σ γ^age, times what `forget` kept: how many observations the statistics are worth.
+  var effectiveWeight = 0.0
+  /// Σ log N(r; m, σ² + v), where the bank tracks it.
+  var predictiveEvidence = 0.0
   /// width × (width + 1), column-major, L below and on the diagonal, S above it; empty before the first observation.
   var block: [Double] = []
   /// A digest of all that made the statistics what they are, in order: equal ones have equal statistics.
@@ -18,7 +26,9 @@ struct ArmPosterior: Sendable {
   /// - Parameters:
   ///   - priorMean: of length `dimension` or `width`; `nil` is zeros.
   ///   - arm: named in errors.
-  init(priorMean: [Double]?, arm: Int, settings: PosteriorSettings) throws(EngineError) {
+  init(
+    priorMean: [Double]?, matrix: PriorMatrix? = nil, arm: Int, settings: PosteriorSettings
+  ) throws(EngineError) {
     let width = settings.width
     var mean = priorMean ?? []
     if priorMean != nil, mean.count != settings.dimension, mean.count != width {
@@ -29,6 +39,8 @@ struct ArmPosterior: Sendable {
     }
     mean.append(contentsOf: repeatElement(0, count: width - mean.count))
     self.priorMean = mean
+    priorMatrix = matrix
+    priorInformation = matrix?.times(mean) ?? mean
     rewardedContexts = Array(repeating: 0, count: width)
   }
 
@@ -41,6 +53,7 @@ struct ArmPosterior: Sendable {
   /// Multiplies S, c and q by `keep`, and n too where the arm *forgets* (and does not merely age).
   mutating func scaleStatistics(by keep: Double, forgets: Bool) {
     if forgets { weight *= keep }
+    effectiveWeight *= keep
     guard isObserved else { return }
     invalidate()
     history.combine(keep)

@@ -21,6 +21,12 @@ public enum EngineError: Error, Equatable, Sendable {
   case priorLength(arm: Int, length: Int, expected: Int)
   /// A prior mean with NaN, an infinity, or an entry beyond 1e60.
   case priorOutOfRange(arm: Int)
+  /// A prior matrix has width × width entries.
+  case priorMatrixSize(arm: Int, count: Int, expected: Int)
+  /// A prior matrix that is not finite, not symmetric or not positive definite.
+  case priorMatrixInvalid(arm: Int)
+  /// Prior matrices come one for all reward models, or one for each.
+  case priorMatrixCount(Int, expected: Int)
   case settingOutOfRange(Setting, Double)
   /// The matrices would need more than the limit, in bytes.
   case memory(needed: Int, limit: Int)
@@ -44,6 +50,12 @@ extension EngineError: CustomStringConvertible {
       "the prior mean of reward model \(arm + 1) has \(length) numbers instead of \(expected)"
     case .priorOutOfRange(let arm):
       "the prior mean of reward model \(arm + 1) has a number that is not finite or too large"
+    case .priorMatrixSize(let arm, let count, let expected):
+      "the prior matrix of reward model \(arm + 1) has \(count) numbers instead of \(expected)"
+    case .priorMatrixInvalid(let arm):
+      "the prior matrix of reward model \(arm + 1) is not symmetric and positive definite"
+    case .priorMatrixCount(let count, let expected):
+      "there are \(count) prior matrices where \(expected) belong"
     case .settingOutOfRange(let setting, let value):
       "\(setting.rawValue) \(value) is out of range"
     case .memory(let needed, let limit):

@@ -8,9 +8,6 @@ extension PosteriorBank {
   /// - Complexity: O(observations · width²), and O(arms · width²) with γ < 1.
   @discardableResult
   public mutating func closeBatch(_ observations: [Observation]) -> Int {
-    if settings.forgetting < 1 {
-      for arm in arms.indices { arms[arm].scaleStatistics(by: settings.forgetting, forgets: false) }
-    }
     var rows: [[Double]] = Array(repeating: [], count: arms.count)
     var rewards = rows
     var refused = 0
@@ -22,6 +19,14 @@ extension PosteriorBank {
       rows[observation.arm].append(contentsOf: observation.context)
       if settings.hasIntercept { rows[observation.arm].append(1) }
       rewards[observation.arm].append(observation.reward)
+    }
+    if tracksEvidence {
+      for arm in arms.indices {
+        arms[arm].predict(rows: rows[arm], rewards: rewards[arm], settings: settings)
+      }
+    }
+    if settings.forgetting < 1 {
+      for arm in arms.indices { arms[arm].scaleStatistics(by: settings.forgetting, forgets: false) }
     }
     for arm in arms.indices { arms[arm].fold(rows: rows[arm], rewards: rewards[arm]) }
     return refused
@@ -49,23 +54,50 @@ extension PosteriorBank {
 
   /// Adds an arm without observations.
   ///
-  /// - Parameter priorMean: as in `init`; `nil` is the mean of the prior means of `present`, zeros where it is empty.
+  /// - Parameters:
+  ///   - priorMean: as in `init`; `nil` is the mean of the prior means of `present`, zeros where it is empty.
+  ///   - priorMatrix: its own M, where every arm has one; `nil` is the mean of the present ones' (I where there is
+  ///     none). Where M is shared or I it must be `nil`.
   /// - Throws: as `init`; nothing has changed then.
-  public mutating func addArm(priorMean: [Double]?, present: [Int]) throws(EngineError) {
+  public mutating func addArm(
+    priorMean: [Double]?, present: [Int], priorMatrix: [Double]? = nil
+  ) throws(EngineError) {
     guard count < Self.armLimit else { throw .tooManyArms(count + 1) }
-    let needed = Self.memoryNeeded(settings: settings, count: count + 1)
-    guard needed <= memoryLimit else { throw .memory(needed: needed, limit: memoryLimit) }
     let given = present.filter(arms.indices.contains)
+    let needed = (count + 1) * Self.blockSize(settings) + priorMemory(count: count + 1)
+    guard needed <= memoryLimit else { throw .memory(needed: needed, limit: memoryLimit) }
     var mean = priorMean
     if mean == nil, !given.isEmpty {
       mean = (0..<settings.width).map { index in
         given.reduce(0) { $0 + arms[$1].priorMean[index] } / Double(given.count)
       }
     }
-    arms.append(try ArmPosterior(priorMean: mean, arm: count, settings: settings))
+    let matrix = try addedMatrix(priorMatrix, present: given)
+    arms.append(try ArmPosterior(priorMean: mean, matrix: matrix, arm: count, settings: settings))
   }
 
-  /// Combines S, c, q and n of every arm; never caches or settings.
+  /// Bytes of the prior matrices of `count` arms.
+  private func priorMemory(count: Int) -> Int {
+    switch priorKind {
+    case .identity: 0
+    case .shared: Self.blockSize(settings)
+    case .perArm: count * Self.blockSize(settings)
+    }
+  }
+
+  private func addedMatrix(_ entries: [Double]?, present: [Int]) throws(EngineError) -> PriorMatrix? {
+    switch priorKind {
+    case .identity, .shared:
+      guard entries == nil else { throw .priorMatrixCount(1, expected: 0) }
+      if case .shared(let matrix) = priorKind { return matrix }
+      return nil
+    case .perArm:
+      if let entries { return try PriorMatrix(entries, width: settings.width, arm: count) }
+      return try PriorMatrix.mean(present.compactMap { arms[$0].priorMatrix }, arm: count)
+    }
+  }
+
+  /// Combines S, c, q, n and evidence of every arm; never caches or settings.
   ///
   /// - Complexity: O(observed arms · width²); about 0.7 ms per 10⁶ numbers in a release build.
   public func hashStatistics(into digest: inout StateDigest) {

@@ -34,7 +34,7 @@ extension PosteriorBank {
   /// - Complexity: O(width²) with the factor at hand, else O(width³).
   public mutating func posteriorMean(_ arm: Int) -> [Double] { arms[arm].posteriorMean(settings) }
 
-  /// The diagonal of Λ⁻¹, of length `width`; 1/λ₀ before the first observation.
+  /// The diagonal of Λ⁻¹, of length `width`; that of (λ₀ M)⁻¹ before the first observation.
   ///
   /// - Complexity: O(width³).
   public mutating func varianceDiagonal(_ arm: Int) -> [Double] { arms[arm].varianceDiagonal(settings) }

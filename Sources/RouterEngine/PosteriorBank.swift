@@ -4,7 +4,7 @@
 /// the forgetting since the observation's batch closed:
 /// ```
 /// S = Σ γ^age x xᵀ    c = Σ γ^age r x    q = Σ γ^age r²    n
-/// Λ = λ₀ I + S/σ²     b = λ₀ s E + c/σ²     μ = Λ⁻¹ b
+/// Λ = λ₀ M + S/σ²     b = λ₀ M s E + c/σ²     μ = Λ⁻¹ b
 /// ```
 /// A value: copying it is O(number of arms), and its matrices are copied when one of the copies changes them.
 /// Statistics change in `closeBatch` and `forget` only; everything else is a function of them and of the settings,
@@ -14,7 +14,7 @@
 /// Thompson sampling without drawing weights.
 ///
 /// Storage: one `width` × (`width` + 1) column-major block per arm, L below and on the diagonal, S above it; none
-/// before the arm's first observation.
+/// before the arm's first observation. A prior matrix M that is not I takes a block, too.
 ///
 /// Numerics: double precision throughout. Equal builds on equal CPUs give equal bits; others agree to 1e-9, for
 /// λ₀ = 1e-3 and σ² = 1e-2 too.
@@ -30,8 +30,19 @@ public struct PosteriorBank: Sendable {
   public static let defaultMemoryLimit = 4 << 30
 
   public private(set) var settings: PosteriorSettings
+  /// Whether every close adds to `predictiveEvidence`; false at first. It takes a factor of every arm that has rewards
+  /// in the batch, which folding alone does not.
+  public var tracksEvidence = false
   let memoryLimit: Int
   var arms: [ArmPosterior]
+  let priorKind: PriorKind
+
+  /// Where an added arm's M comes from.
+  enum PriorKind: Sendable {
+    case identity
+    case shared(PriorMatrix)
+    case perArm
+  }
 
   /// Posteriors without observations.
   ///
@@ -39,27 +50,58 @@ public struct PosteriorBank: Sendable {
   ///   - settings: every number in its documented domain.
   ///   - priorMeans: E, one entry per reward model: `nil` is zeros; of length `dimension` (the intercept's prior
   ///     mean is then 0) or `width`.
+  ///   - priorShape: M.
   ///   - memoryLimit: bytes that all matrices together may need once every reward model has been observed.
   /// - Throws: the first thing out of its domain; `memory` before anything large is allocated.
   public init(
-    settings: PosteriorSettings, priorMeans: [[Double]?], memoryLimit: Int = Self.defaultMemoryLimit
+    settings: PosteriorSettings, priorMeans: [[Double]?], priorShape: PriorShape = .identity,
+    memoryLimit: Int = Self.defaultMemoryLimit
   ) throws(EngineError) {
     if let violation = settings.violation { throw violation }
     guard priorMeans.count <= Self.armLimit else { throw .tooManyArms(priorMeans.count) }
-    let needed = Self.memoryNeeded(settings: settings, count: priorMeans.count)
+    let needed = Self.memoryNeeded(settings: settings, count: priorMeans.count, priorShape: priorShape)
     guard needed <= memoryLimit else { throw .memory(needed: needed, limit: memoryLimit) }
     self.settings = settings
     self.memoryLimit = memoryLimit
+    switch priorShape {
+    case .identity: priorKind = .identity
+    case .shared(let entries):
+      priorKind = .shared(try PriorMatrix(entries, width: settings.width, arm: 0))
+    case .perArm(let matrices):
+      guard matrices.count == priorMeans.count else {
+        throw .priorMatrixCount(matrices.count, expected: priorMeans.count)
+      }
+      priorKind = .perArm
+    }
     arms = []
     for (arm, mean) in priorMeans.enumerated() {
-      arms.append(try ArmPosterior(priorMean: mean, arm: arm, settings: settings))
+      let matrix: PriorMatrix?
+      switch (priorKind, priorShape) {
+      case (.shared(let one), _): matrix = one
+      case (_, .perArm(let matrices)):
+        matrix = try PriorMatrix(matrices[arm], width: settings.width, arm: arm)
+      default: matrix = nil
+      }
+      arms.append(try ArmPosterior(priorMean: mean, matrix: matrix, arm: arm, settings: settings))
     }
   }
 
-  /// Bytes of all matrices once every one of `count` reward models has been observed: K·w(w+1)·8.
-  public static func memoryNeeded(settings: PosteriorSettings, count: Int) -> Int {
-    let width = settings.width
-    return count * width * (width + 1) * MemoryLayout<Double>.stride
+  /// Bytes of all matrices once every one of `count` reward models has been observed: w(w+1)·8 for each, and for
+  /// each prior matrix.
+  public static func memoryNeeded(
+    settings: PosteriorSettings, count: Int, priorShape: PriorShape = .identity
+  ) -> Int {
+    let matrices =
+      switch priorShape {
+      case .identity: 0
+      case .shared: 1
+      case .perArm: count
+      }
+    return (count + matrices) * blockSize(settings)
+  }
+
+  static func blockSize(_ settings: PosteriorSettings) -> Int {
+    settings.width * (settings.width + 1) * MemoryLayout<Double>.stride
   }
 
   /// Number of reward models.
@@ -70,16 +112,25 @@ public struct PosteriorBank: Sendable {
     arms.indices.contains(arm) ? Int(arms[arm].weight.rounded()) : 0
   }
 
+  /// Σ γ^age over an arm's observations, times what `forget` kept: how many its statistics are worth.
+  public func effectiveCount(_ arm: Int) -> Double {
+    arms.indices.contains(arm) ? arms[arm].effectiveWeight : 0
+  }
+
   /// Changes λ₀, σ² or s; exact, at O(number of arms), because statistics do not contain them. `nil` keeps.
+  ///
+  /// A changed γ holds for the closes that follow.
   ///
   /// - Throws: `settingOutOfRange`; nothing has changed then.
   public mutating func changeSettings(
-    priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil
+    priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil,
+    forgetting: Double? = nil
   ) throws(EngineError) {
     var changed = settings
     changed.priorPrecision = priorPrecision ?? settings.priorPrecision
     changed.noiseVariance = noiseVariance ?? settings.noiseVariance
     changed.priorScale = priorScale ?? settings.priorScale
+    changed.forgetting = forgetting ?? settings.forgetting
     if let violation = changed.violation { throw violation }
     guard changed != settings else { return }
     settings = changed

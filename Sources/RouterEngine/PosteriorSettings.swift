@@ -1,6 +1,6 @@
 /// The numbers that turn statistics into posteriors; shared by all reward models.
 ///
-/// Prior w ~ N(s E, (λ₀ I)⁻¹); reward r | x ~ N(w·x, σ²).
+/// Prior w ~ N(s E, (λ₀ M)⁻¹); reward r | x ~ N(w·x, σ²).
 public struct PosteriorSettings: Equatable, Sendable {
   /// Greatest length of a context.
   public static let dimensionLimit = 4096

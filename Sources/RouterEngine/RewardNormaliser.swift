@@ -1,33 +1,26 @@
-/// How raw losses become the rewards that posteriors see.
-public enum RewardRule: Equatable, Sendable {
-  /// r = clip((mean of the other losses of the batch − ℓ)/s, ±clip), s = max(sample sd of the batch, 1e-6).
-  case batch(clip: Double)
-  /// r = −ℓ.
-  case none
-}
-
-/// One usable raw reward of a batch, as a loss.
-public struct RewardSample: Equatable, Sendable {
-  public var arm: Int
-  /// ℓ: the loss, or −reward.
-  public var loss: Double
-
-  public init(arm: Int, loss: Double) {
-    self.arm = arm
-    self.loss = loss
-  }
-}
-
 /// Turns the usable rewards of each closed batch into what is folded, by one rule.
+///
+/// What a rule remembers is a function of the losses in order of arrival, whatever batches they came in; only rule
+/// `batch` looks at batches, and remembers nothing. A value: a copy is a checkpoint.
+///
+/// Source: the rules of the published routers (Wu & Lu 2025; Nguyen et al. 2024). Departure: a loss beyond 1e60 is
+/// refused by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
+///
+/// Tested by `RewardNormaliserTests` against the rules' own words, values of an independent program, and naive
+/// implementations.
 public struct RewardNormaliser: Equatable, Sendable {
   /// Least standard deviation that the batch rule divides by.
   public static let leastDeviation = 1e-6
 
-  public let rule: RewardRule
+  public private(set) var rule: RewardRule
+  // One for all, or one per reward model, made at its first reward; of the rule in force only.
+  private var moving: [MovingMoments] = []
+  private var running: [RunningMoments] = []
+  private var histories: [RewardHistory] = []
 
   public init(rule: RewardRule) { self.rule = rule }
 
-  /// Rule `batch`.
+  /// Rule `batch` over all reward models.
   ///
   /// - Parameter batchClip: greatest magnitude of a normalised reward.
   public init(batchClip: Double) { self.init(rule: .batch(clip: batchClip)) }
@@ -35,47 +28,73 @@ public struct RewardNormaliser: Equatable, Sendable {
   /// Rule `none`.
   public static let none = RewardNormaliser(rule: .none)
 
+  /// Goes on with another rule, or with other parameters.
+  ///
+  /// What the rule remembers stays where the rule and its scope are the same (a shorter history drops the oldest
+  /// rewards), and starts afresh otherwise. Rewards normalised before are not touched.
+  ///
+  /// - Complexity: O(history) where the history's length changes.
+  public mutating func change(to new: RewardRule) {
+    guard new != rule else { return }
+    switch (rule, new) {
+    case (.emaZ(_, _, _, let old), .emaZ(_, _, _, let scope)) where old == scope: break
+    case (.welford(let old), .welford(let scope)) where old == scope: break
+    case (.quantile(_, _, _, _, let old), .quantile(_, _, _, let history, let scope)) where old == scope:
+      for index in histories.indices { histories[index].resize(limit: history) }
+    default:
+      moving = []
+      running = []
+      histories = []
+    }
+    rule = new
+  }
+
   /// The normalised rewards of one batch, in order of arrival.
   ///
-  /// ```
-  /// r_i = clip((m_i − ℓ_i)/s, ±clip)    m_i: mean of the other losses    s = max(√(Σ(ℓ − m)²/(n−1)), 1e-6)
-  /// ```
-  /// - Returns: `nil` where the rule gives none (a batch of one), the loss is not finite (it then takes no part), or
-  ///   the result is not finite.
-  /// - Complexity: O(samples).
-  ///
-  /// Numerics: m_i − ℓ_i is computed as (m − ℓ_i)·n/(n−1) with the mean m of all, which loses no digits where one
-  /// loss is far from the others; two passes for the deviation.
-  ///
-  /// Tested by `RewardNormaliserTests` against the rule's own words.
+  /// - Returns: `nil` where the rule gives none (a batch of one; too few seen), the loss is not finite (it then takes
+  ///   no part), or the result is not finite; and for an arm outside 0..<64 where the rule goes reward by reward.
+  /// - Complexity: O(samples); O(samples · log history) for rule `quantile`.
   public mutating func normalise(_ samples: [RewardSample]) -> [Double?] {
-    switch rule {
-    case .none: samples.map { $0.loss.isFinite ? -$0.loss : nil }
-    case .batch(let clip): Self.normalise(batch: samples, clip: clip)
+    if case .batch(let clip, let scope) = rule {
+      return Self.normalise(batch: samples, clip: clip, scope: scope)
     }
-  }
-
-  private static func normalise(batch samples: [RewardSample], clip: Double) -> [Double?] {
-    let finite = samples.filter(\.loss.isFinite)
-    guard finite.count > 1 else { return samples.map { _ in nil } }
-    let count = Double(finite.count)
-    let mean = finite.reduce(0) { $0 + $1.loss } / count
-    let squares = finite.reduce(0) { $0 + ($1.loss - mean) * ($1.loss - mean) }
-    let deviation = max((squares / (count - 1)).squareRoot(), leastDeviation)
     return samples.map { sample in
-      guard sample.loss.isFinite else { return nil }
-      let reward = (mean - sample.loss) * (count / (count - 1)) / deviation
-      return reward.isFinite ? min(max(reward, -clip), clip) : nil
+      guard sample.loss.isFinite, (0..<PosteriorBank.armLimit).contains(sample.arm),
+        let reward = normalise(sample), reward.isFinite
+      else { return nil }
+      return reward
     }
   }
 
-  /// Combines what later batches depend on; rules `batch` and `none` keep nothing.
-  public func hash(into digest: inout StateDigest) {
+  /// One loss by a rule that goes reward by reward.
+  private mutating func normalise(_ sample: RewardSample) -> Double? {
     switch rule {
-    case .none: digest.combine(0)
-    case .batch(let clip):
-      digest.combine(1)
-      digest.combine(clip)
+    case .batch: return nil
+    case .none: return -sample.loss
+    case .emaZ(let clip, let alpha, let minimumCount, let scope):
+      let place = place(of: sample.arm, scope)
+      while moving.count <= place { moving.append(MovingMoments()) }
+      return moving[place].normalise(sample.loss, clip: clip, alpha: alpha, minimumCount: minimumCount)
+    case .welford(let scope):
+      let place = place(of: sample.arm, scope)
+      while running.count <= place { running.append(RunningMoments()) }
+      return running[place].normalise(-sample.loss)
+    case .quantile(let low, let high, let minimumHistory, let history, let scope):
+      let place = place(of: sample.arm, scope)
+      while histories.count <= place { histories.append(RewardHistory(limit: history)) }
+      return histories[place].normalise(-sample.loss, low: low, high: high, minimumHistory: minimumHistory)
     }
+  }
+
+  private func place(of arm: Int, _ scope: RewardScope) -> Int { scope == .all ? 0 : arm }
+
+  /// Combines the rule and all that later rewards depend on.
+  ///
+  /// - Complexity: O(rewards remembered): a millisecond per million of rule `quantile`.
+  public func hash(into digest: inout StateDigest) {
+    rule.hash(into: &digest)
+    for moments in moving { moments.hash(into: &digest) }
+    for moments in running { moments.hash(into: &digest) }
+    for history in histories { history.hash(into: &digest) }
   }
 }

@@ -60,6 +60,7 @@ extension PlainFile {
   /// Sees where the path leads to, and keeps every new file that it has led to.
   private func lookAtPath(_ look: inout SourceLook) {
     let was = pathState
+    var isNewFile = false
     let latest = successors.last?.facts.identity ?? current.facts.identity
     do throws(SystemFailure) {
       let facts = try FileFacts(at: path)
@@ -72,6 +73,7 @@ extension PlainFile {
         successors.removeAll { $0.facts.size == 0 }
         pathState = .here
       } else {
+        isNewFile = true
         try keepSuccessor(&look)
       }
     } catch {
@@ -83,7 +85,8 @@ extension PlainFile {
     #endif
     switch pathState {
     case .here:
-      look.notices.append("\(shownPath(path)) is back")
+      // Of another file that took the place it has been said already.
+      if !isNewFile { look.notices.append("\(shownPath(path)) is back") }
     case .gone:
       look.notices.append("\(shownPath(path)) is gone; it is read on when it comes back")
     case .unusable(let reason):

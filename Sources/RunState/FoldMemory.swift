@@ -23,6 +23,8 @@ struct FoldMemory: Sendable {
   var bank: PosteriorBank?
   /// E by arm, for the prior's own belief; empty is zeros.
   var priorMeans: [[Double]] = []
+  /// RMs added while there was no bank yet: their priors, for when there is.
+  var addedPriors: [AddedPrior] = []
   var normaliser: RewardNormaliser?
   /// A batch with usable rewards closed while the settings ruled posteriors out: they can never be complete again.
   var hasMissedRewards = false
@@ -48,6 +50,12 @@ struct FoldMemory: Sendable {
   static let categoryProbeCapacity = 8
 
   init() {}
+
+  /// The prior of an added RM: the one given, else the mean of those of the RMs that were present.
+  struct AddedPrior: Sendable {
+    var given: [Double]?
+    var present: [Int]
+  }
 
   /// What grows no further; each is said once when it is met.
   enum Cap: Hashable {

@@ -27,20 +27,25 @@ extension RunState {
   private mutating func foldRewards() {
     let items = memory.batch.items
     countMissingContexts(items)
-    guard memory.normaliser != nil else {
-      if memory.batch.usable > 0 { memory.hasMissedRewards = true }
+    let normalised = normalise(items)
+    guard memory.bank != nil else {
+      // Without a dimension no context has come, so there is nothing that a posterior could lack.
+      if !items.isEmpty, memory.normaliser == nil || dimension != nil { memory.hasMissedRewards = true }
       return
     }
-    guard !items.isEmpty else { return }
+    fold(observations(items, normalised))
+  }
+
+  /// The normalised reward of every loss, in order of arrival.
+  private mutating func normalise(_ items: [OpenBatch.Item]) -> [Double?] {
     var samples: [RewardSample] = []
     samples.reserveCapacity(memory.batch.usable)
     for item in items {
       if case .loss(let loss) = item.kind { samples.append(RewardSample(arm: item.arm, loss: loss)) }
     }
-    let normalised = memory.normaliser?.normalise(samples) ?? []
+    guard let normalised = memory.normaliser?.normalise(samples) else { return [] }
     counts.refusedRewards += normalised.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
-    guard memory.bank != nil else { return }
-    fold(observations(items, normalised))
+    return normalised
   }
 
   private mutating func countMissingContexts(_ items: [OpenBatch.Item]) {
@@ -71,9 +76,12 @@ extension RunState {
     return observations
   }
 
+  /// With γ < 1 every close ages every RM, also one that brings nothing.
   private mutating func fold(_ observations: [Observation]) {
-    guard !observations.isEmpty else { return }
+    let ages = (memory.bank?.settings.forgetting ?? 1) < 1
+    guard ages || !observations.isEmpty else { return }
     for observation in observations { memory.isVarianceStale[observation.arm] = true }
+    if ages { for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true } }
     memory.isBeliefStale = true
     counts.refusedRewards += memory.bank?.closeBatch(observations) ?? 0
   }

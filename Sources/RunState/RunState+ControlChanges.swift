@@ -36,25 +36,16 @@ extension RunState {
     }
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
     appendRewardModel(info)
+    let added = FoldMemory.AddedPrior(given: prior, present: present)
+    memory.addedPriors.append(added)
     guard memory.bank != nil else { return }
     do throws(EngineError) {
-      try memory.bank?.addArm(priorMean: prior, present: present)
-      memory.priorMeans.append(prior ?? meanPrior(of: present))
+      try addToBank(added)
       memory.isBeliefStale = true
     } catch {
       memory.hasMissedRewards = true
       dropPosterior(because: error.description)
     }
-  }
-
-  /// The mean of the prior means of some RMs, as long as the longest of them.
-  private func meanPrior(of arms: [Int]) -> [Double] {
-    let length = arms.map { memory.priorMeans[$0].count }.max() ?? 0
-    var sum = [Double](repeating: 0, count: length)
-    for arm in arms {
-      for (index, value) in memory.priorMeans[arm].enumerated() { sum[index] += value }
-    }
-    return sum.map { $0 / Double(max(arms.count, 1)) }
   }
 
   private mutating func forget(arm: Int?, keep: Double) {

@@ -6,11 +6,12 @@ extension RunState {
   /// change. What cannot be complete any more is not shown again.
   mutating func preparePosterior() {
     let reason = unsupportedSetting()
-    memory.normaliser = reason == nil ? normaliser : nil
     if let reason {
+      memory.normaliser = nil
       dropPosterior(because: reason)
       return
     }
+    prepareNormaliser()
     if memory.bank != nil {
       posterior = .available
       return
@@ -28,6 +29,7 @@ extension RunState {
       let means = priorMeans
       memory.bank = try PosteriorBank(settings: engineSettings(dimension: dimension), priorMeans: means)
       memory.priorMeans = means.map { $0 ?? [] }
+      for added in memory.addedPriors { try addToBank(added) }
       posterior = .available
       memory.isBeliefStale = true
     } catch {
@@ -42,16 +44,39 @@ extension RunState {
       priorScale: settings.priorScale.number ?? 1, forgetting: settings.forgetting.number ?? 1)
   }
 
-  /// The prior mean of every RM that the settings name; `nil` is zeros.
+  /// The prior mean of every RM of the header that the settings name; `nil` is zeros.
   private var priorMeans: [[Double]?] {
-    guard case .vectors(let vectors) = settings.prior else { return rewardModels.map { _ in nil } }
-    return rewardModels.map { model in
+    let models = rewardModels.dropLast(memory.addedPriors.count)
+    guard case .vectors(let vectors) = settings.prior else { return models.map { _ in nil } }
+    return models.map { model in
       vectors.first { $0.rewardModel == model.info.id }?.mean
     }
   }
 
-  private var normaliser: RewardNormaliser {
-    settings.reward.rule == .none ? .none : RewardNormaliser(batchClip: settings.reward.clip)
+  /// Gives an added RM its place in the bank.
+  mutating func addToBank(_ added: FoldMemory.AddedPrior) throws(EngineError) {
+    try memory.bank?.addArm(priorMean: added.given, present: added.present)
+    memory.priorMeans.append(added.given ?? meanPrior(of: added.present))
+  }
+
+  /// The mean of the prior means of some RMs, as long as the longest of them.
+  private func meanPrior(of arms: [Int]) -> [Double] {
+    let length = arms.map { memory.priorMeans[$0].count }.max() ?? 0
+    var sum = [Double](repeating: 0, count: length)
+    for arm in arms {
+      for (index, value) in memory.priorMeans[arm].enumerated() { sum[index] += value }
+    }
+    return sum.map { $0 / Double(max(arms.count, 1)) }
+  }
+
+  /// What the rule remembers survives segments and changes of its parameters.
+  private mutating func prepareNormaliser() {
+    let rule = settings.reward.engineRule
+    if memory.normaliser == nil {
+      memory.normaliser = RewardNormaliser(rule: rule)
+    } else {
+      memory.normaliser?.change(to: rule)
+    }
   }
 
   mutating func dropPosterior(because sentence: String) {
@@ -68,14 +93,9 @@ extension RunState {
   private func unsupportedSetting() -> String? {
     guard header != nil else { return "the log has no run line, which says how posteriors are set up" }
     if rewardModels.isEmpty { return "rms of the run line is empty" }
-    switch settings.reward.rule {
-    case .none: break
-    case .batch:
-      if settings.reward.effectiveScope == .rewardModel {
-        return "router.reward.scope is rm, and this version normalises by batch over all reward models only"
-      }
-    case .emaZ, .quantile, .welford:
-      return "router.reward.normalise is \(settings.reward.rule.rawValue); this version folds batch and none"
+    if settings.reward.rule == .quantile, settings.reward.history > RewardRule.historyLimit {
+      return "router.reward.history is \(settings.reward.history); "
+        + "this version keeps up to \(RewardRule.historyLimit) rewards"
     }
     let tunables = [
       ("prior_precision", settings.priorPrecision), ("noise_variance", settings.noiseVariance),
@@ -84,12 +104,24 @@ extension RunState {
     if let chosen = tunables.first(where: { $0.1 == .auto }) {
       return "router.\(chosen.0) is auto; this version takes numbers only"
     }
-    if let forgetting = settings.forgetting.number, forgetting != 1 {
-      return "router.forgetting is \(forgetting); this version folds without forgetting only"
-    }
     if case .file(let name, _) = settings.prior {
       return "router.prior is the file \(quoted(name)); this version takes prior vectors in the log only"
     }
     return nil
+  }
+}
+
+extension RewardSettings {
+  /// The engine's rule that these settings ask for.
+  var engineRule: RewardRule {
+    let scope: RewardScope = effectiveScope == .all ? .all : .rewardModel
+    return switch rule {
+    case .batch: .batch(clip: clip, scope: scope)
+    case .emaZ: .emaZ(clip: clip, alpha: alpha, minimumCount: minimumCount, scope: scope)
+    case .quantile:
+      .quantile(low: low, high: high, minimumHistory: minimumHistory, history: history, scope: scope)
+    case .welford: .welford(scope: scope)
+    case .none: .none
+    }
   }
 }

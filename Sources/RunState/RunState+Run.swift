@@ -39,6 +39,7 @@ extension RunState {
     var next = RunState()
     next.faults = faults
     next.journal = journal
+    next.journalTotal = journalTotal
     next.counts.events = counts.events
     next.progress.line = progress.line
     next.progress.offset = progress.offset

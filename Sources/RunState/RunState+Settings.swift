@@ -3,7 +3,7 @@ import RunEvents
 
 extension RunState {
   /// `settings`: changes of the router's own, in force from here on. λ₀, σ² and the prior's scale are exact without
-  /// folding anything again.
+  /// folding anything again; γ and the reward rule hold for the closes that follow.
   mutating func fold(_ event: SettingsEvent) {
     let before = settings
     settings.apply(event.change)
@@ -30,7 +30,7 @@ extension RunState {
     do throws(EngineError) {
       try memory.bank?.changeSettings(
         priorPrecision: settings.priorPrecision.number, noiseVariance: settings.noiseVariance.number,
-        priorScale: settings.priorScale.number)
+        priorScale: settings.priorScale.number, forgetting: settings.forgetting.number)
       memory.isBeliefStale = true
       for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true }
     } catch {

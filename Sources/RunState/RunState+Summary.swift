@@ -46,6 +46,17 @@ extension RunState {
     }
   }
 
+  /// Log evidence of every RM's folded rewards under the settings in force, in nats, by arm; `nil` where posteriors
+  /// are unavailable. With γ < 1 every reward counts by its weight (`PosteriorBank.logEvidence`).
+  ///
+  /// Only caches of the engine change.
+  ///
+  /// - Complexity: O(reward models · d³); O(reward models · d²) where nothing has changed since the last look.
+  public mutating func logEvidence() -> [Double]? {
+    guard memory.bank != nil else { return nil }
+    return rewardModels.indices.map { memory.bank?.logEvidence($0) ?? 0 }
+  }
+
   /// What `rmtop posterior` prints; `nil` where posteriors are unavailable (`posterior` says why).
   ///
   /// Only caches of the engine change, nothing that `digest` covers.

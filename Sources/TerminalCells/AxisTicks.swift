@@ -17,7 +17,10 @@ public struct AxisTicks: Equatable, Sendable {
   ///     is to have any.
   ///   - maximumCount: limited to 0…1,000.
   ///   - leadingZero: `false` writes `.5`.
-  public init(range: ClosedRange<Double>, maximumCount: Int, leadingZero: Bool = true) {
+  ///   - wholeNumbers: ticks of things that are counted: steps, decisions.
+  public init(
+    range: ClosedRange<Double>, maximumCount: Int, leadingZero: Bool = true, wholeNumbers: Bool = false
+  ) {
     ticks = []
     step = 0
     let count = min(maximumCount, 1000)
@@ -27,6 +30,7 @@ public struct AxisTicks: Equatable, Sendable {
       return
     }
     var candidate = TickStep(finestFor: range, maximumCount: count)
+    if wholeNumbers, candidate.exponent < 0 { candidate = .one }
     for _ in 0..<8 {
       if let values = candidate.values(in: range), values.count <= count {
         ticks = candidate.label(values, leadingZero: leadingZero)
@@ -46,12 +50,13 @@ public struct AxisTicks: Equatable, Sendable {
 
   /// Ticks for an axis of so many cells, as many as leave `gap` cells between labels.
   public static func horizontal(
-    range: ClosedRange<Double>, cells: Int, gap: Int = 3, leadingZero: Bool = true
+    range: ClosedRange<Double>, cells: Int, gap: Int = 3, leadingZero: Bool = true, wholeNumbers: Bool = false
   ) -> AxisTicks {
     let gap = min(max(0, gap), 4096)
     var count = max(0, min(cells, 4096)) / (gap + 1)
     while count > 0 {
-      let axis = AxisTicks(range: range, maximumCount: count, leadingZero: leadingZero)
+      let axis = AxisTicks(
+        range: range, maximumCount: count, leadingZero: leadingZero, wholeNumbers: wholeNumbers)
       if axis.ticks.isEmpty || axis.fits(range: range, cells: cells, gap: gap) { return axis }
       count = axis.ticks.count - 1
     }

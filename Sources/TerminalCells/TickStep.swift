@@ -3,6 +3,13 @@ struct TickStep: Equatable {
   var mantissa: Int
   var exponent: Int
 
+  static let one = TickStep(mantissa: 1, exponent: 0)
+
+  init(mantissa: Int, exponent: Int) {
+    self.mantissa = mantissa
+    self.exponent = exponent
+  }
+
   /// The finest step with which so many ticks can cover the range, or one that is somewhat finer.
   init(finestFor range: ClosedRange<Double>, maximumCount: Int) {
     // Halved: the width of a range of large numbers may not fit in a double.

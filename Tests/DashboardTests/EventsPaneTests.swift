@@ -16,20 +16,20 @@ import Testing
     late.text = "gone \u{1B}[2J"
     late.event = .max
     model.view.notices = [early, late]
-    let texts = EventsPane(model, height: 20).lines.map { String($0.text.prefix(8)) }
+    let texts = EventsPane(model, width: 80, height: 20).lines.map { String($0.text.prefix(8)) }
     #expect(texts == ["run \"hel", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
   }
 
   @Test func scrollsBackAndStopsAtTheOldest() {
     var model = sampleDashboard()
-    let all = EventsPane(model, height: 10).lines
-    #expect(EventsPane(model, height: 2).lines == Array(all.suffix(2)))
+    let all = EventsPane(model, width: 200, height: 10).lines
+    #expect(EventsPane(model, width: 200, height: 2).lines == Array(all.suffix(2)))
     model.view.eventScroll = 1
-    let back = EventsPane(model, height: 2)
+    let back = EventsPane(model, width: 200, height: 2)
     #expect(back.lines == Array(all.dropLast().suffix(2)) && back.detail == "1 newer below")
     model.view.eventScroll = 1000
-    #expect(EventsPane(model, height: 2).lines == Array(all.prefix(2)))
-    #expect(EventsPane(model, height: 0).lines.isEmpty)
+    #expect(EventsPane(model, width: 200, height: 2).lines == Array(all.prefix(2)))
+    #expect(EventsPane(model, width: 200, height: 0).lines.isEmpty)
   }
 
   @Test func ownControlsComeLastUntilTheLogHasThem() {
@@ -38,10 +38,86 @@ import Testing
     var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: 59))
     own.delivery = .failed("no such pipe")
     model.view.ownControls = [own]
-    let line = EventsPane(model, height: 3).lines.last
+    let line = EventsPane(model, width: 80, height: 3).lines.last
     #expect(line?.text == "BAN grm-llama3.2-3b  not written: no such pipe" && line?.role == .error)
-    #expect(line?.step == "59")
+    #expect(line?.step == "now")
+    model.view.ownControls[0].settled = OwnControl.Settled(event: 0, step: 3)
+    #expect(EventsPane(model, width: 80, height: 9).lines.first?.step == "3")
     model.view.ownControls[0].isLogged = true
-    #expect(EventsPane(model, height: 3).lines.last?.text == "learning rate halved")
+    #expect(EventsPane(model, width: 80, height: 3).lines.last?.text == "learning rate halved")
+  }
+}
+
+/// Long sentences, and a place that is kept.
+@Suite struct EventsPaneReadingTests {
+  private func pane(_ texts: [String], width: Int = 40, height: Int, scroll: Int = 0) -> EventsPane {
+    var model = sampleDashboard([])
+    model.view.notices = texts.enumerated().map { index, text in
+      JournalEntry(notice: text, event: index, step: index, time: nil)
+    }
+    model.view.eventScroll = scroll
+    return EventsPane(model, width: width, height: height)
+  }
+
+  private static let long = "one two three four five six seven eight nine ten eleven twelve"
+
+  @Test func theNewestSentenceIsWholeAndTheOthersGiveWay() {
+    let texts = ["first", Self.long, "third", Self.long]
+    let rows = pane(texts, height: 4).lines.map(\.rows)
+    #expect(
+      rows == [
+        [Self.long], ["third"],
+        ["one two three four five six seven", "eight nine ten eleven twelve"],
+      ])
+  }
+
+  @Test func whereThereIsRoomAllAreWhole() {
+    let texts = ["first", Self.long, "third"]
+    #expect(pane(texts, height: 4).lines.map(\.rows.count) == [1, 2, 1])
+    // Nothing is left over here: the second is cut, none goes.
+    #expect(pane(texts, height: 3).lines.map(\.rows.count) == [1, 1, 1])
+    let many = Array(repeating: Self.long, count: 9)
+    #expect(pane(many, height: 8).lines.map(\.rows.count) == [2, 2, 2, 2])
+    #expect(pane(many, height: 8, scroll: 99).lines.first?.step == "0")
+    // At the top of the list the oldest is whole, whatever is cut.
+    #expect(pane(many, height: 7, scroll: 99).lines.map(\.rows.count) == [2, 2, 2])
+  }
+
+  @Test func aLongWordIsBrokenAndNothingIsLost() {
+    let path = "/var/" + String(repeating: "x", count: 60) + "/run.jsonl"
+    let line = pane([path + " was replaced"], height: 5).lines[0]
+    #expect(line.rows.count == 3)
+    #expect(line.rows.joined() == path + " was replaced")
+    #expect(line.rows.allSatisfy { $0.count <= 33 })
+  }
+
+  @Test func whatIsReadStaysWhileLinesComeIn() {
+    let notes = (0..<30).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5) + notes))
+    shell.press("7", .up, .up, .up)
+    func shown() -> [String] { EventsPane(shell.model, width: 80, height: 5).lines.map(\.text) }
+    let before = shown()
+    #expect(before.last == "note 26")
+    shell.grow([.note(NoteEvent(level: .info, text: "new")), .note(NoteEvent(level: .info, text: "newer"))])
+    shell.send(.sourceNotice("the file is gone"))
+    #expect(shown() == before)
+    shell.press(.pageDown)
+    shell.grow([.note(NoteEvent(level: .info, text: "newest"))])
+    #expect(shell.model.view.eventScroll == 0 && shown().last == "newest")
+  }
+
+  @Test func anAnswerIsLearnedWhereTheLogIsThen() {
+    var shell = Shell.settled(TestLog.usual())
+    shell.press("b", .enter)
+    shell.written()
+    func last() -> EventsPane.Line? { EventsPane(shell.model, width: 80, height: 9).lines.last }
+    #expect(last()?.step == "now" && last()?.text == "BAN alpha  pending, given at step 20")
+    shell.grow([.note(NoteEvent(level: .info, text: "checkpoint"))])
+    #expect(last()?.step == "now")
+    shell.grow(TestLog.steps(21...24, rewardModel: "alpha"))
+    #expect(last()?.text.contains("NOT OBEYED: alpha was chosen") == true)
+    #expect(last()?.step == last()?.text.split(separator: " ").last.map(String.init))
+    shell.grow([.note(NoteEvent(level: .info, text: "later"))])
+    #expect(last()?.text == "later")
   }
 }

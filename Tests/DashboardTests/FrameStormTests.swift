@@ -25,7 +25,8 @@ import Testing
             id: id, rewardModel: [long, "🙂", ""][index % 3], step: index % 17 * 1_000_000_007,
             description: PairDescription(features: .context([1e150]), category: long))))
       let outcomes: [FeedbackEvent.Outcome] = [
-        .loss(1e308), .loss(-1e308), .loss(.nan), .tie, .error(long), .reward(.infinity), .reward(.leastNonzeroMagnitude),
+        .loss(1e308), .loss(-1e308), .loss(.nan), .tie, .error(long), .reward(.infinity),
+        .reward(.leastNonzeroMagnitude),
       ]
       events.append(
         .feedback(

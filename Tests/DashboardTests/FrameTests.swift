@@ -35,8 +35,21 @@ import Testing
     expectGolden(text, "glyphs-\(tier).txt")
   }
 
+  /// `NO_COLOR` and plain text: whatever theme is chosen, letters tell RMs apart, in the area as in the table.
+  @Test func withoutColors() throws {
+    let model = sampleDashboard()
+    let dark = try #require(Theme.builtIn(named: "dark"))
+    let mono = try #require(Theme.builtIn(named: "mono"))
+    let frame = model.frame(theme: dark, glyphs: .braille, colors: .mono)
+    #expect(frame == model.frame(theme: mono, glyphs: .braille))
+    let rect = try #require(model.layout.rect(of: .share))
+    let letters = Set(
+      (rect.y + 1..<rect.bottom - 1).flatMap { y in (2..<9).map { frame[rect.x + $0, y].glyph } })
+    #expect(letters.isSuperset(of: ["s", "g", "m", "r"]))
+  }
+
   @Test func withoutPosteriors() {
-    let model = sampleDashboard(SampleRun.lines(steps: 44, reward: .quantile))
+    let model = sampleDashboard(SampleRun.lines(steps: 44, forgetting: .auto))
     expectGolden(model.golden(), "no-posterior.txt")
   }
 

@@ -25,6 +25,9 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
 }
 
 @Suite struct ReducerKeysTests {
+  static let firstRow: @Sendable (Shell) -> String = { shell in
+    shell.model.rowOrder.first.map { TestLog.ids[$0] } ?? ""
+  }
   static let selected: @Sendable (Shell) -> String = { shell in
     shell.model.selectedArm.map { TestLog.ids[$0] } ?? "none"
   }
@@ -66,7 +69,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase([.up], "alpha", selected),
     KeyCase([.pageDown], "gamma", selected),
     KeyCase([.pageDown, .pageUp], "alpha", selected),
-    KeyCase(["\\"], "gamma", selected),
+    KeyCase(["\\"], "gamma", firstRow),
     KeyCase(["\\"], "listed reversed", sort),
     KeyCase(["]"], "mean", sort),
     KeyCase(["\\", "["], "id", sort),
@@ -145,6 +148,28 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     #expect(shell.press(.escape) == [])
     #expect(shell.model.view.overlay == nil)
     #expect(shell.press(.control("z"), .enter) == [.suspend])
+  }
+
+  @Test func theSelectionIsAModelAndNoPlace() {
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5, hasContexts: true)))
+    shell.tick(1)
+    let first = shell.model.rowOrder.first.map { TestLog.ids[$0] }
+    #expect(shell.model.view.selected == first)
+    // Another one becomes the best: the order is held for a moment, and the selection goes with its RM.
+    let before = shell.model.rowOrder
+    shell.model.view.sort.column = .count
+    shell.tick(1)
+    let held = shell.model.rowOrder
+    shell.grow(TestLog.steps(6...60, rewardModel: "gamma", hasContexts: true))
+    #expect(shell.model.rowOrder == held)
+    shell.tick(1, times: 3)
+    #expect(shell.model.rowOrder.first == 2 && (held.first != 2 || before.first != 2))
+    #expect(shell.model.view.selected == first)
+    shell.press("b")
+    #expect(shell.draft?.rewardModel == first)
+    // A paused screen has the order of its moment at once.
+    shell.press(.escape, " ", "\\")
+    #expect(shell.model.rowOrder.last == 2)
   }
 
   @Test func theStatusLineGoesWithTheNextKey() {

@@ -98,9 +98,15 @@ import Testing
     shell.tick(1)
     #expect(shell.model.condition == .ended)
     shell.press(" ")
-    #expect(shell.status == "this is the end of the log; Home starts again")
-    shell.press(.home, " ")
+    // As films do: once more from the beginning.
     #expect(shell.model.condition == .playing(speed: 1000))
+    #expect(shell.place == "step - event 1 playing")
+    shell.press(" ")
+    shell.tick(1)
+    #expect(shell.place == "step - event 1 paused")
+    shell.press(.end, .home, " ")
+    #expect(shell.model.condition == .playing(speed: 1000))
+    #expect(shell.place == "step - event 1 playing")
   }
 
   @Test func aReplayFromAStepPlaysOnFromThere() {

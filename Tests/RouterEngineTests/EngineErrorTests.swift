@@ -20,6 +20,15 @@ import Testing
         .memory(needed: (5 << 30) + 1, limit: 4 << 30),
         "the posteriors would need 5121 MiB of memory, more than the limit of 4096 MiB"
       ),
+      (
+        .priorMatrixSize(arm: 1, count: 8, expected: 9),
+        "the prior matrix of reward model 2 has 8 numbers instead of 9"
+      ),
+      (
+        .priorMatrixInvalid(arm: 0),
+        "the prior matrix of reward model 1 is not symmetric and positive definite"
+      ),
+      (.priorMatrixCount(2, expected: 3), "there are 2 prior matrices where 3 belong"),
       (.unknownArm(4), "there is no reward model 5"),
       (.interceptNeeded, "the policy cautious needs posteriors with an intercept"),
       (.nothingAllowed, "no reward model is allowed"),

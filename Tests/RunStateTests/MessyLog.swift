@@ -26,8 +26,13 @@ struct MessyLog {
       router.noiseVariance = .value(0.5)
       router.group = 5
       router.intercept = seed % 3 == 0
-      if seed % 5 == 0 { router.reward.ties = .number(-0.25) }
-      if seed % 7 == 0 { router.reward.rule = .none }
+      if seed % 4 == 0 { router.reward.ties = .number(-0.25) }
+      router.reward.rule = RewardSettings.Rule.allCases[seed % 5]
+      router.reward.minimumHistory = 3
+      router.reward.history = 20
+      router.reward.minimumCount = 2
+      if seed % 3 == 1 { router.reward.scope = seed % 2 == 0 ? .all : .rewardModel }
+      if seed % 7 > 2 { router.forgetting = .value(0.9) }
     }
   }
 
@@ -86,7 +91,10 @@ struct MessyLog {
 
   private mutating func addControl() {
     serial += 1
-    let actions: [ControlEvent.Action] = [.ban, .unban, .pin, .unpin, .reset, .forget(keep: 0.5)]
+    let actions: [ControlEvent.Action] = [
+      .ban, .unban, .pin, .unpin, .reset, .forget(keep: 0.5), .remove, .add(name: nil, cost: 1, prior: nil),
+      .add(name: "given", cost: nil, prior: [0.5, -1, 2]),
+    ]
     let category = numbers.below(3) == 0 ? "math" : nil
     log.control(
       "s-\(serial)", actions[numbers.below(actions.count)], models[numbers.below(3)], category: category,
@@ -96,7 +104,16 @@ struct MessyLog {
 
   private mutating func addChange() {
     var change = RouterSettingsChange()
-    change.priorPrecision = .value(1 + numbers.number().magnitude)
+    var reward = RewardSettingsChange()
+    switch numbers.below(6) {
+    case 0: change.priorPrecision = .value(1 + numbers.number().magnitude)
+    case 1: change.noiseVariance = .value(1 + numbers.number().magnitude)
+    case 2: change.priorScale = .value(numbers.number())
+    case 3: change.forgetting = .value(numbers.below(2) == 0 ? 1 : 0.8)
+    case 4: reward.history = 1 + numbers.below(30)
+    default: reward.alpha = 0.5 + numbers.number() / 4
+    }
+    if reward != RewardSettingsChange() { change.reward = reward }
     log.add(.settings(SettingsEvent(reason: "evidence", change: change)))
   }
 

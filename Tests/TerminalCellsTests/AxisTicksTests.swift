@@ -75,4 +75,16 @@ import Testing
     let widest = axis.ticks.map(\.label.count).max() ?? 0
     for (a, b) in zip(places, places.dropFirst()) { #expect(b - a >= widest + 3) }
   }
+
+  @Test func whatIsCountedHasWholeTicks() {
+    #expect(
+      AxisTicks.horizontal(range: 0...1, cells: 40, wholeNumbers: true).ticks.map(\.label) == ["0", "1"])
+    #expect(
+      AxisTicks.horizontal(range: 3.5...6.25, cells: 80, wholeNumbers: true).ticks.map(\.label) == [
+        "4", "5", "6",
+      ])
+    #expect(AxisTicks.horizontal(range: 3.25...3.5, cells: 80, wholeNumbers: true).ticks.isEmpty)
+    let wide = AxisTicks.horizontal(range: 0...412, cells: 60, wholeNumbers: true)
+    #expect(wide == AxisTicks.horizontal(range: 0...412, cells: 60))
+  }
 }

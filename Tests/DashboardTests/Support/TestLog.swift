@@ -40,9 +40,12 @@ enum TestLog {
   }
 
   static func steps(
-    _ range: some Sequence<Int>, width: Int = 2, series: String = "", hasContexts: Bool = false
+    _ range: some Sequence<Int>, width: Int = 2, rewardModel: String? = nil, series: String = "",
+    hasContexts: Bool = false
   ) -> [RunEvent] {
-    range.flatMap { step($0, width: width, series: series, hasContexts: hasContexts) }
+    range.flatMap {
+      step($0, width: width, rewardModel: rewardModel, series: series, hasContexts: hasContexts)
+    }
   }
 
   /// Lines of 10 bytes each, numbered on from the line before.

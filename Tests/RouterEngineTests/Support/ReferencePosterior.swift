@@ -6,16 +6,22 @@ struct ReferencePosterior {
   var mean: [Double]
   var covariance: [[Double]]
 
-  /// - Parameter observations: contexts with their intercept, rewards, weights γ^age.
+  /// - Parameters:
+  ///   - matrix: M, row by row; `nil` is I.
+  ///   - observations: contexts with their intercept, rewards, weights γ^age.
   init(
-    settings: PosteriorSettings, prior: [Double],
+    settings: PosteriorSettings, prior: [Double], matrix: [[Double]]? = nil,
     observations: [(context: [Double], reward: Double, weight: Double)]
   ) {
     let width = settings.width
     var precision = (0..<width).map { row in
-      (0..<width).map { $0 == row ? settings.priorPrecision : 0 }
+      (0..<width).map { column in
+        settings.priorPrecision * (matrix?[row][column] ?? (row == column ? 1 : 0))
+      }
     }
-    var right = prior.map { settings.priorPrecision * settings.priorScale * $0 }
+    var right = precision.map { row in
+      zip(row, prior).reduce(0) { $0 + $1.0 * $1.1 } * settings.priorScale
+    }
     for (context, reward, weight) in observations {
       for row in 0..<width {
         right[row] += weight * reward * context[row] / settings.noiseVariance
@@ -37,7 +43,7 @@ struct ReferencePosterior {
     return ScoreDistribution(mean: mean, variance: variance)
   }
 
-  private static func inverse(_ matrix: [[Double]]) -> [[Double]] {
+  static func inverse(_ matrix: [[Double]]) -> [[Double]] {
     let count = matrix.count
     var work = matrix.enumerated().map { row, entries in
       entries + (0..<count).map { $0 == row ? 1.0 : 0.0 }

@@ -1,0 +1,100 @@
+import RunEvents
+import RunState
+
+/// The lines of the events pane as one list, newest first, made only as far as they are looked at.
+///
+/// The run's journal, the source's notices and controls of this session whose outcome is known stand where they
+/// happened; controls that nobody has answered yet come last, as *now*.
+struct EventList {
+  private enum Source {
+    case journal
+    case notice
+    case own
+  }
+
+  private let journal: [JournalEntry]
+  private let notices: [JournalEntry]
+  /// Not in the log; by rising event.
+  private let settled: [OwnControl]
+  private let waiting: [OwnControl]
+  private let utcOffset: Int
+
+  init(_ model: DashboardModel) {
+    journal = model.run.journal
+    notices = model.view.notices
+    let own = model.view.ownControls.filter { !$0.isLogged }
+    waiting = own.filter { $0.settled == nil }
+    settled = own.enumerated().filter { $0.element.settled != nil }.sorted { one, other in
+      let (a, b) = (one.element.settled?.event ?? 0, other.element.settled?.event ?? 0)
+      return (a, one.offset) < (b, other.offset)
+    }.map(\.element)
+    utcOffset = model.clock.utcOffset
+  }
+
+  var count: Int { journal.count + notices.count + settled.count + waiting.count }
+
+  /// So many lines, newest first, without the `skipped` newest.
+  ///
+  /// - Complexity: O(skipped + count).
+  func lines(skipping skipped: Int, count wanted: Int) -> [EventsPane.Line] {
+    var lines: [EventsPane.Line] = []
+    var place = 0
+    func take(_ line: () -> EventsPane.Line) {
+      if place >= skipped { lines.append(line()) }
+      place += 1
+    }
+    for own in waiting.reversed() where lines.count < wanted { take { Self.line(own) } }
+    var (left, right, others) = (journal.count, notices.count, settled.count)
+    while lines.count < wanted {
+      // The latest of the three; of one moment: what became of a control, what became of the file, the journal.
+      var latest: (source: Source, event: Int)?
+      if left > 0 { latest = (.journal, journal[left - 1].event) }
+      if right > 0, notices[right - 1].event >= latest?.event ?? .min {
+        latest = (.notice, notices[right - 1].event)
+      }
+      if others > 0, let event = settled[others - 1].settled?.event, event >= latest?.event ?? .min {
+        latest = (.own, event)
+      }
+      guard let latest else { break }
+      switch latest.source {
+      case .journal:
+        left -= 1
+        take { Self.line(journal[left], utcOffset) }
+      case .notice:
+        right -= 1
+        take { Self.line(notices[right], utcOffset) }
+      case .own:
+        others -= 1
+        take { Self.line(settled[others]) }
+      }
+    }
+    return lines
+  }
+
+  private static func line(_ entry: JournalEntry, _ utcOffset: Int) -> EventsPane.Line {
+    let role: ThemeRole
+    switch entry.severity {
+    case .info: role = .text
+    case .good: role = .good
+    case .warning: role = .warning
+    case .error: role = .error
+    }
+    return EventsPane.Line(
+      step: entry.step.map { String($0) } ?? "",
+      time: entry.time.flatMap { Wording.clock($0, utcOffset: utcOffset) } ?? "",
+      text: printableText(entry.text, limit: 1000), role: role, isAlarm: entry.subject == .alarm)
+  }
+
+  private static func line(_ own: OwnControl) -> EventsPane.Line {
+    let role: ThemeRole
+    switch own.status {
+    case .writing, .pending, .unconfirmed: role = .warning
+    case .obeyed: role = .good
+    case .failed, .refused, .notObeyed: role = .error
+    }
+    var text = "\(Wording.control(own.control))  \(own.status.text)"
+    if own.isPending, let step = own.watch.givenStep { text += ", given at step \(step)" }
+    let step = own.settled.map { $0.step.map { String($0) } ?? "" }
+    return EventsPane.Line(step: step ?? "now", time: "", text: text, role: role, isAlarm: false)
+  }
+}

@@ -1,0 +1,67 @@
+/// What rule `ema-z` remembers.
+struct MovingMoments: Equatable, Sendable {
+  /// m and q: exponential averages of ℓ and ℓ².
+  var mean = 0.0
+  var square = 0.0
+  var count = 0
+
+  /// The loss's z, clipped, by the averages before it; then takes the loss into them. `nil` while too few were seen.
+  mutating func normalise(_ loss: Double, clip: Double, alpha: Double, minimumCount: Int) -> Double? {
+    guard loss.magnitude <= RewardRule.lossLimit else { return nil }
+    // Saturates where a log is longer than an Int counts, which none is.
+    count += count < Int.max ? 1 : 0
+    guard count > 1 else {
+      mean = loss
+      square = loss * loss
+      return nil
+    }
+    let variance = max(square - mean * mean, 0) + 1e-6
+    let z = (mean - loss) / variance.squareRoot()
+    mean += alpha * (loss - mean)
+    square += alpha * (loss * loss - square)
+    return count < minimumCount ? nil : min(max(z, -clip), clip)
+  }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(mean)
+    digest.combine(square)
+    digest.combine(count)
+  }
+}
+
+/// What rule `welford` remembers.
+struct RunningMoments: Equatable, Sendable {
+  var mean = 0.0
+  /// Sum of squared deviations from the mean.
+  var squares = 0.0
+  var count = 0
+
+  /// Takes a reward, then gives its z by the moments with it.
+  mutating func normalise(_ reward: Double) -> Double? {
+    guard reward.magnitude <= RewardRule.lossLimit else { return nil }
+    count += count < Int.max ? 1 : 0
+    let deviation = reward - mean
+    mean += deviation / Double(count)
+    squares += deviation * (reward - mean)
+    guard count > 1 else { return 0 }
+    return (reward - mean) / ((squares / Double(count - 1)).squareRoot() + 1e-8)
+  }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(mean)
+    digest.combine(squares)
+    digest.combine(count)
+  }
+}
+
+extension RewardHistory {
+  /// Takes a reward, then gives its place between two quantiles of the history with it.
+  mutating func normalise(_ reward: Double, low: Double, high: Double, minimumHistory: Int) -> Double {
+    append(reward)
+    guard count >= minimumHistory else { return 0.5 }
+    let least = ranked.quantile(low)
+    let greatest = ranked.quantile(high)
+    guard greatest > least else { return reward > least ? 1 : 0 }
+    return min(max((reward - least) / (greatest - least), 0), 1)
+  }
+}

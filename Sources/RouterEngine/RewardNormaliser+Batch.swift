@@ -1,0 +1,57 @@
+extension RewardNormaliser {
+  /// Rule `batch`.
+  ///
+  /// ```
+  /// r_i = clip((m_i − ℓ_i)/s, ±clip)    m_i: mean of the other losses    s = max(√(Σ(ℓ − m)²/(n−1)), 1e-6)
+  /// ```
+  /// Numerics: m_i − ℓ_i is computed as (m − ℓ_i)·n/(n−1) with the mean m of all, which loses no digits where one
+  /// loss is far from the others; two passes for the deviation.
+  static func normalise(batch samples: [RewardSample], clip: Double, scope: RewardScope) -> [Double?] {
+    guard scope == .rewardModel else { return normalise(batch: samples, clip: clip) }
+    var rewards: [Double?] = Array(repeating: nil, count: samples.count)
+    var placesByArm: [Int: [Int]] = [:]
+    for (place, sample) in samples.enumerated() { placesByArm[sample.arm, default: []].append(place) }
+    for places in placesByArm.values {
+      let own = normalise(batch: places.map { samples[$0] }, clip: clip)
+      for (place, reward) in zip(places, own) { rewards[place] = reward }
+    }
+    return rewards
+  }
+
+  private static func normalise(batch samples: [RewardSample], clip: Double) -> [Double?] {
+    let finite = samples.filter(\.loss.isFinite)
+    guard finite.count > 1 else { return samples.map { _ in nil } }
+    let count = Double(finite.count)
+    let mean = finite.reduce(0) { $0 + $1.loss } / count
+    let squares = finite.reduce(0) { $0 + ($1.loss - mean) * ($1.loss - mean) }
+    let deviation = max((squares / (count - 1)).squareRoot(), leastDeviation)
+    return samples.map { sample in
+      guard sample.loss.isFinite else { return nil }
+      let reward = (mean - sample.loss) * (count / (count - 1)) / deviation
+      return reward.isFinite ? min(max(reward, -clip), clip) : nil
+    }
+  }
+}
+
+extension RewardRule {
+  func hash(into digest: inout StateDigest) {
+    switch self {
+    case .none: digest.combine(0)
+    case .batch(let clip, let scope):
+      digest.combine(scope == .all ? 1 : 2)
+      digest.combine(clip)
+    case .emaZ(let clip, let alpha, let minimumCount, let scope):
+      digest.combine(scope == .all ? 3 : 4)
+      digest.combine(clip)
+      digest.combine(alpha)
+      digest.combine(minimumCount)
+    case .quantile(let low, let high, let minimumHistory, let history, let scope):
+      digest.combine(scope == .all ? 5 : 6)
+      digest.combine(low)
+      digest.combine(high)
+      digest.combine(minimumHistory)
+      digest.combine(history)
+    case .welford(let scope): digest.combine(scope == .all ? 7 : 8)
+    }
+  }
+}
