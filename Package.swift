@@ -8,7 +8,8 @@ let package = Package(
   name: "rmtop",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "rmtop", targets: ["rmtop"])
+    .executable(name: "rmtop", targets: ["rmtop"]),
+    .executable(name: "rmtop-bench", targets: ["rmtop-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,6 +49,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
+    .executableTarget(
+      name: "rmtop-bench",
+      dependencies: [
+        "RouterEngine", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
     .testTarget(
