@@ -120,4 +120,16 @@ import Testing
     shell.grow([.note(NoteEvent(level: .info, text: "later"))])
     #expect(last()?.text == "later")
   }
+
+  /// The headless twin prints what came since by `journalTotal`, and the pane keeps its place by it.
+  @Test func aNewRunGoesOnCountingTheLines() {
+    let notes = (0..<9).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + notes))
+    shell.press("7", "z", .up)
+    let before = shell.model.run.journalTotal
+    shell.grow([TestLog.header(name: "another")])
+    #expect(shell.model.run.progress.runs == 2)
+    #expect(shell.model.run.journalTotal == before + 1)
+    #expect(shell.model.run.journalTotal == shell.model.run.journal.count)
+  }
 }
