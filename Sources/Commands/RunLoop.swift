@@ -18,7 +18,7 @@ final class RunLoop {
   /// Seconds that folding may take before keys are looked at again.
   static let foldBudget = 0.008
   /// Lines folded between two looks at the clock.
-  static let foldChunk = 64
+  static let foldChunk = 16
 
   private var model: DashboardModel
   private let screen: TerminalScreen
