@@ -20,6 +20,14 @@ import Testing
     #expect(texts == ["run \"hel", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
   }
 
+  @Test func aNoticeNamesTheFileAndNotItsPath() {
+    var model = sampleDashboard()
+    _ = model.update(.sourceNotice("runs/helpsteer.jsonl was replaced by a new file"))
+    #expect(model.view.notices.last?.text == "helpsteer.jsonl was replaced by a new file")
+    _ = model.update(.sourceNotice("runs/helpsteer.jsonl.1 is another"))
+    #expect(model.view.notices.last?.text == "runs/helpsteer.jsonl.1 is another")
+  }
+
   @Test func scrollsBackAndStopsAtTheOldest() {
     var model = sampleDashboard()
     let all = EventsPane(model, width: 200, height: 10).lines
