@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func withoutPosteriors() {
-    let model = sampleDashboard(SampleRun.lines(steps: 44, reward: .quantile))
+    let model = sampleDashboard(SampleRun.lines(steps: 44, forgetting: .auto))
     expectGolden(model.golden(), "no-posterior.txt")
   }
 
