@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Simulator"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "rmtop"]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal"]),
   ],
   swiftLanguageModes: [.v6]

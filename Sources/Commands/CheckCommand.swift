@@ -9,8 +9,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "List every fault of a log with its line; exit 1 if there are any.",
     discussion: """
-      A fault is a line that is skipped: bad JSON or UTF-8, a missing or ill-typed field, a context of another
-      length, a decision or control of a reward model that is not in the run line. Repetitions, orphans, late
+      A fault is a line that is skipped: bad JSON or UTF-8, a missing or ill-typed field, a context of another \
+      length, a decision or control of a reward model that is not in the run line. Repetitions, orphans, late \
       feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1.
       """)
 

@@ -24,7 +24,7 @@ struct CtlCommand: ParsableCommand {
     commandName: "ctl",
     abstract: "Append one control (pin, unpin, ban, unban) to a control file.",
     discussion: """
-      The line is written whole, in one write. The trainer or router that follows the file obeys it and says so in
+      The line is written whole, in one write. The trainer or router that follows the file obeys it and says so in \
       the run log. Prints the control's seq.
       """)
 
@@ -40,7 +40,7 @@ struct CtlCommand: ParsableCommand {
   @Option(help: "Only pairs of this category.")
   var category: String?
 
-  @Option(help: "For so many steps; without it until it is lifted.")
+  @Option(parsing: .unconditional, help: "For so many steps; without it until it is lifted.")
   var steps: Int?
 
   @Option(help: "Why; it stands in the run log.")
@@ -61,13 +61,17 @@ struct CtlCommand: ParsableCommand {
         sequence: SessionIdentity.random().sequence(1), action: verb.action, rewardModel: rewardModel,
         category: category, steps: steps, by: SessionIdentity.userName, reason: reason)
       let line = EventEncoder().encode(TimedEvent(time: WallClock.now, .control(event)))
+      // What a reader would skip is refused here, with the reader's own sentence.
+      if case .fault(let reason) = EventDecoder().decode(line) {
+        throw CommandFailure(.usage, "the control would be refused: \(reason.message)")
+      }
       do {
         let appender = try ControlAppender(path: control)
         try appender.append(line: line)
       } catch {
         throw CommandFailure(.cannotCreate, "\(error)")
       }
-      print(event.sequence)
+      StandardOutput.write(event.sequence + "\n")
     }
   }
 }

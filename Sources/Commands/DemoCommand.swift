@@ -10,7 +10,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Watch a simulated run live; pins and bans reach the simulated trainer.",
     discussion: """
-      What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file,
+      What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file, \
       both in a temporary folder that is removed at the end (--keep DIR: yours, kept).
       """)
 

@@ -32,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable {
       let number = String(status.rawValue)
       return String(repeating: " ", count: 5 - number.count) + number + "  " + status.meaning
     }
-    return (["EXIT CODES:"] + rows + ["  129, 130, 131, 143  ended by HUP, INT, QUIT, TERM"])
+    return (["EXIT CODES:"] + rows + ["  129, 130, 131, 141, 143  ended by HUP, INT, QUIT, PIPE, TERM"])
       .joined(separator: "\n")
   }
 }

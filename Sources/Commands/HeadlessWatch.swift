@@ -1,3 +1,4 @@
+import ArgumentParser
 import RunEvents
 import RunLog
 import RunState
@@ -9,11 +10,13 @@ struct HeadlessWatch {
   let follows: Bool
   let json: Bool
 
-  /// Runs to the end of the source, or, following a file, until an `end` event or a signal.
+  /// Runs to the end of the source, or, following a file, until an `end` event; a signal ends it with the summary of
+  /// what was read, and the exit code 128 + its number.
   func run() throws {
+    let signals = try EndingSignals()
     var state = RunState()
     var lines: [LogLine] = []
-    while true {
+    while signals.received == nil {
       lines.removeAll(keepingCapacity: true)
       let result: LogReader.ReadResult
       do {
@@ -31,11 +34,12 @@ struct HeadlessWatch {
       }
       guard lines.isEmpty, result.reachedEnd else { continue }
       if !reader.canGrow || !follows || state.progress.end != nil { break }
-      reader.wait(milliseconds: 1000, wake: nil)
+      reader.wait(milliseconds: 1000, wake: signals.wake.descriptor)
     }
     let summary = state.summary
     StandardOutput.write(
       json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+    if let number = signals.received { throw ExitCode(128 + number) }
   }
 
   private func text(of entry: JournalEntry) -> String {

@@ -9,7 +9,7 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     discussion: """
-      Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning,
+      Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
       space plays on, the arrows step, : goes to a step, a time or a percentage.
       """)
 
@@ -17,11 +17,12 @@ struct ReplayCommand: ParsableCommand {
   var log: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Play from the beginning at this many times the run's own speed (0.25 to 1000).", valueName: "n"))
   var speed: Double?
 
-  @Option(help: ArgumentHelp("Begin at this step.", valueName: "step"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Begin at this step.", valueName: "step"))
   var from: Int?
 
   @OptionGroup var screen: ScreenOptions

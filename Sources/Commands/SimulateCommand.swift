@@ -9,16 +9,16 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What happens in the run.", valueName: "name"))
   var scenario: Scenario = .specialists
 
-  @Option(help: "Training steps.")
+  @Option(parsing: .unconditional, help: "Training steps.")
   var steps: Int?
 
-  @Option(help: ArgumentHelp("Reward models.", valueName: "k"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Reward models.", valueName: "k"))
   var rms: Int?
 
-  @Option(help: ArgumentHelp("Length of a context.", valueName: "d"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Length of a context.", valueName: "d"))
   var dim: Int?
 
-  @Option(help: "The same seed makes the same run.")
+  @Option(parsing: .unconditional, help: "The same seed makes the same run.")
   var seed: UInt64 = 1
 
   /// A trainer of these settings; a refused value is a sentence with exit code 64.
@@ -46,7 +46,9 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var simulation: SimulationOptions
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where to write; without it standard output.", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where to write, in place of what stands there; without it standard output.", valueName: "file"))
   var output: String?
 
   @Flag(help: "At a trainer's pace, with the clock's times; without it as fast as possible, always the same.")
@@ -58,11 +60,16 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let trainer = try simulation.trainer()
+      if let output, let control, output == control || isSameFile(output, control) {
+        throw CommandFailure(.usage, "--control and --output name the same file")
+      }
       let log: LogAppender
       let follower: ControlFollower?
       do {
         log = try output.map { try LogAppender(path: $0) } ?? LogAppender(descriptor: 1)
         follower = try control.map { try ControlFollower(path: $0) }
+      } catch SourceError.directory(let path, _) {
+        throw CommandFailure(.cannotCreate, "\(AppendError.directory(path: path))")
       } catch {
         throw CommandFailure(.cannotCreate, "\(error)")
       }

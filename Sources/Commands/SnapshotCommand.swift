@@ -16,6 +16,7 @@ struct SnapshotCommand: ParsableCommand {
   var log: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "A step (412) or a percentage of the log (50%); without it the end.", valueName: "moment"))
   var at: Moment?

@@ -11,12 +11,19 @@ enum StandardError {
   }
 }
 
-/// Standard output, one write a text; a closed pipe ends the output, not the program.
+/// Standard output, one write a text.
+///
+/// A reader that is gone ends the program as any filter of a shell (SIGPIPE) or, where that is ignored, the output;
+/// a full disk or a closed descriptor ends the program with a sentence, because half a result is none.
 enum StandardOutput {
   /// Returns false when nobody reads any more.
   @discardableResult
   static func write(_ text: String) -> Bool {
-    writeAll(text, to: STDOUT_FILENO)
+    if writeAll(text, to: STDOUT_FILENO) { return true }
+    let code = errno
+    if code == EPIPE { return false }
+    StandardError.write("rmtop: standard output cannot be written: \(String(cString: strerror(code)))")
+    exit(ExitStatus.inputOutput.rawValue)
   }
 }
 
@@ -31,6 +38,12 @@ private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
       let written = write(descriptor, base + done, bytes.count - done)
       if written < 0 {
         if errno == EINTR { continue }
+        if errno == EAGAIN {
+          // Somebody made the shared descriptor non-blocking.
+          var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&request, 1, 1000)
+          continue
+        }
         return false
       }
       done += written

@@ -10,7 +10,7 @@ struct SummaryCommand: ParsableCommand {
     commandName: "summary",
     abstract: "Print the numbers of a run: decisions, shares, posteriors, rewards, faults.",
     discussion: """
-      events and faults are counted over the whole input, everything else is of the last run in it. The digest is
+      events and faults are counted over the whole input, everything else is of the last run in it. The digest is \
       that of all state doubles: equal digests are equal states, bit for bit.
       """)
 

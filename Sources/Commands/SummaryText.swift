@@ -71,12 +71,12 @@ enum SummaryText {
   static func table(_ summary: RunSummary, of state: RunState) -> String {
     var lines: [String] = []
     let name = summary.run.map { printableText($0, limit: 200) } ?? "(no run line)"
-    var head = "\(name)  \(formatCount(summary.decisions)) decisions"
+    var head = "\(name)  \(counted(summary.decisions, "decision"))"
     if let first = summary.firstStep, let last = summary.lastStep {
       head += "  steps \(formatCount(first))–\(formatCount(last))"
     }
-    head += "  \(formatCount(summary.events)) events  \(formatCount(summary.faults)) faults"
-    if summary.pending > 0 { head += "  \(formatCount(summary.pending)) rewards pending" }
+    head += "  \(counted(summary.events, "event"))  \(counted(summary.faults, "fault"))"
+    if summary.pending > 0 { head += "  \(counted(summary.pending, "reward")) pending" }
     lines.append(head)
     var rows = [
       ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]
@@ -105,6 +105,10 @@ enum SummaryText {
       rewardModel.rewardMean.map { formatSigned($0, decimals: 3, leadingZero: true) } ?? "–",
       formatCount(rewardModel.ties), formatCount(rewardModel.errors),
     ]
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(formatCount(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Columns two blanks apart; the first two to the left, numbers to the right.

@@ -9,8 +9,8 @@ struct WatchCommand: ParsableCommand {
     commandName: "watch",
     abstract: "Follow a run log as it grows.",
     discussion: """
-      The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With
-      --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says
+      The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With \
+      --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says \
       so in the run log.
       """)
 
@@ -34,6 +34,12 @@ struct WatchCommand: ParsableCommand {
       if readOnly {
         permission = .off("pins and bans are off: --read-only")
       } else if let control {
+        if isSameFile(control, source) {
+          throw CommandFailure(
+            .usage,
+            "--control names the run log itself: controls go to a file of their own, and rmtop never writes a log"
+          )
+        }
         do {
           appender = try ControlAppender(path: control)
         } catch {

@@ -38,7 +38,7 @@ extension Header {
       let excess = needed(items) - cells
       let least = items.map(\.importance).min() ?? 0
       if least > dispensable,
-        let long = items.indices.max(by: {
+        let long = items.indices.filter({ !items[$0].isWhole }).max(by: {
           displayWidth(items[$0].text.text) < displayWidth(items[$1].text.text)
         }), items[long].importance >= 7, displayWidth(items[long].text.text) - excess >= 16
       {

@@ -8,10 +8,13 @@ struct Header: Equatable {
   struct Item: Equatable {
     var text: StyledText
     var importance: Int
+    /// Never cut: half of it would say something else.
+    var isWhole: Bool
 
-    init(_ text: String, _ role: ThemeRole, importance: Int) {
+    init(_ text: String, _ role: ThemeRole, importance: Int, isWhole: Bool = false) {
       self.text = StyledText(text, role)
       self.importance = importance
+      self.isWhole = isWhole
     }
   }
 
@@ -32,7 +35,7 @@ extension Header {
       run.append(Item(printableText(model.session.sourceName, limit: 200), .runName, importance: 8))
     }
     let condition = Header.words(model.condition, mode: model.session.mode)
-    run.append(Item(condition.text, condition.role, importance: 10))
+    run.append(Item(condition.text, condition.role, importance: 10, isWhole: true))
     if let step = progress.routingStep {
       run.append(Item("step \(formatCompactStep(Double(step)))", .header, importance: 9))
     }

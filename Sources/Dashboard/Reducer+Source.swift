@@ -26,7 +26,11 @@ extension DashboardModel {
   }
 
   mutating func receive(notice text: String, historyIsGone: Bool) {
-    let text = printableText(text, limit: 300)
+    // The header and the shell know the path; on the screen the file's name leaves room for the sentence.
+    let path = session.sourceName
+    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    let text = printableText(
+      text.hasPrefix(path + " ") ? name + text.dropFirst(path.count) : text, limit: 300)
     let event = newestEvent
     let step = feed.newestStep ?? run.progress.routingStep
     let position = step.map(Double.init) ?? run.progress.position

@@ -85,7 +85,7 @@ extension RewardModelTable {
       case .key:
         // A letter would read as part of the id: a blank between them.
         let place = painter.showsLetters ? place - 1 : place
-        painter.write(row.isSelected ? "▸" : " ", x: place + 1, y: y, width: 1, .titleFocused)
+        if row.isSelected { painter.write("▸", x: place + 1, y: y, width: 1, .key) }
         let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isPresent: row.isPresent)
         painter.buffer.write(glyph, x: place + 2, y: y, width: 1, style: series)
       case .id: painter.write(row.id, x: place, y: y, width: column.width, dim)

@@ -99,8 +99,13 @@ extension RewardModelTable {
     guard let width = columns[.spark]?.width, let span = model.chartSpan else { return }
     let series = model.run.shares.byArm
     for index in rows.indices where series.indices.contains(rows[index].arm) {
-      rows[index].spark = series[rows[index].arm].columns(over: span.range, count: width).map {
-        $0?.mean ?? .nan
+      let columns = series[rows[index].arm].columns(over: span.range, count: width)
+      let last = columns.lastIndex { $0 != nil } ?? -1
+      // With fewer steps than cells a step is several cells wide.
+      var held = Double.nan
+      rows[index].spark = columns.indices.map { column in
+        held = columns[column]?.mean ?? held
+        return column > last ? .nan : held
       }
     }
     let greatest = rows.flatMap(\.spark).filter(\.isFinite).max() ?? 1

@@ -16,11 +16,15 @@ public final class ControlFollower {
   /// - Parameters:
   ///   - path: The control file or FIFO; it may be missing.
   ///   - fromStart: Whether to read what stands there already, too.
-  /// - Throws: ``SourceError`` for what can never be a control file: a folder, a device, a socket, or a file that
+  /// - Throws: ``SourceError`` for what can never be a control file: one in a folder that is missing, a folder, a device, a socket, or a file that
   ///   must not be read.
   public init(path: String, fromStart: Bool = false) throws {
     self.path = path
     try open()
+    // A file may come later; a folder that is not there is a mistyped path.
+    if reader == nil, (try? FileFacts(at: folderName(of: path))) == nil {
+      throw SourceError.missingFolder(path: path)
+    }
     guard !fromStart, let reader else { return }
     // Read rather than jumped over: a line that is being written just now is obeyed when it is whole.
     while true {

@@ -4,6 +4,12 @@
   import Darwin
 #endif
 
+/// Whether two paths lead to one file that exists, through links or not.
+public func isSameFile(_ one: String, _ other: String) -> Bool {
+  guard let first = try? FileFacts(at: one), let second = try? FileFacts(at: other) else { return false }
+  return first.identity == second.identity
+}
+
 /// What `stat` says of a file, as far as following it needs.
 struct FileFacts: Equatable {
   enum Kind: Equatable {

@@ -18,13 +18,14 @@ func quietWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(Sys
   let wasPending = isPending(SIGPIPE)
   while true {
     let count = write(descriptor, bytes.baseAddress, bytes.count)
-    if count >= 0 { return count }
     let failure = SystemFailure.last
-    if failure.code == EINTR { continue }
-    if failure.code == EPIPE, !wasPending, isPending(SIGPIPE) {
+    // A write that took a part before the reader left answers with that part, and signals all the same.
+    if !wasPending, isPending(SIGPIPE) {
       var signal: Int32 = 0
       sigwait(&pipeSignal, &signal)
     }
+    if count >= 0 { return count }
+    if failure.code == EINTR { continue }
     throw failure
   }
 }

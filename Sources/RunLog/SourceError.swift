@@ -53,5 +53,5 @@ extension SourceError: CustomStringConvertible {
 
 /// A path as sentences show it: printable, and cut when it is absurdly long.
 func shownPath(_ path: String) -> String {
-  printableText(path, limit: 200)
+  path.isEmpty ? "''" : printableText(path, limit: 200)
 }

@@ -20,6 +20,14 @@ import Testing
     #expect(texts == ["run \"hel", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
   }
 
+  @Test func aNoticeNamesTheFileAndNotItsPath() {
+    var model = sampleDashboard()
+    _ = model.update(.sourceNotice("runs/helpsteer.jsonl was replaced by a new file"))
+    #expect(model.view.notices.last?.text == "helpsteer.jsonl was replaced by a new file")
+    _ = model.update(.sourceNotice("runs/helpsteer.jsonl.1 is another"))
+    #expect(model.view.notices.last?.text == "runs/helpsteer.jsonl.1 is another")
+  }
+
   @Test func scrollsBackAndStopsAtTheOldest() {
     var model = sampleDashboard()
     let all = EventsPane(model, width: 200, height: 10).lines
@@ -119,5 +127,17 @@ import Testing
     #expect(last()?.step == last()?.text.split(separator: " ").last.map(String.init))
     shell.grow([.note(NoteEvent(level: .info, text: "later"))])
     #expect(last()?.text == "later")
+  }
+
+  /// The headless twin prints what came since by `journalTotal`, and the pane keeps its place by it.
+  @Test func aNewRunGoesOnCountingTheLines() {
+    let notes = (0..<9).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + notes))
+    shell.press("7", "z", .up)
+    let before = shell.model.run.journalTotal
+    shell.grow([TestLog.header(name: "another")])
+    #expect(shell.model.run.progress.runs == 2)
+    #expect(shell.model.run.journalTotal == before + 1)
+    #expect(shell.model.run.journalTotal == shell.model.run.journal.count)
   }
 }

@@ -6,6 +6,21 @@ import Testing
 @testable import Dashboard
 
 @Suite struct HeaderTests {
+  @Test func whatTheRunDoesIsNeverCut() {
+    var model = sampleDashboard()
+    model.session.mode = .replay
+    model.feed.transport = .paused
+    model.feed.source.reachedEnd = false
+    model.feed.source.linesAhead = 1165
+    let long = Header.Item(String(repeating: "n", count: 19), .runName, importance: 8)
+    var items = Header(model).run
+    items[1] = long
+    for cells in 40...90 {
+      let texts = Header.fitting(items, cells: cells).map(\.text.text)
+      #expect(texts.contains("❚❚ PAUSED +1,165 behind"), "\(texts) in \(cells) cells")
+    }
+  }
+
   @Test func stateWords() {
     func words(_ condition: RunCondition) -> String { Header.words(condition, mode: .watch).text }
     #expect(words(.live) == "● LIVE")

@@ -28,6 +28,14 @@ import Testing
     #expect(found == [])
   }
 
+  @Test func sparklinesOfAFewStepsHaveNoHoles() {
+    let model = sampleDashboard(SampleRun.lines(steps: 4))
+    let spark = RewardModelTable(model, width: 100, height: 8).rows.first?.spark ?? []
+    #expect(spark.count == 8)
+    let end = (spark.lastIndex { $0.isFinite } ?? -1) + 1
+    #expect(end >= 5 && spark.prefix(end).allSatisfy { $0.isFinite })
+  }
+
   @Test func columnsGoInTheOrderOfTheDesign() {
     func has(_ kind: RewardModelColumns.Kind, _ width: Int) -> Bool {
       RewardModelColumns(width: width, longestID: 18)[kind] != nil

@@ -7,7 +7,7 @@ import Testing
     var buffer = CellBuffer(size: CellSize(width: 20, height: 2))
     buffer.write("●▸─│┌…±漢é⣿█🙂x", x: 0, y: 0)
     let reduced = buffer.reduced(to: .ascii)
-    #expect(reduced.plainText == "o>-|+.+? ?:#? x\n\n")
+    #expect(reduced.plainText == "o>-|+~/? ?:#? x\n\n")
     #expect(reduced.plainText.utf8.allSatisfy { $0 < 0x80 })
     #expect(buffer.reduced(to: .lineDrawing) == buffer)
   }

@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@testable import Commands
+
+/// The built program as a user meets it: streams, exit codes, sentences.
+struct ProgramTests {
+  private let folder: TemporaryFolder
+  private let log = """
+    {"type":"run","version":1,"run":"r","rms":[{"id":"a"},{"id":"b"}]}
+    {"type":"decision","id":"1","rm":"a","step":0}
+    {"type":"feedback","id":"1","loss":0.5}
+
+    """
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try log.write(toFile: folder.file("run.jsonl"), atomically: false, encoding: .utf8)
+  }
+
+  private func run(_ arguments: String...) throws -> ProgramRun { try ProgramRun(arguments, in: folder) }
+
+  @Test func everyCommandRefusesWhatIsNoLogWithOneSentence() throws {
+    for command in ["watch", "replay", "check", "summary", "posterior", "snapshot"] {
+      for (path, words) in [
+        ("run.json", "did you mean run.jsonl?"), (".", "is a folder"), ("/dev/zero", "is a device"),
+        ("", "no file ''"),
+      ] {
+        let result = try run(command, path)
+        #expect(result.status == 66, "\(command) \(path)")
+        #expect(result.output.isEmpty)
+        #expect(result.errors.contains(words), "\(command) \(path): \(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+      }
+    }
+  }
+
+  @Test func emptyAndBinaryFilesAreSummedUp() throws {
+    try folder.write("", to: "empty.jsonl")
+    #expect(try run("summary", "empty.jsonl").output.contains("0 events  0 faults"))
+    try Data([0x7F, 0x45, 0x4C, 0x46, 0x00, 0xFF, 0x0A]).write(
+      to: URL(fileURLWithPath: folder.file("binary")))
+    #expect(try run("summary", "binary").output.contains("0 events  1 fault\n"))
+    #expect(try run("check", "binary").status == 1)
+    #expect(try run("check", "empty.jsonl").status == 0)
+    #expect(try run("posterior", "empty.jsonl").status == 65)
+  }
+
+  @Test func aLogThatIsAlsoTheControlFileIsRefusedAndLeftAlone() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("link"), withDestinationPath: folder.file("run.jsonl"))
+    for control in ["run.jsonl", "./run.jsonl", "link"] {
+      let result = try run("watch", "run.jsonl", "--control", control)
+      #expect(result.status == 64)
+      #expect(result.errors.contains("the run log itself"))
+    }
+    #expect(try run("simulate", "--steps", "1", "-o", "new", "--control", "new").status == 64)
+    #expect(try folder.text("run.jsonl") == log)
+  }
+
+  @Test func aControlThatNobodyWouldReadIsNotWritten() throws {
+    let large = try run("ctl", "--control", "c", "ban", "a", "--steps", "9007199254740993")
+    #expect(large.status == 64)
+    #expect(large.errors.contains("steps"))
+    #expect(
+      try run("ctl", "--control", "c", "ban", "a", "--steps", "-1").errors.contains("at least 1, not -1"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("c")))
+    #expect(try run("ctl", "--control", "none/c", "ban", "a").status == 73)
+    let good = try run("ctl", "--control", "c", "ban", "a", "--reason", "x\ny")
+    #expect(good.status == 0)
+    let line = try folder.text("c")
+    #expect(line.hasSuffix("\n") && line.split(separator: "\n").count == 1)
+    #expect(line.contains("\"seq\":\"\(good.output.dropLast())\""))
+  }
+
+  @Test func aSimulationNamesTheValueThatItRefuses() throws {
+    for option in ["--steps", "--rms", "--dim"] {
+      let result = try run("simulate", option, "-1")
+      #expect(result.status == 64)
+      #expect(result.errors.contains("not -1"), "\(option): \(result.errors)")
+    }
+    let control = try run("simulate", "--steps", "1", "--control", "none/c")
+    #expect(control.status == 73)
+    #expect(control.output.isEmpty)
+    #expect(try run("simulate", "--steps", "1", "--control", ".").errors.contains("name a file in it"))
+  }
+
+  @Test func aFullDiskIsAnErrorAndNotASilence() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    for arguments in [
+      ["summary", "run.jsonl"], ["check", "run.jsonl"], ["ctl", "--control", "c", "pin", "a"],
+    ] {
+      let result = try ProgramRun(arguments, in: folder, outputPath: "/dev/full")
+      #expect(result.status == 74)
+      #expect(result.errors.contains("standard output cannot be written"))
+    }
+  }
+
+  @Test func aReaderThatLeavesEndsASimulationQuietly() throws {
+    let process = ProgramRun.process(["simulate", "--steps", "4000"], in: folder)
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    try output.fileHandleForWriting.close()
+    // The first bytes are there when the pipe is full: the program is inside a write that it cannot finish.
+    #expect(try output.fileHandleForReading.read(upToCount: 1)?.count == 1)
+    try output.fileHandleForReading.close()
+    process.waitUntilExit()
+    #expect(ProgramRun.status(of: process) == 0)
+    try errors.fileHandleForWriting.close()
+    #expect(try errors.fileHandleForReading.readToEnd() ?? Data() == Data())
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP]) func aSignalEndsAWatchWithoutATerminalWithItsSummary(_ number: Int32)
+    throws
+  {
+    let process = ProgramRun.process(["watch", "--json", "run.jsonl"], in: folder)
+    let output = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    try process.run()
+    try output.fileHandleForWriting.close()
+    let first = try output.fileHandleForReading.read(upToCount: 1) ?? Data()
+    kill(process.processIdentifier, number)
+    let rest = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(ProgramRun.status(of: process) == 128 + number)
+    let last = String(decoding: first + rest, as: UTF8.self).split(separator: "\n").last
+    #expect(last?.hasPrefix(#"{"run":"r","events":"#) == true)
+  }
+
+  @Test func theNumbersAreTheSameUnderAnotherKernelAndThroughEverySource() throws {
+    let made = try run("simulate", "--scenario", "messy", "--steps", "60", "--dim", "24", "-o", "m.jsonl")
+    #expect(made.status == 0)
+    let whole = try run("summary", "--json", "m.jsonl").output
+    let data = try Data(contentsOf: URL(fileURLWithPath: folder.file("m.jsonl")))
+    #expect(try ProgramRun(["summary", "--json", "-"], in: folder, input: data).output == whole)
+    let watched = try ProgramRun(["watch", "--json", "-"], in: folder, input: data)
+    #expect(watched.output.split(separator: "\n").last.map { $0 + "\n" } == whole[...])
+    let kernels = try ["Prescott", "Haswell"].map { kernel in
+      try numbers(
+        ProgramRun(
+          ["posterior", "--json", "m.jsonl"], in: folder, environment: ["OPENBLAS_CORETYPE": kernel]))
+    }
+    #expect(kernels[0].count == 4 * (2 * 24 + 1))
+    #expect(zip(kernels[0], kernels[1]).allSatisfy { abs($0 - $1) <= 1e-9 })
+  }
+
+  private struct Posterior: Decodable {
+    struct RewardModel: Decodable {
+      var observations: Int
+      var mean: [Double]
+      var variance: [Double]
+    }
+    var rms: [RewardModel]
+  }
+
+  private func numbers(_ result: ProgramRun) throws -> [Double] {
+    let posterior = try JSONDecoder().decode(Posterior.self, from: Data(result.output.utf8))
+    return posterior.rms.flatMap { [Double($0.observations)] + $0.mean + $0.variance }
+  }
+}
