@@ -106,8 +106,16 @@ final class PtyProcess {
     guard isHungUp else {
       throw TimedOut(description: "the program did not end; the screen is\n\(screen.text)")
     }
+    // The terminal is let go a moment before the process ends; a process that never does must not hang the test.
     var raw: Int32 = 0
-    guard waitpid(pid, &raw, 0) == pid else { throw TimedOut(description: "waitpid failed") }
+    var reaped: pid_t = 0
+    while reaped == 0, Date() < deadline {
+      reaped = waitpid(pid, &raw, WNOHANG)
+      if reaped == 0 { sched_yield() }
+    }
+    guard reaped == pid else {
+      throw TimedOut(description: "the program let go of its terminal and did not end")
+    }
     let result = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
     status = result
     return result
@@ -130,7 +138,7 @@ final class PtyProcess {
     let count = read(master, &bytes, bytes.count)
     if count > 0 {
       screen.feed(Array(bytes[..<count]))
-    } else if count == 0 || errno != EAGAIN {
+    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       // A pseudo-terminal whose program has ended answers EIO.
       isHungUp = true
     }
