@@ -10,8 +10,8 @@ enum FirstWord {
 
   /// What bare `rmtop` prints on a terminal.
   static let introduction = """
-    rmtop is top for reward models: it shows which one a router trusts, how sure it is, and lets you step in.
-      rmtop demo               a simulated run, live: try p (pin), b (ban), ? (help), q (quit)
+    rmtop is top for reward models: which one a router trusts, and how sure it is.
+      rmtop demo               a simulated run, live; p pin, b ban, ? help, q quit
       rmtop watch run.jsonl    follow a trainer's run log (also: trainer | rmtop)
       rmtop replay run.jsonl   the same screen over a finished run, with time travel
       rmtop --help             every command and option
