@@ -30,6 +30,8 @@ final class RunLoop {
   private var theme: Theme
   private var pacing = FramePacing()
   private var inbox: [Message] = []
+  /// The last report that went past lines which wait in `inbox`.
+  private var reportedWhileHeld: SourceReport?
   private var isDirty = true
   private var exitStatus: Int32?
   #if DEBUG
@@ -126,6 +128,10 @@ final class RunLoop {
       taken += 1
     }
     inbox.removeFirst(taken)
+    if let report = HeldMail.report(in: inbox), report != reportedWhileHeld {
+      reportedWhileHeld = report
+      send(.source(report))
+    }
   }
 
   private func fold() {
