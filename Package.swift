@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(
       name: "CSimdjson",
       cxxSettings: [.define("NDEBUG")],
@@ -31,7 +32,11 @@ let package = Package(
     .target(name: "RunEvents"),
     .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunState", dependencies: ["RunEvents", "RouterEngine"]),
-    .target(name: "RunLog", dependencies: ["RunEvents", "CSimdjson", "CZlib", "CKernels"]),
+    .target(name: "RunLog", dependencies: ["RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
+    .target(name: "Safetensors", dependencies: ["CSimdjson", "CKernels"]),
+    .target(
+      name: "OfflineRouter",
+      dependencies: ["RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
     .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine"]),
     .target(name: "TerminalCells"),
     .target(
@@ -44,15 +49,16 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "RunEvents", "RouterEngine", "RunState", "RunLog", "Simulator", "TerminalCells",
-        "Dashboard", "NcursesTerminal",
+        "RunEvents", "RouterEngine", "RunState", "RunLog", "Safetensors", "OfflineRouter", "Simulator",
+        "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
     .executableTarget(
       name: "rmtop-bench",
       dependencies: [
-        "RouterEngine", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
@@ -61,6 +67,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog"]),
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "CSimdjson"], resources: [.copy("Corpus")]),
+    .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors"]),
+    .testTarget(
+      name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal"]),

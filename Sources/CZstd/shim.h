@@ -1,0 +1,4 @@
+#ifndef RMTOP_CZSTD_SHIM_H
+#define RMTOP_CZSTD_SHIM_H
+#include <zstd.h>
+#endif

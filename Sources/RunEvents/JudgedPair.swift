@@ -1,0 +1,41 @@
+/// A preference pair with the judgements of reward models: one line of the offline data (`judged`).
+public struct JudgedPair: Equatable, Sendable {
+  /// Does the RM prefer the right response?
+  public struct Label: Equatable, Sendable {
+    public var rewardModel: String
+    /// `nil` where it is not known.
+    public var isRight: Bool?
+
+    public init(rewardModel: String, isRight: Bool?) {
+      self.rewardModel = rewardModel
+      self.isRight = isRight
+    }
+  }
+
+  /// What the pair is known by to a router.
+  public enum Features: Equatable, Sendable {
+    /// Embeddings of prompt + response A and B, of one length, by any encoder.
+    case embeddings(Embedding, Embedding)
+    /// A context made elsewhere.
+    case context(Embedding)
+  }
+
+  /// The line number where the line has none.
+  public var id: String
+  /// Split by it, never across (one prompt, many pairs); `nil` is a group of its own.
+  public var group: String?
+  public var category: String?
+  public var features: Features
+  /// In the order of the line.
+  public var labels: [Label]
+
+  public init(
+    id: String, group: String? = nil, category: String? = nil, features: Features, labels: [Label]
+  ) {
+    self.id = id
+    self.group = group
+    self.category = category
+    self.features = features
+    self.labels = labels
+  }
+}
