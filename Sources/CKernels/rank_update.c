@@ -27,3 +27,16 @@ RANK_UPDATE_BODY(rank_update_avx512, RMTOP_TARGET_AVX512)
 void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, size_t count) {
   RMTOP_DISPATCH(rank_update, s, n, leading, rows, count);
 }
+
+// Element by element, never fused, so that the bits are the same at every instruction level.
+#pragma clang fp contract(off)
+void rmtop_add_rows(double *sums, size_t n, const double *rows, const double *weights, size_t count) {
+  for (size_t r = 0; r < count; r++)
+    for (size_t i = 0; i < n; i++) sums[i] = sums[i] + weights[r] * rows[r * n + i];
+}
+
+bool rmtop_within(const double *values, size_t count, double limit) {
+  size_t outside = 0;
+  for (size_t i = 0; i < count; i++) outside += !(__builtin_fabs(values[i]) <= limit);
+  return outside == 0;
+}

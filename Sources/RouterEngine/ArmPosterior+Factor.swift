@@ -2,14 +2,21 @@ import CKernels
 import COpenBLAS
 
 extension ArmPosterior {
-  /// Makes L = chol(λ₀ M + S/σ²) and L⁻¹ b, if they are not at hand.
+  /// Makes L, L Lᵀ = λ₀ M + S/σ², and L⁻¹ b, if they are not at hand: those of the base, if nothing is, and then the
+  /// rows that wait and are not in it, rotated in.
   ///
-  /// Rows far from unit length can make the matrix numerically singular; the diagonal is then raised by 2⁻⁵⁰ of its
-  /// greatest entry, and by 16 times more until the factor exists: a function of the statistics like everything else.
+  /// Rows far from unit length can make the base's matrix numerically singular; its diagonal is then raised by 2⁻⁵⁰ of
+  /// its greatest entry, and by 16 times more until the factor exists: a function of the statistics like everything
+  /// else.
   ///
-  /// - Complexity: O(width³) where it is not at hand.
+  /// - Complexity: O(width³) where the base's is not at hand, and O(width²) for each row rotated in.
   mutating func makeFactor(_ settings: PosteriorSettings) {
-    guard isObserved, halfMean.isEmpty else { return }
+    guard isObserved else { return }
+    if halfMean.isEmpty { makeBaseFactor(settings) }
+    if rotatedRows < pending.count { rotatePendingRows(settings) }
+  }
+
+  private mutating func makeBaseFactor(_ settings: PosteriorSettings) {
     BLAS.prepare()
     var raise = 0.0
     while !factor(settings, raise: raise) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
@@ -27,6 +34,21 @@ extension ArmPosterior {
       }
     }
     halfMean = half
+    rotatedRows = 0
+  }
+
+  /// Λ + x xᵀ/σ² and b + r x/σ²: the row x/σ, and beside it r/σ.
+  private mutating func rotatePendingRows(_ settings: PosteriorSettings) {
+    let width = width
+    let scale = 1 / settings.noiseVariance.squareRoot()
+    var rows = pending.rows[(rotatedRows * width)...].map { $0 * scale }
+    var rewards = pending.rewards[rotatedRows...].map { $0 * scale }
+    block.withUnsafeMutableBufferPointer { block in
+      halfMean.withUnsafeMutableBufferPointer { half in
+        rmtop_rotate_rows(block.baseAddress, width, width, half.baseAddress, &rows, &rewards, rewards.count)
+      }
+    }
+    rotatedRows = pending.count
   }
 
   /// Whether the matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so its

@@ -11,6 +11,15 @@ uint64_t rmtop_digest_doubles(uint64_t state, const double *values, size_t count
 
 // rank_update.c: S += Σ xᵢ xᵢᵀ in the upper triangle of an n × n column-major S, rows in order.
 void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, size_t count);
+// sums += Σ weightᵢ xᵢ for `count` rows x of length n, in order.
+void rmtop_add_rows(double *sums, size_t n, const double *rows, const double *weights, size_t count);
+// Whether every value is a number of magnitude up to `limit`.
+bool rmtop_within(const double *values, size_t count, double limit);
+
+// rotate_rows.c: L Lᵀ + Σ x xᵀ = L' L'ᵀ in place, for the lower triangle L and `count` rows x of length n, by Givens
+// rotations; and with v = L⁻¹ b, `rest` one number ρ for each row: v' = L'⁻¹ (b + Σ ρ x). Rows and rest are used up.
+// In order; the same bits whether rows come in one call or in several.
+void rmtop_rotate_rows(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count);
 
 // triangular_solve.c: u = L⁻¹ x in place for a lower triangle L, one x, or eight of them interleaved (x[8 i + lane]).
 // A vector has the same bits either way, whatever stands in the other lanes.
