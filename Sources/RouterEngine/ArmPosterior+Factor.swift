@@ -17,9 +17,9 @@ extension ArmPosterior {
   }
 
   private mutating func makeBaseFactor(_ settings: PosteriorSettings) {
-    BLAS.prepare()
+    var work = Array(repeating: 0.0, count: rmtop_cholesky_numbers(width))
     var raise = 0.0
-    while !factor(settings, raise: raise) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
+    while !factor(settings, raise: raise, work: &work) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
     var half = priorInformation
     for index in half.indices {
       half[index] =
@@ -51,37 +51,19 @@ extension ArmPosterior {
     rotatedRows = pending.count
   }
 
-  /// Whether the matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so its
-  /// factor stands below the block's diagonal.
-  private mutating func factor(_ settings: PosteriorSettings, raise: Double) -> Bool {
+  /// Whether the base's matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so
+  /// its factor stands below the block's diagonal.
+  private mutating func factor(_ settings: PosteriorSettings, raise: Double, work: inout [Double]) -> Bool {
     let width = width
     let prior = priorMatrix?.block
     return block.withUnsafeMutableBufferPointer { block in
       guard let base = block.baseAddress else { return false }
-      var greatest = 0.0
-      for row in 0..<width {
-        for column in row..<width {
-          base[column + row * width] = base[row + (column + 1) * width] / settings.noiseVariance
-        }
-        let index = row * (width + 1)
-        if let prior {
-          for column in row..<width {
-            base[column + row * width] += settings.priorPrecision * prior[row + (column + 1) * width]
-          }
-        } else {
-          base[index] += settings.priorPrecision
-        }
-        greatest = max(greatest, base[index])
-      }
+      let greatest = rmtop_precision(
+        base, prior, width, settings.priorPrecision, 1 / settings.noiseVariance)
       if raise > 0 {
         for row in 0..<width { base[row * (width + 1)] += raise * greatest }
       }
-      var order = Int32(width)
-      var info: Int32 = 0
-      withUnsafePointer(to: &order) { order in
-        dpotrf_("L", order, base, order, &info)
-      }
-      return info == 0
+      return rmtop_cholesky(base, width, width, &work)
     }
   }
 

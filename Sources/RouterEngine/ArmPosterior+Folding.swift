@@ -1,9 +1,8 @@
 import CKernels
-import COpenBLAS
 
 extension ArmPosterior {
-  /// One row is folded by `syr`, fewer than this many by a kernel in one pass over S, from it on by `syrk`: the
-  /// number alone decides.
+  /// A close that brings an arm fewer rows than this leaves them waiting; and fewer are folded in one pass over S, as
+  /// many or more by blocks: the number alone decides.
   static let blockRows = 8
 
   /// Adds observations to the statistics, in order.
@@ -54,26 +53,15 @@ extension ArmPosterior {
     rows: UnsafeBufferPointer<Double>, rewards: UnsafeBufferPointer<Double>
   ) {
     invalidate()
-    BLAS.prepare()
     let width = width
-    let order = Int32(width)
     guard let rows = rows.baseAddress else { return }
     rewardedContexts.withUnsafeMutableBufferPointer { sums in
       rmtop_add_rows(sums.baseAddress, width, rows, rewards.baseAddress, rewards.count)
     }
+    var work = Array(repeating: 0.0, count: rmtop_rank_update_numbers(width, rewards.count))
     block.withUnsafeMutableBufferPointer { block in
       guard let base = block.baseAddress else { return }
-      let upper = base + width
-      switch rewards.count {
-      case 1:
-        cblas_dsyr(CblasColMajor, CblasUpper, order, 1, rows, 1, upper, order)
-      case ..<Self.blockRows:
-        rmtop_rank_update(upper, width, width, rows, rewards.count)
-      default:
-        cblas_dsyrk(
-          CblasColMajor, CblasUpper, CblasNoTrans, order, Int32(rewards.count), 1, rows, order, 1, upper,
-          order)
-      }
+      rmtop_rank_update(base + width, width, width, rows, rewards.count, &work)
     }
   }
 

@@ -29,10 +29,10 @@ struct RidgeRegressions: Sendable {
     }
   }
 
-  /// θ·x and √(xᵀ A⁻¹ x), by arm, then by row.
+  /// θ·x and √(xᵀ A⁻¹ x), by row, then by arm.
   mutating func scores(rows: [Double]) -> [[ScoreDistribution]] {
     guard let settings else { return [] }
-    return arms.indices.map { arms[$0].scores(rows: rows, settings: settings) }
+    return ArmPosterior.scores(rows: rows, of: &arms, chosen: Array(arms.indices), settings: settings)
   }
 }
 
