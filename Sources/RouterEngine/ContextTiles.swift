@@ -48,12 +48,13 @@ struct ContextTiles {
   /// u·v and √(u·u) with L u = x, for every context x.
   mutating func scores(factor: [Double], halfMean: [Double]) -> [ScoreDistribution] {
     let size = rmtop_tile_numbers(width)
-    solutions = tiles
+    if solutions.isEmpty { solutions = Array(repeating: 0, count: tiles.count) }
     var means = Array(repeating: 0.0, count: Self.lanes)
     var variances = means
     var result: [ScoreDistribution] = []
     result.reserveCapacity(count)
     solutions.withUnsafeMutableBufferPointer { solutions in
+      _ = solutions.update(fromContentsOf: tiles)
       guard let solutions = solutions.baseAddress else { return }
       let number = tiles.count / size
       rmtop_solve_tiles(factor, width, width, solutions, number, &panel)
