@@ -40,7 +40,8 @@ public struct RunState: Sendable {
   /// What only the fold itself reads.
   var memory = FoldMemory()
 
-  public init() {}
+  /// - Parameter priors: finds the prior file that `run.router.prior` names.
+  public init(priors: PriorLoader = .none) { memory.priors = priors }
 
   /// Index of an RM by id, O(1).
   public func arm(_ id: String) -> Int? { memory.armByID[id] }
