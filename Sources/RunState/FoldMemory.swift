@@ -81,6 +81,12 @@ struct RecentDecisions: Sendable {
 
   var count: Int { arms.count }
 
+  func hash(into digest: inout StateDigest) {
+    digest.combine(arms.count)
+    digest.combine(oldest)
+    for arm in arms { digest.combine(Int(arm)) }
+  }
+
   /// - Returns: the arm that is no longer among the recent ones.
   mutating func append(_ arm: Int) -> Int? {
     let byte = UInt8(truncatingIfNeeded: arm)

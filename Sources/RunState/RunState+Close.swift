@@ -28,6 +28,7 @@ extension RunState {
     let items = memory.batch.items
     countMissingContexts(items)
     let normalised = normalise(items)
+    watchInnovations(items, rewards: normalised)
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.
       if !items.isEmpty, memory.normaliser == nil || dimension != nil { memory.hasMissedRewards = true }
