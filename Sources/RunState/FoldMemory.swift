@@ -35,6 +35,8 @@ struct FoldMemory: Sendable {
   var nextCategory = 0
   /// Statistics or settings have changed since the last belief was taken.
   var isBeliefStale = false
+  /// Statistics or settings have changed since posteriors were looked at last: the next look makes factors.
+  var hasStaleFactors = false
   /// By arm: tr(Λ⁻¹)/d is to be computed again.
   var isVarianceStale: [Bool] = []
 

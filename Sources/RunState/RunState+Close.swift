@@ -84,6 +84,7 @@ extension RunState {
     for observation in observations { memory.isVarianceStale[observation.arm] = true }
     if ages { for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true } }
     memory.isBeliefStale = true
+    memory.hasStaleFactors = true
     counts.refusedRewards += memory.bank?.closeBatch(observations) ?? 0
   }
 

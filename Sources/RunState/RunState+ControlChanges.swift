@@ -54,6 +54,7 @@ extension RunState {
     do throws(EngineError) {
       try memory.bank?.forget(arm: arm, keep: keep)
       memory.isBeliefStale = true
+      memory.hasStaleFactors = true
       for index in memory.isVarianceStale.indices where arm == nil || arm == index {
         memory.isVarianceStale[index] = true
       }
