@@ -17,11 +17,12 @@ extension DashboardModel {
   mutating func seek(to target: SeekTarget) -> [Effect] {
     feed.target = target
     feed.seekSpacing = nil
-    guard isBehind(target) else { return [] }
+    guard isBehind(target) || isPassedByLentFold(target) else { return [] }
     return restart(from: feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
   }
 
   private mutating func restart(from checkpoint: Checkpoint) -> [Effect] {
+    abandonLentFold()
     let left = run.progress.events
     if left > (feed.frontier?.events ?? -1) { feed.frontier = Frontier(run) }
     run = checkpoint.run

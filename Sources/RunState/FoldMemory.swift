@@ -39,6 +39,8 @@ struct FoldMemory: Sendable {
   var nextCategory = 0
   /// Statistics or settings have changed since the last belief was taken.
   var isBeliefStale = false
+  /// Statistics or settings have changed since posteriors were looked at last: the next look makes factors.
+  var hasStaleFactors = false
   /// By arm: tr(Λ⁻¹)/d is to be computed again.
   var isVarianceStale: [Bool] = []
 
@@ -90,6 +92,12 @@ struct RecentDecisions: Sendable {
   private var oldest = 0
 
   var count: Int { arms.count }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(arms.count)
+    digest.combine(oldest)
+    for arm in arms { digest.combine(Int(arm)) }
+  }
 
   /// - Returns: the arm that is no longer among the recent ones.
   mutating func append(_ arm: Int) -> Int? {

@@ -28,6 +28,7 @@ extension RunState {
     let items = memory.batch.items
     countMissingContexts(items)
     let normalised = memory.baseline.map { innovations(items, $0) } ?? normalise(items)
+    watchInnovations(items, rewards: normalised)
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.
       if !items.isEmpty, memory.normaliser == nil || dimension != nil { memory.hasMissedRewards = true }
@@ -107,6 +108,7 @@ extension RunState {
     for observation in observations { memory.isVarianceStale[observation.arm] = true }
     if ages { for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true } }
     memory.isBeliefStale = true
+    memory.hasStaleFactors = true
     counts.refusedRewards += memory.bank?.closeBatch(observations) ?? 0
   }
 

@@ -85,6 +85,7 @@ extension RunState {
     progress.hasSteps = false
     memory.identifiers.removeAll()
     memory.contexts.removeAll()
+    memory.alarms.predictions.removeAll()
     memory.epoch = 0
     if let step { setRoutingStep(step) }
     say(.info, .run, "segment \(progress.segments): \(reason)")
