@@ -14,7 +14,7 @@ struct PosteriorCommand: ParsableCommand {
       have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Flag(help: "Print one JSON object; numbers are round-trip exact.")
