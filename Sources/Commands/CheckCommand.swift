@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
       feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   func run() throws {

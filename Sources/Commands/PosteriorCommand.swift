@@ -16,7 +16,7 @@ struct PosteriorCommand: ParsableCommand {
       before its first reward.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Flag(help: "Print one JSON object; numbers are round-trip exact.")

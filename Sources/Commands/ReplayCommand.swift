@@ -13,7 +13,7 @@ struct ReplayCommand: ParsableCommand {
       space plays on, the arrows step, : goes to a step, a time or a percentage.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(

@@ -11,7 +11,7 @@ public struct Rmtop: ParsableCommand {
       trainer | rmtop
       """,
     discussion: """
-      A SOURCE is a run log: a file (followed as it grows), a .gz file, a FIFO, or - for standard input.
+      A SOURCE is a run log: a file (followed as it grows), a .gz or .zst file, a FIFO, or - for standard input.
 
       \(ExitStatus.documentation)
       """,

@@ -12,7 +12,7 @@ struct SnapshotCommand: ParsableCommand {
     abstract: "Print one frame of the replay screen, as plain text or with colours.",
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
