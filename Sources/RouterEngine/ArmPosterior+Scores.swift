@@ -26,13 +26,19 @@ extension ArmPosterior {
   }
 
   /// The scores of some arms, by context, then by position in `chosen`.
+  ///
+  /// - Parameter backwards: solve for the last arm first; the scores are the same.
   static func scores(
-    rows: [Double], of arms: inout [ArmPosterior], chosen: [Int], settings: PosteriorSettings
+    rows: [Double], of arms: inout [ArmPosterior], chosen: [Int], backwards: Bool, settings: PosteriorSettings
   ) -> [[ScoreDistribution]] {
     var result: [[ScoreDistribution]] = []
     result.reserveCapacity(rows.count / settings.width)
     ContextTiles.forEach(in: rows, width: settings.width) { tiles in
-      let byArm = chosen.map { arms[$0].scores(of: &tiles, settings: settings) }
+      var byArm: [[ScoreDistribution]] = Array(repeating: [], count: chosen.count)
+      for turn in chosen.indices {
+        let place = backwards ? chosen.count - 1 - turn : turn
+        byArm[place] = arms[chosen[place]].scores(of: &tiles, settings: settings)
+      }
       for index in 0..<tiles.count { result.append(byArm.map { $0[index] }) }
     }
     return result

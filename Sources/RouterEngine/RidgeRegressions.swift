@@ -32,7 +32,8 @@ struct RidgeRegressions: Sendable {
   /// θ·x and √(xᵀ A⁻¹ x), by row, then by arm.
   mutating func scores(rows: [Double]) -> [[ScoreDistribution]] {
     guard let settings else { return [] }
-    return ArmPosterior.scores(rows: rows, of: &arms, chosen: Array(arms.indices), settings: settings)
+    return ArmPosterior.scores(
+      rows: rows, of: &arms, chosen: Array(arms.indices), backwards: false, settings: settings)
   }
 }
 
