@@ -85,7 +85,7 @@ extension RunState {
     case .drift(let drift):
       raise(
         .drift,
-        "rewards of \(name(arm)) are \(drift.direction.rawValue) than its posterior said, since about "
+        "\(name(arm)): rewards \(drift.direction.rawValue) than its posterior said, since about "
           + "\(place(drift.start)) (\(drift.rewards) rewards, CUSUM \(Self.brief(drift.sum)) over \(Self.brief(InnovationWatch.limit)))",
         arm: arm)
     case .settled: lower(.drift, arm: arm)

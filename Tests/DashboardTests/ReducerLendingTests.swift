@@ -105,6 +105,16 @@ import Testing
     #expect(behind == waiting)
   }
 
+  /// What takes long is said, what does not is not.
+  @Test func theHeaderSaysThatABatchIsFolded() {
+    var shell = waiting()
+    #expect(!frame(shell.model).plainText.contains("folding a batch"))
+    shell.tick(1)
+    #expect(frame(shell.model).plainText.contains("folding a batch …"))
+    shell.deliver()
+    #expect(!frame(shell.model).plainText.contains("folding a batch"))
+  }
+
   @Test func quittingDoesNotWait() {
     var shell = waiting()
     #expect(shell.press("q").contains(.quit))

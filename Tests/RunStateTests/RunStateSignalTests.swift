@@ -102,7 +102,7 @@ import Testing
     let state = drifting(count: 1200, change: 600, shift: 1)
     #expect(texts(state).count == 1)
     let text = try #require(texts(state).first)
-    #expect(text.hasPrefix("signal: rewards of a are higher than its posterior said, since about step 1"))
+    #expect(text.hasPrefix("signal: a: rewards higher than its posterior said, since about step 1"))
     #expect(state.signals.map(\.kind) == [.drift])
     #expect(state.signals[0].arm == 0)
     let drift = try #require(state.rewardModels[0].innovations.drift)

@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: seeds) func `drift: the RM that became bad`(seed: UInt64) throws {
     let texts = try signals(.drift, steps: 120, seed: seed)
-    let bad = "signal: rewards of skywork-qwen3-0.6b are lower than its posterior said"
+    let bad = "signal: skywork-qwen3-0.6b: rewards lower than its posterior said"
     #expect(texts.count { $0.hasPrefix(bad) } == 1)
     #expect(!texts.contains { $0.contains("win_rate") })
   }
