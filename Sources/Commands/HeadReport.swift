@@ -23,12 +23,12 @@ struct HeadReport {
     text += accuracies.text
     text += ending + "\n"
     if let best {
-      let where_ =
+      let place =
         model.validationPairs > 0
         ? "the \(formatCount(model.validationPairs)) validation pairs" : "the pairs it learned from"
       let loss = best.validationLoss.map { ", loss \(formatFixed($0, decimals: 4))" } ?? ""
       let accuracy = best.accuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
-      text += "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(where_)\n"
+      text += "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(place)\n"
     }
     text +=
       "no gate: the published way does not test whether the context earns its place; `rmtop evaluate` compares it\n"
