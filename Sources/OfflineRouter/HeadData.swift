@@ -6,12 +6,7 @@ import RunEvents
 ///
 /// Tested by `HeadDataTests`.
 public struct HeadData: Sendable {
-  /// A label as it is stored.
-  enum Mark {
-    static let wrong: Int8 = 0
-    static let right: Int8 = 1
-    static let unknown: Int8 = -1
-  }
+  typealias Mark = PairDataset.Mark
 
   /// Greatest magnitude of an embedding's number: sums of products of them stay finite in single precision.
   static let featureLimit = 1e15
@@ -52,7 +47,7 @@ public struct HeadData: Sendable {
     var numbers: [String: Int] = [:]
     var groupCount = 0
     for (row, pair) in pairs.enumerated() {
-      try Self.append(pair, length: length, to: &features)
+      try Self.append(pair.features, id: pair.id, length: length, to: &features)
       for label in pair.labels {
         guard let column = columns[label.rewardModel], let isRight = label.isRight else { continue }
         labels[row * rewardModels.count + column] = isRight ? Mark.right : Mark.wrong
@@ -72,13 +67,30 @@ public struct HeadData: Sendable {
     self.groups = groups
   }
 
+  /// The pairs of a data set, which has their labels and groups already.
+  ///
+  /// - Throws: `contextsOnly`, `featureRange`.
+  /// - Complexity: O(pairs · (2m + K)).
+  init(_ pairs: PairDataset) throws(HeadError) {
+    var features: [Float] = []
+    features.reserveCapacity(pairs.count * pairs.featureCount)
+    for (place, pair) in pairs.features.enumerated() {
+      try Self.append(pair, id: "\(place + 1)", length: pairs.featureCount / 2, to: &features)
+    }
+    rewardModels = pairs.rewardModels
+    featureCount = pairs.featureCount
+    self.features = features
+    labels = pairs.labels
+    groups = pairs.groups
+  }
+
   private static func append(
-    _ pair: JudgedPair, length: Int, to features: inout [Float]
+    _ pair: JudgedPair.Features, id: String, length: Int, to features: inout [Float]
   ) throws(HeadError) {
-    guard case .embeddings(let one, let other) = pair.features else { throw .contextsOnly }
+    guard case .embeddings(let one, let other) = pair else { throw .contextsOnly }
     guard one.count == length, other.count == length else {
       throw .embeddingLength(
-        pair: pair.id, length: one.count == length ? other.count : one.count, expected: length)
+        pair: id, length: one.count == length ? other.count : one.count, expected: length)
     }
     let start = features.count
     switch (one, other) {
@@ -87,10 +99,10 @@ public struct HeadData: Sendable {
       for index in 0..<length { features.append(one[index] / 2 + other[index] / 2) }
       for index in 0..<length { features.append((one[index] - other[index]).magnitude) }
     default:
-      features += pairFeatures(pair.features).map { Float($0) }
+      features += pairFeatures(pair).map { Float($0) }
     }
     // NaN fails the comparison too.
     let limit = Float(featureLimit)
-    guard features[start...].allSatisfy({ $0.magnitude <= limit }) else { throw .featureRange(pair: pair.id) }
+    guard features[start...].allSatisfy({ $0.magnitude <= limit }) else { throw .featureRange(pair: id) }
   }
 }

@@ -58,30 +58,24 @@ public struct HeadTraining: Sendable {
     trainingGroups = Set(learned.map { data.groups[$0] }).count
   }
 
-  /// Sets groups aside until the share is reached: in an order keyed by the seed, never all of them, and none where
-  /// the rest would hold nothing to learn.
+  /// Sets groups aside; none where the rest would hold nothing to learn.
   private static func split(
     _ places: [Int], of data: HeadData, _ options: HeadOptions
   ) -> (training: [Int], validation: [Int]) {
-    var order: [Int] = []
-    var seen: Set<Int> = []
-    for place in places where seen.insert(data.groups[place]).inserted { order.append(data.groups[place]) }
-    guard order.count > 1, options.validationShare > 0 else { return (places, []) }
-    var sizes: [Int: Int] = [:]
-    for place in places { sizes[data.groups[place], default: 0] += 1 }
-    var stream = KeyedStream(seed: options.seed, purpose: "head/validation")
-    let wanted = Double(places.count) * options.validationShare
-    var kept: Set<Int> = []
-    var count = 0
-    for turn in stream.permutation(order.count) {
-      let size = sizes[order[turn]] ?? 0
-      guard Double(count) < wanted, kept.count + 1 < order.count else { break }
-      kept.insert(order[turn])
-      count += size
+    // Numbered anew in order of appearance: only the places given count.
+    var numbers: [Int: Int] = [:]
+    var sizes: [Int] = []
+    let groups = places.map { place in
+      let number = numbers[data.groups[place]] ?? sizes.count
+      if number == sizes.count { sizes.append(0) }
+      numbers[data.groups[place]] = number
+      sizes[number] += 1
+      return number
     }
-    let training = places.filter { !kept.contains(data.groups[$0]) }
+    let kept = heldOutGroups(sizes: sizes, share: options.validationShare, seed: options.seed)
+    let training = zip(places, groups).filter { !kept.contains($0.1) }.map(\.0)
     guard training.contains(where: { data.isInformative($0) }) else { return (places, []) }
-    return (training, places.filter { kept.contains(data.groups[$0]) })
+    return (training, zip(places, groups).filter { kept.contains($0.1) }.map(\.0))
   }
 }
 
