@@ -2,12 +2,15 @@ import RunEvents
 import RunLog
 import TerminalCells
 
-/// Reads judged pairs for the commands that learn from them.
+/// Reads a whole file of judged pairs for the offline commands, and says what was left out.
 enum JudgedPairInput {
-  /// All pairs of a path, or of standard input for `-`; what was left out is said on standard error.
+  /// Faults that are shown one by one; the rest is counted.
+  private static let shownFaults = 3
+
+  /// Reads a path, or standard input for `-`.
   ///
-  /// - Throws: a sentence with exit code 66 for a source that cannot be read, 74 for one that fails midway, 65 for one
-  ///   without a pair.
+  /// What was left out is said on standard error; it ends the command only where nothing is left (exit code 65). A
+  /// source that cannot be read is a sentence with exit code 66 or 74.
   static func read(_ source: String) throws -> JudgedPairs {
     let reader: JudgedPairReader
     do {
@@ -15,22 +18,34 @@ enum JudgedPairInput {
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }
-    let judged: JudgedPairs
+    let pairs: JudgedPairs
     do {
-      judged = try reader.read()
+      pairs = try reader.read()
     } catch {
       throw CommandFailure(.inputOutput, "\(error)")
     }
-    for notice in judged.notices { StandardError.write("rmtop: \(notice)") }
-    if let first = judged.faults.first {
-      let total = judged.faultTotal
-      StandardError.write(
-        "rmtop: \(formatCount(total)) line\(total == 1 ? " was" : "s were") left out; line \(first.line): "
-          + first.reason.message)
+    for notice in pairs.notices { StandardError.write("rmtop: \(notice)") }
+    let name = source == "-" ? "standard input" : printableText(source, limit: 200)
+    if pairs.pairs.isEmpty {
+      let reason =
+        pairs.faults.first.map { "; line \($0.line): \($0.reason.message)" } ?? ": it has no lines"
+      throw CommandFailure(.unusableData, "\(name) holds no judged pair that can be used\(reason)")
     }
-    guard !judged.pairs.isEmpty else {
-      throw CommandFailure(.unusableData, "there are no judged pairs in \(printableText(source, limit: 200))")
-    }
-    return judged
+    for line in faultLines(pairs, name: name) { StandardError.write(line) }
+    return pairs
+  }
+
+  /// What was left out: a line that counts by reason, and the first faults.
+  static func faultLines(_ pairs: JudgedPairs, name: String) -> [String] {
+    guard pairs.faultTotal > 0 else { return [] }
+    let kinds = pairs.faultCounts.map { "\(formatCount($0.count)) \($0.kind.rawValue)" }
+    var lines = [
+      "rmtop: \(formatCount(pairs.faultTotal)) line\(pairs.faultTotal == 1 ? "" : "s") of \(name) left out: "
+        + kinds.joined(separator: ", ")
+    ]
+    lines += pairs.faults.prefix(shownFaults).map { "rmtop:   line \($0.line): \($0.reason.message)" }
+    let rest = pairs.faultTotal - shownFaults
+    if rest > 0 { lines.append("rmtop:   and \(formatCount(rest)) more") }
+    return lines
   }
 }

@@ -1,27 +1,25 @@
 import Foundation
 import Synchronization
 
-/// One line on standard error that is written over while work goes on; nothing where that is no terminal.
+/// How far work has come, on standard error: one line that is written over on a terminal, else a line each time.
 final class ProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  private let shown = Mutex("")
+  private let isDirty = Mutex(false)
 
-  /// Shows a text in place of the one before.
+  /// Shows a text in place of the one before; from any thread.
   func show(_ text: String) {
-    guard isTerminal else { return }
-    shown.withLock { shown in
-      let rest = String(repeating: " ", count: max(0, shown.count - text.count))
-      fputs("\r\(text)\(rest)", stderr)
-      shown = text
+    guard isTerminal else { return StandardError.write(text) }
+    isDirty.withLock { isDirty in
+      StandardError.writeRaw("\r\u{1B}[K" + text)
+      isDirty = true
     }
   }
 
-  /// Leaves an empty line.
+  /// Leaves no half line behind.
   func clear() {
-    guard isTerminal else { return }
-    shown.withLock { shown in
-      fputs("\r\(String(repeating: " ", count: shown.count))\r", stderr)
-      shown = ""
+    isDirty.withLock { isDirty in
+      if isDirty { StandardError.writeRaw("\r\u{1B}[K") }
+      isDirty = false
     }
   }
 }
