@@ -72,7 +72,7 @@ struct EvaluateCommand: ParsableCommand {
         settings.seeds = seeds
         settings.noise = noise
         settings.reward = reward
-        let report = try evaluate(data, settings)
+        let report = try evaluate(data, settings, judged: judged)
         StandardOutput.write(
           json
             ? Self.json(report) + "\n" : EvaluationText(report, width: Self.columns, glyphs: Self.glyphs).text
@@ -119,7 +119,13 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Runs all splits; an interrupt ends it between two policies, with nothing printed.
-  private func evaluate(_ data: PairDataset, _ settings: EvaluationSettings) throws -> EvaluationReport {
+  private func evaluate(
+    _ data: PairDataset, _ settings: EvaluationSettings, judged: JudgedPairs
+  ) throws -> EvaluationReport {
+    var trainer: HeadContexts.Trainer?
+    if settings.policies.contains(where: \.needsHead) {
+      trainer = HeadContexts.trainer(try HeadData(judged.pairs, rewardModels: data.rewardModels))
+    }
     let signals = try EndingSignals()
     let progress = ProgressLine()
     let total = settings.seeds
@@ -127,8 +133,7 @@ struct EvaluateCommand: ParsableCommand {
     defer { progress.clear() }
     guard
       let report = try Evaluation.run(
-        data, settings: settings, head: Evaluation.headTrainer,
-        progress: { progress.show("split \($0) of \(total)") },
+        data, settings: settings, head: trainer, progress: { progress.show("split \($0) of \(total)") },
         isCancelled: signals.isEnding)
     else { throw ExitCode(128 + (signals.received ?? SIGINT)) }
     return report

@@ -40,7 +40,8 @@ struct ReplayCommand: ParsableCommand {
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),
-          id: "00000000", user: "", readsStandardInput: log == "-"))
+          id: "00000000", user: "", readsStandardInput: log == "-"),
+        priors: PriorFolder.beside(log: log).loader)
       model.feed.transport = speed == nil ? .paused : .playing
       if let speed { model.feed.speed = speed }
       if let from {

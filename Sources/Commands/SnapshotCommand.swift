@@ -44,7 +44,7 @@ struct SnapshotCommand: ParsableCommand {
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),
           id: "00000000",
-          user: ""))
+          user: ""), priors: PriorFolder.beside(log: log).loader)
       model.view.themeName = theme.name
       _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
       model.feed.transport = .paused

@@ -9,5 +9,10 @@ public struct DashboardModel: Sendable {
   public var view = ViewState()
   public var clock = ClockReading()
 
-  public init(session: Session) { self.session = session }
+  /// - Parameter priors: finds the prior file that the log names.
+  public init(session: Session, priors: PriorLoader = .none) {
+    self.session = session
+    run = RunState(priors: priors)
+    feed.base.run = run
+  }
 }

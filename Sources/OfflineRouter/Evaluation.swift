@@ -8,13 +8,6 @@ import Synchronization
 ///
 /// Source: engine.md, *Routing accuracy*. Tested by `EvaluationTests`, `PolicyDeskTests` and `EvaluationReportTests`.
 public enum Evaluation {
-  /// The published head with its defaults, on one thread: splits run beside one another already.
-  public static var headTrainer: HeadContexts.Trainer {
-    var options = HeadOptions()
-    options.threads = 1
-    return HeadContexts.trainer(options: options)
-  }
-
   /// Runs all splits, several at a time; the report does not depend on how many.
   ///
   /// - Parameters:

@@ -21,8 +21,12 @@ struct FoldMemory: Sendable {
   var epoch: UInt32 = 0
 
   var bank: PosteriorBank?
-  /// E by arm, for the prior's own belief; empty is zeros.
-  var priorMeans: [[Double]] = []
+  var priors = PriorLoader.none
+  /// The prior file that the settings name, as far as it could be had.
+  var priorFile: PriorFileMemory?
+  /// What is folded in place of rewards comes from it, where a prior file brings one.
+  var baseline: SharedBaseline?
+  var priorForms = PriorForms()
   /// RMs added while there was no bank yet: their priors, for when there is.
   var addedPriors: [AddedPrior] = []
   var normaliser: RewardNormaliser?
@@ -55,6 +59,12 @@ struct FoldMemory: Sendable {
   struct AddedPrior: Sendable {
     var given: [Double]?
     var present: [Int]
+  }
+
+  /// A prior file that was asked for.
+  struct PriorFileMemory: Sendable {
+    var source: PriorSource
+    var outcome: PriorLoader.Outcome
   }
 
   /// What grows no further; each is said once when it is met.

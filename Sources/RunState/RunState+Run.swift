@@ -36,7 +36,7 @@ extension RunState {
 
   /// The state of a new run in the same input: what counts over the whole input stays, and so does the journal.
   private mutating func startAfresh() {
-    var next = RunState()
+    var next = RunState(priors: memory.priors)
     next.faults = faults
     next.journal = journal
     next.journalTotal = journalTotal

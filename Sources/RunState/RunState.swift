@@ -40,7 +40,11 @@ public struct RunState: Sendable {
   /// What only the fold itself reads.
   var memory = FoldMemory()
 
-  public init() {}
+  /// - Parameter priors: finds the prior file that `run.router.prior` names.
+  public init(priors: PriorLoader = .none) { memory.priors = priors }
+
+  /// What finds the prior file that the log names.
+  public var priors: PriorLoader { memory.priors }
 
   /// Index of an RM by id, O(1).
   public func arm(_ id: String) -> Int? { memory.armByID[id] }

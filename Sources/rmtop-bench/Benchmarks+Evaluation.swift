@@ -39,8 +39,8 @@ extension Benchmarks {
     let data = try PairDataset(judged)
     var settings = EvaluationSettings(policies: EvaluationPolicy.all(rewardModels: data.rewardModels))
     settings.seeds = 20
-    let value =
-      try seconds { _ = try Evaluation.run(data, settings: settings, head: Evaluation.headTrainer) } * 1e6
+    let trainer = HeadContexts.trainer(try HeadData(judged, rewardModels: data.rewardModels))
+    let value = try seconds { _ = try Evaluation.run(data, settings: settings, head: trainer) } * 1e6
     settings.policies = [.offline]
     let fits = try seconds { _ = try Evaluation.run(data, settings: settings, head: nil) } * 1e6
     return BenchRow(

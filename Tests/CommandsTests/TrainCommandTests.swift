@@ -1,10 +1,10 @@
 import Foundation
-import OfflineRouter
 import RunEvents
 import Safetensors
 import Testing
 
 @testable import Commands
+@testable import OfflineRouter
 
 /// `rmtop train` as a user meets it.
 struct TrainCommandTests {

@@ -63,15 +63,14 @@ import Testing
     var settings = EvaluationSettings(policies: [.hybridPublished, .laser])
     settings.seeds = 1
     let split = try EvaluationSplit(pairs, fraction: settings.offlineFraction, seed: 1)
+    let trainer = HeadContexts.trainer(try HeadData(judged, rewardModels: pairs.rewardModels))
     var spoiled = judged
     for place in split.stream {
       for label in spoiled[place].labels.indices { spoiled[place].labels[label].isRight = nil }
     }
-    let blind = try PairDataset(spoiled, rewardModels: pairs.rewardModels)
-    let trainer = Evaluation.headTrainer
-    let offline = PairDataset(pairs, places: split.offline)
-    let one = try trainer(offline, PairDataset(pairs, places: split.stream), 1)
-    let other = try trainer(offline, PairDataset(blind, places: split.stream), 1)
+    let blind = HeadContexts.trainer(try HeadData(spoiled, rewardModels: pairs.rewardModels))
+    let one = try trainer(split.offline, split.stream, 1)
+    let other = try blind(split.offline, split.stream, 1)
     #expect(one.stream == other.stream)
     #expect(one.vectors == other.vectors)
     #expect(one.stream.count == one.width * split.stream.count)
