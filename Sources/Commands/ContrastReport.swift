@@ -25,16 +25,23 @@ struct ContrastReport {
   var text: String {
     let accuracies = accuracies
     var text =
-      "\(formatCount(fit.pairCount)) judged pairs in \(formatCount(fit.groupCount)) "
+      "\(formatCount(fit.pairCount)) judged pair\(fit.pairCount == 1 ? "" : "s") in \(formatCount(fit.groupCount)) "
       + "group\(fit.groupCount == 1 ? "" : "s"), \(fit.rewardModels.count) reward models, "
-      + "contexts of \(formatCount(fit.dimension)) numbers\n"
+      + "contexts of \(formatCount(fit.dimension)) number\(fit.dimension == 1 ? "" : "s")\n"
     text += accuracies.text
-    text +=
-      "gate \(fit.isGateOpen ? "open" : "closed"): cross-validated gain over the best single reward model "
-      + "\(Self.points(fit.gain, sign: .always)) ± \(Self.points(fit.gainError)) points, λ = \(formatCompact(fit.penalty))\n"
+    text += "gate \(fit.isGateOpen ? "open" : "closed"): \(finding)\n"
     text += meaning + "\n"
     if let heldText { text += heldText + "\n" }
     return text + "written: \(printableText(output, limit: 200))\n"
+  }
+
+  /// The cross-validated gain, its error and the penalty chosen.
+  private var finding: String {
+    // With one group there is nothing to validate across.
+    guard fit.groupCount > 1 else { return "one group of pairs cannot be cross-validated" }
+    let penalty = fit.penalty < 1e8 ? formatFixed(fit.penalty, decimals: 0) : "1e9"
+    return "cross-validated gain over the best single reward model \(Self.points(fit.gain, sign: .always)) ± "
+      + "\(Self.points(fit.gainError)) points, λ = \(penalty)"
   }
 
   /// One sentence on what the gate's state means for a run.
@@ -45,9 +52,11 @@ struct ContrastReport {
         + "(policy \(fit.policyName), exploration 0)"
     }
     let why =
-      fit.penalty >= 1e8
-      ? "no context predicts which reward model is right better than their averages do"
-      : "routing by the context did not beat the best single reward model"
+      fit.groupCount < 2
+      ? "nothing shows that the context would help"
+      : fit.penalty >= 1e8
+        ? "no context predicts which reward model is right better than their averages do"
+        : "routing by the context did not beat the best single reward model"
     return
       "\(why): a run that starts from this file uses the best reward model, and another only where that is "
       + "better beyond doubt (policy \(fit.policyName))"

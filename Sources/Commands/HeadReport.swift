@@ -23,12 +23,15 @@ struct HeadReport {
     text += accuracies.text
     text += ending + "\n"
     if let best {
-      let where_ =
+      let place =
         model.validationPairs > 0
         ? "the \(formatCount(model.validationPairs)) validation pairs" : "the pairs it learned from"
       let loss = best.validationLoss.map { ", loss \(formatFixed($0, decimals: 4))" } ?? ""
       let accuracy = best.accuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
-      text += "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(where_)\n"
+      let single = model.bestSingleAccuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
+      text +=
+        "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(place), "
+        + "the best single reward model (\(printableText(model.bestSingle, limit: 40))) on \(single)\n"
     }
     text +=
       "no gate: the published way does not test whether the context earns its place; `rmtop evaluate` compares it\n"
@@ -60,6 +63,8 @@ struct HeadReport {
     json.field("validation_pairs", model.validationPairs)
     json.field("validation_loss", best?.validationLoss)
     json.field("accuracy", best?.accuracy)
+    json.field("best_single", model.bestSingle)
+    json.field("best_single_accuracy", model.bestSingleAccuracy)
     json.endObject()
     return json.text
   }

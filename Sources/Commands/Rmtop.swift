@@ -19,7 +19,7 @@ public struct Rmtop: ParsableCommand {
     subcommands: [
       WatchCommand.self, ReplayCommand.self, DemoCommand.self, SimulateCommand.self, CheckCommand.self,
       SummaryCommand.self, PosteriorCommand.self, SnapshotCommand.self, CtlCommand.self,
-      TrainCommand.self,
+      TrainCommand.self, EvaluateCommand.self,
     ])
 
   /// The subcommands' names, for "did you mean".

@@ -8,9 +8,20 @@ import Safetensors
 /// `rmtop train`: learns an offline router from judged pairs and writes it as a prior for online routing.
 struct TrainCommand: ParsableCommand {
   /// The two offline ways.
-  enum Method: String, ExpressibleByArgument, CaseIterable {
+  enum Method: String, CaseIterable {
     case calibrated
     case bayesianRouter = "bayesian-router"
+
+    /// - Throws: the sentence about a word that is none.
+    init(word: String) throws {
+      if let method = Method(rawValue: word) {
+        self = method
+        return
+      }
+      let names = Method.allCases.map(\.rawValue)
+      let near = nearestName(to: word, among: names).map { "; did you mean \($0)?" } ?? ""
+      throw ValidationError("\(names.joined(separator: " or ")) is accepted\(near)")
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -31,7 +42,9 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The safetensors file to write.", valueName: "file"))
   var output: String
 
-  @Option(help: ArgumentHelp("calibrated or bayesian-router.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("calibrated (default) or bayesian-router.", valueName: "name"),
+    transform: { try Method(word: $0) })
   var method = Method.calibrated
 
   @Option(help: ArgumentHelp("Judged pairs to validate on, never learned from.", valueName: "file"))

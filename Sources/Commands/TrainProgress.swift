@@ -14,7 +14,7 @@ struct TrainProgress {
   private let isTerminal: Bool
   private var lastShown = -Double.infinity
   private var last: HeadEpoch?
-  private var isDirty = false
+  private let line = ProgressLine()
 
   /// Cells of the bar.
   static let barWidth = 20
@@ -32,11 +32,11 @@ struct TrainProgress {
       let now = WallClock.monotonic
       guard isTerminal, now - lastShown >= Self.pace else { return }
       lastShown = now
-      draw(Self.bar(epoch: epoch, of: epochs, share: share, last: last))
+      line.show(Self.bar(epoch: epoch, of: epochs, share: share, last: last))
     case .epoch(let epoch):
       last = epoch
       if isTerminal {
-        draw(Self.bar(epoch: epoch.number, of: epochs, share: 1, last: epoch))
+        line.show(Self.bar(epoch: epoch.number, of: epochs, share: 1, last: epoch))
       } else {
         StandardError.write(Self.line(epoch, of: epochs))
       }
@@ -44,15 +44,7 @@ struct TrainProgress {
   }
 
   /// Leaves no half line behind.
-  mutating func clear() {
-    if isDirty { StandardError.writeRaw("\r\u{1B}[K") }
-    isDirty = false
-  }
-
-  private mutating func draw(_ line: String) {
-    StandardError.writeRaw("\r\u{1B}[K" + line)
-    isDirty = true
-  }
+  func clear() { line.clear() }
 
   /// At most 79 cells, so that it never wraps on a terminal of 80.
   static func bar(epoch: Int, of epochs: Int, share: Double, last: HeadEpoch?) -> String {

@@ -66,7 +66,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
   }
 
   /// Whether it decides on the contexts of the published head, which has to be trained for it.
-  var needsHead: Bool {
+  public var needsHead: Bool {
     switch self {
     case .hybridPublished, .hybridThompson, .online, .laser, .laserTuned: true
     default: false

@@ -67,23 +67,6 @@ public struct HeadData: Sendable {
     self.groups = groups
   }
 
-  /// The pairs of a data set, which has their labels and groups already.
-  ///
-  /// - Throws: `contextsOnly`, `featureRange`.
-  /// - Complexity: O(pairs · (2m + K)).
-  init(_ pairs: PairDataset) throws(HeadError) {
-    var features: [Float] = []
-    features.reserveCapacity(pairs.count * pairs.featureCount)
-    for (place, pair) in pairs.features.enumerated() {
-      try Self.append(pair, id: "\(place + 1)", length: pairs.featureCount / 2, to: &features)
-    }
-    rewardModels = pairs.rewardModels
-    featureCount = pairs.featureCount
-    self.features = features
-    labels = pairs.labels
-    groups = pairs.groups
-  }
-
   private static func append(
     _ pair: JudgedPair.Features, id: String, length: Int, to features: inout [Float]
   ) throws(HeadError) {

@@ -22,6 +22,10 @@ public struct HeadModel: Equatable, Sendable {
   public var trainingPairs: Int
   public var trainingGroups: Int
   public var validationPairs: Int
+  /// The reward model that is right most often on the pairs learned from, and how often it is on those that the
+  /// accuracies of `epochs` speak of: what a routing has to beat.
+  public var bestSingle: String
+  public var bestSingleAccuracy: Double?
 
   public enum Ending: String, Equatable, Sendable {
     /// All epochs were done.

@@ -64,6 +64,7 @@ extension HeadTraining {
         return row.map { length > 0 ? $0 / length : 0 }
       }
     }
+    let single = bestSingle()
     return HeadModel(
       rewardModels: data.rewardModels,
       transform: HeadTransform(
@@ -72,7 +73,26 @@ extension HeadTraining {
       preferenceVectors: rows(shape.preference), classificationVectors: rows(shape.classification),
       classificationBias: Array(weights[shape.classificationBias]), epochs: epochs, bestEpoch: best,
       ending: ending, trainingPairs: training.count, trainingGroups: trainingGroups,
-      validationPairs: validation.count)
+      validationPairs: validation.count, bestSingle: data.rewardModels[single.arm],
+      bestSingleAccuracy: single.accuracy)
+  }
+}
+
+extension HeadTraining {
+  /// The lowest of the reward models with the greatest share of right labels on the pairs learned from, and its share
+  /// on the validation pairs (on the former where there are none).
+  fileprivate func bestSingle() -> (arm: Int, accuracy: Double?) {
+    let arms = data.rewardModels.count
+    func accuracy(_ arm: Int, _ rows: [Int32], _ data: HeadData) -> Double? {
+      let labels = rows.map { data.labels[Int($0) * arms + arm] }
+      let known = labels.count { $0 != HeadData.Mark.unknown }
+      return known > 0 ? Double(labels.count { $0 == HeadData.Mark.right }) / Double(known) : nil
+    }
+    let shares = (0..<arms).map { accuracy($0, training, data) ?? -1 }
+    let best = shares.indices.max { shares[$0] < shares[$1] || (shares[$0] == shares[$1] && $0 > $1) } ?? 0
+    return (
+      best, validation.isEmpty ? accuracy(best, training, data) : accuracy(best, validation, other ?? data)
+    )
   }
 }
 

@@ -42,7 +42,7 @@ struct SplitRun: Sendable {
       desk.contexts = fit.transform.contexts(of: online.pairs)
     }
     if settings.policies.contains(where: \.needsHead), !isCancelled() {
-      desk.head = try head?(offline, online.pairs, seed)
+      desk.head = try head?(split.offline, split.stream, seed)
     }
     for policy in settings.policies where !isCancelled() { hits.append(try desk.hits(policy)) }
   }

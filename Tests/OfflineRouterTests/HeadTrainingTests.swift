@@ -138,6 +138,14 @@ import Testing
     let other = try SampleHeadData.data(SampleHeadData.planted(30, seed: 8))
     let model = try HeadTraining(data, validation: other, options: options { $0.epochs = 2 }).run()
     #expect(model.trainingPairs == 60 && model.validationPairs == 30)
+    // By hand, from the pairs themselves.
+    func rights(_ pairs: [JudgedPair]) -> [Int] {
+      (0..<3).map { arm in pairs.count { $0.labels[arm].isRight == true } }
+    }
+    let learned = rights(SampleHeadData.planted(60, seed: 7))
+    let best = learned.firstIndex(of: learned.max() ?? 0) ?? 0
+    #expect(model.bestSingle == "rm-\(best)")
+    #expect(model.bestSingleAccuracy == Double(rights(SampleHeadData.planted(30, seed: 8))[best]) / 30)
     let narrow = try SampleHeadData.data(SampleHeadData.planted(30, length: 5, seed: 8))
     guard case .validationMismatch(let reason)? = error(data, validation: narrow) else {
       Issue.record("taken")
