@@ -84,6 +84,7 @@ extension DashboardModel {
     let before = run.progress
     let decisionsBefore = run.counts.decisions
     run.fold(line)
+    foldWhatIf(line)
     noteSegment(since: before)
     if let time = line.finiteTime { feed.maximumTime = max(feed.maximumTime ?? time, time) }
     if feed.transport == .playing && feed.target == nil { feed.player.played(line) }

@@ -25,6 +25,7 @@ extension DashboardModel {
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
     }
     effects += settle()
+    refreshWhatIf()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.
     if view.eventScroll > 0, !wasSeeking, feed.target == nil {
