@@ -18,7 +18,7 @@ public struct Rmtop: ParsableCommand {
     version: "rmtop 0.1.0",
     subcommands: [
       WatchCommand.self, ReplayCommand.self, DemoCommand.self, SimulateCommand.self, CheckCommand.self,
-      SummaryCommand.self, PosteriorCommand.self, SnapshotCommand.self, CtlCommand.self,
+      SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, SnapshotCommand.self, CtlCommand.self,
       TrainCommand.self, EvaluateCommand.self,
     ])
 

@@ -14,19 +14,17 @@ struct SettingOptions: ParsableArguments {
 
   /// What the options ask for, later ones before earlier ones; a refused one is a sentence with exit code 64.
   ///
-  /// - Parameter refused: names that the command has no use for, with the reason as the end of a sentence
-  ///   ("seed makes no difference to a what-if").
-  func change(refused: [(name: String, reason: String)] = []) throws -> RouterSettingsChange {
+  /// - Parameter check: refuses an assignment that the command has no use for.
+  func change(
+    check: (String) throws(SettingRefusal) -> Void = { _ throws(SettingRefusal) in }
+  ) throws -> RouterSettingsChange {
     var change = RouterSettingsChange()
     for assignment in assignments {
       do throws(SettingRefusal) {
         try change.assign(assignment)
+        try check(assignment)
       } catch {
         throw CommandFailure(.usage, "--set: \(error)")
-      }
-      let name = assignment.prefix { $0 != "=" }.filter { $0 != " " }
-      if let entry = refused.first(where: { $0.name == name }) {
-        throw CommandFailure(.usage, "--set: \(entry.name) \(entry.reason)")
       }
     }
     return change

@@ -52,6 +52,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case pin
   case ban
   case undo
+  case whatIf
 
   case accept
   case nextField

@@ -8,6 +8,8 @@ public struct DashboardModel: Sendable {
   public var feed = Feed()
   public var view = ViewState()
   public var clock = ClockReading()
+  /// What the viewer asks of a replayed run; `nil` shows the recording alone.
+  public internal(set) var whatIf: WhatIfSession?
 
   /// - Parameter priors: finds the prior file that the log names.
   public init(session: Session, priors: PriorLoader = .none) {

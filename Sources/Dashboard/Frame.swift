@@ -121,6 +121,11 @@ extension Painter {
     case .rewardModels:
       RewardModelTable(model, width: rect.width, height: rect.height)
         .draw(into: &self, rect: rect, isFocused: isFocused)
+    case .share where model.whatIf != nil:
+      WhatIfSharePane(model, width: rect.width, height: rect.height - 1).draw(
+        into: &self, rect: rect, isFocused: isFocused)
+    case .reward where model.whatIf != nil:
+      WhatIfRewardPane(model).draw(into: &self, rect: rect, isFocused: isFocused)
     case .share:
       SharePane(model, width: rect.width - SharePane.labelWidth(rect.width))
         .draw(into: &self, rect: rect, isFocused: isFocused)

@@ -10,12 +10,15 @@ public struct HeavyFold: Sendable {
   public let ticket: Int
   let line: LogLine
   public private(set) var run: RunState
+  /// The answer to a what-if that is asked, folded beside the run.
+  private(set) var answer: WhatIf?
   private var isFolded = false
 
-  init(ticket: Int, line: LogLine, run: RunState) {
+  init(ticket: Int, line: LogLine, run: RunState, answer: WhatIf?) {
     self.ticket = ticket
     self.line = line
     self.run = run
+    self.answer = answer
   }
 
   /// Does the work, once.
@@ -23,6 +26,7 @@ public struct HeavyFold: Sendable {
     guard !isFolded else { return }
     isFolded = true
     run.fold(line)
+    answer?.fold(line, recorded: run)
   }
 }
 

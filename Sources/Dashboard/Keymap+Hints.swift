@@ -32,18 +32,28 @@ extension DashboardModel {
     var hint = hint
     switch command {
     case .pin, .ban:
-      guard session.mode == .watch, session.control == .enabled, let arm = selectedArm else { return nil }
+      guard controlObstacle == nil, let arm = selectedArm else { return nil }
       let isPin = command == .pin
-      let held = presentAllowed.badges(arm).contains { $0.isPin == isPin }
+      let held = controllableAllowed.badges(arm).contains { $0.isPin == isPin }
       if held { hint.word = isPin ? "unpin" : "unban" }
     case .undo:
-      guard session.mode == .watch, lastUndoable != nil else { return nil }
+      if let whatIf {
+        if whatIf.question.controls.isEmpty { return nil }
+      } else if session.mode != .watch || lastUndoable == nil {
+        return nil
+      }
+    case .whatIf:
+      guard session.mode == .replay else { return nil }
+      if whatIf != nil { hint.word = "settings" }
     case .pausePlay:
       hint.word = feed.transport == .paused ? "play" : "pause"
     case .toEnd:
       if session.mode == .replay { hint.word = "end" } else if isLive { return nil }
     case .close:
-      if context == .panes && view.zoomed == nil { return nil }
+      if context == .panes && view.zoomed == nil {
+        if whatIf == nil { return nil }
+        hint.word = "leave what-if"
+      }
       if context != .panes && context != .help { hint.word = "cancel" }
     case .zoomPane:
       if view.zoomed != nil { return nil }
@@ -51,7 +61,7 @@ extension DashboardModel {
       if session.readsStandardInput { hint.word = "quit (the trainer goes on)" }
     case .accept:
       switch context {
-      case .control: hint.word = "send"
+      case .control: hint.word = whatIf == nil ? "send" : "ask"
       case .themePicker: hint.word = "keep"
       case .question: hint.word = "yes"
       default: break

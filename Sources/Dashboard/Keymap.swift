@@ -115,6 +115,10 @@ public enum Keymap {
     KeyBinding(
       [.character("u")], .undo, .controls, "take back the last control of this session",
       hint: KeyHint("u", "undo", importance: 75)),
+    KeyBinding(
+      [.character("w")], .whatIf, .controls,
+      "what if (replay): p, b and settings (w again) of your own from this moment on; Esc leaves",
+      hint: KeyHint("w", "what if", importance: 84)),
   ]
 
   private static let overlays: [KeyBinding] = [

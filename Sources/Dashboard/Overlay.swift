@@ -12,6 +12,8 @@ public enum Overlay: Equatable, Sendable {
 public struct Prompt: Equatable, Sendable {
   public enum Purpose: Equatable, Sendable {
     case goTo
+    /// The settings of a what-if.
+    case whatIf
     /// A control to be confirmed; the fields are `scope`, `steps`, `reason`.
     case control(ControlDraft)
     /// From a pipe: suspending stops the trainer.

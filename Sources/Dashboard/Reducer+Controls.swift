@@ -11,7 +11,8 @@ enum ControlFamily: Equatable {
 extension DashboardModel {
   /// Why no control can be given here; `nil` when it can.
   var controlObstacle: String? {
-    if session.mode == .replay { return "a replay shows past controls and sends none" }
+    if whatIf != nil { return nil }
+    if session.mode == .replay { return "a replay shows past controls and sends none; w asks what if" }
     if case .off(let reason) = session.control { return reason }
     return nil
   }
@@ -31,7 +32,7 @@ extension DashboardModel {
       view.status = StatusLine(printableText(id, limit: 64) + " is not in the run any more", isError: true)
       return
     }
-    let held = presentAllowed.badges(arm).first { $0.isPin == (family == .pin) }
+    let held = controllableAllowed.badges(arm).first { $0.isPin == (family == .pin) }
     let action: ControlEvent.Action
     switch family {
     case .pin: action = held == nil ? .pin : .unpin
@@ -101,7 +102,8 @@ extension DashboardModel {
     }
     // What an undo brings back was judged when it was opened; the router does it by its own memory.
     guard draft.undoes == nil else { return nil }
-    let refusal = expectedAllowed.refusal(
+    let allowed = whatIf == nil ? expectedAllowed : controllableAllowed
+    let refusal = allowed.refusal(
       of: request, categories: presentCategories, step: presentStep)
     return refusal.map { printableText($0.sentence { presentID($0) ?? "?" }, limit: 200) }
   }

@@ -94,6 +94,7 @@ extension DashboardModel {
     let before = run.progress
     let decisionsBefore = run.counts.decisions
     run.fold(line)
+    foldWhatIf(line)
     finish(line, after: before, decisionsBefore: decisionsBefore)
   }
 

@@ -10,7 +10,7 @@ extension DashboardModel {
     case .themePicker: return .themePicker
     case .prompt(let prompt):
       switch prompt.purpose {
-      case .goTo: return .goTo
+      case .goTo, .whatIf: return .goTo
       case .control: return .control
       case .suspend: return .question
       }
@@ -78,7 +78,10 @@ extension DashboardModel {
 
     case .pin: openControl(.pin)
     case .ban: openControl(.ban)
-    case .undo: openUndo()
+    case .undo:
+      if whatIf != nil { return takeBackWhatIf() }
+      openUndo()
+    case .whatIf: return openWhatIf()
 
     case .accept: return accept()
     case .nextField: moveField(by: 1)
@@ -91,10 +94,16 @@ extension DashboardModel {
     return []
   }
 
-  /// Esc: the overlay, else the zoom.
+  /// Esc: the overlay, else the zoom, else the what-if.
   private mutating func close() {
     if case .themePicker(_, let before) = view.overlay { view.themeName = before }
-    if view.overlay != nil { view.overlay = nil } else { view.zoomed = nil }
+    if view.overlay != nil {
+      view.overlay = nil
+    } else if view.zoomed != nil {
+      view.zoomed = nil
+    } else if whatIf != nil {
+      leaveWhatIf()
+    }
   }
 
   /// Ctrl-Z. In a pipeline the whole job would stop, the trainer with it: that is asked first.
@@ -116,6 +125,7 @@ extension DashboardModel {
         view.overlay = nil
         return [.suspend]
       case .goTo: return goTo(prompt)
+      case .whatIf: return acceptWhatIf(prompt)
       case .control(let draft): return confirm(draft)
       }
     default: return []

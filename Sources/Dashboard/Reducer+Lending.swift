@@ -24,7 +24,7 @@ extension DashboardModel {
     feed.lent = LentFold(
       ticket: feed.tickets, line: line, progress: run.progress, decisions: run.counts.decisions,
       since: clock.monotonic)
-    feed.heavyFold = HeavyFold(ticket: feed.tickets, line: line, run: run.lend())
+    feed.heavyFold = HeavyFold(ticket: feed.tickets, line: line, run: run.lend(), answer: whatIf?.answer)
   }
 
   /// A heavy fold has come back; one that a seek has given up is thrown away.
@@ -33,6 +33,7 @@ extension DashboardModel {
     feed.lent = nil
     feed.heavyFold = nil
     run = fold.run
+    if let answer = fold.answer { whatIf?.answer = answer } else { beginWhatIf() }
     finish(lent.line, after: lent.progress, decisionsBefore: lent.decisions)
     tidyUp()
   }

@@ -18,15 +18,19 @@ extension DashboardModel {
     feed.target = target
     feed.seekSpacing = nil
     guard isBehind(target) || isPassedByLentFold(target) else { return [] }
-    return restart(from: feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
+    // A what-if is folded from its start alone.
+    let start = whatIf.flatMap { leads($0.start, to: target) ? $0.start : nil }
+    return restart(from: start ?? feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
   }
 
-  private mutating func restart(from checkpoint: Checkpoint) -> [Effect] {
+  /// Starts again from a copy of the state.
+  mutating func restart(from checkpoint: Checkpoint) -> [Effect] {
     abandonLentFold()
     let left = run.progress.events
     if left > (feed.frontier?.events ?? -1) { feed.frontier = Frontier(run) }
     run = checkpoint.run
     feed.maximumTime = checkpoint.maximumTime
+    restartWhatIf(at: checkpoint)
     feed.generation &+= 1
     feed.clearQueue()
     feed.source.generation = feed.generation

@@ -12,6 +12,7 @@ extension DashboardModel {
       view.overlay = .prompt(Prompt(purpose: .control(draft), error: reason))
       return []
     }
+    if whatIf != nil { return ask(draft) }
     if !wasAsked, let question = question(about: draft) {
       draft.warning = question
       draft.isQuestion = true

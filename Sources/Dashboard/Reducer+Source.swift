@@ -44,6 +44,7 @@ extension DashboardModel {
 
   /// The next lines are those of another file: offsets and checkpoints of the one before mean nothing any more.
   mutating func forgetHistory() {
+    whatIf = nil
     feed.checkpoints = []
     feed.nextCheckpoint = 0
     feed.historyIsGone = true

@@ -19,7 +19,7 @@ extension DashboardModel {
     case .prompt(var prompt):
       prompt.error = nil
       switch prompt.purpose {
-      case .goTo: change(&prompt.input)
+      case .goTo, .whatIf: change(&prompt.input)
       case .control(var draft):
         switch draft.field {
         case .scope: return

@@ -27,6 +27,7 @@ extension DashboardModel {
     }
     effects += settle()
     if feed.heavyFold != nil { effects.append(.foldElsewhere) }
+    refreshWhatIf()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.
     if view.eventScroll > 0, !wasSeeking, feed.target == nil {

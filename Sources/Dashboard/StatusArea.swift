@@ -35,6 +35,13 @@ struct StatusArea: Equatable {
         "Go to a step, +10, a time or a percentage",
         [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
       return [prompt.error.map { .sentence(printableText($0, limit: 400), .error) }, form].compactMap { $0 }
+    case .whatIf:
+      let form = Line.form(
+        "Settings",
+        [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
+      let help = "name=value, such as policy=random prior_precision=10 exploration=0; empty is as recorded"
+      let text = prompt.error.map { printableText($0, limit: 400) } ?? help
+      return [.sentence(text, prompt.error == nil ? .status : .error), form]
     case .suspend:
       let question = "Data comes from a pipe: suspending would stop the trainer, too. Suspend?"
       return [.sentence(prompt.error.map { printableText($0, limit: 400) } ?? question, .warning)]

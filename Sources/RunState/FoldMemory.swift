@@ -17,6 +17,10 @@ struct FoldMemory: Sendable {
   var identifiers = IdentifierMemory()
   var contexts = ContextStore()
   var batch = OpenBatch()
+  /// Rewards of the batches that the last line closed, in order of arrival.
+  var closed: [ClosedReward] = []
+  /// Settings that hold whatever the log says: a what-if.
+  var overrides = RouterSettingsChange()
   /// How often the routing step has moved in this segment.
   var epoch: UInt32 = 0
 

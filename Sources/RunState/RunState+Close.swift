@@ -29,12 +29,28 @@ extension RunState {
     countMissingContexts(items)
     let normalised = memory.baseline.map { innovations(items, $0) } ?? normalise(items)
     watchInnovations(items, rewards: normalised)
+    note(items, normalised)
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.
       if !items.isEmpty, memory.normaliser == nil || dimension != nil { memory.hasMissedRewards = true }
       return
     }
     fold(observations(items, normalised))
+  }
+
+  /// Keeps what the batch came to until the next line, for a what-if beside the fold.
+  private mutating func note(_ items: [OpenBatch.Item], _ normalised: [Double?]) {
+    var next = 0
+    for item in items {
+      var reward: Double?
+      switch item.kind {
+      case .substitute(let number): reward = number
+      case .loss:
+        reward = next < normalised.count ? normalised[next] : nil
+        next += 1
+      }
+      memory.closed.append(ClosedReward(hash: item.hash, reward: reward))
+    }
   }
 
   /// The normalised reward of every loss, in order of arrival.

@@ -9,6 +9,7 @@ extension RunState {
   /// - Complexity: O(1) amortised for most lines; the close of a batch costs the engine's folding, and a belief
   ///   point where one is due.
   public mutating func fold(_ line: LogLine) {
+    if !memory.closed.isEmpty { memory.closed.removeAll(keepingCapacity: memory.closed.count <= 4096) }
     progress.line = line.number
     progress.offset = line.offset
     let (end, overflows) = line.offset.addingReportingOverflow(line.length)

@@ -15,6 +15,7 @@ extension RunState {
     startAfresh()
     header = new
     settings = new.router
+    settings.apply(memory.overrides)
     dimension = new.dimension
     progress.runs += 1
     progress.segments = 1
@@ -47,6 +48,7 @@ extension RunState {
     next.progress.events = progress.events
     next.progress.runs = progress.runs
     next.memory.time = memory.time
+    next.memory.overrides = memory.overrides
     next.memory.capsSaid = memory.capsSaid
     self = next
   }

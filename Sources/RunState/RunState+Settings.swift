@@ -7,6 +7,7 @@ extension RunState {
   mutating func fold(_ event: SettingsEvent) {
     let before = settings
     settings.apply(event.change)
+    settings.apply(memory.overrides)
     let text = "settings changed: " + printableText(event.reason, limit: Self.textLimit)
     say(.info, .settings, text)
     mark(.settings, text)

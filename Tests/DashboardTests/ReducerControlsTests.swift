@@ -101,7 +101,7 @@ import Testing
     }
     var replay = Shell.settled(TestLog.usual(), mode: .replay)
     replay.press("b")
-    #expect(replay.status == "a replay shows past controls and sends none")
+    #expect(replay.status == "a replay shows past controls and sends none; w asks what if")
     var empty = Shell([])
     empty.press("p")
     #expect(empty.status == "there is no reward model yet")

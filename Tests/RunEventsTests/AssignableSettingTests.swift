@@ -1,7 +1,7 @@
 import RunEvents
 import Testing
 
-@Suite struct SettingAssignmentTests {
+@Suite struct AssignableSettingTests {
   private func change(_ texts: String...) throws -> RouterSettingsChange {
     var change = RouterSettingsChange()
     for text in texts { try change.assign(text) }

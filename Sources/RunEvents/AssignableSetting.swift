@@ -2,11 +2,11 @@
 public struct SettingRefusal: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String
 
-  init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.description = description }
 }
 
 /// One of the router's settings that a person can name: `run.router`'s own name and domain.
-struct SettingAssignment: Sendable {
+struct AssignableSetting: Sendable {
   /// As the log has it; fields of `reward` behind `reward.`.
   let name: String
   /// What is accepted, for the refusal.
@@ -26,7 +26,7 @@ struct SettingAssignment: Sendable {
 
 extension RouterSettingsChange {
   /// Names that `assign` takes, in the order of the run log's description.
-  public static let assignableNames: [String] = SettingAssignment.all.map(\.name)
+  public static let assignableNames: [String] = AssignableSetting.all.map(\.name)
 
   /// Puts `name=value` into the change, by the names and domains of `run.router`.
   ///
@@ -41,13 +41,15 @@ extension RouterSettingsChange {
     }
     let name = text[..<equals].trimmed
     let value = text[text.index(after: equals)...].trimmed
-    guard let setting = SettingAssignment.all.first(where: { $0.name == name }) else {
+    guard let setting = AssignableSetting.all.first(where: { $0.name == name }) else {
       throw Self.unknown(name)
     }
-    guard setting.assign(&self, value) else {
+    var changed = self
+    guard setting.assign(&changed, value) else {
       throw SettingRefusal(
         "\(setting.name) must be \(setting.accepted), not \"\(printableText(value, limit: 64))\"")
     }
+    self = changed
   }
 
   private static func unknown(_ name: String) -> SettingRefusal {

@@ -1,0 +1,87 @@
+import ArgumentParser
+import RouterEngine
+import RunEvents
+import RunLog
+import RunState
+
+/// `rmtop whatif`: a recorded run under other settings, from its logged propensities.
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whatif",
+    abstract: "Estimate what a recorded run would have come to under other settings.",
+    discussion: """
+      At every recorded decision: with which probabilities would the other settings have chosen each reward model, \
+      given posteriors folded from what was recorded? Estimates weigh the recorded rewards by those probabilities \
+      over the logged propensities: the value of choosing otherwise at each moment of this run, not of another run \
+      that those choices would have led to.
+
+      METHODS: ips inverse propensities; snips the same, self-normalised; dm regressions per reward model; dr both. \
+      All with 95 % intervals. Where the log cannot answer (propensities missing, choices it never made, too few \
+      effective rounds) there is a sentence in place of numbers and the exit code is 65; shares are printed all the \
+      same. Pinned decisions count in shares and not in estimates.
+      """)
+
+  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  var log: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The policy: \(PolicyName.words.joined(separator: ", ")).", valueName: "name"))
+  var policy: String?
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Pin this reward model; RM/CATEGORY for one category. May be repeated for other categories.",
+      valueName: "rm"))
+  var pin: [String] = []
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Ban this reward model; RM/CATEGORY for one category. May be repeated.", valueName: "rm"))
+  var ban: [String] = []
+
+  @Flag(help: "As if nobody had pinned or banned anything in the recorded run.")
+  var noControls = false
+
+  @OptionGroup var settings: SettingOptions
+
+  @Flag(help: "Print one JSON object; numbers are round-trip exact, what is not known is null.")
+  var json = false
+
+  func run() throws {
+    try reportingFailures {
+      let change = try change()
+      let pins = pin.map { ControlPhrase(action: .pin, text: $0) }
+      let bans = ban.map { ControlPhrase(action: .ban, text: $0) }
+      var folded = WhatIfFold(change: change, phrases: bans + pins, ignoresControls: noControls)
+      let remarks = try LogInput(log).forEachLine { line in
+        try folded.fold(line)
+        return true
+      }
+      for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
+      let report = try folded.report(of: log)
+      let text = WhatIfText(report, question: folded.question, recorded: folded.recorded)
+      StandardOutput.write(json ? text.json + "\n" : text.table)
+      if let refusal = text.refusal {
+        throw CommandFailure(.unusableData, refusal)
+      }
+    }
+  }
+
+  private func change() throws -> RouterSettingsChange {
+    var change = try settings.change { assignment throws(SettingRefusal) in
+      try WhatIfQuestion.check(assignment, startsAtBeginning: true)
+    }
+    if let policy {
+      do throws(SettingRefusal) {
+        try change.assign("policy=" + policy)
+      } catch {
+        let near = nearestName(to: policy, among: PolicyName.words).map { " (did you mean \($0)?)" } ?? ""
+        throw CommandFailure(.usage, "--policy: \(error)\(near)")
+      }
+    }
+    return change
+  }
+}

@@ -1,0 +1,101 @@
+import RouterEngine
+import RunEvents
+import RunState
+
+extension DashboardModel {
+  /// `w`: begins a question at this moment (at the end of the log: about all of it); once more opens its settings.
+  mutating func openWhatIf() -> [Effect] {
+    guard session.mode == .replay else {
+      view.status = StatusLine(
+        "what if is asked of a recorded run: rmtop replay, or rmtop whatif", isError: true)
+      return []
+    }
+    if let whatIf {
+      view.overlay = .prompt(Prompt(purpose: .whatIf, input: whatIf.settingsText))
+      return []
+    }
+    if feed.historyIsGone {
+      view.status = StatusLine("the log was replaced: it cannot be asked", isError: true)
+      return []
+    }
+    if feed.lent != nil {
+      view.status = StatusLine("a large batch is being folded: ask again in a moment", isError: true)
+      return []
+    }
+    let isAtEnd = feed.target == nil && feed.isAtEnd && feed.nextLine == nil
+    let isAtStart = run.progress.events == 0
+    whatIf = WhatIfSession(
+      start: isAtEnd || isAtStart ? feed.base : Checkpoint(run: run, maximumTime: feed.maximumTime))
+    view.hidden.remove(.share)
+    view.hidden.remove(.reward)
+    let place = whatIf?.place ?? ""
+    view.status = StatusLine("what if, \(place): p pins, b bans, w settings, u takes back, Esc leaves")
+    return askAgain()
+  }
+
+  /// Esc: back to the recording, which has never been left.
+  mutating func leaveWhatIf() {
+    whatIf = nil
+    view.status = StatusLine("this is the recording again")
+  }
+
+  /// Folds the question from its start to where the cursor is.
+  mutating func askAgain() -> [Effect] {
+    guard let whatIf else { return [] }
+    self.whatIf?.report = nil
+    let here = run.progress.endOffset
+    // A state that is lent for a heavy fold has no matrices: the start has.
+    if here <= whatIf.start.resumeOffset, feed.lent == nil {
+      self.whatIf?.answer = here == whatIf.start.resumeOffset ? WhatIf(whatIf.question, from: run) : nil
+      return []
+    }
+    let isAtEnd = feed.isAtEnd && feed.nextLine == nil
+    let target = feed.target ?? (isAtEnd ? .end : .event(run.progress.events))
+    let effects = restart(from: whatIf.start)
+    feed.target = target
+    return effects
+  }
+
+  /// The run's state is that of a checkpoint now.
+  mutating func restartWhatIf(at checkpoint: Checkpoint) {
+    guard let whatIf else { return }
+    self.whatIf?.report = nil
+    let isStart = checkpoint.resumeOffset == whatIf.start.resumeOffset
+    self.whatIf?.answer = isStart ? WhatIf(whatIf.question, from: checkpoint.run) : nil
+  }
+
+  /// A line has been folded into the run: into the answer, too.
+  mutating func foldWhatIf(_ line: LogLine) {
+    if whatIf?.answer != nil {
+      whatIf?.answer?.fold(line, recorded: run)
+    } else {
+      beginWhatIf()
+    }
+  }
+
+  /// The answer begins where the question does.
+  mutating func beginWhatIf() {
+    guard let whatIf, whatIf.answer == nil, run.progress.endOffset == whatIf.start.resumeOffset else { return }
+    self.whatIf?.answer = WhatIf(whatIf.question, from: run)
+  }
+
+  /// Multiplications that regressions may take: at rest, and while the run plays.
+  private static let modelBudgetAtRest = 4e8
+  private static let modelBudgetPlaying = 3e7
+
+  /// Estimates anew where there is more to estimate from: at rest from all, playing when an eighth has come.
+  mutating func refreshWhatIf() {
+    guard feed.target == nil, let answer = whatIf?.answer else { return }
+    let isAtRest = feed.transport == .paused
+    let budget = isAtRest ? Self.modelBudgetAtRest : Self.modelBudgetPlaying
+    if let report = whatIf?.report {
+      let rounds = report.roundsSeen
+      if isAtRest {
+        if report.tally == answer.tally, rounds == answer.roundCount, report.modelBudget == budget { return }
+      } else if answer.roundCount < rounds + max(64, rounds / 8) {
+        return
+      }
+    }
+    whatIf?.report = answer.report(modelBudget: budget, judgesCorrectness: false)
+  }
+}

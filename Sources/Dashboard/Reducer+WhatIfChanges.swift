@@ -1,0 +1,73 @@
+import RouterEngine
+import RunEvents
+import RunState
+
+extension DashboardModel {
+  /// What `p` and `b` act on: the run's pins and bans, in a question those of the question on top.
+  var controllableAllowed: AllowedSet {
+    whatIf?.question.allowed(in: run, from: whatIf?.start.run.progress.routingStep) ?? presentAllowed
+  }
+
+  /// Enter on the confirm line: the question has this pin or ban from its start on.
+  mutating func ask(_ draft: ControlDraft) -> [Effect] {
+    guard var whatIf else { return [] }
+    whatIf.controlsGiven += 1
+    let control = control(from: draft, sequence: "what-if-\(whatIf.controlsGiven)")
+    // What takes back a control of the question itself leaves nothing behind.
+    let undone = whatIf.question.controls.lastIndex { other in
+      other.rewardModel == control.rewardModel && other.category == control.category
+        && (other.action == .pin && control.action == .unpin
+          || other.action == .ban && control.action == .unban)
+    }
+    if let undone {
+      whatIf.question.controls.remove(at: undone)
+    } else {
+      whatIf.question.controls.append(control)
+    }
+    self.whatIf = whatIf
+    view.overlay = nil
+    view.status = StatusLine("what if, \(whatIf.place): \(whatIf.question.wording)")
+    return askAgain()
+  }
+
+  /// `u`: the question without its last pin or ban.
+  mutating func takeBackWhatIf() -> [Effect] {
+    guard let last = whatIf?.question.controls.popLast() else {
+      view.status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
+      return []
+    }
+    view.status = StatusLine("taken back: " + Wording.control(last))
+    return askAgain()
+  }
+
+  /// Enter on the line of settings, which takes the place of the settings before.
+  mutating func acceptWhatIf(_ prompt: Prompt) -> [Effect] {
+    guard let whatIf else { return [] }
+    var prompt = prompt
+    var change = RouterSettingsChange()
+    for word in prompt.input.split(separator: " ") {
+      do throws(SettingRefusal) {
+        try change.assign(String(word))
+        try WhatIfQuestion.check(word, startsAtBeginning: whatIf.start.run.progress.events == 0)
+      } catch {
+        prompt.error = error.description
+        view.overlay = .prompt(prompt)
+        return []
+      }
+    }
+    if case .fixed(let id) = change.policy, !run.rewardModels.isEmpty, run.arm(id) == nil {
+      let near = nearestName(to: id, among: run.rewardModels.map(\.info.id))
+      prompt.error =
+        "there is no reward model \"\(printableText(id, limit: 64))\""
+        + (near.map { " (did you mean \(printableText($0, limit: 64))?)" } ?? "")
+      view.overlay = .prompt(prompt)
+      return []
+    }
+    self.whatIf?.question.change = change
+    self.whatIf?.settingsText = prompt.input
+    view.overlay = nil
+    let wording = self.whatIf?.question.wording ?? ""
+    view.status = StatusLine("what if, \(whatIf.place): \(wording)")
+    return askAgain()
+  }
+}

@@ -1,0 +1,9 @@
+extension AllowedSet {
+  /// The same reward models present, without any pin or ban.
+  public var withoutControls: AllowedSet {
+    var copy = self
+    copy.entries = []
+    copy.deeds = []
+    return copy
+  }
+}

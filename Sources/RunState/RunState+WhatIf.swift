@@ -1,0 +1,29 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// From here on these settings are in the place of the log's own.
+  mutating func override(_ change: RouterSettingsChange) {
+    memory.overrides = change
+    guard progress.runs > 0 else { return }
+    fold(SettingsEvent(reason: "what if"))
+  }
+
+  /// The context of a decision whose feedback is not used yet.
+  func context(of hash: IdentifierHash) -> [Double]? { memory.contexts[hash] }
+
+  /// Whether the feedback that was folded last waits in the open batch for its reward.
+  func awaitsReward(_ hash: IdentifierHash) -> Bool { memory.batch.items.last?.hash == hash }
+
+  /// By arm: with which probabilities a policy would choose, from the posteriors as they are.
+  ///
+  /// - Throws: the sentence that says what is missing or wrong.
+  mutating func probabilities(
+    _ request: RoutingRequest, of policy: inout TargetPolicy
+  ) throws(EngineError) -> [Double] {
+    // Taken out and put back, so that making a factor copies no matrix.
+    var bank = memory.bank.take()
+    defer { memory.bank = bank }
+    return try policy.probabilities(request, count: rewardModels.count, posteriors: &bank)
+  }
+}

@@ -1,0 +1,102 @@
+import RouterEngine
+import RunEvents
+
+/// A recorded run under other settings: a fold beside the run's own, over the same lines.
+///
+/// At every recorded decision it says with which probabilities the other settings would have chosen each RM, given a
+/// posterior that is folded from the *recorded* decisions and rewards under the other settings. So π is a function
+/// of the log up to the decision, as off-policy estimates need it, and what is estimated is the value of choosing
+/// otherwise at each moment of the recorded run; not of another run that those choices would have led to.
+///
+/// *Eligible* for estimates are decisions that no pin made, whose propensity is logged (`p`, or for Thompson sampling
+/// with exploration 1 the scores it follows from), whose reward a closed batch normalised, and for which π is known.
+/// Rewards are those of the recorded run's own rule. All decisions with a known π count in the shares.
+///
+/// No I/O. Memory: eligible rounds with their contexts, up to `roundByteLimit`; beyond it every second (fourth, …)
+/// batch is kept, which leaves estimates as they are on average, and the report says so.
+public struct WhatIf: Sendable {
+  public let question: WhatIfQuestion
+  /// Step and event of the recorded run at which it began; `nil` and 0 from the beginning.
+  public let startStep: Int?
+  public let startEvent: Int
+  /// Bytes that kept rounds may take.
+  public var roundByteLimit = 256 << 20
+
+  /// The run under the other settings, fed with what was recorded.
+  var other: RunState
+  var target: TargetPolicy?
+  /// What `target` was made from.
+  var targetSettings: TargetSettings?
+  var allowed: OverlaidControls
+  public internal(set) var tally = WhatIfTally()
+  /// Why the engine refused to answer, last.
+  var lastObstacle: String?
+  var pending = PendingRounds()
+  var rounds: [LoggedRound] = []
+  /// Rounds whose reward is whether the chosen RM was right.
+  var correctness: [LoggedRound] = []
+  /// Σ_a π(a) y_a of the rounds in `correctness`, by place; NaN where a label is missing.
+  var correctnessOfTarget: [Double] = []
+  /// Batches whose number is a multiple of this are kept.
+  var stride = 1
+  /// Runs, segments, decisions and feedbacks of the recorded run after the last line.
+  var seen: Seen
+
+  struct Seen: Equatable, Sendable {
+    var runs: Int
+    var segments: Int
+    var decisions: Int
+    var feedbacks: Int
+
+    init(_ state: RunState) {
+      runs = state.progress.runs
+      segments = state.progress.segments
+      decisions = state.counts.decisions
+      feedbacks = state.counts.feedbacks
+    }
+  }
+
+  /// - Parameter state: the recorded run at the moment from which the other settings are to hold.
+  public init(_ question: WhatIfQuestion, from state: RunState = RunState()) {
+    self.question = question
+    startStep = state.progress.events > 0 ? state.progress.routingStep : nil
+    startEvent = state.progress.events
+    other = state
+    other.override(question.change)
+    allowed = OverlaidControls(question, from: startStep)
+    seen = Seen(state)
+  }
+}
+
+/// What became of the recorded decisions.
+public struct WhatIfTally: Equatable, Sendable {
+  /// Decisions since the beginning of the question, and those of them for which π is known.
+  public var decisions = 0
+  public var answered = 0
+  /// By arm, over the answered: Σ π, and how often it was chosen.
+  public var whatIf: [Double] = []
+  public var happened: [Int] = []
+  /// π is not known: no context, or no posterior, or nothing allowed.
+  public var withoutContext = 0
+  public var withoutAnswer = 0
+  /// Left out of estimates though π is known; each decision counts for the first reason only.
+  public var pinned = 0
+  public var withoutPropensity = 0
+  public var withoutReward = 0
+  /// Eligible, and kept or thinned out.
+  public var eligible = 0
+  /// Eligible by a propensity that was computed from logged scores.
+  public var propensitiesFromScores = 0
+  /// Decisions with labels of every RM that matters: how many, and how many of their choices were right.
+  public var labelled = 0
+  public var rightWhatIf = 0.0
+  public var rightHappened = 0
+
+  public init() {}
+
+  /// Decisions that one of the reasons or the estimates have; the others wait for their batch.
+  public var accounted: Int {
+    let unanswered = withoutContext + withoutAnswer
+    return unanswered + pinned + withoutPropensity + withoutReward + eligible
+  }
+}

@@ -1,0 +1,82 @@
+import RouterEngine
+import RunEvents
+
+/// What a question about a recorded run comes to so far.
+public struct WhatIfReport: Equatable, Sendable {
+  public struct Share: Equatable, Sendable {
+    public var rewardModel: String
+    /// Of the decisions that could be answered: mean π, and how often it was chosen.
+    public var whatIf: Double
+    public var happened: Double
+  }
+
+  public var startStep: Int?
+  public var tally: WhatIfTally
+  /// Eligible rounds that wait for their batch to close.
+  public var waiting: Int
+  /// In the order of the run's RMs; empty before the first answered decision.
+  public var shares: [Share]
+  /// On rewards as the recorded run normalised them.
+  public var reward: OffPolicyReport
+  /// On whether the chosen RM was right, where labels are logged, and what is true of the same rounds.
+  public var correctness: OffPolicyReport?
+  public var correctnessTruth: Double?
+  /// 1: all eligible rounds are kept; 2: those of every second batch, and so on.
+  public var stride: Int
+  /// Why no probabilities are known, or a control of the question is not in effect; printable.
+  public var obstacle: String?
+  public var conflict: String?
+  /// Rounds kept when it was made, and what regressions might take.
+  public var roundsSeen: Int
+  public var modelBudget: Double
+}
+
+extension WhatIf {
+  /// Estimates from the rounds so far.
+  ///
+  /// - Parameters:
+  ///   - modelBudget: as `OffPolicyEvaluation.modelBudget`, for each of the two reports.
+  ///   - judgesCorrectness: whether there is one on labels, too.
+  /// - Complexity: as `OffPolicyEvaluation.report`.
+  public func report(modelBudget: Double = .infinity, judgesCorrectness: Bool = true) -> WhatIfReport {
+    let evaluation = OffPolicyEvaluation(armCount: other.rewardModels.count, modelBudget: modelBudget)
+    var report = WhatIfReport(
+      startStep: startStep, tally: tally, waiting: pending.eligible, shares: shares,
+      reward: evaluation.report(rounds), stride: stride, obstacle: obstacle, conflict: allowed.conflict,
+      roundsSeen: rounds.count, modelBudget: modelBudget)
+    if judgesCorrectness, !correctness.isEmpty {
+      report.correctness = evaluation.report(correctness)
+      report.correctnessTruth =
+        correctnessOfTarget.reduce(0, +) / Double(max(1, correctnessOfTarget.count))
+    }
+    return report
+  }
+
+  /// Shares of the decisions answered so far, in the order of the run's RMs; empty before the first.
+  public var shares: [WhatIfReport.Share] {
+    guard tally.answered > 0 else { return [] }
+    let answered = Double(tally.answered)
+    return other.rewardModels.indices.map { arm in
+      let isKnown = arm < tally.whatIf.count
+      return WhatIfReport.Share(
+        rewardModel: other.rewardModels[arm].info.id, whatIf: isKnown ? tally.whatIf[arm] / answered : 0,
+        happened: isKnown ? Double(tally.happened[arm]) / answered : 0)
+    }
+  }
+
+  /// Why the other settings give no probabilities; `nil` where they do, or nobody has asked yet.
+  public var obstacle: String? {
+    guard tally.withoutAnswer > 0 else { return nil }
+    if target == nil, case .fixed(let id) = other.settings.policy {
+      return "the run has no reward model \(printableText(id, limit: 64)) that could be fixed"
+    }
+    if case .unavailable(let sentence) = other.posterior { return "no posterior: " + sentence }
+    return lastObstacle
+  }
+
+  /// Why a control of the question is not in effect now; printable.
+  public var conflict: String? { allowed.conflict }
+
+  /// How many rounds there are to estimate from, for those who look again only when there are more.
+  public var roundCount: Int { rounds.count }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// A recorded run is asked about on the screen, and stays as it was.
+@Suite(.serialized)
+struct WhatIfSessionTests {
+  @Test func aBanIsAskedAboutAndTheRecordingReturns() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleLines.weighedLog(steps: 40), to: "run.jsonl")
+    let program = try PtyProcess(["replay", folder.file("run.jsonl")])
+    try program.wait(forText: "step 39")
+    program.type("w")
+    try program.wait(forText: "What-if share")
+    try program.wait(forText: "nothing is different")
+    // The row of beta: the last one, as alpha has the smaller losses.
+    program.type("jb")
+    try program.wait(forText: "BAN beta")
+    program.type("\r")
+    try program.wait(for: "all of the choices are alpha's") { screen in
+      screen.lines.contains { $0.contains("alpha") && $0.contains("100%") && $0.contains("50%") }
+    }
+    try program.wait(forText: "SNIPS")
+    try program.wait(forText: "by labels 100.0% right")
+    program.type("wpolicy=rondom\r")
+    try program.wait(forText: "policy must be thompson")
+    program.type("\u{15}policy=random\r")
+    try program.wait(forText: "policy random, BAN beta")
+    program.type("\u{1B}")
+    try program.wait(for: "the recording") {
+      !$0.text.contains("What-if") && $0.text.contains("Selection share")
+    }
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["run.jsonl"])
+  }
+}

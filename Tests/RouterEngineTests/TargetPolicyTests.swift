@@ -1,0 +1,94 @@
+import Testing
+
+@testable import RouterEngine
+
+/// What a policy would do is what it does: its choices and their propensities.
+@Suite struct TargetPolicyTests {
+  private static let ids = ["a", "b", "c", "d"]
+
+  private func bank(seed: Int) throws -> PosteriorBank {
+    var generator = SeededGenerator(seed: seed)
+    var bank = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 3, hasIntercept: true),
+      priorMeans: [[0.1, 0, 0, 0.2], nil, [0, 0.3, 0, 0], nil])
+    for _ in 0..<6 {
+      bank.closeBatch(
+        (0..<5).map { _ in
+          Observation(
+            arm: Int.random(in: 0..<4, using: &generator),
+            context: (0..<3).map { _ in Double.random(in: -1...1, using: &generator) },
+            reward: Double.random(in: -1...1, using: &generator))
+        })
+    }
+    return bank
+  }
+
+  private func requests(seed: Int) -> [RoutingRequest] {
+    var generator = SeededGenerator(seed: seed)
+    let allowed = [[0, 1, 2, 3], [1, 3], [0, 2, 3], [2]]
+    return (0..<24).map { index in
+      RoutingRequest(
+        decision: "d\(index)", context: (0..<3).map { _ in Double.random(in: -1...1, using: &generator) },
+        allowed: allowed[index % 4], pinned: index % 4 == 3 ? 2 : nil)
+    }
+  }
+
+  @Test(arguments: [0, 0.2]) func probabilitiesAreThePropensitiesOfTheChoices(floor: Double) throws {
+    let policies: [(TargetPolicy.Rule, any RoutingPolicy)] = [
+      (
+        .thompson(exploration: 0.7),
+        ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0.7, propensityFloor: floor)
+      ),
+      (
+        .thompson(exploration: 0),
+        ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0, propensityFloor: floor)
+      ),
+      (.cautious, CautiousPolicy(seed: 3, propensityFloor: floor)),
+      (
+        .linucb(confidence: 0.5, ridge: 2),
+        LinUCBPolicy(confidence: 0.5, ridge: 2, seed: 3, propensityFloor: floor)
+      ),
+      (.offline, OfflinePolicy(seed: 3, propensityFloor: floor)),
+      (.random, RandomPolicy(seed: 3)), (.roundRobin, RoundRobinPolicy()), (.fixed(1), FixedPolicy(arm: 1)),
+    ]
+    for (rule, policy) in policies {
+      var policy = policy
+      var target = TargetPolicy(rule: rule, propensityFloor: floor)
+      var posteriors = try bank(seed: 9)
+      var own: PosteriorBank? = posteriors
+      for request in requests(seed: 4) {
+        let decision = try policy.decide(request, posteriors: &posteriors)
+        let probabilities = try target.probabilities(request, count: 4, posteriors: &own)
+        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-12, "\(rule)")
+        #expect(abs(probabilities[decision.arm] - decision.propensity) < 1e-12, "\(rule) \(request)")
+        for arm in 0..<4 where !request.allowed.contains(arm) { #expect(probabilities[arm] == 0) }
+        #expect(own != nil)
+      }
+    }
+  }
+
+  @Test func whatIsMissingIsAnError() throws {
+    var none: PosteriorBank?
+    let request = RoutingRequest(decision: "d", context: [1, 2, 3], allowed: [0, 1])
+    var thompson = TargetPolicy(rule: .thompson(exploration: 1))
+    #expect(throws: EngineError.nothingAllowed) {
+      try thompson.probabilities(request, count: 4, posteriors: &none)
+    }
+    var random = TargetPolicy(rule: .random)
+    #expect(try random.probabilities(request, count: 4, posteriors: &none) == [0.5, 0.5, 0, 0])
+    #expect(throws: EngineError.unknownArm(1)) {
+      try random.probabilities(request, count: 1, posteriors: &none)
+    }
+    var cautious = TargetPolicy(rule: .cautious)
+    var flat: PosteriorBank? = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 3), priorMeans: [nil, nil])
+    #expect(throws: EngineError.interceptNeeded) {
+      try cautious.probabilities(request, count: 2, posteriors: &flat)
+    }
+    #expect(flat != nil, "the posteriors are given back after a throw")
+    var floored = TargetPolicy(rule: .offline, propensityFloor: 2)
+    #expect(throws: EngineError.settingOutOfRange(.propensityFloor, 2)) {
+      try floored.probabilities(request, count: 2, posteriors: &flat)
+    }
+  }
+}
