@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunEvents
 import RunLog
 import Simulator
 
@@ -21,6 +22,19 @@ struct SimulationOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The same seed makes the same run.")
   var seed: UInt64 = 1
 
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A setting of the router by its name in the log, as prior_precision=auto; any number of times.",
+      valueName: "name=value"))
+  var set: [String] = []
+
+  /// The settings that a simulated router follows.
+  private static let settingNames: [SettingAssignment.Name] = [
+    .policy, .priorPrecision, .noiseVariance, .priorScale, .forgetting, .exploration, .intercept,
+    .propensityFloor, .alpha, .ridge,
+  ]
+
   /// A trainer of these settings; a refused value is a sentence with exit code 64.
   func trainer(defaultSteps: Int? = nil) throws -> SimulatedTrainer {
     var settings = SimulationSettings(scenario: scenario, seed: seed)
@@ -28,6 +42,11 @@ struct SimulationOptions: ParsableArguments {
     if let rms { settings.rewardModels = rms }
     if let dim { settings.dimension = dim }
     do {
+      for text in set {
+        let change = try SettingAssignment(text, accepting: Self.settingNames).change
+        settings.router.merge(change)
+        if let policy = change.policy { settings.policy = policy }
+      }
       return try SimulatedTrainer(settings)
     } catch {
       throw CommandFailure(.usage, "\(error)")

@@ -15,6 +15,7 @@ extension RunState {
     startAfresh()
     header = new
     settings = new.router
+    automaticSettings = Set(TunableSetting.allCases.filter { new.router[$0] == .auto })
     dimension = new.dimension
     progress.runs += 1
     progress.segments = 1

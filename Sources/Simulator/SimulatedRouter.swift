@@ -20,8 +20,13 @@ struct SimulatedRouter: Sendable {
   }
 
   let rewardModels: [String]
-  let settings: RouterSettings
+  /// In force: numbers that the evidence chose in place of `auto`.
+  var settings: RouterSettings
   var posteriors: PosteriorBank
+  /// Where some setting is `auto`.
+  var chooser: SettingsChooser?
+  /// What the chooser said at the last close; to be logged after the next decision.
+  var verdict: SettingsVerdict?
   var normaliser: RewardNormaliser
   var policy: any RoutingPolicy
   /// Decides where there is no valid context to score.
@@ -31,6 +36,8 @@ struct SimulatedRouter: Sendable {
   var routingStep: Int?
   var waiting: [String: Waiting] = [:]
   var batch: [Usable] = []
+  /// The batch has had a feedback, usable or not: so it closes, and ages what is there.
+  var isBatchOpen = false
   /// Every `seq` answered.
   var answered: Set<String> = []
 
@@ -40,11 +47,15 @@ struct SimulatedRouter: Sendable {
     self.rewardModels = rewardModels
     self.settings = settings
     let engineSettings = PosteriorSettings(
-      dimension: dimension, priorPrecision: settings.priorPrecision.number ?? 1,
-      noiseVariance: settings.noiseVariance.number ?? 1)
+      dimension: dimension, hasIntercept: settings.intercept,
+      priorPrecision: settings.number(.priorPrecision),
+      noiseVariance: settings.number(.noiseVariance), priorScale: settings.number(.priorScale),
+      forgetting: settings.number(.forgetting))
     do throws(EngineError) {
       posteriors = try PosteriorBank(
         settings: engineSettings, priorMeans: Array(repeating: nil, count: rewardModels.count))
+      let fields = ChosenSettings(automaticIn: settings)
+      if !fields.isEmpty { chooser = try SettingsChooser(choosing: fields, posteriors: posteriors) }
     } catch {
       throw .engine(error.description)
     }
@@ -57,12 +68,28 @@ struct SimulatedRouter: Sendable {
     case .roundRobin:
       policy = RoundRobinPolicy()
     case .linucb:
-      policy = LinUCBPolicy(seed: settings.seed)
+      policy = LinUCBPolicy(
+        confidence: settings.alpha, ridge: settings.ridge, seed: settings.seed,
+        propensityFloor: settings.propensityFloor)
     case .thompson, .cautious, .offline:
       policy = ThompsonPolicy(
-        rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration)
+        rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration,
+        propensityFloor: settings.propensityFloor)
     }
     blindPolicy = RandomPolicy(seed: settings.seed)
     allowed = AllowedSet(count: rewardModels.count)
+    try checkPolicy()
+  }
+
+  /// A decision by way of trial, which finds what the policy refuses before the run begins.
+  private func checkPolicy() throws(SimulationError) {
+    var policy = policy
+    var posteriors = posteriors
+    do throws(EngineError) {
+      _ = try policy.decide(
+        RoutingRequest(decision: "", context: [], allowed: [0]), posteriors: &posteriors)
+    } catch {
+      throw .engine(error.description)
+    }
   }
 }

@@ -64,6 +64,7 @@ public struct SimulatedTrainer: Sendable {
     case .collapse: router.exploration = 0.3
     case .specialists, .hacking, .drift, .deaf: break
     }
+    router.apply(settings.routerSettings)
     return RunHeader(
       name: settings.runName, rewardModels: rewardModels, dimension: settings.dimension, router: router,
       tags: [
