@@ -239,4 +239,18 @@ import Testing
     choice.priorPrecision = nil
     #expect(choice.reason == "evidence after 16 closes: forgetting 0.99")
   }
+
+  /// Each candidate of γ predicts with the λ₀ and σ² that its own evidence chose.
+  @Test func candidatesTakeTheirOwnChoices() throws {
+    var world = World(seed: 2, priorPrecision: 1, noiseVariance: 0.04)
+    var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 6), priorMeans: [nil, nil, nil])
+    var chooser = try SettingsChooser(
+      choosing: [.noiseVariance, .priorPrecision, .forgetting], posteriors: bank)
+    for _ in 0..<8 {
+      let batch = world.batch(30)
+      bank.closeBatch(batch)
+      _ = try chooser.close(batch, posteriors: bank)
+    }
+    for candidate in chooser.candidates { #expect(candidate.settings.noiseVariance < 0.1) }
+  }
 }
