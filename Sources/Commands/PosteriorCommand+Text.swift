@@ -4,11 +4,13 @@ import RunState
 import TerminalCells
 
 extension PosteriorCommand {
-  /// `{"dim","rms":[{"id","observations","mean","variance","innovations"}]}`.
+  /// `{"dim","settings":{name: number},"auto":[name],"rms":[{"id","observations","mean","variance","innovations",
+  /// "log_evidence"}]}`.
   static func json(_ report: PosteriorReport) -> String {
     var json = JSONText(nonFinite: .null)
     json.beginObject()
     json.field("dim", report.dimension)
+    SettingsText.write(report.settings, &json)
     json.key("rms")
     json.beginArray()
     for rewardModel in report.rewardModels {
@@ -18,6 +20,7 @@ extension PosteriorCommand {
       json.field("mean", rewardModel.mean)
       json.field("variance", rewardModel.variance)
       SummaryText.write(rewardModel.innovations, &json)
+      json.field("log_evidence", rewardModel.logEvidence)
       json.endObject()
     }
     json.endArray()
@@ -28,6 +31,7 @@ extension PosteriorCommand {
   /// Length, norm and the first entries: the whole vectors are for programs.
   static func text(_ report: PosteriorReport) -> String {
     var lines = ["contexts of \(formatCount(report.dimension)) numbers; --json prints whole vectors"]
+    lines.append(SettingsText.line(report.settings))
     for rewardModel in report.rewardModels {
       let norm = rewardModel.mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let variance = rewardModel.variance.reduce(0, +) / Double(max(1, rewardModel.variance.count))
@@ -36,6 +40,7 @@ extension PosteriorCommand {
         "\(printableText(rewardModel.id, limit: 60))  \(formatCount(rewardModel.observations)) observations"
           + "  norm of the mean \(formatCompact(norm, digits: 4))"
           + "  average variance \(formatCompact(variance, digits: 4))"
+          + "  log evidence \(formatCompact(rewardModel.logEvidence, digits: 6))"
           + "  mean \(first.joined(separator: " "))\(rewardModel.mean.count > 4 ? " …" : "")")
     }
     return lines.joined(separator: "\n") + "\n"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunEvents
 import RunLog
 import Simulator
 
@@ -21,12 +22,31 @@ struct SimulationOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The same seed makes the same run.")
   var seed: UInt64 = 1
 
+  @OptionGroup var settings: SettingOptions
+
+  /// The settings that a simulated router follows, by their names in the log.
+  private static let settingNames = [
+    "policy", "prior_precision", "noise_variance", "prior_scale", "forgetting", "exploration", "intercept",
+    "propensity_floor", "alpha", "ridge",
+  ]
+
+  /// Refuses a setting that has a meaning and none here.
+  private static func check(_ assignment: String) throws(SettingRefusal) {
+    let name = assignment.prefix { $0 != "=" }.filter { $0 != " " }
+    guard !settingNames.contains(name) else { return }
+    throw SettingRefusal(
+      "a simulated router does not follow \(name); it follows \(settingNames.joined(separator: ", "))")
+  }
+
   /// A trainer of these settings; a refused value is a sentence with exit code 64.
   func trainer(defaultSteps: Int? = nil, prior: SimulatedPrior? = nil) throws -> SimulatedTrainer {
     var settings = SimulationSettings(scenario: scenario, seed: seed)
     if let steps = steps ?? defaultSteps { settings.steps = steps }
     if let rms { settings.rewardModels = rms }
     if let dim { settings.dimension = dim }
+    let change = try self.settings.change(check: Self.check)
+    settings.router.merge(change)
+    if let policy = change.policy { settings.policy = policy }
     do {
       return try SimulatedTrainer(settings, prior: prior)
     } catch {

@@ -41,6 +41,7 @@ enum SummaryText {
       json.endObject()
     }
     json.endArray()
+    SettingsText.write(summary.settings, &json)
     json.endObject()
     return json.text
   }
@@ -128,6 +129,7 @@ enum SummaryText {
     ]
     for rewardModel in summary.rewardModels { rows.append(cells(rewardModel)) }
     lines += aligned(rows)
+    if summary.settings.contains(where: \.isAutomatic) { lines.append(SettingsText.line(summary.settings)) }
     if summary.rewardModels.isEmpty { lines.append("no reward models yet") }
     if case .unavailable(let reason) = state.posterior { lines.append("no posterior: \(reason)") }
     for entry in summary.allowed where entry.rewardModels.count < summary.rewardModels.count {

@@ -5,7 +5,10 @@ import CKernels
 /// ```
 /// P_k = ∫ φ((t−m_k)/s_k)/s_k Π_{j≠k} Φ((t−m_j)/s_j) dt
 /// ```
-/// - Parameter scores: independent normals; means finite, deviations finite and ≥ 0.
+/// φ, Φ: density and distribution function of the standard normal.
+///
+/// - Parameter scores: m_k and s_k of independent normals, in units of the normalised reward; means finite, deviations
+///   finite and ≥ 0.
 /// - Returns: as many numbers ≥ 0 with sum 1.
 /// - Complexity: O(129 K) normal distribution functions where the greatest deviation is at most 3 times the smallest,
 ///   else O(96 K²). Up to 64 scores the result is all that is allocated.
@@ -18,6 +21,9 @@ import CKernels
 /// Edge cases: among equal point masses the lowest index has all; a score that is not finite has no part, and if
 /// none is finite all have the same. Of more than 64 scores, the 64 with the greatest upper ends (m + 8.5 s) have a
 /// part; a router has no more.
+///
+/// Source: engine.md, *Propensity and P(best), exactly*. Departure: the published router samples, and has no number for
+/// either.
 ///
 /// Tested by `BestProbabilityTests` against Φ (two scores), symmetry, point masses and Monte Carlo, and by
 /// `NormalKernelTests`.

@@ -4,14 +4,22 @@
 /// b = the allowed arm with the greatest posterior mean of the intercept now
 /// gain_j = μ_j·x − μ_b·x − √(xᵀ Λ_j⁻¹ x + xᵀ Λ_b⁻¹ x)
 /// ```
-/// The allowed j ≠ b with the greatest gain is chosen if that is above 0, else b; the lowest index on ties. The choice
-/// is certain: its propensity is 1 before the floor.
+/// The allowed j ≠ b with the greatest gain is chosen if that is above 0, else b.
 ///
-/// Tested by `CautiousPolicyTests`.
+/// Properties: the choice is certain, its propensity 1 before the floor. Scores of different arms are independent, so
+/// the root is the deviation of the difference: one of them has to be crossed, whatever `exploration` is.
+///
+/// Edge cases: the lowest index on ties, for b and for j; with one arm allowed, that one; a gain of exactly 0 is b.
+///
+/// Source: engine.md, *Online*; ours, for a gate that cross-validation closed. The published router has no such policy.
+///
+/// Tested by `CautiousPolicyTests` and `RoutingPolicyTests`.
 public struct CautiousPolicy: RoutingPolicy {
   private let floor: PropensityFloor
 
-  /// - Parameter propensityFloor: ε in [0, 1].
+  /// - Parameters:
+  ///   - seed: keys the floor's choices.
+  ///   - propensityFloor: ε in [0, 1].
   public init(seed: UInt64, propensityFloor: Double = 0) {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }

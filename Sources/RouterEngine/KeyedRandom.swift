@@ -10,7 +10,13 @@
 /// that no two pairs of ids are the same bytes; the hash is the key of Philox4x32-10, whose counter is the number of
 /// the block. Replay, bans and another order of decisions shift nothing.
 ///
-/// Tested by `KeyedRandomTests`, `PhiloxTests` and `SipHashTests` against published vectors and an independent program.
+/// Properties: no state, so draws cannot run out of step; two keys differ in the hash but for odds of 2⁻⁶⁴.
+///
+/// Source: engine.md and rule 7 of the run log. Departure from the published router, which draws from one stream: there
+/// a ban or a replay shifts every later draw.
+///
+/// Tested by `KeyedRandomTests`, `PhiloxTests` and `SipHashTests` against published vectors and an independent program,
+/// and by `KeyedRandomStatisticsTests` for moments, distribution and independence.
 public struct KeyedRandom: Sendable {
   /// The third word of the counter: keeps draws for different ends apart under one key.
   enum Purpose: UInt32 {
@@ -50,7 +56,11 @@ public struct KeyedRandom: Sendable {
 
   /// A standard normal number: Box and Muller's cosine, from block 0.
   ///
-  /// |z| ≤ 8.6, because the uniform number under the logarithm is at least 2⁻⁵³.
+  /// ```
+  /// z = √(−2 ln u₁) cos(2π u₂)
+  /// ```
+  /// |z| ≤ 8.6, because the uniform number under the logarithm is at least 2⁻⁵³. The second normal of a block (the
+  /// sine) is not used, so that a draw is one number of one key.
   public var standardNormal: Double {
     let words = words(block: 0)
     let radius = (-2 * log(Self.unit(words.0, words.1))).squareRoot()

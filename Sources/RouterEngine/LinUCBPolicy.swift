@@ -4,12 +4,22 @@
 /// A = ridge·I + Σ x xᵀ    θ = A⁻¹ Σ r x    bound = θ·x + α √(xᵀ A⁻¹ x)
 /// ```
 /// From the same statistics as the posteriors, without σ² and without a prior: so forgetting and intercept act as
-/// there. A deterministic choice, the lowest index on ties; its propensity is 1 before the floor.
+/// there.
 ///
-/// Source: Nguyen et al., *LASeR* (2024); Li et al. (2010), algorithm 1. As published a batch is decided as one, by
-/// its mean context (`scope: .batch`); per pair is what LinUCB is elsewhere.
+/// Properties: a deterministic choice; its propensity is 1 before the floor. A logged mean and deviation are θ·x and
+/// √(xᵀ A⁻¹ x), and the draw is the bound.
 ///
-/// Tested by `LinUCBPolicyTests` against values of an independent program.
+/// Numerics: A = L Lᵀ as for posteriors; θ·x and the variance are products of solved triangles, never of inverses.
+///
+/// Edge cases: the lowest index on ties, so on the first contexts RM by RM in order; a bound that is NaN is never the
+/// greatest; an arm without observations has θ = 0 and deviation ‖x‖/√ridge.
+///
+/// Source: Nguyen et al., *LASeR* (2024), who use LinUCB as of Li et al., *A Contextual-Bandit Approach to Personalized
+/// News Article Recommendation* (2010), algorithm 1, with ridge = 1. As published a batch is decided as one, by its
+/// mean context (`scope: .batch`); per pair is what LinUCB is elsewhere. Departures: ridge is a setting; a floor under
+/// propensities, for off-policy estimates.
+///
+/// Tested by `LinUCBPolicyTests` against values of an independent program, and by `RoutingPolicyTests`.
 public struct LinUCBPolicy: RoutingPolicy {
   /// What a bound is taken for.
   public enum Scope: Sendable {
@@ -27,7 +37,11 @@ public struct LinUCBPolicy: RoutingPolicy {
   private let floor: PropensityFloor
   private var regressions: RidgeRegressions?
 
-  /// - Parameter propensityFloor: ε in [0, 1].
+  /// - Parameters:
+  ///   - confidence: α ≥ 0, in standard deviations of θ·x at unit noise.
+  ///   - ridge: > 0, within `PosteriorSettings.scaleRange`; in squared units of a context.
+  ///   - seed: keys the floor's choices.
+  ///   - propensityFloor: ε in [0, 1].
   public init(
     scope: Scope = .pair, confidence: Double = 0.1, ridge: Double = 1, seed: UInt64 = 0,
     propensityFloor: Double = 0

@@ -1,4 +1,16 @@
 /// With probability ε a choice is made uniformly over the allowed instead, so that no propensity is below ε/|allowed|.
+///
+/// ```
+/// p′ = (1 − ε) p + ε/|allowed|
+/// ```
+/// Properties: p′ sums to 1 over the allowed where p does; ε = 0 draws nothing and changes no bit.
+///
+/// Edge cases: with one arm allowed p′ = 1; at ε = 1 the choice is uniform. The draw is keyed by (seed, decision), so
+/// it is the same for every policy.
+///
+/// Source: engine.md, *Propensity*; the floor that inverse propensity weighting needs. Not in the published router.
+///
+/// Tested by `RoutingPolicyTests` and `ThompsonPolicyTests`.
 struct PropensityFloor: Sendable {
   /// ε in [0, 1].
   let share: Double

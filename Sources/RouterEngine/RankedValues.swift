@@ -115,7 +115,10 @@ struct RankedValues: Equatable, Sendable {
 
   /// The quantile at position (n − 1)q, by linear interpolation between the two values beside it; NaN when empty.
   ///
-  /// - Parameter q: in [0, 1].
+  /// - Parameter q: in [0, 1]; outside it counts as the nearer end.
+  /// - Complexity: O(log count).
+  ///
+  /// Source: Hyndman & Fan, *Sample Quantiles in Statistical Packages* (1996), definition 7: numpy's default.
   func quantile(_ q: Double) -> Double {
     guard count > 0 else { return .nan }
     let position = Double(count - 1) * min(max(q, 0), 1)

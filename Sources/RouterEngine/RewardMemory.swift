@@ -1,4 +1,10 @@
 /// What rule `ema-z` remembers.
+///
+/// ```
+/// z = clip((m − ℓ)/√(max(q − m², 0) + 1e-6), ±clip), then   m ← m + α(ℓ − m)   q ← q + α(ℓ² − q)
+/// ```
+/// Numerics: q − m² loses digits where the mean is far greater than the deviation (at a ratio of 1e7 all of them); that
+/// is the published rule. Tested by `RewardRuleTests`.
 struct MovingMoments: Equatable, Sendable {
   /// m and q: exponential averages of ℓ and ℓ².
   var mean = 0.0
@@ -30,6 +36,11 @@ struct MovingMoments: Equatable, Sendable {
 }
 
 /// What rule `welford` remembers.
+///
+/// ```
+/// n ← n + 1   δ = r − mean   mean ← mean + δ/n   M ← M + δ(r − mean)   z = (r − mean)/(√(M/(n − 1)) + 1e-8)
+/// ```
+/// Source: Welford (1962); Knuth, *The Art of Computer Programming* 2, 4.2.2 (15), (16). Tested by `RewardRuleTests`.
 struct RunningMoments: Equatable, Sendable {
   var mean = 0.0
   /// Sum of squared deviations from the mean.
@@ -55,7 +66,10 @@ struct RunningMoments: Equatable, Sendable {
 }
 
 extension RewardHistory {
-  /// Takes a reward, then gives its place between two quantiles of the history with it.
+  /// Takes a reward, then gives its place between two quantiles of the history with it:
+  /// clip((r − q_low)/(q_high − q_low), 0, 1), or 1[r > q_low] where q_high ≤ q_low; 0.5 below `minimumHistory`.
+  ///
+  /// - Complexity: O(log history).
   mutating func normalise(_ reward: Double, low: Double, high: Double, minimumHistory: Int) -> Double {
     append(reward)
     guard count >= minimumHistory else { return 0.5 }

@@ -4,8 +4,19 @@ extension RewardNormaliser {
   /// ```
   /// r_i = clip((m_i − ℓ_i)/s, ±clip)    m_i: mean of the other losses    s = max(√(Σ(ℓ − m)²/(n−1)), 1e-6)
   /// ```
+  /// - Parameters:
+  ///   - samples: the batch in order of arrival; losses that are not finite take no part.
+  ///   - clip: > 0, in standard deviations.
+  ///   - scope: `rewardModel` makes each one's samples a batch of their own.
+  /// - Returns: as many rewards, without unit; `nil` for losses that are not finite and in a batch of one.
+  /// - Complexity: O(samples).
+  ///
   /// Numerics: m_i − ℓ_i is computed as (m − ℓ_i)·n/(n−1) with the mean m of all, which loses no digits where one
   /// loss is far from the others; two passes for the deviation.
+  ///
+  /// Edge cases: equal losses have s = 1e-6 and rewards 0; two losses have ±√2 (or the clip), whatever they are.
+  ///
+  /// Source: engine.md, *Rewards*; the leave-one-out baseline of REINFORCE (Kool et al. 2019), scaled.
   static func normalise(batch samples: [RewardSample], clip: Double, scope: RewardScope) -> [Double?] {
     guard scope == .rewardModel else { return normalise(batch: samples, clip: clip) }
     var rewards: [Double?] = Array(repeating: nil, count: samples.count)

@@ -3,8 +3,17 @@
 /// What a rule remembers is a function of the losses in order of arrival, whatever batches they came in; only rule
 /// `batch` looks at batches, and remembers nothing. A value: a copy is a checkpoint.
 ///
-/// Source: the rules of the published routers (Wu & Lu 2025; Nguyen et al. 2024). Departure: a loss beyond 1e60 is
-/// refused by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
+/// The formulas stand beside `RewardRule`'s cases, with their parameters and domains.
+///
+/// Properties: `batch`, `ema-z` and `welford` do not change when all losses are shifted or scaled together (but for the
+/// constants under their divisions); `quantile` does not under any increasing map of losses at its two ends.
+///
+/// Edge cases: a batch of one gives no reward by rule `batch`; equal losses give 0 by `batch`, `ema-z` and `welford`.
+///
+/// Source: `ema-z` with α = .01, ε = 1e-6 inside the root, is the published default (Wu & Lu 2025, code); `quantile` and
+/// `welford` are LASeR's (Nguyen et al. 2024, code), the latter with ε = 1e-8 outside of the root. Departures: rule
+/// `batch`, ours, is the default here, because by reward model `ema-z` cannot see that one is better overall; a loss
+/// beyond 1e60 is refused by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
 ///
 /// Tested by `RewardNormaliserTests` against the rules' own words, values of an independent program, and naive
 /// implementations.

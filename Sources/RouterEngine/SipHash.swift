@@ -1,6 +1,12 @@
 /// SipHash-2-4: a 64-bit keyed hash of bytes.
 ///
-/// Source: Aumasson, Bernstein, *SipHash: a fast short-input PRF* (2012). Tested against the authors' vectors.
+/// Two rounds for each word of eight bytes, little-endian, the last filled up with the length modulo 256; four at the
+/// end. Streaming: how the bytes are cut into appends changes nothing.
+///
+/// - Complexity: O(bytes).
+///
+/// Source: Aumasson, Bernstein, *SipHash: a fast short-input PRF* (2012), section 2. Tested by `SipHashTests` against
+/// the authors' vectors.
 struct SipHash {
   private var v0: UInt64
   private var v1: UInt64

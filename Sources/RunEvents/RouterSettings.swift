@@ -180,6 +180,27 @@ extension RouterSettings {
   }
 }
 
+extension RouterSettingsChange {
+  /// Takes over the fields that another change names.
+  public mutating func merge(_ other: RouterSettingsChange) {
+    policy = other.policy ?? policy
+    priorPrecision = other.priorPrecision ?? priorPrecision
+    noiseVariance = other.noiseVariance ?? noiseVariance
+    exploration = other.exploration ?? exploration
+    forgetting = other.forgetting ?? forgetting
+    intercept = other.intercept ?? intercept
+    prior = other.prior ?? prior
+    priorScale = other.priorScale ?? priorScale
+    propensityFloor = other.propensityFloor ?? propensityFloor
+    alpha = other.alpha ?? alpha
+    ridge = other.ridge ?? ridge
+    seed = other.seed ?? seed
+    group = other.group ?? group
+    stepSlack = other.stepSlack ?? stepSlack
+    reward = other.reward ?? reward
+  }
+}
+
 extension RewardSettings {
   /// Applies the named fields of a change and leaves the others.
   public mutating func apply(_ change: RewardSettingsChange) {

@@ -1,4 +1,5 @@
 import RouterEngine
+import RunEvents
 
 extension RunState {
   /// Digest of all doubles and counts of the last run's state: equal states have equal digests, whether the log was
@@ -74,10 +75,9 @@ extension RunState {
 
 extension RunState {
   private func hashSettings(into digest: inout StateDigest) {
-    for tunable in [
-      settings.priorPrecision, settings.noiseVariance, settings.priorScale, settings.forgetting,
-    ] {
-      digest.combine(tunable.number ?? .nan)
+    for setting in TunableSetting.allCases {
+      digest.combine(settings[setting].number ?? .nan)
+      digest.combine(automaticSettings.contains(setting))
     }
     for number in [
       settings.exploration, settings.propensityFloor, settings.alpha, settings.ridge, settings.reward.clip,

@@ -55,8 +55,8 @@ extension RunState {
   func engineSettings(dimension: Int) -> PosteriorSettings {
     PosteriorSettings(
       dimension: dimension, hasIntercept: settings.intercept,
-      priorPrecision: settings.priorPrecision.number ?? 1, noiseVariance: settings.noiseVariance.number ?? 1,
-      priorScale: settings.priorScale.number ?? 1, forgetting: settings.forgetting.number ?? 1)
+      priorPrecision: settings.number(.priorPrecision), noiseVariance: settings.number(.noiseVariance),
+      priorScale: settings.number(.priorScale), forgetting: settings.number(.forgetting))
   }
 
   /// The RMs of the header: those that were added come after them.
@@ -103,13 +103,6 @@ extension RunState {
     if settings.reward.rule == .quantile, settings.reward.history > RewardRule.historyLimit {
       return "router.reward.history is \(settings.reward.history); "
         + "this version keeps up to \(RewardRule.historyLimit) rewards"
-    }
-    let tunables = [
-      ("prior_precision", settings.priorPrecision), ("noise_variance", settings.noiseVariance),
-      ("prior_scale", settings.priorScale), ("forgetting", settings.forgetting),
-    ]
-    if let chosen = tunables.first(where: { $0.1 == .auto }) {
-      return "router.\(chosen.0) is auto; this version takes numbers only"
     }
     return unusablePriorFile
   }

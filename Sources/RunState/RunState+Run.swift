@@ -16,6 +16,7 @@ extension RunState {
     header = new
     settings = new.router
     settings.apply(memory.overrides)
+    automaticSettings = Set(TunableSetting.allCases.filter { settings[$0] == .auto })
     dimension = new.dimension
     progress.runs += 1
     progress.segments = 1

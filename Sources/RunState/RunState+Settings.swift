@@ -3,10 +3,14 @@ import RunEvents
 
 extension RunState {
   /// `settings`: changes of the router's own, in force from here on. λ₀, σ² and the prior's scale are exact without
-  /// folding anything again; γ and the reward rule hold for the closes that follow.
+  /// folding anything again; γ and the reward rule hold for the closes that follow: S, c, q and the effective count
+  /// stay as the old γ left them, and every later close multiplies them by the new one.
+  ///
+  /// A number for a setting that is `auto` is what the router chose, and the setting stays `auto`. `auto` for one that
+  /// was a number leaves the number in force until the router chooses. The fold itself never chooses.
   mutating func fold(_ event: SettingsEvent) {
     let before = settings
-    settings.apply(event.change)
+    settings.apply(numbersInForce(event.change))
     settings.apply(memory.overrides)
     let text = "settings changed: " + printableText(event.reason, limit: Self.textLimit)
     say(.info, .settings, text)
@@ -24,6 +28,16 @@ extension RunState {
       memory.hasMissedRewards = true
       say(.warning, .settings, "no posteriors from here on: " + sentence)
     }
+  }
+
+  /// The change with every `auto` noted and left out where a number is in force.
+  private mutating func numbersInForce(_ change: RouterSettingsChange) -> RouterSettingsChange {
+    var numbers = change
+    for setting in TunableSetting.allCases where change[setting] == .auto {
+      automaticSettings.insert(setting)
+      numbers[setting] = nil
+    }
+    return numbers
   }
 
   private mutating func changeScales() {

@@ -1,4 +1,5 @@
 import RouterEngine
+import RunEvents
 
 extension RunState {
   /// The key of the allowed set of categories not yet seen.
@@ -14,8 +15,16 @@ extension RunState {
     return RunSummary(
       run: header?.name, events: counts.events, faults: faults.total, decisions: counts.decisions,
       pending: progress.pending, firstStep: progress.firstStep, lastStep: progress.lastStep,
-      digest: digestText, allowed: allowedByCategory, rewardModels: state.summaries,
-      calls: calls, selectionEntropy: selectionEntropy, signals: signals)
+      digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
+      rewardModels: state.summaries, calls: calls, selectionEntropy: selectionEntropy, signals: signals)
+  }
+
+  /// λ₀, σ², s and γ as posteriors are made with them, in the order of `TunableSetting`.
+  public var settingsInForce: [SettingInForce] {
+    TunableSetting.allCases.map {
+      SettingInForce(
+        setting: $0, value: settings.number($0), isAutomatic: automaticSettings.contains($0))
+    }
   }
 
   private var allowedByCategory: [RunSummary.Allowed] {
@@ -66,13 +75,14 @@ extension RunState {
   /// - Complexity: O(reward models · d³).
   public mutating func posteriorReport() -> PosteriorReport? {
     guard memory.bank != nil, let dimension else { return nil }
-    var report = PosteriorReport(dimension: dimension, rewardModels: [])
+    var report = PosteriorReport(dimension: dimension, settings: settingsInForce, rewardModels: [])
     for (arm, model) in rewardModels.enumerated() {
       report.rewardModels.append(
         PosteriorReport.RewardModel(
           id: model.info.id, observations: memory.bank?.observationCount(arm) ?? 0,
           mean: memory.bank?.posteriorMean(arm) ?? [], variance: memory.bank?.varianceDiagonal(arm) ?? [],
-          innovations: RunSummary.Innovations(model.innovations)))
+          innovations: RunSummary.Innovations(model.innovations),
+          logEvidence: memory.bank?.logEvidence(arm) ?? 0))
     }
     return report
   }

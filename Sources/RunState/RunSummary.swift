@@ -1,3 +1,5 @@
+import RunEvents
+
 /// What `rmtop summary` prints.
 public struct RunSummary: Equatable, Sendable {
   public struct RewardModel: Equatable, Sendable {
@@ -68,6 +70,8 @@ public struct RunSummary: Equatable, Sendable {
   public var digest: String
   /// One entry per category seen, in order of first appearance, then `*`.
   public var allowed: [Allowed]
+  /// λ₀, σ², s and γ in force.
+  public var settings: [SettingInForce]
   /// In the order of the `run` line.
   public var rewardModels: [RewardModel]
   public var calls: CallFigures
@@ -75,6 +79,14 @@ public struct RunSummary: Equatable, Sendable {
   public var selectionEntropy: Double?
   /// Audit signals whose episodes last.
   public var signals: [RunSignal]
+}
+
+/// A setting that the router may choose by itself, as it is in force.
+public struct SettingInForce: Equatable, Sendable {
+  public var setting: TunableSetting
+  public var value: Double
+  /// Whether the router chooses it; `value` is the default until its first choice.
+  public var isAutomatic: Bool
 }
 
 /// What `rmtop posterior` prints.
@@ -89,10 +101,14 @@ public struct PosteriorReport: Equatable, Sendable {
     public var variance: [Double]
     /// As in `RunSummary.RewardModel`.
     public var innovations: RunSummary.Innovations?
+    /// Log density of its folded rewards under the settings in force, in nats (`PosteriorBank.logEvidence`).
+    public var logEvidence: Double
   }
 
   /// Length of a context, without the intercept.
   public var dimension: Int
+  /// λ₀, σ², s and γ in force.
+  public var settings: [SettingInForce]
   /// In the order of the `run` line; an RM never observed has its prior.
   public var rewardModels: [RewardModel]
 }

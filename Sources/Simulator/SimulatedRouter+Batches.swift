@@ -22,18 +22,22 @@ extension SimulatedRouter {
     routingStep = nil
   }
 
-  /// The first feedback of a decision; what is not finite, repeated or of no known decision changes nothing.
+  /// The first feedback of a decision opens a batch; what is not finite is not usable, and what is repeated or of no
+  /// known decision changes nothing.
   mutating func observe(id: String, loss: Double?) {
-    guard let decision = waiting.removeValue(forKey: id), let loss, loss.isFinite else { return }
+    guard let decision = waiting.removeValue(forKey: id) else { return }
+    isBatchOpen = true
+    guard let loss, loss.isFinite else { return }
     batch.append(Usable(decision: decision, loss: loss))
   }
 
   /// No feedback will ever come: nothing is kept for it, however long the run.
   mutating func abandon(id: String) { waiting.removeValue(forKey: id) }
 
-  /// Normalises the open batch in order of arrival and folds it.
+  /// Normalises the open batch in order of arrival and folds it; with γ < 1 one that brings nothing ages all the same.
   mutating func closeBatch() {
-    guard !batch.isEmpty else { return }
+    guard isBatchOpen else { return }
+    isBatchOpen = false
     let rewards =
       baseline.map { innovations($0) }
       ?? normaliser.normalise(batch.map { RewardSample(arm: $0.decision.arm, loss: $0.loss) })
@@ -44,6 +48,7 @@ extension SimulatedRouter {
     }
     posteriors.closeBatch(observations)
     batch.removeAll(keepingCapacity: true)
+    choose(observations)
   }
 
   /// What a baseline makes of the open batch: the same places, and `nil` where there is no context.

@@ -20,8 +20,13 @@ struct SimulatedRouter: Sendable {
   }
 
   let rewardModels: [String]
-  let settings: RouterSettings
+  /// In force: numbers that the evidence chose in place of `auto`.
+  var settings: RouterSettings
   var posteriors: PosteriorBank
+  /// Where some setting is `auto`.
+  var chooser: SettingsChooser?
+  /// What the chooser said at the last close; to be logged after the next decision.
+  var verdict: SettingsVerdict?
   var normaliser: RewardNormaliser
   var policy: any RoutingPolicy
   /// Decides where there is no valid context to score.
@@ -32,6 +37,8 @@ struct SimulatedRouter: Sendable {
   var waiting: [String: Waiting] = [:]
   var batch: [Usable] = []
   let baseline: SharedBaseline?
+  /// The batch has had a feedback, usable or not: so it closes, and ages what is there.
+  var isBatchOpen = false
   /// Every `seq` answered.
   var answered: Set<String> = []
 
@@ -42,8 +49,9 @@ struct SimulatedRouter: Sendable {
     self.settings = settings
     let engineSettings = PosteriorSettings(
       dimension: dimension, hasIntercept: settings.intercept,
-      priorPrecision: settings.priorPrecision.number ?? 1, noiseVariance: settings.noiseVariance.number ?? 1,
-      priorScale: settings.priorScale.number ?? 1)
+      priorPrecision: settings.number(.priorPrecision),
+      noiseVariance: settings.number(.noiseVariance), priorScale: settings.number(.priorScale),
+      forgetting: settings.number(.forgetting))
     let aligned: AlignedPrior?
     do throws(RouterPriorMismatch) {
       aligned = try prior?.aligned(
@@ -57,6 +65,8 @@ struct SimulatedRouter: Sendable {
         settings: engineSettings,
         priorMeans: aligned?.means ?? Array(repeating: nil, count: rewardModels.count),
         priorShape: aligned?.shape ?? .identity)
+      let fields = ChosenSettings(automaticIn: settings)
+      if !fields.isEmpty { chooser = try SettingsChooser(choosing: fields, posteriors: posteriors) }
     } catch {
       throw .engine(error.description)
     }
@@ -69,16 +79,32 @@ struct SimulatedRouter: Sendable {
     case .roundRobin:
       policy = RoundRobinPolicy()
     case .linucb:
-      policy = LinUCBPolicy(seed: settings.seed)
+      policy = LinUCBPolicy(
+        confidence: settings.alpha, ridge: settings.ridge, seed: settings.seed,
+        propensityFloor: settings.propensityFloor)
     case .cautious:
-      policy = CautiousPolicy(seed: settings.seed)
+      policy = CautiousPolicy(seed: settings.seed, propensityFloor: settings.propensityFloor)
     case .offline:
-      policy = OfflinePolicy(seed: settings.seed)
+      policy = OfflinePolicy(seed: settings.seed, propensityFloor: settings.propensityFloor)
     case .thompson:
       policy = ThompsonPolicy(
-        rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration)
+        rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration,
+        propensityFloor: settings.propensityFloor)
     }
     blindPolicy = RandomPolicy(seed: settings.seed)
     allowed = AllowedSet(count: rewardModels.count)
+    try checkPolicy()
+  }
+
+  /// A decision by way of trial, which finds what the policy refuses before the run begins.
+  private func checkPolicy() throws(SimulationError) {
+    var policy = policy
+    var posteriors = posteriors
+    do throws(EngineError) {
+      _ = try policy.decide(
+        RoutingRequest(decision: "", context: [], allowed: [0]), posteriors: &posteriors)
+    } catch {
+      throw .engine(error.description)
+    }
   }
 }

@@ -73,6 +73,7 @@ public struct SimulatedTrainer: Sendable {
     case .specialists, .hacking, .drift, .deaf: break
     }
     prior?.apply(to: &router)
+    router.apply(settings.routerSettings)
     return RunHeader(
       name: settings.runName, rewardModels: rewardModels, dimension: prior?.dimension ?? settings.dimension,
       router: router,

@@ -29,6 +29,19 @@ extension SimulationSettings {
     }
   }
 
+  /// What of `router` a simulated trainer follows: λ₀, σ², s, γ, exploration, intercept, floor, and LinUCB's numbers.
+  /// The rest of it is the scenario's.
+  var routerSettings: RouterSettingsChange {
+    var change = RouterSettingsChange()
+    for setting in TunableSetting.allCases { change[setting] = router[setting] }
+    change.exploration = router.exploration
+    change.intercept = router.intercept
+    change.propensityFloor = router.propensityFloor
+    change.alpha = router.alpha
+    change.ridge = router.ridge
+    return change
+  }
+
   private static func check(
     _ what: String, _ value: Int, _ range: ClosedRange<Int>
   ) throws(SimulationError) {

@@ -15,6 +15,9 @@ public struct SimulationSettings: Equatable, Sendable {
   public var pairsPerStep: Int
   /// `thompson`, `random` or `fixed`; other policies are refused.
   public var policy: PolicyName
+  /// Settings of the router's in place of the scenario's own: `routerSettings` says which are taken; numbers may be
+  /// `auto`, and are then chosen by evidence.
+  public var router: RouterSettingsChange
   /// What stands in the header as the run's name.
   public var runName: String
   /// Controls that somebody gives at fixed steps, for recorded logs in which a control is to be seen.
@@ -24,7 +27,7 @@ public struct SimulationSettings: Equatable, Sendable {
   public init(
     scenario: Scenario, steps: Int = 200, rewardModels: Int = 4, dimension: Int = 16, seed: UInt64 = 1,
     pairsPerStep: Int = 16, policy: PolicyName = .thompson, runName: String? = nil,
-    interventions: [Intervention] = []
+    router: RouterSettingsChange = RouterSettingsChange(), interventions: [Intervention] = []
   ) {
     self.scenario = scenario
     self.steps = steps
@@ -33,6 +36,7 @@ public struct SimulationSettings: Equatable, Sendable {
     self.seed = seed
     self.pairsPerStep = pairsPerStep
     self.policy = policy
+    self.router = router
     self.runName = runName ?? "\(scenario.rawValue)-\(seed)"
     self.interventions = interventions
   }

@@ -46,6 +46,49 @@ struct ProgramTests {
     #expect(try run("posterior", "empty.jsonl").status == 65)
   }
 
+  /// `simulate --set name=auto`: what the evidence chose is in the log, in the posterior and in the summary.
+  @Test func simulatesWithSettingsThatTheEvidenceChooses() throws {
+    let made = try run(
+      "simulate", "--steps", "20", "--dim", "4", "-o", "auto.jsonl", "--set", "prior_precision=auto", "--set",
+      "noise_variance=auto", "--set", "forgetting=0.99", "--set", "intercept=true")
+    #expect(made.status == 0 && made.errors.isEmpty)
+    let log = try folder.text("auto.jsonl")
+    #expect(
+      log.contains(#""prior_precision":"auto","noise_variance":"auto","forgetting":0.99,"intercept":true"#))
+    #expect(log.contains(#""reason":"evidence after 16 closes: "#))
+    let json = try run("posterior", "auto.jsonl", "--json").output
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(report["auto"] as? [String] == ["prior_precision", "noise_variance"])
+    let settings = try #require(report["settings"] as? [String: Double])
+    #expect(settings["forgetting"] == 0.99 && settings["prior_scale"] == 1)
+    let number = try #require(settings["prior_precision"])
+    #expect(number != 1)
+    let chosen = number.rounded() == number ? "\(Int(number))" : "\(number)"
+    let models = try #require(report["rms"] as? [[String: Any]])
+    #expect(models.allSatisfy { ($0["log_evidence"] as? Double ?? 0) < 0 })
+    for command in ["posterior", "summary"] {
+      let text = try run(command, "auto.jsonl").output
+      #expect(text.contains("settings: prior_precision \(Int(chosen)) (auto)  noise_variance "))
+      #expect(text.contains(" (auto)  prior_scale 1  forgetting 0.99\n"))
+    }
+    let plain = try run("summary", "run.jsonl").output
+    #expect(!plain.contains("settings: "))
+  }
+
+  @Test func simulateRefusesSettingsWithOneSentence() throws {
+    for (text, words) in [
+      ("prior_precison=auto", "did you mean prior_precision?"), ("noise_variance=0", "not \"0\""),
+      ("seed=1", "a simulated router does not follow seed"), ("prior_precision=1e-70", "out of range"),
+      ("policy=fixed:nobody", "there is no reward model nobody"),
+    ] {
+      let result = try run("simulate", "--steps", "1", "--set", text)
+      #expect(result.status == 64, "\(text)")
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains(words), "\(text): \(result.errors)")
+    }
+  }
+
   @Test func aLogThatIsAlsoTheControlFileIsRefusedAndLeftAlone() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder.file("link"), withDestinationPath: folder.file("run.jsonl"))

@@ -43,14 +43,17 @@ struct SampleRun {
 
   /// 60 steps of 8 decisions; a pin for one category at step 20, a ban at step 40.
   static func lines(
-    steps: Int = 60, forgetting: Tunable = .value(1), ids: [String] = ids, pinStep: Int = 20,
+    steps: Int = 60, history: Int? = nil, ids: [String] = ids, pinStep: Int = 20,
     banStep: Int = 40
   ) -> [LogLine] {
     var run = SampleRun(pinStep: pinStep, banStep: banStep)
     var header = RunHeader(
       name: "helpsteer-ts-01",
       rewardModels: ids.enumerated().map { RewardModelInfo(id: $1, name: "Model \($0 + 1)") }, dimension: 3)
-    header.router.forgetting = forgetting
+    if let history {
+      header.router.reward.rule = .quantile
+      header.router.reward.history = history
+    }
     run.add(.run(header))
     for step in 0..<steps { run.addStep(step, ids: ids) }
     return run.lines

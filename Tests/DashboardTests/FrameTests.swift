@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func withoutPosteriors() {
-    let model = sampleDashboard(SampleRun.lines(steps: 44, forgetting: .auto))
+    let model = sampleDashboard(SampleRun.lines(steps: 44, history: 1 << 40))
     expectGolden(model.golden(), "no-posterior.txt")
   }
 

@@ -47,4 +47,15 @@ import Testing
       try policy.decide(RoutingRequest(decision: "x", context: [1], allowed: [0]), posteriors: &bank)
     }
   }
+
+  /// Both variances count, under one root: at λ₀ = 8 and x = 1 the lead must be above √(1/4 + 1/4), not √(1/4) or 1/2.
+  @Test func theLeadIsHeldAgainstTheDeviationOfTheDifference() throws {
+    var below = try PosteriorBank(settings: settings(8), priorMeans: [[0, 0.5], [1.2, 0]])
+    #expect(try choice(&below, 1, [0, 1]) == 0)
+    var above = try PosteriorBank(settings: settings(8), priorMeans: [[0, 0.5], [1.215, 0]])
+    #expect(try choice(&above, 1, [0, 1]) == 1)
+    // A lead of exactly the deviation (1, without rounding) is none.
+    var equal = try PosteriorBank(settings: settings(4), priorMeans: [[0, 0.5], [1.5, 0]])
+    #expect(try choice(&equal, 1, [0, 1]) == 0)
+  }
 }

@@ -86,4 +86,19 @@ import Testing
       try floorless.decide(request, posteriors: &bank)
     }
   }
+
+  /// Without observations the deviation is ‖x‖/√ridge, whatever λ₀ and σ² are.
+  @Test func theRidgeIsTheOnlyPrior() throws {
+    var bank = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 1, priorPrecision: 7, noiseVariance: 0.3), priorMeans: [[5]])
+    var policy = LinUCBPolicy(confidence: 3, ridge: 4)
+    let request = RoutingRequest(decision: "x", context: [2], allowed: [0])
+    let score = try policy.decide(request, posteriors: &bank).scores[0]
+    #expect(score.mean == 0 && score.standardDeviation == 1 && score.draw == 3)
+    // A = 4 + 4 = 8, θ = 2·6/8, deviation 2/√8.
+    bank.closeBatch([Observation(arm: 0, context: [2], reward: 6)])
+    let observed = try policy.decide(request, posteriors: &bank).scores[0]
+    #expect(abs(observed.mean - 3) < 1e-12)
+    #expect(abs(observed.standardDeviation - 0.5.squareRoot()) < 1e-12)
+  }
 }

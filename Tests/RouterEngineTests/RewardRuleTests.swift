@@ -238,4 +238,13 @@ import Testing
     #expect(digest(rules[3], [1, 2, 3]) != digest(rules[3], [1, 3, 2]))
     #expect(digest(rules[5], [1, 2]) == digest(rules[5], [3]))
   }
+
+  /// q − m² of great losses close together is often below 0 by rounding; the reward is a number all the same.
+  @Test func emaZOfGreatLossesIsNeverNone() {
+    var normaliser = RewardNormaliser(
+      rule: .emaZ(clip: 2, alpha: 0.01, minimumCount: 2, scope: .all))
+    let losses = (0..<400).map { 1e9 + Double($0 % 7) / 8 }
+    let rewards = normaliser.normalise(losses.map { RewardSample(arm: 0, loss: $0) })
+    #expect(rewards.dropFirst().allSatisfy { $0 != nil })
+  }
 }

@@ -164,4 +164,14 @@ import Testing
       #expect(abs(count - 3000 * propensity) <= 5 * (3000 * propensity * (1 - propensity)).squareRoot())
     }
   }
+
+  @Test func theGreatestIsNeverNaNAndTheFirstOfEqualOnes() {
+    func greatest(_ values: [Double]) -> Int {
+      RoutingRequest(decision: "x", context: [], allowed: Array(values.indices)).greatest { values[$0] }
+    }
+    #expect(greatest([.nan, -1]) == 1)
+    #expect(greatest([.nan, 1, 2]) == 2)
+    #expect(greatest([1, .nan, 1]) == 0)
+    #expect(greatest([.nan, .nan]) == 0)
+  }
 }

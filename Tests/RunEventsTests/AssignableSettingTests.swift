@@ -85,4 +85,22 @@ import Testing
 
   @Test(arguments: ["thompson", "cautious", "linucb", "offline", "random", "roundrobin", "fixed:a"])
   func wordsOfPoliciesRoundTrip(_ word: String) { #expect(PolicyName(word: word)?.word == word) }
+
+  /// Every tunable has a name here, and takes `auto`.
+  @Test(arguments: TunableSetting.allCases) func tunablesAreReadAndWrittenByName(setting: TunableSetting)
+    throws
+  {
+    #expect(try change("\(setting.rawValue)=auto")[setting] == .auto)
+    var change = try change("\(setting.rawValue)=0.5")
+    #expect(change[setting] == .value(0.5))
+    #expect(TunableSetting.allCases.filter { change[$0] != nil } == [setting])
+    var settings = RouterSettings()
+    #expect(settings.number(setting) == 1)
+    settings.apply(change)
+    #expect(settings[setting] == .value(0.5) && settings.number(setting) == 0.5)
+    settings[setting] = .auto
+    #expect(settings.number(setting) == 1)
+    change[setting] = nil
+    #expect(change == RouterSettingsChange())
+  }
 }

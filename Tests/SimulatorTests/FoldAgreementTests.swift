@@ -1,8 +1,10 @@
+import RouterEngine
 import RunEvents
 import RunLog
-import RunState
-import Simulator
 import Testing
+
+@testable import RunState
+@testable import Simulator
 
 /// A fold of the log computes what the simulated router computed: the same batches, scores and allowed sets.
 @Suite struct FoldAgreementTests {
@@ -30,6 +32,57 @@ import Testing
       #expect(state.counts.orphans == 0)
       #expect(state.counts.nonFinite == 0)
     }
+  }
+
+  /// γ, λ₀, σ² and s chosen by the simulated router, whose bank the fold must have, bit for bit: with late feedback,
+  /// closes without rewards, restarts with and without a header, lines that only one of the two closes at.
+  @Test(arguments: Scenario.allCases) func `a fold obeys what the evidence chose`(scenario: Scenario) throws {
+    for (dimension, pairs, seed) in [(6, 6, 5), (4, 2, 9)] as [(Int, Int, UInt64)] {
+      var router = RouterSettingsChange()
+      for setting in TunableSetting.allCases { router[setting] = .auto }
+      router.intercept = seed == 9
+      let settings = SimulationSettings(
+        scenario: scenario, steps: 70, dimension: dimension, seed: seed, pairsPerStep: pairs, router: router)
+      var trainer = try SimulatedTrainer(settings)
+      while trainer.next() != nil {}
+      var state = try folded(settings)
+      #expect(state.posterior == .available)
+      #expect(state.counts.differingScores == 0)
+      #expect(state.automaticSettings == Set(TunableSetting.allCases))
+      #expect(trainer.router.settings.priorPrecision != .auto)
+      for setting in TunableSetting.allCases {
+        #expect(state.settings[setting] == trainer.router.settings[setting])
+      }
+      let bank = try #require(state.memory.bank)
+      #expect(bank.settings == trainer.router.posteriors.settings)
+      #expect(digest(of: bank) == digest(of: trainer.router.posteriors))
+      // The header and the settings of the log make the report.
+      let shown = state.posteriorReport()
+      let report = try #require(shown)
+      #expect(report.settings.allSatisfy { $0.isAutomatic })
+      #expect(report.settings.map(\.value) == TunableSetting.allCases.map { state.settings.number($0) })
+    }
+  }
+
+  private func digest(of bank: PosteriorBank) -> UInt64 {
+    var digest = StateDigest()
+    bank.hashStatistics(into: &digest)
+    return digest.value
+  }
+
+  /// A γ that is given ages the fold's statistics and the router's alike, also at closes that bring nothing.
+  @Test(arguments: [Scenario.drift, .messy]) func `a fold ages as the router does`(scenario: Scenario) throws
+  {
+    var router = RouterSettingsChange()
+    router.forgetting = .value(0.9)
+    let settings = SimulationSettings(
+      scenario: scenario, steps: 60, dimension: 3, seed: 4, pairsPerStep: 2, router: router)
+    var trainer = try SimulatedTrainer(settings)
+    while trainer.next() != nil {}
+    let state = try folded(settings)
+    let bank = try #require(state.memory.bank)
+    #expect(digest(of: bank) == digest(of: trainer.router.posteriors))
+    #expect(state.counts.differingScores == 0)
   }
 
   @Test func `the fold counts the mess`() throws {

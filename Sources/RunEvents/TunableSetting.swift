@@ -1,0 +1,59 @@
+/// The settings of the router that may be `"auto"`, by their names in the log.
+public enum TunableSetting: String, CaseIterable, Sendable {
+  /// λ₀.
+  case priorPrecision = "prior_precision"
+  /// σ².
+  case noiseVariance = "noise_variance"
+  /// s.
+  case priorScale = "prior_scale"
+  /// γ.
+  case forgetting
+
+  /// In force while the setting is `auto` and nothing has been chosen; the default of an absent field, too.
+  public static let unchosen = 1.0
+}
+
+extension RouterSettings {
+  public subscript(setting: TunableSetting) -> Tunable {
+    get {
+      switch setting {
+      case .priorPrecision: priorPrecision
+      case .noiseVariance: noiseVariance
+      case .priorScale: priorScale
+      case .forgetting: forgetting
+      }
+    }
+    set {
+      switch setting {
+      case .priorPrecision: priorPrecision = newValue
+      case .noiseVariance: noiseVariance = newValue
+      case .priorScale: priorScale = newValue
+      case .forgetting: forgetting = newValue
+      }
+    }
+  }
+
+  /// The number that posteriors are made with: `TunableSetting.unchosen` where it is `auto` and nothing has been chosen.
+  public func number(_ setting: TunableSetting) -> Double { self[setting].number ?? TunableSetting.unchosen }
+}
+
+extension RouterSettingsChange {
+  public subscript(setting: TunableSetting) -> Tunable? {
+    get {
+      switch setting {
+      case .priorPrecision: priorPrecision
+      case .noiseVariance: noiseVariance
+      case .priorScale: priorScale
+      case .forgetting: forgetting
+      }
+    }
+    set {
+      switch setting {
+      case .priorPrecision: priorPrecision = newValue
+      case .noiseVariance: noiseVariance = newValue
+      case .priorScale: priorScale = newValue
+      case .forgetting: forgetting = newValue
+      }
+    }
+  }
+}
