@@ -104,7 +104,7 @@ import Testing
     let text = try #require(texts(state).first)
     #expect(text.hasPrefix("signal: a: rewards higher than its posterior said, since about step 1"))
     #expect(state.signals.map(\.kind) == [.drift])
-    #expect(state.signals[0].arm == 0)
+    #expect(state.signals.first?.arm == 0)
     let drift = try #require(state.rewardModels[0].innovations.drift)
     #expect(abs(drift.start - 150) < 12)
     #expect(state.markers.filter { $0.kind == .alarm }.count == 1)
@@ -151,7 +151,7 @@ import Testing
         == "signal: eval/win_rate fell from 0.93 to 0.63 over the last 8 evaluations (since step 9), while the "
         + "mean reward rose from -1.905 to -1.305")
     #expect(state.signals.map(\.kind) == [.divergence])
-    #expect(state.signals[0].metric == 1)
+    #expect(state.signals.first?.metric == 1)
   }
 
   @Test func noDivergence() {
