@@ -125,7 +125,7 @@ import Testing
       (
         "transform.bias is missing besides transform.weight",
         {
-          $0["transform.weight"] = Tensor(shape: [3, 1], values: [1, 2, 3])
+          $0["transform.weight"] = Tensor(shape: [3, 2], values: [1, 2, 3, 4, 5, 6])
         }
       ),
       (
@@ -157,5 +157,35 @@ import Testing
     var file = SafetensorsFile(metadata: ["format": "rmtop-prior", "version": "1", "intercept": "true"])
     file["prior.mean"] = Tensor(shape: [1, 1], values: [1])
     #expect(throws: PriorFileError.self) { _ = try PriorFile(file) }
+  }
+
+  /// Bytes of whole files changed at random: nothing traps, neither reading nor making contexts nor writing again.
+  @Test func mutatedFilesNeverTrap() throws {
+    var state: UInt64 = 11
+    func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+    var accepted = 0
+    for sample in [Self.full(), Self.full(perArm: true), Self.head()] {
+      let bytes = try #require(sample.safetensors()).encoded()
+      let header = 8 + Int(bytes[0]) + Int(bytes[1]) << 8
+      for _ in 0..<1500 {
+        var bytes = bytes
+        for _ in 0...below(2) {
+          // Digits and letters of the header more often than numbers.
+          let place = below(3) == 0 ? below(bytes.count) : 8 + below(header - 8)
+          bytes[place] = below(2) == 0 ? UInt8(48 + below(10)) : UInt8(below(256))
+        }
+        guard let tensors = try? SafetensorsFile(bytes: bytes), let file = try? PriorFile(tensors) else {
+          continue
+        }
+        accepted += 1
+        let length = file.transform?.inputLength ?? 0
+        _ = file.transform?.contexts(of: [Array(repeating: 0.5, count: length)], categories: ["mathé"])
+        #expect(try file.safetensors().map { try PriorFile($0) } == file)
+      }
+    }
+    #expect(accepted > 100)
   }
 }
