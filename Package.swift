@@ -77,7 +77,9 @@ let package = Package(
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Simulator"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "rmtop"]),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "rmtop", "OfflineRouter", "Safetensors"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal"]),
   ],
   swiftLanguageModes: [.v6]

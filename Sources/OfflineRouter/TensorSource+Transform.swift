@@ -15,7 +15,7 @@ extension TensorSource {
   }
 
   private func head(_ weight: Tensor, dimension: Int) throws(PriorFileError) -> HeadTransform {
-    guard weight.shape[0] == dimension, weight.shape[1] > 0 else {
+    guard weight.shape[0] == dimension, weight.shape[1] > 0, weight.shape[1] % 2 == 0 else {
       throw .wrongShape(
         tensor: "transform.weight", shape: weight.shape,
         expected: "[\(dimension), 2m] for contexts of \(dimension)")
