@@ -44,15 +44,21 @@ import Testing
       var accuracy: Double
       var low: Double
       var high: Double
-      var solvable_accuracy: Double
+      var solvableAccuracy: Double
       var regret: Double
       var difference: Interval
     }
 
     var policies: [Policy]
-    var solvable_share: Double
+    var solvableShare: Double
     var seeds: Int
     var pairs: Int
+  }
+
+  private func decode(_ text: String) throws -> Output {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Output.self, from: Data(text.utf8))
   }
 
   @Test func theJSONHasTheDocumentedShape() throws {
@@ -60,7 +66,7 @@ import Testing
     let result = try run("pairs.jsonl", "--seeds", "3", "--json")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.hasSuffix("}\n") && result.output.filter { $0 == "\n" }.count == 1)
-    let output = try JSONDecoder().decode(Output.self, from: Data(result.output.utf8))
+    let output = try decode(result.output)
     #expect(
       output.policies.map(\.name) == [
         "hybrid", "hybrid-published", "hybrid-thompson", "online", "offline", "best-single",
@@ -74,11 +80,11 @@ import Testing
     #expect(hybrid.accuracy > 0.95 && hybrid.difference.low > 0.1)
     #expect((hybrid.difference.mean - (hybrid.accuracy - single.accuracy)).magnitude < 1e-12)
     #expect(single.difference.low == 0 && single.difference.high == 0)
-    #expect(named["oracle"]?.accuracy == output.solvable_share && named["oracle"]?.regret == 0)
-    #expect(output.solvable_share == 1)
+    #expect(named["oracle"]?.accuracy == output.solvableShare && named["oracle"]?.regret == 0)
+    #expect(output.solvableShare == 1)
     for policy in output.policies {
       #expect(policy.low <= policy.accuracy && policy.accuracy <= policy.high)
-      #expect(policy.solvable_accuracy <= 1 && policy.regret >= 0)
+      #expect(policy.solvableAccuracy <= 1 && policy.regret >= 0)
     }
     // The same again: no clock, no order of threads.
     #expect(try run("pairs.jsonl", "--seeds", "3", "--json").output == result.output)
@@ -106,7 +112,7 @@ import Testing
     try folder.write(pairs(90), to: "pairs.jsonl")
     let some = try run(
       "pairs.jsonl", "--seeds", "1", "--json", "--policies", "oracle,single:both, mostly,hybrid")
-    let output = try JSONDecoder().decode(Output.self, from: Data(some.output.utf8))
+    let output = try decode(some.output)
     #expect(output.policies.map(\.name) == ["hybrid", "single:both, mostly", "oracle"])
     let wrong = try run("pairs.jsonl", "--policies", "hybird")
     #expect(wrong.status == 64)
@@ -143,7 +149,7 @@ import Testing
     func hybrid(_ arguments: String...) throws -> Output.Policy {
       let result = try ProgramRun(
         ["evaluate", "pairs.jsonl", "--seeds", "2", "--json", "--policies", "linucb"] + arguments, in: folder)
-      return try JSONDecoder().decode(Output.self, from: Data(result.output.utf8)).policies[0]
+      return try decode(result.output).policies[0]
     }
     let plain = try hybrid()
     #expect(try hybrid("--noise", "1").accuracy < plain.accuracy - 0.2)
