@@ -72,7 +72,9 @@ import Testing
   /// The default recipe by conditioning on every observation at once: predictions of μ by dense elimination in the
   /// space of observations.
   @Test func theHybridIsTheExactPosteriorMean() throws {
-    let bench = try Bench(SamplePairs(count: 150, length: 3, groups: 60, categories: [], seed: 4))
+    // Half of the judgements are flipped, so that what is learned changes decisions.
+    let bench = try Bench(
+      SamplePairs(count: 240, length: 3, groups: 60, categories: [], seed: 4), noise: 0.5)
     let fit = try #require(bench.desk.fit)
     #expect(fit.isGateOpen)
     guard case .shared(let matrix) = fit.precision else {
@@ -94,7 +96,7 @@ import Testing
       expected.append(bench.label(pair, arm))
       var difficulty = fit.baseline.level
       for (weight, entry) in zip(fit.baseline.weights, row) { difficulty += weight * entry }
-      seen[arm].append((row, bench.label(pair, arm) - difficulty))
+      seen[arm].append((row, bench.desk.stream.correctness(pair, arm) - difficulty))
     }
     #expect(try bench.desk.hits(.hybrid) == expected)
     // What was learned has to have mattered for this test to say anything.
@@ -126,11 +128,8 @@ import Testing
     }
   }
 
-  /// An RM that is right where the others are wrong is found by all that learn; under flipped feedback it is avoided.
+  /// An RM that is mostly right where the other is wrong is found; under flipped feedback it is avoided.
   @Test func learnersFollowTheirFeedback() throws {
-    let learners: [EvaluationPolicy] = [
-      .hybrid, .hybridPublished, .hybridThompson, .online, .laserTuned, .linucb, .beta,
-    ]
     func share(_ policy: EvaluationPolicy, noise: Double, _ reward: EvaluationSettings.Reward) throws
       -> Double
     {
@@ -138,7 +137,6 @@ import Testing
         SamplePairs(count: 700, rewardModels: 2, groups: 350, signal: 0), reward: reward, noise: noise
       ) { pairs in
         for index in pairs.indices {
-          // Learned the wrong way round at first: the offline part says the other one.
           pairs[index].labels[0].isRight = index % 5 != 0
           pairs[index].labels[1].isRight = index % 5 == 0
         }
@@ -146,8 +144,7 @@ import Testing
       let tail = try bench.desk.hits(policy).suffix(100)
       return tail.reduce(0, +) / 100
     }
-    for policy in learners where policy != .online && policy != .hybridThompson && policy != .hybridPublished
-    {
+    for policy in [.hybrid, .laserTuned, .linucb, .beta] as [EvaluationPolicy] {
       #expect(try share(policy, noise: 0, .correct) > 0.7, "\(policy.name)")
     }
     #expect(try share(.beta, noise: 1, .correct) < 0.3)
