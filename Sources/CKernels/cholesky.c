@@ -91,7 +91,7 @@ bool rmtop_cholesky(double *a, size_t n, size_t leading, double *work) {
       const double *source = tiles + (column - below) / TILE * TILE * PANEL + (column - below) % TILE;
       for (size_t j = 0; j < PANEL; j++) memcpy(strips + j * STRIP, source + j * TILE, STRIP * sizeof *strips);
       for (size_t t = (column - below) / TILE, row = below + t * TILE; row < n; row += TILE, t++)
-        rmtop_tile_minus_cut(strips, tiles + t * TILE * PANEL, a, leading, row, column, n, PANEL, true);
+        rmtop_tile_minus_lower(strips, tiles + t * TILE * PANEL, a, leading, row, column, n, PANEL);
     }
   }
   return true;

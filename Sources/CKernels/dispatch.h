@@ -1,4 +1,5 @@
-// Which instruction set the kernels of this process use: decided once, so that bits cannot change within a run.
+// Which instruction set the kernels of this process use: what the run-time library finds before main, so that bits
+// cannot change within a run.
 #ifndef RMTOP_DISPATCH_H
 #define RMTOP_DISPATCH_H
 #include <string.h>
@@ -11,7 +12,6 @@ enum rmtop_level { RMTOP_BASE = 0, RMTOP_AVX2 = 1, RMTOP_AVX512 = 2 };
 
 static inline enum rmtop_level rmtop_level(void) {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma")) return RMTOP_AVX512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return RMTOP_AVX2;
 #endif

@@ -3,8 +3,10 @@
 #include "panels.h"
 #include <string.h>
 
-// S += Σ x xᵀ. A few rows: one pass over the triangle for all of them, because it is bound by memory. More: by tiles
-// and strips (tiles.h), 64 rows at a time.
+// S += Σ x xᵀ, the sum over up to 64 rows made before it is added: so a long run rounds S once for so many rows, and
+// not at each. A few rows: one pass over the triangle for all of them, because it is bound by memory. More: by tiles
+// and strips (tiles.h).
+#pragma clang fp contract(off)
 
 #define RANK_UPDATE_BODY(name, TARGET)                                                                      \
   TARGET static void name(double *s, size_t n, size_t leading, const double *rows, size_t count) {          \
@@ -12,13 +14,16 @@
       double *column = s + j * leading;                                                                     \
       size_t i = 0;                                                                                         \
       for (; i + 8 <= j + 1; i += 8) {                                                                      \
-        lanes8 sum = *(const lanes8_unaligned *)(column + i);                                               \
+        lanes8 sum = {0};                                                                                   \
         for (size_t r = 0; r < count; r++)                                                                  \
           sum += rows[r * n + j] * *(const lanes8_unaligned *)(rows + r * n + i);                           \
-        *(lanes8_unaligned *)(column + i) = sum;                                                            \
+        *(lanes8_unaligned *)(column + i) += sum;                                                           \
       }                                                                                                     \
-      for (; i <= j; i++)                                                                                   \
-        for (size_t r = 0; r < count; r++) column[i] += rows[r * n + j] * rows[r * n + i];                  \
+      for (; i <= j; i++) {                                                                                 \
+        double sum = 0;                                                                                     \
+        for (size_t r = 0; r < count; r++) sum += rows[r * n + j] * rows[r * n + i];                        \
+        column[i] += sum;                                                                                   \
+      }                                                                                                     \
     }                                                                                                       \
   }
 
@@ -34,7 +39,7 @@ static void few_rows(double *s, size_t n, size_t leading, const double *rows, si
 
 static size_t tile_numbers(size_t n) { return (n + RMTOP_TILE - 1) / RMTOP_TILE * RMTOP_TILE * RMTOP_PANEL; }
 
-// Up to 64 rows: tiles of them, and for eight columns of S at a time the strip with the sign turned.
+// Up to 64 rows as tiles, and of these the strip for eight columns of S at a time.
 static void panel(double *s, size_t n, size_t leading, const double *rows, size_t count, double *tiles) {
   double strip[RMTOP_STRIP * RMTOP_PANEL];
   for (size_t first = 0; first < n; first += RMTOP_TILE) {
@@ -48,9 +53,9 @@ static void panel(double *s, size_t n, size_t leading, const double *rows, size_
   for (size_t column = 0; column < n; column += RMTOP_STRIP) {
     const double *source = tiles + column / RMTOP_TILE * RMTOP_TILE * RMTOP_PANEL + column % RMTOP_TILE;
     for (size_t r = 0; r < count; r++)
-      for (size_t c = 0; c < RMTOP_STRIP; c++) strip[r * RMTOP_STRIP + c] = -source[r * RMTOP_TILE + c];
+      memcpy(strip + r * RMTOP_STRIP, source + r * RMTOP_TILE, RMTOP_STRIP * sizeof *strip);
     for (size_t row = 0; row < column + RMTOP_STRIP && row < n; row += RMTOP_TILE)
-      rmtop_tile_minus_cut(strip, tiles + row * RMTOP_PANEL, s, leading, row, column, n, count, false);
+      rmtop_tile_add_upper(strip, tiles + row * RMTOP_PANEL, s, leading, row, column, n, count);
   }
 }
 
@@ -65,15 +70,26 @@ void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, 
     panel(s, n, leading, rows + r * n, count - r < RMTOP_PANEL ? count - r : RMTOP_PANEL, work);
 }
 
-// Element by element, never fused, so that the bits are the same at every instruction level.
-#pragma clang fp contract(off)
+// Eight elements at a time; summed before it is added, as S is.
 void rmtop_add_rows(double *sums, size_t n, const double *rows, const double *weights, size_t count) {
-  for (size_t r = 0; r < count; r++)
-    for (size_t i = 0; i < n; i++) sums[i] = sums[i] + weights[r] * rows[r * n + i];
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    lanes8 sum = {0};
+    for (size_t r = 0; r < count; r++) sum += weights[r] * *(const lanes8_unaligned *)(rows + r * n + i);
+    *(lanes8_unaligned *)(sums + i) += sum;
+  }
+  for (; i < n; i++) {
+    double sum = 0;
+    for (size_t r = 0; r < count; r++) sum += weights[r] * rows[r * n + i];
+    sums[i] += sum;
+  }
 }
 
-bool rmtop_within(const double *values, size_t count, double limit) {
+bool rmtop_copy_within(const double *values, size_t count, double limit, double *copy) {
   size_t outside = 0;
-  for (size_t i = 0; i < count; i++) outside += !(__builtin_fabs(values[i]) <= limit);
+  for (size_t i = 0; i < count; i++) {
+    copy[i] = values[i];
+    outside += !(__builtin_fabs(values[i]) <= limit);
+  }
   return outside == 0;
 }

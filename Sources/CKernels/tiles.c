@@ -58,25 +58,34 @@ void rmtop_tile_triangle(const double *strip, double *acc, size_t rows) {
   RMTOP_DISPATCH(triangle, strip, acc, rows);
 }
 
-void rmtop_tile_minus_cut(const double *strip, const double *tile, double *a, size_t leading, size_t row,
-                          size_t column, size_t n, size_t count, bool lower) {
-  bool isWhole = row + RMTOP_TILE <= n && column + RMTOP_STRIP <= n &&
-                 (lower ? row >= column + RMTOP_STRIP - 1 : row + RMTOP_TILE - 1 <= column);
-  if (isWhole) {
+void rmtop_tile_minus_lower(const double *strip, const double *tile, double *a, size_t leading, size_t row,
+                            size_t column, size_t n, size_t count) {
+  if (row + RMTOP_TILE <= n && column + RMTOP_STRIP <= n && row + 1 >= column + RMTOP_STRIP) {
     rmtop_tile_minus(strip, tile, a + row + column * leading, leading, count);
     return;
   }
   double copy[RMTOP_STRIP * RMTOP_TILE] = {0};
+  size_t end = n - row < RMTOP_TILE ? n - row : RMTOP_TILE;
   for (int back = 0; back < 2; back++) {
     for (size_t c = 0; c < RMTOP_STRIP && column + c < n; c++) {
       double *line = a + row + (column + c) * leading;
-      size_t start = lower && column + c > row ? column + c - row : 0;
-      size_t end = n - row < RMTOP_TILE ? n - row : RMTOP_TILE;
-      if (!lower && column + c + 1 < row + end) end = column + c + 1 > row ? column + c + 1 - row : 0;
-      for (size_t i = start; i < end; i++)
+      for (size_t i = column + c > row ? column + c - row : 0; i < end; i++)
         if (back) line[i] = copy[c * RMTOP_TILE + i];
         else copy[c * RMTOP_TILE + i] = line[i];
     }
     if (!back) rmtop_tile_minus(strip, tile, copy, RMTOP_TILE, count);
+  }
+}
+
+void rmtop_tile_add_upper(const double *strip, const double *tile, double *s, size_t leading, size_t row,
+                          size_t column, size_t n, size_t count) {
+  double copy[RMTOP_STRIP * RMTOP_TILE] = {0};
+  rmtop_tile_minus(strip, tile, copy, RMTOP_TILE, count);
+  for (size_t c = 0; c < RMTOP_STRIP && column + c < n; c++) {
+    double *line = s + row + (column + c) * leading, *sum = copy + c * RMTOP_TILE;
+    if (row + RMTOP_TILE <= column + c + 1)
+      for (size_t lane = 0; lane < RMTOP_TILE; lane += 8) STORE(line + lane, LOAD(line + lane) - LOAD(sum + lane));
+    else
+      for (size_t i = 0; row + i <= column + c; i++) line[i] -= sum[i];
   }
 }

@@ -15,7 +15,10 @@ void rmtop_tile_minus(const double *strip, const double *tile, double *acc, size
 // whose diagonal holds reciprocals.
 void rmtop_tile_triangle(const double *strip, double *acc, size_t rows);
 // The same for the piece of a column-major n × n matrix whose corner is (row, column), lanes along rows: of it only
-// what is on or below the diagonal (`lower`; else on or above) and inside the matrix is read and written.
-void rmtop_tile_minus_cut(const double *strip, const double *tile, double *a, size_t leading, size_t row,
-                          size_t column, size_t n, size_t count, bool lower);
+// what is on or below the diagonal and inside the matrix is read and written.
+void rmtop_tile_minus_lower(const double *strip, const double *tile, double *a, size_t leading, size_t row,
+                            size_t column, size_t n, size_t count);
+// S += Σ_j strip[j][r] tile[j][lane], summed before it is added, for what of the piece is on or above the diagonal.
+void rmtop_tile_add_upper(const double *strip, const double *tile, double *s, size_t leading, size_t row,
+                          size_t column, size_t n, size_t count);
 #endif

@@ -13,13 +13,25 @@ extension ArmPosterior {
   mutating func makeFactor(_ settings: PosteriorSettings) {
     guard isObserved else { return }
     if halfMean.isEmpty { makeBaseFactor(settings) }
-    if rotatedRows < pending.count { rotatePendingRows(settings) }
+    if rotatedRows < pending.count { rotatePendingRows(settings, solving: nil) }
+  }
+
+  /// The same, and solves L u = x, u in place of x; in one pass over L where rows are rotated in.
+  mutating func makeFactor(_ settings: PosteriorSettings, solving row: UnsafeMutablePointer<Double>) {
+    guard isObserved else { return }
+    if halfMean.isEmpty { makeBaseFactor(settings) }
+    if rotatedRows < pending.count {
+      rotatePendingRows(settings, solving: row)
+    } else {
+      block.withUnsafeBufferPointer { rmtop_solve_one($0.baseAddress, width, width, row) }
+    }
   }
 
   private mutating func makeBaseFactor(_ settings: PosteriorSettings) {
-    var work = Array(repeating: 0.0, count: rmtop_cholesky_numbers(width))
     var raise = 0.0
-    while !factor(settings, raise: raise, work: &work) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: rmtop_cholesky_numbers(width)) { work in
+      while !factor(settings, raise: raise, work: work) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
+    }
     var half = priorInformation
     for index in half.indices {
       half[index] =
@@ -38,14 +50,17 @@ extension ArmPosterior {
   }
 
   /// Λ + x xᵀ/σ² and b + r x/σ²: the row x/σ, and beside it r/σ.
-  private mutating func rotatePendingRows(_ settings: PosteriorSettings) {
+  private mutating func rotatePendingRows(
+    _ settings: PosteriorSettings, solving row: UnsafeMutablePointer<Double>?
+  ) {
     let width = width
     let scale = 1 / settings.noiseVariance.squareRoot()
     var rows = pending.rows[(rotatedRows * width)...].map { $0 * scale }
     var rewards = pending.rewards[rotatedRows...].map { $0 * scale }
     block.withUnsafeMutableBufferPointer { block in
       halfMean.withUnsafeMutableBufferPointer { half in
-        rmtop_rotate_rows(block.baseAddress, width, width, half.baseAddress, &rows, &rewards, rewards.count)
+        rmtop_rotate_rows(
+          block.baseAddress, width, width, half.baseAddress, &rows, &rewards, rewards.count, row)
       }
     }
     rotatedRows = pending.count
@@ -53,7 +68,9 @@ extension ArmPosterior {
 
   /// Whether the base's matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so
   /// its factor stands below the block's diagonal.
-  private mutating func factor(_ settings: PosteriorSettings, raise: Double, work: inout [Double]) -> Bool {
+  private mutating func factor(
+    _ settings: PosteriorSettings, raise: Double, work: UnsafeMutableBufferPointer<Double>
+  ) -> Bool {
     let width = width
     let prior = priorMatrix?.block
     return block.withUnsafeMutableBufferPointer { block in
@@ -63,7 +80,7 @@ extension ArmPosterior {
       if raise > 0 {
         for row in 0..<width { base[row * (width + 1)] += raise * greatest }
       }
-      return rmtop_cholesky(base, width, width, &work)
+      return rmtop_cholesky(base, width, width, work.baseAddress)
     }
   }
 

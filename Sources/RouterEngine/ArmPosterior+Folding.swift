@@ -58,10 +58,12 @@ extension ArmPosterior {
     rewardedContexts.withUnsafeMutableBufferPointer { sums in
       rmtop_add_rows(sums.baseAddress, width, rows, rewards.baseAddress, rewards.count)
     }
-    var work = Array(repeating: 0.0, count: rmtop_rank_update_numbers(width, rewards.count))
-    block.withUnsafeMutableBufferPointer { block in
-      guard let base = block.baseAddress else { return }
-      rmtop_rank_update(base + width, width, width, rows, rewards.count, &work)
+    let numbers = rmtop_rank_update_numbers(width, rewards.count)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: numbers) { work in
+      block.withUnsafeMutableBufferPointer { block in
+        guard let base = block.baseAddress else { return }
+        rmtop_rank_update(base + width, width, width, rows, rewards.count, work.baseAddress)
+      }
     }
   }
 

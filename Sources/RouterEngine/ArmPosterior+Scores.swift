@@ -20,8 +20,8 @@ extension ArmPosterior {
   /// it, nor on their number: the kernels subtract in the same order for one context and for many.
   mutating func scores(of tiles: inout ContextTiles, settings: PosteriorSettings) -> [ScoreDistribution] {
     guard isObserved else { return priorScores(rows: tiles.rows, settings: settings) }
+    if tiles.count == 1 { return [scoreOne(tiles.rows, settings)] }
     makeFactor(settings)
-    if tiles.count == 1 { return [scoreOne(tiles.rows)] }
     return tiles.scores(factor: block, halfMean: halfMean)
   }
 
@@ -60,20 +60,16 @@ extension ArmPosterior {
     }
   }
 
-  private func scoreOne(_ row: ArraySlice<Double>) -> ScoreDistribution {
+  private mutating func scoreOne(_ row: ArraySlice<Double>, _ settings: PosteriorSettings)
+    -> ScoreDistribution
+  {
     var solution = Array(row)
     var mean = 0.0
     var variance = 0.0
     solution.withUnsafeMutableBufferPointer { solution in
-      block.withUnsafeBufferPointer { block in
-        halfMean.withUnsafeBufferPointer { half in
-          guard let u = solution.baseAddress, let l = block.baseAddress, let v = half.baseAddress else {
-            return
-          }
-          rmtop_solve_one(l, solution.count, solution.count, u)
-          rmtop_dots_one(u, v, solution.count, &mean, &variance)
-        }
-      }
+      guard let u = solution.baseAddress else { return }
+      makeFactor(settings, solving: u)
+      rmtop_dots_one(u, halfMean, solution.count, &mean, &variance)
     }
     return ScoreDistribution(mean: mean, variance: variance)
   }

@@ -14,15 +14,21 @@
 /// Thompson sampling without drawing weights.
 ///
 /// Storage: one `width` × (`width` + 1) column-major block per arm, L below and on the diagonal, S above it; none
-/// before the arm's first observation. A prior matrix M that is not I takes a block, too.
+/// before the arm's first observation, nor after a reset. A prior matrix M that is not I takes a block, too. Beside it
+/// up to 64 rows of an arm that is brought fewer than eight at a close wait to be folded together; the factor is then
+/// that of the block with these rotated in, in order (Givens): O(width²) for a row in place of O(width³).
 ///
 /// Numerics: double precision throughout. Equal builds on equal CPUs give equal bits; others agree to 1e-9, for
-/// λ₀ = 1e-3 and σ² = 1e-2 too.
+/// λ₀ = 1e-3 and σ² = 1e-2 too. After 20,000 closes means and variances are within 1e-10 (relative) of a solve in
+/// extended precision while Λ's condition number is below about 10⁴, and within 1e-14 times that number beyond: where
+/// one context comes 15,000 times, σ² = 0.01 and λ₀ = 0.001, the variance of a direction that is never seen is
+/// right to 1e-5. No variance is ever negative.
 ///
 /// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025). Departures: scores are drawn, not weight vectors (the
 /// same law, d² operations for d³); forgetting leads back to the prior, because it ages S and c and not Λ.
 ///
-/// Tested by `PosteriorBankTests` and its aspects against values of an independent program and elimination.
+/// Tested by `PosteriorBankTests` and its aspects, and `PendingRowsTests`, against values of an independent program,
+/// elimination, and solves in extended precision.
 public struct PosteriorBank: Sendable {
   /// Greatest number of reward models.
   public static let armLimit = 64

@@ -38,7 +38,7 @@ struct Main: ParsableCommand {
       row.aim as NSString)
     text += String(format: "   %@: %.2f µs", row.peer as NSString, row.peerValue)
     if let bound = row.bound, let value = row.boundValue {
-      text += String(format: "   %@: %.2f µs", bound as NSString, value)
+      text += String(format: "   %@: %.3g", bound as NSString, value)
     }
     return text
   }

@@ -153,11 +153,15 @@ import Testing
       let rewards = generator.vector(count)
       var spent = rows
       var rest = rewards
-      rmtop_rotate_rows(&factor, width, width, &half, &spent, &rest, count)
+      var solved = generator.vector(width)
+      var expected = solved
+      rmtop_rotate_rows(&factor, width, width, &half, &spent, &rest, count, &solved)
+      rmtop_solve_one(factor, width, width, &expected)
+      #expect(solved == expected)
       for index in 0..<count {
         var row = Array(rows[(index * width)...].prefix(width))
         var reward = [rewards[index]]
-        rmtop_rotate_rows(&other, width, width, &otherHalf, &row, &reward, 1)
+        rmtop_rotate_rows(&other, width, width, &otherHalf, &row, &reward, 1, nil)
       }
       #expect(factor == other)
       #expect(half == otherHalf)

@@ -132,3 +132,58 @@ import Testing
     #expect(refusal({ $0.hasIntercept = true }, limit: 160) == nil)
   }
 }
+
+@Suite struct PosteriorBankMemoryTests {
+  @Test func nothingLargeIsAllocatedBeforeTheFirstObservation() throws {
+    let settings = PosteriorSettings(dimension: 4096)
+    let block = 4096 * 4097 * 8
+    var bank = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: 31))
+    #expect(bank.arms.allSatisfy { $0.block.isEmpty })
+    #expect(throws: EngineError.memory(needed: 32 * block, limit: 4 << 30)) {
+      _ = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: 32))
+    }
+    #expect(throws: EngineError.memory(needed: 32 * block, limit: 4 << 30)) {
+      try bank.addArm(priorMean: nil, present: [])
+    }
+    #expect(bank.count == 31)
+    let wide = try PosteriorBank(
+      settings: settings, priorMeans: Array(repeating: nil, count: 64), memoryLimit: 64 * block)
+    #expect(wide.arms.allSatisfy { $0.block.isEmpty })
+    #expect(PosteriorBank.memoryNeeded(settings: settings, count: 64) == 64 * block)
+    #expect(
+      PosteriorBank.memoryNeeded(settings: settings, count: 2, priorShape: .shared([])) == 3 * block)
+  }
+
+  @Test func scoresOfTheGreatestContextComeFromThePrior() throws {
+    var bank = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 4096, priorPrecision: 4),
+      priorMeans: [Array(repeating: 0.5, count: 4096), nil])
+    let context = Array(repeating: 1.0 / 64, count: 4096)
+    let scores = bank.scores(of: [context, context], arms: [0, 1])
+    #expect(scores[0] == scores[1])
+    #expect(scores[0][0] == ScoreDistribution(mean: 32, standardDeviation: 0.5))
+    #expect(scores[0][1] == ScoreDistribution(mean: 0, standardDeviation: 0.5))
+  }
+
+  @Test(arguments: [1, 64]) func everyNumberOfArmsIsFoldedByItself(count: Int) throws {
+    var generator = SeededGenerator(seed: count)
+    let settings = PosteriorSettings(dimension: 3)
+    var bank = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: count))
+    let batch = (0..<(count * 9)).map {
+      Observation(arm: ($0 * 37) % count, context: generator.vector(3), reward: generator.normal())
+    }
+    for start in stride(from: 0, to: batch.count, by: 50) {
+      bank.closeBatch(Array(batch[start..<min(start + 50, batch.count)]))
+    }
+    let probe = generator.vector(3)
+    let scores = bank.scores(of: [probe], arms: Array(0..<count))[0]
+    for arm in 0..<count {
+      let own = batch.filter { $0.arm == arm }
+      let wanted = ReferencePosterior(
+        settings: settings, prior: [0, 0, 0], observations: own.map { ($0.context, $0.reward, 1) }
+      ).score(probe)
+      #expect(abs(scores[arm].mean - wanted.mean) < 1e-12)
+      #expect(abs(scores[arm].standardDeviation - wanted.standardDeviation) < 1e-12)
+    }
+  }
+}

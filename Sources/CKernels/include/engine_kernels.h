@@ -15,13 +15,15 @@ size_t rmtop_rank_update_numbers(size_t n, size_t count);
 void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, size_t count, double *work);
 // sums += Σ weightᵢ xᵢ for `count` rows x of length n, in order.
 void rmtop_add_rows(double *sums, size_t n, const double *rows, const double *weights, size_t count);
-// Whether every value is a number of magnitude up to `limit`.
-bool rmtop_within(const double *values, size_t count, double limit);
+// Copies values; whether every one is a number of magnitude up to `limit`.
+bool rmtop_copy_within(const double *values, size_t count, double limit, double *copy);
 
 // rotate_rows.c: L Lᵀ + Σ x xᵀ = L' L'ᵀ in place, for the lower triangle L and `count` rows x of length n, by Givens
 // rotations; and with v = L⁻¹ b, `rest` one number ρ for each row: v' = L'⁻¹ (b + Σ ρ x). Rows and rest are used up.
-// In order; the same bits whether rows come in one call or in several.
-void rmtop_rotate_rows(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count);
+// In order; the same bits whether rows come in one call or in several. Where there is a row, and u is not null,
+// u becomes L'⁻¹ u with the bits of rmtop_solve_one, at no further pass over L.
+void rmtop_rotate_rows(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count,
+                       double *u);
 
 // triangular_solve.c: u = L⁻¹ x in place for a lower triangle L.
 void rmtop_solve_one(const double *l, size_t n, size_t leading, double *x);
