@@ -21,6 +21,8 @@ static inline enum rmtop_level rmtop_level(void) {
 #if defined(__x86_64__)
 #define RMTOP_TARGET_AVX2 __attribute__((target("avx2,fma")))
 #define RMTOP_TARGET_AVX512 __attribute__((target("avx512f,fma,prefer-256-bit")))
+// For kernels that are bound by arithmetic: registers of eight doubles.
+#define RMTOP_TARGET_WIDE __attribute__((target("avx512f,fma")))
 #define RMTOP_DISPATCH(name, ...)                                     \
   switch (rmtop_level()) {                                            \
     case RMTOP_AVX512: name##_avx512(__VA_ARGS__); return;            \

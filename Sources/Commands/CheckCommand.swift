@@ -14,12 +14,12 @@ struct CheckCommand: ParsableCommand {
       feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   func run() throws {
     try reportingFailures {
-      var state = RunState()
+      var state = RunState(priors: PriorFolder.beside(log: log).loader)
       let remarks = try LogInput(log).forEachLine { line in
         let before = state.faults.total
         state.fold(line)

@@ -11,8 +11,7 @@ public enum CommandLineEntry {
       fileExists: { FileManager.default.fileExists(atPath: $0) })
     switch meaning {
     case .arguments(let arguments):
-      Rmtop.main(arguments)
-      exit(0)
+      run(parsing: arguments)
     case .introduction:
       print(FirstWord.introduction)
       exit(0)
@@ -20,5 +19,24 @@ public enum CommandLineEntry {
       StandardError.write(sentence)
       exit(ExitStatus.usage.rawValue)
     }
+  }
+
+  private static func run(parsing arguments: [String]) -> Never {
+    do {
+      var command = try Rmtop.parseAsRoot(arguments)
+      try command.run()
+      if FoldWorker.isAnyBusy { endAtOnce(0) }
+      exit(0)
+    } catch {
+      if FoldWorker.isAnyBusy, let code = error as? ExitCode { endAtOnce(code.rawValue) }
+      Rmtop.exit(withError: error)
+    }
+  }
+
+  /// A worker is inside of the linear algebra, whose library takes its memory away at the end of a process that ends
+  /// in the usual way.
+  private static func endAtOnce(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 }

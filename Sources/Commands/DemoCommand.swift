@@ -48,7 +48,8 @@ struct DemoCommand: ParsableCommand {
         mode: .watch, sourceName: "demo: \(simulation.scenario.rawValue)", control: .enabled,
         id: SessionIdentity.random().id, user: SessionIdentity.userName)
       try screen.run(
-        DashboardModel(session: session), source: .file(path: logPath, follow: true), control: appender)
+        DashboardModel(session: session, priors: PriorFolder.beside(log: logPath).loader),
+        source: .file(path: logPath, follow: true), control: appender)
     }
   }
 

@@ -33,6 +33,12 @@ final class EndingSignals {
   /// The first signal that has come.
   var received: Int32? { receipt.number.withLock { $0 } }
 
+  /// Whether one has come, for threads beside this one.
+  var isEnding: @Sendable () -> Bool {
+    let receipt = receipt
+    return { receipt.number.withLock { $0 != nil } }
+  }
+
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }

@@ -47,6 +47,6 @@ enum FirstWord {
   }
 
   private static func looksLikePath(_ word: String) -> Bool {
-    word.contains("/") || [".jsonl", ".json", ".gz", ".log"].contains { word.hasSuffix($0) }
+    word.contains("/") || [".jsonl", ".json", ".gz", ".zst", ".log"].contains { word.hasSuffix($0) }
   }
 }

@@ -9,12 +9,14 @@ struct HeadlessWatch {
   /// Go on waiting for more at the end of a file.
   let follows: Bool
   let json: Bool
+  /// Finds the prior file that the log names.
+  let priors: PriorLoader
 
   /// Runs to the end of the source, or, following a file, until an `end` event; a signal ends it with the summary of
   /// what was read, and the exit code 128 + its number.
   func run() throws {
     let signals = try EndingSignals()
-    var state = RunState()
+    var state = RunState(priors: priors)
     var lines: [LogLine] = []
     while signals.received == nil {
       lines.removeAll(keepingCapacity: true)

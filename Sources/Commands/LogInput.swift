@@ -54,8 +54,10 @@ struct LogInput {
   }
 
   /// The state after the whole log.
-  static func fold(_ source: String) throws -> (state: RunState, remarks: Remarks) {
-    var state = RunState()
+  static func fold(
+    _ source: String, priors: PriorFolder? = nil
+  ) throws -> (state: RunState, remarks: Remarks) {
+    var state = RunState(priors: (priors ?? .beside(log: source)).loader)
     let remarks = try LogInput(source).forEachLine { line in
       state.fold(line)
       return true

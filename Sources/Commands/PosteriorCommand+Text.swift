@@ -4,7 +4,7 @@ import RunState
 import TerminalCells
 
 extension PosteriorCommand {
-  /// `{"dim","rms":[{"id","observations","mean","variance"}]}`.
+  /// `{"dim","rms":[{"id","observations","mean","variance","innovations"}]}`.
   static func json(_ report: PosteriorReport) -> String {
     var json = JSONText(nonFinite: .null)
     json.beginObject()
@@ -17,6 +17,7 @@ extension PosteriorCommand {
       json.field("observations", rewardModel.observations)
       json.field("mean", rewardModel.mean)
       json.field("variance", rewardModel.variance)
+      SummaryText.write(rewardModel.innovations, &json)
       json.endObject()
     }
     json.endArray()

@@ -12,23 +12,34 @@ struct PosteriorCommand: ParsableCommand {
     discussion: """
       After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors
       have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
+      A run that starts from the file of --output, with prior_precision 1 and prior_scale 1, has these posteriors
+      before its first reward.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Flag(help: "Print one JSON object; numbers are round-trip exact.")
   var json = false
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the posteriors as a prior file (safetensors) that another run can start from.",
+      valueName: "file"))
+  var output: String?
+
   func run() throws {
     try reportingFailures {
-      var (state, remarks) = try LogInput.fold(log)
+      let priors = PriorFolder.beside(log: log)
+      var (state, remarks) = try LogInput.fold(log, priors: priors)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       guard let posterior = state.posteriorReport() else {
         var reason = "there is no posterior in \(printableText(log))"
         if case .unavailable(let sentence) = state.posterior { reason = sentence }
         throw CommandFailure(.unusableData, reason)
       }
+      if let output { try write(&state, priors: priors, to: output) }
       StandardOutput.write(json ? Self.json(posterior) + "\n" : Self.text(posterior))
     }
   }

@@ -13,7 +13,7 @@ struct ReplayCommand: ParsableCommand {
       space plays on, the arrows step, : goes to a step, a time or a percentage.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
@@ -40,7 +40,8 @@ struct ReplayCommand: ParsableCommand {
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),
-          id: "00000000", user: "", readsStandardInput: log == "-"))
+          id: "00000000", user: "", readsStandardInput: log == "-"),
+        priors: PriorFolder.beside(log: log).loader)
       model.feed.transport = speed == nil ? .paused : .playing
       if let speed { model.feed.speed = speed }
       if let from {

@@ -11,7 +11,7 @@ public struct Rmtop: ParsableCommand {
       trainer | rmtop
       """,
     discussion: """
-      A SOURCE is a run log: a file (followed as it grows), a .gz file, a FIFO, or - for standard input.
+      A SOURCE is a run log: a file (followed as it grows), a .gz or .zst file, a FIFO, or - for standard input.
 
       \(ExitStatus.documentation)
       """,
@@ -19,6 +19,7 @@ public struct Rmtop: ParsableCommand {
     subcommands: [
       WatchCommand.self, ReplayCommand.self, DemoCommand.self, SimulateCommand.self, CheckCommand.self,
       SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, SnapshotCommand.self, CtlCommand.self,
+      TrainCommand.self, EvaluateCommand.self,
     ])
 
   /// The subcommands' names, for "did you mean".

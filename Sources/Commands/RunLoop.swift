@@ -2,6 +2,7 @@ import Dashboard
 import NcursesTerminal
 import RunEvents
 import RunLog
+import RunState
 import TerminalCells
 
 #if canImport(Glibc)
@@ -12,8 +13,8 @@ import TerminalCells
 
 /// The thin shell around the reducer: it turns the world into messages, and effects into I/O.
 ///
-/// One `poll` over the terminal, the signals and the mailbox. Folding gets at most 8 ms between two polls, so a
-/// key never waits longer; a frame is drawn only when something changed, at most 30 times a second.
+/// One `poll` over the terminal, the signals and the mailbox. Folding gets at most 8 ms between two polls, and a line
+/// that takes longer is folded by a worker, so a key never waits longer; a frame is drawn only when something changed, at most 30 times a second.
 final class RunLoop {
   /// Seconds that folding may take before keys are looked at again.
   static let foldBudget = 0.008
@@ -25,6 +26,7 @@ final class RunLoop {
   private let reader: ReaderThread
   private let mailbox: Mailbox<Message>
   private let wake: WakePipe
+  private let worker: FoldWorker
   private let control: ControlAppender?
   private let themes: ThemeLibrary
   private var theme: Theme
@@ -45,6 +47,8 @@ final class RunLoop {
     wake: WakePipe, control: ControlAppender?, themes: ThemeLibrary, theme: Theme
   ) {
     self.model = model
+    self.model.feed.lendsWorkAbove = RunState.heavyWork
+    worker = FoldWorker { mailbox.post(.folded($0)) }
     self.screen = screen
     self.reader = reader
     self.mailbox = mailbox
@@ -59,6 +63,7 @@ final class RunLoop {
     send(.tick(WallClock.reading))
     send(.resized(screen.size))
     reader.start()
+    worker.start()
     while exitStatus == nil {
       waitForSomething()
       takeSignals()
@@ -75,6 +80,7 @@ final class RunLoop {
       drawIfDue()
     }
     reader.stop()
+    worker.stop()
     return exitStatus ?? 0
   }
 
@@ -115,7 +121,10 @@ final class RunLoop {
 
   /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
   private func takeMail() {
-    inbox += mailbox.takeAll()
+    for message in mailbox.takeAll() {
+      // Lines may have to wait until it is back.
+      if case .folded = message { send(message) } else { inbox.append(message) }
+    }
     var taken = 0
     for message in inbox {
       if case .lines(let lines, let generation) = message {
@@ -166,6 +175,8 @@ final class RunLoop {
     case .send(let event): write(event)
     case .read(let offset, let line, let generation):
       reader.seek(to: LogPosition(offset: offset, line: line), generation: generation)
+    case .foldElsewhere:
+      if let fold = model.takeHeavyFold() { worker.take(fold) }
     case .repaint:
       screen.repaint()
       isDirty = true

@@ -24,7 +24,8 @@ struct ScreenOptions: ParsableArguments {
       throw CommandFailure(.noInput, "\(error)")
     }
     guard isatty(STDOUT_FILENO) == 1 else {
-      try HeadlessWatch(reader: reader, follows: model.session.mode == .watch, json: json).run()
+      let follows = model.session.mode == .watch
+      try HeadlessWatch(reader: reader, follows: follows, json: json, priors: model.run.priors).run()
       return
     }
     var model = model

@@ -22,13 +22,13 @@ struct SimulationOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   /// A trainer of these settings; a refused value is a sentence with exit code 64.
-  func trainer(defaultSteps: Int? = nil) throws -> SimulatedTrainer {
+  func trainer(defaultSteps: Int? = nil, prior: SimulatedPrior? = nil) throws -> SimulatedTrainer {
     var settings = SimulationSettings(scenario: scenario, seed: seed)
     if let steps = steps ?? defaultSteps { settings.steps = steps }
     if let rms { settings.rewardModels = rms }
     if let dim { settings.dimension = dim }
     do {
-      return try SimulatedTrainer(settings)
+      return try SimulatedTrainer(settings, prior: prior)
     } catch {
       throw CommandFailure(.usage, "\(error)")
     }
@@ -57,12 +57,21 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Obey the controls that are appended to this file.", valueName: "path"))
   var control: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Route with this prior file, which is copied beside the log; it says how many reward models there are.",
+      valueName: "file"))
+  var prior: String?
+
   func run() throws {
     try reportingFailures {
-      let trainer = try simulation.trainer()
+      let source = try prior.map { try PriorForSimulation(path: $0, simulation: simulation, output: output) }
+      let trainer = try simulation.trainer(prior: source?.prior)
       if let output, let control, output == control || isSameFile(output, control) {
         throw CommandFailure(.usage, "--control and --output name the same file")
       }
+      // Before the log, so that whoever follows it finds the file when the header names it.
+      try source?.copyBesideLog()
       let log: LogAppender
       let follower: ControlFollower?
       do {

@@ -12,7 +12,7 @@ struct SnapshotCommand: ParsableCommand {
     abstract: "Print one frame of the replay screen, as plain text or with colours.",
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
@@ -44,7 +44,7 @@ struct SnapshotCommand: ParsableCommand {
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),
           id: "00000000",
-          user: ""))
+          user: ""), priors: PriorFolder.beside(log: log).loader)
       model.view.themeName = theme.name
       _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
       model.feed.transport = .paused

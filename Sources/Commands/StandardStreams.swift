@@ -9,6 +9,11 @@ enum StandardError {
   static func write(_ line: String) {
     writeAll(line + "\n", to: STDERR_FILENO)
   }
+
+  /// Without a line ending, for a line that is drawn again and again.
+  static func writeRaw(_ text: String) {
+    writeAll(text, to: STDERR_FILENO)
+  }
 }
 
 /// Standard output, one write a text.

@@ -29,6 +29,18 @@ enum SummaryText {
     json.beginArray()
     for rewardModel in summary.rewardModels { write(rewardModel, &json) }
     json.endArray()
+    write(summary.calls, &json)
+    nullable(summary.selectionEntropy, "selection_entropy", &json)
+    json.key("signals")
+    json.beginArray()
+    for signal in summary.signals {
+      json.beginObject()
+      json.field("kind", signal.kind.rawValue)
+      nullable(signal.step, "step", &json)
+      json.field("text", signal.text)
+      json.endObject()
+    }
+    json.endArray()
     json.endObject()
     return json.text
   }
@@ -54,6 +66,39 @@ enum SummaryText {
     json.field("errors", rewardModel.errors)
     json.field("pinned", rewardModel.isPinned)
     json.field("banned", rewardModel.isBanned)
+    write(rewardModel.innovations, &json)
+    json.endObject()
+  }
+
+  private static func write(_ calls: CallFigures, _ json: inout JSONText) {
+    json.key("calls")
+    json.beginObject()
+    json.field("made", calls.made)
+    json.field("ensemble", calls.ensemble)
+    json.field("saved", calls.saved)
+    nullable(calls.cost, "cost", &json)
+    nullable(calls.ensembleCost, "ensemble_cost", &json)
+    json.endObject()
+  }
+
+  /// `innovations`: null where no scores were logged.
+  static func write(_ innovations: RunSummary.Innovations?, _ json: inout JSONText) {
+    json.key("innovations")
+    guard let innovations else {
+      json.null()
+      return
+    }
+    json.beginObject()
+    json.field("total", innovations.total)
+    json.field("unscored", innovations.unscored)
+    json.field("window", innovations.figures.count)
+    json.field("mean", innovations.figures.mean)
+    nullable(innovations.figures.standardDeviation, "sd", &json)
+    json.field("coverage", innovations.figures.coverage)
+    json.field("cusum_higher", innovations.figures.higherSum)
+    json.field("cusum_lower", innovations.figures.lowerSum)
+    json.key("drift")
+    if let drift = innovations.drift { json.value(drift.direction.rawValue) } else { json.null() }
     json.endObject()
   }
 
@@ -89,6 +134,7 @@ enum SummaryText {
       let ids = entry.rewardModels.map { printableText($0, limit: 60) }
       lines.append("allowed for \(printableText(entry.category, limit: 60)): " + ids.joined(separator: ", "))
     }
+    lines += AuditText.lines(summary)
     lines.append("digest \(summary.digest)")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -107,12 +153,12 @@ enum SummaryText {
     ]
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String {
+  static func counted(_ count: Int, _ noun: String) -> String {
     "\(formatCount(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Columns two blanks apart; the first two to the left, numbers to the right.
-  private static func aligned(_ rows: [[String]]) -> [String] {
+  static func aligned(_ rows: [[String]]) -> [String] {
     guard let first = rows.first else { return [] }
     let widths = first.indices.map { column in rows.map { displayWidth($0[column]) }.max() ?? 0 }
     return rows.map { row in

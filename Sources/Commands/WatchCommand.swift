@@ -52,7 +52,9 @@ struct WatchCommand: ParsableCommand {
         control: permission, id: SessionIdentity.random().id, user: SessionIdentity.userName,
         readsStandardInput: readsStandardInput)
       let logSource: LogSource = readsStandardInput ? .standardInput : .file(path: source, follow: true)
-      try screen.run(DashboardModel(session: session), source: logSource, control: appender)
+      let priors = PriorFolder.beside(log: source).loader
+      try screen.run(
+        DashboardModel(session: session, priors: priors), source: logSource, control: appender)
     }
   }
 }

@@ -15,6 +15,8 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case sortByPrevious
   case sortByNext
   case reverseSort
+  /// The selected RM in numbers.
+  case inspect
 
   case nextPane
   case previousPane

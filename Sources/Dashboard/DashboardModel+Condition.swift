@@ -48,8 +48,8 @@ extension DashboardModel {
 }
 
 extension Feed {
-  /// Lines read and not yet folded.
-  public var queuedLines: Int { queue.count - head }
+  /// Lines read and not yet folded, the one that is being folded elsewhere too.
+  public var queuedLines: Int { queue.count - head + (lent == nil ? 0 : 1) }
 
   /// Lines known to be behind the moment shown.
   public var behind: Int { queuedLines + source.linesAhead }

@@ -11,5 +11,10 @@ public struct DashboardModel: Sendable {
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   public internal(set) var whatIf: WhatIfSession?
 
-  public init(session: Session) { self.session = session }
+  /// - Parameter priors: finds the prior file that the log names.
+  public init(session: Session, priors: PriorLoader = .none) {
+    self.session = session
+    run = RunState(priors: priors)
+    feed.base.run = run
+  }
 }

@@ -47,6 +47,14 @@ public struct Feed: Sendable {
   /// The source was truncated or replaced and the fold has not come to its new beginning yet: nothing before the
   /// cursor can be read again.
   public internal(set) var historyIsGone = false
+  /// Multiplications above which a line is not folded here but lent (`Effect.foldElsewhere`); `nil` lends none, for
+  /// whoever has no other thread.
+  public var lendsWorkAbove: Double?
+  /// The line that is being folded elsewhere; nothing else is folded until it is back.
+  var lent: LentFold?
+  /// To be taken by the shell.
+  var heavyFold: HeavyFold?
+  var tickets = 0
   /// Whether `Message.fold` would fold a line now.
   public internal(set) var wantsFold = false
   /// The fold has come to the end of what there was since it last began to follow it.

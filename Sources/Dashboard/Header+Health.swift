@@ -27,10 +27,7 @@ extension Header {
     let faults = run.faults
     items.append(count("faults", faults.total, .error))
     if counts.late > 0 { items.append(count("late", counts.late, .warning)) }
-    let models = run.rewardModels.filter(\.isPresent).count
-    if counts.decisions > 0, models > 1 {
-      items.append(Item(callsSaved(decisions: counts.decisions, models: models), .header, importance: 2))
-    }
+    items += calls(run.calls)
     if let last = faults.last {
       items.append(
         Item("last fault: line \(last.line), \(last.reason.kind.rawValue)", .faint, importance: 1))
@@ -68,6 +65,9 @@ extension Header {
     if ignored == nil, let alarm = recentAlarm(run) {
       items.append(Item("▲ \(printableText(alarm.text, limit: 200))", .warning, importance: 7))
     }
+    if let lent = model.feed.lent, model.clock.monotonic - lent.since >= 0.5 {
+      items.append(Item("folding a batch …", .playing, importance: 6))
+    }
     if model.session.mode == .watch, model.feed.transport == .live, model.feed.behind > 1000 {
       items.append(Item("backlog \(formatCompact(Double(model.feed.behind)))", .warning, importance: 6))
     }
@@ -86,10 +86,17 @@ extension Header {
     Item("\(word) \(formatCount(count))", count == 0 ? .header : role, importance: count == 0 ? 3 : 8)
   }
 
-  /// Calls of RMs that an ensemble of all would have needed and this run did not.
-  private static func callsSaved(decisions: Int, models: Int) -> String {
-    let (saved, overflow) = decisions.multipliedReportingOverflow(by: models - 1)
-    let share = formatShare(Double(models - 1) / Double(models))
-    return "calls saved \(overflow ? "∞" : formatCompact(Double(saved))) (\(share)%)"
+  /// Calls of RMs that an ensemble of all would have needed and this run did not, and what those made have cost.
+  private static func calls(_ calls: CallFigures) -> [Item] {
+    guard let share = calls.savedShare, calls.saved > 0 else { return [] }
+    var items = [
+      Item(
+        "calls saved \(formatCompact(Double(calls.saved))) (\(formatShare(share))%)", .header, importance: 2)
+    ]
+    if let cost = calls.cost, let ensemble = calls.ensembleCost, ensemble > 0 {
+      items.append(
+        Item("cost \(formatCompact(cost)) of \(formatCompact(ensemble))", .header, importance: 1))
+    }
+    return items
   }
 }

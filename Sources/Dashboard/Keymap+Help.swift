@@ -22,14 +22,17 @@ extension Keymap {
     }
   }
 
-  /// The table of the README: one section of Markdown per part.
+  /// The table of the README: two bindings a row, because forty rows of one would hide what stands below them.
   public static var markdownTable: String {
-    var lines = ["| keys | action |", "| --- | --- |"]
+    var lines = ["| keys | action | keys | action |", "| --- | --- | --- | --- |"]
     for section in HelpSection.allCases {
-      lines.append("| **\(section.rawValue)** | |")
-      for row in rows where row.section == section {
+      lines.append("| **\(section.rawValue)** | | | |")
+      let cells = rows.filter { $0.section == section }.map { row in
         let keys = row.keys.map { "`" + $0.label.markdownCell + "`" }.joined(separator: " ")
-        lines.append("| \(keys) | \(row.help.markdownCell) |")
+        return "\(keys) | \(row.help.markdownCell)"
+      }
+      for index in stride(from: 0, to: cells.count, by: 2) {
+        lines.append("| \(cells[index]) | \(index + 1 < cells.count ? cells[index + 1] : " | ") |")
       }
     }
     return lines.joined(separator: "\n") + "\n"

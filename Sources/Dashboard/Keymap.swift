@@ -47,6 +47,9 @@ public enum Keymap {
       hint: KeyHint("[]", "sort", importance: 35)),
     KeyBinding([.character("]")], .sortByNext, .rows, "sort the table by the next column"),
     KeyBinding([.character("\\")], .reverseSort, .rows, "reverse the order"),
+    KeyBinding(
+      [.enter], .inspect, .rows,
+      "the RM of the row in numbers: belief, calls, does it keep its word; Esc goes back"),
     KeyBinding([.tab], .nextPane, .rows, "focus on the next pane"),
     KeyBinding([.shiftTab], .previousPane, .rows, "focus on the pane before"),
     KeyBinding([.character("1")], .showRewardModels, .rows, "focus on the reward models"),

@@ -8,6 +8,8 @@ public enum Message: Sendable {
   case tick(ClockReading)
   /// Lines in order, of this reader generation.
   case lines([LogLine], generation: Int)
+  /// A fold that was lent is done.
+  case folded(HeavyFold)
   /// Fold at most so many lines, as transport and target allow.
   case fold(maximum: Int)
   case source(SourceReport)
@@ -28,6 +30,8 @@ public enum Effect: Equatable, Sendable {
   case send(ControlEvent)
   /// Read again from this byte (line number of it), with lines and reports tagged by this generation.
   case read(fromOffset: Int, line: Int, generation: Int)
+  /// Call `takeHeavyFold()`, fold it on another thread and send it back as `.folded`.
+  case foldElsewhere
   case repaint
   case suspend
 }

@@ -15,10 +15,19 @@ extension DashboardModel {
   mutating func fold(maximum: Int) {
     var left = maximum
     while left > 0, case .fold = foldAdvice() {
-      foldNext()
       left -= 1
+      if let line = feed.nextLine, isHeavy(line) {
+        lendNext()
+      } else {
+        foldNext()
+      }
     }
     guard left < maximum else { return }
+    tidyUp()
+  }
+
+  /// What follows the folding of some lines.
+  mutating func tidyUp() {
     feed.compact()
     if let frontier = feed.frontier, run.progress.events >= frontier.events { feed.frontier = nil }
     refreshOwnControls()
@@ -38,6 +47,7 @@ extension DashboardModel {
   }
 
   func foldAdvice() -> FoldAdvice {
+    if feed.lent != nil { return .wait }
     if let target = feed.target {
       if hasReached(target) { return .arrived }
       guard let line = feed.nextLine else { return feed.isAtEnd ? .arrived : .wait }
@@ -80,11 +90,21 @@ extension DashboardModel {
 
   private mutating func foldNext() {
     guard let line = feed.takeNext() else { return }
-    if feed.historyIsGone, line.offset < run.progress.endOffset { beginNewHistory(at: line) }
+    prepare(for: line)
     let before = run.progress
     let decisionsBefore = run.counts.decisions
     run.fold(line)
     foldWhatIf(line)
+    finish(line, after: before, decisionsBefore: decisionsBefore)
+  }
+
+  /// What precedes the folding of a line.
+  mutating func prepare(for line: LogLine) {
+    if feed.historyIsGone, line.offset < run.progress.endOffset { beginNewHistory(at: line) }
+  }
+
+  /// What follows the folding of a line.
+  mutating func finish(_ line: LogLine, after before: RunProgress, decisionsBefore: Int) {
     noteSegment(since: before)
     if let time = line.finiteTime { feed.maximumTime = max(feed.maximumTime ?? time, time) }
     if feed.transport == .playing && feed.target == nil { feed.player.played(line) }

@@ -42,6 +42,7 @@ extension DashboardModel {
     case .pageDown: moveRow(by: pageLength)
     case .sortByPrevious: sort(by: -1)
     case .sortByNext: sort(by: 1)
+    case .inspect: inspect()
     case .reverseSort: view.sort.isReversed.toggle()
 
     case .nextPane: moveFocus(by: 1)

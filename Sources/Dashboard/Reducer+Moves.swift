@@ -21,7 +21,7 @@ extension DashboardModel {
   mutating func stepForward(_ count: Int) -> [Effect] {
     var segment = currentSegment
     var next: Int?
-    for line in feed.queue[feed.head...] {
+    for line in feed.upcoming {
       if startsSegment(line) {
         segment += 1
         next = line.routingStep

@@ -29,6 +29,12 @@ extension DashboardModel {
     view.selected = run.rewardModels[chosen].info.id
   }
 
+  /// Enter: the table over the whole screen, with the selected RM in numbers below it.
+  mutating func inspect() {
+    view.focus = .rewardModels
+    view.zoomed = .rewardModels
+  }
+
   /// The column before or after, around the end; a new column starts in its own order.
   mutating func sort(by direction: Int) {
     let columns = TableSort.Column.allCases

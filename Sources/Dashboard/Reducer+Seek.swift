@@ -17,7 +17,7 @@ extension DashboardModel {
   mutating func seek(to target: SeekTarget) -> [Effect] {
     feed.target = target
     feed.seekSpacing = nil
-    guard isBehind(target) else { return [] }
+    guard isBehind(target) || isPassedByLentFold(target) else { return [] }
     // A what-if is folded from its start alone.
     let start = whatIf.flatMap { leads($0.start, to: target) ? $0.start : nil }
     return restart(from: start ?? feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
@@ -25,6 +25,7 @@ extension DashboardModel {
 
   /// Starts again from a copy of the state.
   mutating func restart(from checkpoint: Checkpoint) -> [Effect] {
+    abandonLentFold()
     let left = run.progress.events
     if left > (feed.frontier?.events ?? -1) { feed.frontier = Frontier(run) }
     run = checkpoint.run

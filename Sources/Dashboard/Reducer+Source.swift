@@ -56,7 +56,7 @@ extension DashboardModel {
   /// Events known to be in the log: folded and waiting in the queue.
   var newestEvent: Int {
     if let frontier = feed.frontier { return max(frontier.events, run.progress.events) }
-    let waiting = feed.queue[feed.head...].reduce(0) { count, line in
+    let waiting = feed.upcoming.reduce(0) { count, line in
       if case .event = line.content { count + 1 } else { count }
     }
     return run.progress.events + waiting

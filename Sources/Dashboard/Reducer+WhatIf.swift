@@ -18,6 +18,10 @@ extension DashboardModel {
       view.status = StatusLine("the log was replaced: it cannot be asked", isError: true)
       return []
     }
+    if feed.lent != nil {
+      view.status = StatusLine("a large batch is being folded: ask again in a moment", isError: true)
+      return []
+    }
     let isAtEnd = feed.target == nil && feed.isAtEnd && feed.nextLine == nil
     let isAtStart = run.progress.events == 0
     whatIf = WhatIfSession(
@@ -40,7 +44,8 @@ extension DashboardModel {
     guard let whatIf else { return [] }
     self.whatIf?.report = nil
     let here = run.progress.endOffset
-    if here <= whatIf.start.resumeOffset {
+    // A state that is lent for a heavy fold has no matrices: the start has.
+    if here <= whatIf.start.resumeOffset, feed.lent == nil {
       self.whatIf?.answer = here == whatIf.start.resumeOffset ? WhatIf(whatIf.question, from: run) : nil
       return []
     }
@@ -61,12 +66,17 @@ extension DashboardModel {
 
   /// A line has been folded into the run: into the answer, too.
   mutating func foldWhatIf(_ line: LogLine) {
-    guard let start = whatIf?.start.resumeOffset else { return }
     if whatIf?.answer != nil {
       whatIf?.answer?.fold(line, recorded: run)
-    } else if run.progress.endOffset == start, let question = whatIf?.question {
-      whatIf?.answer = WhatIf(question, from: run)
+    } else {
+      beginWhatIf()
     }
+  }
+
+  /// The answer begins where the question does.
+  mutating func beginWhatIf() {
+    guard let whatIf, whatIf.answer == nil, run.progress.endOffset == whatIf.start.resumeOffset else { return }
+    self.whatIf?.answer = WhatIf(whatIf.question, from: run)
   }
 
   /// Multiplications that regressions may take: at rest, and while the run plays.

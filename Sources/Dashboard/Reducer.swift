@@ -18,6 +18,7 @@ extension DashboardModel {
     case .tick(let reading): tick(reading)
     case .lines(let lines, let generation): receive(lines, generation: generation)
     case .fold(let maximum): fold(maximum: maximum)
+    case .folded(let fold): receive(fold)
     case .source(let report): receive(report)
     case .sourceNotice(let text, let historyIsGone): receive(notice: text, historyIsGone: historyIsGone)
     case .sourceRestarted: forgetHistory()
@@ -25,6 +26,7 @@ extension DashboardModel {
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
     }
     effects += settle()
+    if feed.heavyFold != nil { effects.append(.foldElsewhere) }
     refreshWhatIf()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.

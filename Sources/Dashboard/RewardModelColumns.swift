@@ -36,7 +36,10 @@ struct RewardModelColumns: Equatable {
   ///   - longestID: cells of the longest id.
   ///   - longestName: cells of the longest name, 0 when no RM has one.
   ///   - longestFlag: cells of the longest text of badges.
-  init(width: Int, longestID: Int, longestName: Int = 0, longestFlag: Int = 0) {
+  ///   - hasSignals: a mark is to be seen at every width.
+  init(
+    width: Int, longestID: Int, longestName: Int = 0, longestFlag: Int = 0, hasSignals: Bool = false
+  ) {
     isWide = width >= 120
     var widths: [Kind: Int] = [
       .key: 3, .id: min(18, max(8, longestID)), .flag: 9, .share: 4, .spark: 5, .forest: 21, .mean: 8,
@@ -54,7 +57,7 @@ struct RewardModelColumns: Equatable {
       widths[.ties] = 5
       widths[.errors] = 5
       widths[.latency] = 6
-      widths[.attention] = nil
+      widths[.attention] = hasSignals ? 1 : nil
     }
     // Numbers at the right end keep a blank to the edge of the screen; the letter of `!` needs none.
     var spare = width - Self.total(widths) - (widths[.attention] == nil ? 1 : 0)

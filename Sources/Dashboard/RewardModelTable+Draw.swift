@@ -10,6 +10,11 @@ extension RewardModelTable {
       return
     }
     drawHeading(into: &painter, x: rect.x, y: rect.y + 1)
+    if let inspector {
+      let height = min(RewardModelInspector.height, max(0, rect.height - 3))
+      let top = min(rect.y + 3 + rows.count, rect.bottom - height)
+      inspector.draw(into: &painter, rect: CellRect(x: rect.x, y: top, width: rect.width, height: height))
+    }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width, isFocused: isFocused)
     }
@@ -105,8 +110,8 @@ extension RewardModelTable {
       case .mean: put(row.mean, dim)
       case .best: put(row.best, dim)
       case .reward: put(row.reward, dim)
-      case .ties: put(row.ties, row.attention == "T" ? .warning : dim)
-      case .errors: put(row.errors, row.attention == "E" ? row.errorRole : dim)
+      case .ties: put(row.ties, row.hasManyTies ? .warning : dim)
+      case .errors: put(row.errors, row.errorRole == .header ? dim : row.errorRole)
       case .latency: put(row.latency, dim)
       case .attention:
         painter.write(

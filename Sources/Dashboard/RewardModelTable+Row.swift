@@ -33,7 +33,9 @@ extension RewardModelTable.Row {
     if let value = state.meanLatency { latency = Wording.latency(value) }
     let tieShare = answers > 0 ? Double(state.ties) / Double(answers) : 0
     errorRole = Header.errorRole(state.errors, of: answers)
-    attention = state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
+    let hasSignal = run.signals.contains { $0.arm == arm }
+    attention = hasSignal ? Self.signal : state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
+    hasManyTies = tieShare > 0.2
   }
 
   /// What is in force for the RM, and with a question mark what this dashboard has asked for.

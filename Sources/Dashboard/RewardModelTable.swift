@@ -34,9 +34,12 @@ struct RewardModelTable: Equatable {
     var ties = "–"
     var errors = "–"
     var latency = "–"
-    /// `T` many ties, `E` errors.
+    /// `▲` a signal about it lasts, `E` errors, `T` many ties.
     var attention = ""
     var errorRole = ThemeRole.text
+    var hasManyTies = false
+
+    static let signal = "▲"
 
     /// Cells of the long badges.
     var badgeWidth: Int { textWidth(longBadges.map(\.text).joined(separator: " ")) }
@@ -53,6 +56,8 @@ struct RewardModelTable: Equatable {
   var reason: String?
   /// The axis of the intervals; `nil` without any.
   var axis: ClosedRange<Double>?
+  /// The selected one in numbers, where the pane has the whole screen.
+  var inspector: RewardModelInspector?
   /// Share at the top of the sparklines, the same for all of them.
   var sparkHeight = 1.0
 }
@@ -64,7 +69,10 @@ extension RewardModelTable {
   init(_ model: DashboardModel, width: Int, height: Int) {
     let run = model.run
     let order = model.rowOrder
-    let room = max(0, height - 2)
+    if model.view.zoomed == .rewardModels, height >= RewardModelInspector.leastPaneHeight {
+      inspector = RewardModelInspector(model)
+    }
+    let room = max(0, height - 2 - (inspector == nil ? 0 : RewardModelInspector.height))
     let selected = model.selectedArm.flatMap { order.firstIndex(of: $0) } ?? 0
     let window = RowWindow(
       order: order, selected: selected, room: room,
@@ -79,7 +87,8 @@ extension RewardModelTable {
     columns = RewardModelColumns(
       width: width, longestID: rows.map { textWidth($0.id) }.max() ?? 0,
       longestName: rows.map { textWidth($0.name) }.max() ?? 0,
-      longestFlag: rows.map { $0.badgeWidth }.max() ?? 0)
+      longestFlag: rows.map { $0.badgeWidth }.max() ?? 0,
+      hasSignals: rows.contains { $0.attention == Row.signal })
     if case .unavailable(let sentence) = run.posterior { reason = sentence } else { reason = nil }
     axis = RewardModelTable.axis(run)
     title = "Reward models"

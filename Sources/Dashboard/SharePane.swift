@@ -1,4 +1,5 @@
 import RunState
+import TerminalCells
 
 /// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
 struct SharePane: Equatable {
@@ -14,7 +15,8 @@ struct SharePane: Equatable {
 
   init(_ model: DashboardModel, width: Int) {
     span = model.chartSpan
-    detail = span?.detail ?? ""
+    detail = [width < 44 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }.joined(
+      separator: " · ")
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []
@@ -24,6 +26,11 @@ struct SharePane: Equatable {
     }
     columns = SharePane.columns(model.run.shares, span: span, width: width)
     markers = ChartMarker.markers(model, span: span, width: width)
+  }
+
+  /// `entropy 0.83` of the last 256 decisions in which there was a choice: 1 is even, 0 one RM alone.
+  private static func entropy(_ run: RunState) -> String? {
+    run.selectionEntropy.map { "entropy \(formatFixed($0, decimals: 2))" }
   }
 
   /// Shares in each column. A column without a point of its own continues the one before, up to the last point.

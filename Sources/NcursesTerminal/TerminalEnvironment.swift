@@ -1,3 +1,4 @@
+import CTerminal
 import TerminalCells
 
 #if canImport(Glibc)
@@ -31,6 +32,9 @@ public struct TerminalEnvironment: Equatable, Sendable {
       isUtf8: isUtf8)
   }
 
+  /// The same for the locale of the environment, which the process takes over.
+  public static func ofProcess() -> TerminalEnvironment { current(isUtf8: rmtop_locale_is_utf8() == 1) }
+
   private static func variable(_ name: String) -> String? {
     guard let value = getenv(name) else { return nil }
     let text = String(cString: value)
@@ -52,7 +56,7 @@ extension TerminalEnvironment {
   }
 
   /// Characters the terminal is trusted with.
-  var glyphTier: GlyphTier {
+  public var glyphTier: GlyphTier {
     guard isUtf8 else { return .ascii }
     // The font of the kernel's console has 512 glyphs and none of Braille.
     return type == "linux" ? .halfBlock : .braille

@@ -2,17 +2,24 @@ import CKernels
 import COpenBLAS
 
 extension ArmPosterior {
-  /// Makes L = chol(λ₀ M + S/σ²) and L⁻¹ b, if they are not at hand.
+  /// Makes L, L Lᵀ = λ₀ M + S/σ², and L⁻¹ b, if they are not at hand: those of the base, if nothing is, and then the
+  /// rows that wait and are not in it, rotated in.
   ///
-  /// Rows far from unit length can make the matrix numerically singular; the diagonal is then raised by 2⁻⁵⁰ of its
-  /// greatest entry, and by 16 times more until the factor exists: a function of the statistics like everything else.
+  /// Rows far from unit length can make the base's matrix numerically singular; its diagonal is then raised by 2⁻⁵⁰ of
+  /// its greatest entry, and by 16 times more until the factor exists: a function of the statistics like everything
+  /// else.
   ///
-  /// - Complexity: O(width³) where it is not at hand.
+  /// - Complexity: O(width³) where the base's is not at hand, and O(width²) for each row rotated in.
   mutating func makeFactor(_ settings: PosteriorSettings) {
-    guard isObserved, halfMean.isEmpty else { return }
-    BLAS.prepare()
+    guard isObserved else { return }
+    if halfMean.isEmpty { makeBaseFactor(settings) }
+    if rotatedRows < pending.count { rotatePendingRows(settings) }
+  }
+
+  private mutating func makeBaseFactor(_ settings: PosteriorSettings) {
+    var work = Array(repeating: 0.0, count: rmtop_cholesky_numbers(width))
     var raise = 0.0
-    while !factor(settings, raise: raise) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
+    while !factor(settings, raise: raise, work: &work) && raise < 1 { raise = max(raise * 16, 0x1p-50) }
     var half = priorInformation
     for index in half.indices {
       half[index] =
@@ -27,39 +34,36 @@ extension ArmPosterior {
       }
     }
     halfMean = half
+    rotatedRows = 0
   }
 
-  /// Whether the matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so its
-  /// factor stands below the block's diagonal.
-  private mutating func factor(_ settings: PosteriorSettings, raise: Double) -> Bool {
+  /// Λ + x xᵀ/σ² and b + r x/σ²: the row x/σ, and beside it r/σ.
+  private mutating func rotatePendingRows(_ settings: PosteriorSettings) {
+    let width = width
+    let scale = 1 / settings.noiseVariance.squareRoot()
+    var rows = pending.rows[(rotatedRows * width)...].map { $0 * scale }
+    var rewards = pending.rewards[rotatedRows...].map { $0 * scale }
+    block.withUnsafeMutableBufferPointer { block in
+      halfMean.withUnsafeMutableBufferPointer { half in
+        rmtop_rotate_rows(block.baseAddress, width, width, half.baseAddress, &rows, &rewards, rewards.count)
+      }
+    }
+    rotatedRows = pending.count
+  }
+
+  /// Whether the base's matrix, its diagonal raised by `raise` times its greatest entry, is positive definite; if so
+  /// its factor stands below the block's diagonal.
+  private mutating func factor(_ settings: PosteriorSettings, raise: Double, work: inout [Double]) -> Bool {
     let width = width
     let prior = priorMatrix?.block
     return block.withUnsafeMutableBufferPointer { block in
       guard let base = block.baseAddress else { return false }
-      var greatest = 0.0
-      for row in 0..<width {
-        for column in row..<width {
-          base[column + row * width] = base[row + (column + 1) * width] / settings.noiseVariance
-        }
-        let index = row * (width + 1)
-        if let prior {
-          for column in row..<width {
-            base[column + row * width] += settings.priorPrecision * prior[row + (column + 1) * width]
-          }
-        } else {
-          base[index] += settings.priorPrecision
-        }
-        greatest = max(greatest, base[index])
-      }
+      let greatest = rmtop_precision(
+        base, prior, width, settings.priorPrecision, 1 / settings.noiseVariance)
       if raise > 0 {
         for row in 0..<width { base[row * (width + 1)] += raise * greatest }
       }
-      var order = Int32(width)
-      var info: Int32 = 0
-      withUnsafePointer(to: &order) { order in
-        dpotrf_("L", order, base, order, &info)
-      }
-      return info == 0
+      return rmtop_cholesky(base, width, width, &work)
     }
   }
 

@@ -1,51 +1,71 @@
 import CKernels
-import COpenBLAS
 
 extension ArmPosterior {
-  /// One row is folded by `syr`, fewer than this many by a kernel in one pass over S, from it on by `syrk`: the
-  /// number alone decides.
+  /// A close that brings an arm fewer rows than this leaves them waiting; and fewer are folded in one pass over S, as
+  /// many or more by blocks: the number alone decides.
   static let blockRows = 8
 
-  /// Adds rows to S, c, q and n, in order.
+  /// Adds observations to the statistics, in order.
+  ///
+  /// Fewer than `blockRows` of them wait beside the base where they may, and are folded with `PendingRows.limit` of
+  /// their like; all others go into the base at once, after those that wait.
   ///
   /// - Parameters:
   ///   - rows: `rewards.count` contexts of length width, one after the other.
   ///   - rewards: normalised.
-  /// - Complexity: O(rows · width²).
-  mutating func fold(rows: [Double], rewards: [Double]) {
+  ///   - mayWait: false where statistics age at every close, which takes a new factor anyway.
+  /// - Complexity: O(rows · width) for those that wait, O(rows · width²) for all others.
+  mutating func fold(
+    rows: UnsafeBufferPointer<Double>, rewards: UnsafeBufferPointer<Double>, mayWait: Bool
+  ) {
     guard !rewards.isEmpty else { return }
-    let width = width
-    invalidate()
-    history.combine(rows)
-    history.combine(rewards)
     if block.isEmpty { block = Array(repeating: 0, count: width * (width + 1)) }
-    for (row, reward) in rewards.enumerated() {
-      squaredRewards += reward * reward
-      for index in 0..<width { rewardedContexts[index] += reward * rows[row * width + index] }
-    }
+    for reward in rewards { squaredRewards += reward * reward }
     weight += Double(rewards.count)
     effectiveWeight += Double(rewards.count)
-    block.withUnsafeMutableBufferPointer { block in
-      rows.withUnsafeBufferPointer { rows in
-        guard let base = block.baseAddress, let rows = rows.baseAddress else { return }
-        let upper = base + width
-        let order = Int32(width)
-        BLAS.prepare()
-        switch rewards.count {
-        case 1:
-          cblas_dsyr(CblasColMajor, CblasUpper, order, 1, rows, 1, upper, order)
-        case ..<Self.blockRows:
-          rmtop_rank_update(upper, width, width, rows, rewards.count)
-        default:
-          cblas_dsyrk(
-            CblasColMajor, CblasUpper, CblasNoTrans, order, Int32(rewards.count), 1, rows, order, 1, upper,
-            order)
-        }
-      }
+    guard mayWait, rewards.count < Self.blockRows else {
+      rebase()
+      history.combine(rewards.count)
+      history.combine(span: rows)
+      history.combine(span: rewards)
+      foldIntoBase(rows: rows, rewards: rewards)
+      return
+    }
+    for index in rewards.indices {
+      let row = UnsafeBufferPointer(rebasing: rows[(index * width)..<((index + 1) * width)])
+      pending.append(row: row, reward: rewards[index], history: &history)
+    }
+    if pending.count >= PendingRows.limit { rebase() }
+  }
+
+  /// Folds the rows that wait into the base.
+  mutating func rebase() {
+    guard pending.count > 0 else { return }
+    let waiting = pending
+    pending = PendingRows()
+    waiting.rows.withUnsafeBufferPointer { rows in
+      waiting.rewards.withUnsafeBufferPointer { foldIntoBase(rows: rows, rewards: $0) }
     }
   }
 
-  /// Combines S, c, q and n, never the factor.
+  /// S += Σ x xᵀ and c += Σ r x, by a routine that the number of rows alone decides.
+  private mutating func foldIntoBase(
+    rows: UnsafeBufferPointer<Double>, rewards: UnsafeBufferPointer<Double>
+  ) {
+    invalidate()
+    let width = width
+    guard let rows = rows.baseAddress else { return }
+    rewardedContexts.withUnsafeMutableBufferPointer { sums in
+      rmtop_add_rows(sums.baseAddress, width, rows, rewards.baseAddress, rewards.count)
+    }
+    var work = Array(repeating: 0.0, count: rmtop_rank_update_numbers(width, rewards.count))
+    block.withUnsafeMutableBufferPointer { block in
+      guard let base = block.baseAddress else { return }
+      rmtop_rank_update(base + width, width, width, rows, rewards.count, &work)
+    }
+  }
+
+  /// Combines the base, the rows that wait, q and n, never the factor.
   func hash(into digest: inout StateDigest) {
     digest.combine(weight)
     digest.combine(effectiveWeight)
@@ -54,6 +74,8 @@ extension ArmPosterior {
     digest.combine(rewardedContexts)
     digest.combine(isObserved)
     guard isObserved else { return }
+    digest.combine(pending.rewards)
+    digest.combine(pending.rows)
     let width = width
     block.withUnsafeBufferPointer { block in
       for column in 0..<width {

@@ -1,40 +1,53 @@
 import CKernels
 
 extension ArmPosterior {
-  /// Contexts solved side by side.
-  static let lanes = 8
-
   /// μ·x and √(xᵀ Λ⁻¹ x) for every context.
-  ///
-  /// With L u = x the variance is u·u and the mean u·(L⁻¹ b). A context's bits do not depend on the contexts beside
-  /// it, nor on their number: the kernels subtract in the same order for one context and for eight.
   ///
   /// - Parameter rows: contexts of length width, one after the other.
   /// - Complexity: O(contexts · width²) with the factor at hand.
   mutating func scores(rows: [Double], settings: PosteriorSettings) -> [ScoreDistribution] {
-    guard isObserved else { return priorScores(rows: rows, settings: settings) }
-    makeFactor(settings)
-    let width = width
-    let count = rows.count / width
     var result: [ScoreDistribution] = []
-    result.reserveCapacity(count)
-    var start = 0
-    while start < count {
-      let size = min(Self.lanes, count - start)
-      if size == 1 {
-        result.append(scoreOne(rows[(start * width)...].prefix(width)))
-      } else {
-        scoreEight(rows[(start * width)...].prefix(size * width), into: &result)
+    result.reserveCapacity(rows.count / width)
+    ContextTiles.forEach(in: rows, width: width) { tiles in
+      result += scores(of: &tiles, settings: settings)
+    }
+    return result
+  }
+
+  /// The same for contexts that have been laid out for it.
+  ///
+  /// With L u = x the variance is u·u and the mean u·(L⁻¹ b). A context's bits do not depend on the contexts beside
+  /// it, nor on their number: the kernels subtract in the same order for one context and for many.
+  mutating func scores(of tiles: inout ContextTiles, settings: PosteriorSettings) -> [ScoreDistribution] {
+    guard isObserved else { return priorScores(rows: tiles.rows, settings: settings) }
+    makeFactor(settings)
+    if tiles.count == 1 { return [scoreOne(tiles.rows)] }
+    return tiles.scores(factor: block, halfMean: halfMean)
+  }
+
+  /// The scores of some arms, by context, then by position in `chosen`.
+  ///
+  /// - Parameter backwards: solve for the last arm first; the scores are the same.
+  static func scores(
+    rows: [Double], of arms: inout [ArmPosterior], chosen: [Int], backwards: Bool, settings: PosteriorSettings
+  ) -> [[ScoreDistribution]] {
+    var result: [[ScoreDistribution]] = []
+    result.reserveCapacity(rows.count / settings.width)
+    ContextTiles.forEach(in: rows, width: settings.width) { tiles in
+      var byArm: [[ScoreDistribution]] = Array(repeating: [], count: chosen.count)
+      for turn in chosen.indices {
+        let place = backwards ? chosen.count - 1 - turn : turn
+        byArm[place] = arms[chosen[place]].scores(of: &tiles, settings: settings)
       }
-      start += size
+      for index in 0..<tiles.count { result.append(byArm.map { $0[index] }) }
     }
     return result
   }
 
   /// w ~ N(s E, (λ₀ M)⁻¹); in closed form where M = I.
-  private func priorScores(rows: [Double], settings: PosteriorSettings) -> [ScoreDistribution] {
+  private func priorScores(rows: ArraySlice<Double>, settings: PosteriorSettings) -> [ScoreDistribution] {
     let width = width
-    return stride(from: 0, to: rows.count, by: width).map { start in
+    return stride(from: rows.startIndex, to: rows.endIndex, by: width).map { start in
       var mean = 0.0
       var square = 0.0
       for index in 0..<width {
@@ -63,33 +76,6 @@ extension ArmPosterior {
       }
     }
     return ScoreDistribution(mean: mean, variance: variance)
-  }
-
-  private func scoreEight(_ rows: ArraySlice<Double>, into result: inout [ScoreDistribution]) {
-    let width = width
-    let count = rows.count / width
-    var solutions = Array(repeating: 0.0, count: width * Self.lanes)
-    for lane in 0..<count {
-      for index in 0..<width {
-        solutions[index * Self.lanes + lane] = rows[rows.startIndex + lane * width + index]
-      }
-    }
-    var means = Array(repeating: 0.0, count: Self.lanes)
-    var variances = means
-    solutions.withUnsafeMutableBufferPointer { solutions in
-      block.withUnsafeBufferPointer { block in
-        halfMean.withUnsafeBufferPointer { half in
-          guard let u = solutions.baseAddress, let l = block.baseAddress, let v = half.baseAddress else {
-            return
-          }
-          rmtop_solve_eight(l, width, width, u)
-          rmtop_dots_eight(u, v, width, &means, &variances)
-        }
-      }
-    }
-    for lane in 0..<count {
-      result.append(ScoreDistribution(mean: means[lane], variance: variances[lane]))
-    }
   }
 }
 

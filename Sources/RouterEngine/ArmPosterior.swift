@@ -1,4 +1,8 @@
 /// One reward model's statistics, and the factor made from them.
+///
+/// The statistics are a *base*, S and c, and the rows that wait beside it (`PendingRows`). The factor is by definition
+/// that of the base with the waiting rows rotated in, in order of arrival: so its bits are the same whether somebody
+/// looked after every row, made and kept the factor in between, or looks once at the end.
 struct ArmPosterior: Sendable {
   /// E, of length width, before `priorScale`.
   let priorMean: [Double]
@@ -6,7 +10,7 @@ struct ArmPosterior: Sendable {
   let priorInformation: [Double]
   /// M; `nil` is I.
   let priorMatrix: PriorMatrix?
-  /// c = Σ γ^age r x, of length width.
+  /// The base's c = Σ γ^age r x, of length width.
   var rewardedContexts: [Double]
   /// q = Σ γ^age r².
   var squaredRewards = 0.0
@@ -16,12 +20,17 @@ struct ArmPosterior: Sendable {
   var effectiveWeight = 0.0
   /// Σ log N(r; m, σ² + v), where the bank tracks it.
   var predictiveEvidence = 0.0
-  /// width × (width + 1), column-major, L below and on the diagonal, S above it; empty before the first observation.
+  /// width × (width + 1), column-major, L below and on the diagonal, the base's S above it; empty before the first
+  /// observation.
   var block: [Double] = []
   /// A digest of all that made the statistics what they are, in order: equal ones have equal statistics.
   var history = StateDigest()
-  /// L⁻¹ b; empty while the factor has not been made from the present statistics and settings.
+  /// Observations that are not in the base.
+  var pending = PendingRows()
+  /// L⁻¹ b; empty while the factor has not been made from the present base and settings.
   var halfMean: [Double] = []
+  /// How many of the waiting rows L and `halfMean` hold.
+  var rotatedRows = 0
 
   /// - Parameters:
   ///   - priorMean: of length `dimension` or `width`; `nil` is zeros.
@@ -48,21 +57,27 @@ struct ArmPosterior: Sendable {
   var isObserved: Bool { !block.isEmpty }
 
   /// Drops the factor; it is made again when somebody looks.
-  mutating func invalidate() { halfMean = [] }
+  mutating func invalidate() {
+    halfMean = []
+    rotatedRows = 0
+  }
 
   /// Multiplies S, c and q by `keep`, and n too where the arm *forgets* (and does not merely age).
   mutating func scaleStatistics(by keep: Double, forgets: Bool) {
     if forgets { weight *= keep }
     effectiveWeight *= keep
     guard isObserved else { return }
-    invalidate()
     history.combine(keep)
     guard keep > 0 else {
+      invalidate()
+      pending = PendingRows()
       block = []
       squaredRewards = 0
       for index in rewardedContexts.indices { rewardedContexts[index] = 0 }
       return
     }
+    rebase()
+    invalidate()
     squaredRewards *= keep
     for index in rewardedContexts.indices { rewardedContexts[index] *= keep }
     let width = width

@@ -1,7 +1,7 @@
 import COpenBLAS
 
 /// The linear algebra library's one setting.
-enum BLAS {
+public enum BLAS {
   /// One thread: results must not depend on how many there are.
   private static let isPrepared: Bool = {
     openblas_set_num_threads(1)
@@ -9,5 +9,5 @@ enum BLAS {
   }()
 
   /// Called before every use of the library; does its work once.
-  static func prepare() { _ = isPrepared }
+  public static func prepare() { _ = isPrepared }
 }

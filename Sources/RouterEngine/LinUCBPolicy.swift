@@ -73,8 +73,7 @@ public struct LinUCBPolicy: RoutingPolicy {
     let beliefs = current.scores(rows: rows)
     regressions = current
     return requests.enumerated().map { index, request in
-      let own = beliefs.map { $0[scope == .batch ? 0 : index] }
-      let scores = own.enumerated().map { arm, belief in
+      let scores = beliefs[scope == .batch ? 0 : index].enumerated().map { arm, belief in
         DrawnScore(
           arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation,
           draw: belief.mean + confidence * belief.standardDeviation)

@@ -4,38 +4,29 @@ extension PosteriorBank {
   /// An observation is refused where its arm does not exist, its context has another length than `dimension`, or a
   /// number is not finite or beyond 1e60 (so that no sum of products of them overflows); refused ones change nothing.
   ///
+  /// Where it brings an arm fewer than eight observations and γ = 1, they wait beside its matrix, up to 64 of them
+  /// (see `PendingRows`): then a close costs O(width) and the next look O(width²) for each.
+  ///
   /// - Returns: the number of observations refused.
   /// - Complexity: O(observations · width²), and O(arms · width²) with γ < 1.
   @discardableResult
   public mutating func closeBatch(_ observations: [Observation]) -> Int {
-    var rows: [[Double]] = Array(repeating: [], count: arms.count)
-    var rewards = rows
-    var refused = 0
-    for observation in observations {
-      guard arms.indices.contains(observation.arm), isFoldable(observation) else {
-        refused += 1
-        continue
-      }
-      rows[observation.arm].append(contentsOf: observation.context)
-      if settings.hasIntercept { rows[observation.arm].append(1) }
-      rewards[observation.arm].append(observation.reward)
-    }
+    let sorted = RowsByArm(observations, count: arms.count, settings: settings)
     if tracksEvidence {
-      for arm in arms.indices {
-        arms[arm].predict(rows: rows[arm], rewards: rewards[arm], settings: settings)
+      for arm in arms.indices where sorted.count(of: arm) > 0 {
+        sorted.withRows(of: arm) {
+          arms[arm].predict(rows: Array($0), rewards: Array($1), settings: settings)
+        }
       }
     }
-    if settings.forgetting < 1 {
+    let ages = settings.forgetting < 1
+    if ages {
       for arm in arms.indices { arms[arm].scaleStatistics(by: settings.forgetting, forgets: false) }
     }
-    for arm in arms.indices { arms[arm].fold(rows: rows[arm], rewards: rewards[arm]) }
-    return refused
-  }
-
-  private func isFoldable(_ observation: Observation) -> Bool {
-    let limit = PosteriorSettings.scaleRange.upperBound
-    return observation.context.count == settings.dimension && observation.reward.magnitude <= limit
-      && observation.context.allSatisfy { $0.magnitude <= limit }
+    for arm in arms.indices where sorted.count(of: arm) > 0 {
+      sorted.withRows(of: arm) { arms[arm].fold(rows: $0, rewards: $1, mayWait: !ages) }
+    }
+    return observations.count - sorted.total
   }
 
   /// Multiplies S, c, q and n of one arm, or of all, by `keep`; 0 is a reset and frees the arm's matrix.

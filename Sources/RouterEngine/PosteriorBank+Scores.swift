@@ -11,13 +11,10 @@ extension PosteriorBank {
     var rows: [Double] = []
     rows.reserveCapacity(contexts.count * settings.width)
     for context in contexts { rows += row(of: context) }
-    var result: [[ScoreDistribution]] = Array(repeating: [], count: contexts.count)
-    for arm in chosen {
-      for (index, score) in arms[arm].scores(rows: rows, settings: settings).enumerated() {
-        result[index].append(score)
-      }
-    }
-    return result
+    // Forwards and backwards in turn: what the last call has read last is still in the processor's cache.
+    readsBackwards.toggle()
+    return ArmPosterior.scores(
+      rows: rows, of: &arms, chosen: chosen, backwards: readsBackwards, settings: settings)
   }
 
   /// A context as `width` numbers: filled up with zeros, cut, and 1 appended where there is an intercept.

@@ -33,6 +33,8 @@ public struct PosteriorBank: Sendable {
   /// Whether every close adds to `predictiveEvidence`; false at first. It takes a factor of every arm that has rewards
   /// in the batch, which folding alone does not.
   public var tracksEvidence = false
+  /// The order in which the next scores read the arms' factors, which no score depends on.
+  var readsBackwards = false
   let memoryLimit: Int
   var arms: [ArmPosterior]
   let priorKind: PriorKind

@@ -108,18 +108,3 @@ extension JSONText {
     }
   }
 }
-
-extension PolicyName {
-  /// The word of the log.
-  public var word: String {
-    switch self {
-    case .thompson: "thompson"
-    case .cautious: "cautious"
-    case .linucb: "linucb"
-    case .offline: "offline"
-    case .random: "random"
-    case .roundRobin: "roundrobin"
-    case .fixed(let id): "fixed:\(id)"
-    }
-  }
-}

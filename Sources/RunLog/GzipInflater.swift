@@ -3,24 +3,14 @@ import CZlib
 /// Unpacks a gzip stream of one or more members, chunk by chunk.
 ///
 /// What is unpacked before damage is met is given out; the damage itself is a verdict, not an exception.
-final class GzipInflater {
-  /// What came of the input so far.
-  enum Verdict: Equatable {
-    /// All is well, and more may follow.
-    case running
-    /// Bytes after the last member that are no gzip: left out, as gzip does.
-    case trailingBytes
-    /// The data is damaged; zlib's own words.
-    case damaged(String)
-  }
-
+final class GzipInflater: Inflater {
   private static let outputLength = 65_536
 
   private let stream: UnsafeMutablePointer<z_stream>
   private let output: UnsafeMutablePointer<UInt8>
   private var isBetweenMembers = false
   private var members = 0
-  private(set) var verdict = Verdict.running
+  private(set) var verdict = InflaterVerdict.running
 
   init() throws(SourceError) {
     stream = .allocate(capacity: 1)
@@ -37,13 +27,7 @@ final class GzipInflater {
     output.deallocate()
   }
 
-  /// Whether the input may stop here: not inside a member.
   var isWhole: Bool { isBetweenMembers }
-
-  /// Whether these first bytes are those of a gzip file.
-  static func recognises(_ bytes: some Collection<UInt8>) -> Bool {
-    bytes.starts(with: [0x1F, 0x8B])
-  }
 
   /// Unpacks a chunk and hands out what comes, at most 64 KiB at a time; input after a verdict is ignored.
   func unpack(

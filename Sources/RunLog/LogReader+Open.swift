@@ -32,7 +32,7 @@ extension LogReader {
     } catch {
       throw openingError(error, path: path)
     }
-    if GzipInflater.recognises(opening) {
+    if PackedFormat(beginning: opening) != nil {
       return try SpooledStream(input: descriptor, name: shownPath(path), ending: .final, isLive: false)
     }
     for format in foreignFormats where opening.starts(with: format.magic) {
@@ -69,7 +69,9 @@ extension LogReader {
     case .socket: throw .socket(path: path)
     case .device: throw .device(path: path)
     case .directory:
-      let log = fileNames(in: path).first { $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.gz") }
+      let log = fileNames(in: path).first { name in
+        [".jsonl", ".jsonl.gz", ".jsonl.zst"].contains { name.hasSuffix($0) }
+      }
       throw .directory(path: path, example: log.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" })
     }
   }
@@ -85,7 +87,6 @@ extension LogReader {
 
   private static var foreignFormats: [(magic: [UInt8], name: String, command: String)] {
     [
-      ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc --long=27"),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),
       ([0x42, 0x5A, 0x68], "bzip2", "bzip2 -dc"), ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip -p"),
       ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),

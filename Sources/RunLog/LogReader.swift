@@ -7,7 +7,7 @@
 /// Reads a source of lines: forwards in bounded steps, on as it grows, and back to any line again.
 ///
 /// For one thread; it starts none itself and never blocks except in ``wait(milliseconds:wake:)``. Files are read
-/// in place (`pread`, no mapping: a file that is truncated under a mapping kills the reader); pipes and gzip
+/// in place (`pread`, no mapping: a file that is truncated under a mapping kills the reader); pipes and packed
 /// files pass through an unlinked temporary file in `$TMPDIR`.
 public final class LogReader {
   static let chunkLength = 131_072
@@ -35,7 +35,7 @@ public final class LogReader {
   /// Opens a source.
   ///
   /// - Parameters:
-  ///   - source: What to read. A path may lead to a regular file, a gzip file or a FIFO.
+  ///   - source: What to read. A path may lead to a regular file, a gzip or zstd file or a FIFO.
   ///   - standardInput: The descriptor that stands for standard input; it is duplicated, not taken.
   /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
   public convenience init(_ source: LogSource, standardInput: Int32 = 0) throws {

@@ -1,6 +1,6 @@
 /// Where the lines of a run come from.
 public enum LogSource: Equatable, Sendable {
-  /// A regular file, a gzip file (known by its first bytes, not its name), or a FIFO.
+  /// A regular file, a gzip or zstd file (known by its first bytes, not its name), or a FIFO.
   ///
   /// With `follow` a plain file is read on as it grows, is truncated or replaced; without, it is what it was when
   /// it was opened. A FIFO that is followed outlives its writers; one that is not ends with its first.

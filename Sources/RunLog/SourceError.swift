@@ -30,7 +30,7 @@ extension SourceError: CustomStringConvertible {
     case .directory(let path, let example?):
       "\(shownPath(path)) is a folder: name a log in it, such as \(shownPath(example))"
     case .directory(let path, nil):
-      "\(shownPath(path)) is a folder, and no log (.jsonl, .jsonl.gz) is in it"
+      "\(shownPath(path)) is a folder, and no log (.jsonl, .jsonl.gz, .jsonl.zst) is in it"
     case .unreadable(let path, let reason):
       "\(shownPath(path)) cannot be read: \(reason)"
     case .device(let path):

@@ -20,18 +20,18 @@ extension SpooledStream {
     return .ended
   }
 
-  /// Takes one piece of input: through the inflater when the stream began like a gzip file.
+  /// Takes one piece of input: through the inflater when the stream began like a packed file.
   func take(_ bytes: UnsafeRawBufferPointer, _ look: inout SourceLook) throws(SourceError) {
     guard opening != nil else { return try unpack(bytes, &look) }
     opening?.append(contentsOf: bytes)
-    if (opening?.count ?? 0) >= 2 { try settleOpening(&look) }
+    if let opening, !PackedFormat.isUndecided(opening) { try settleOpening(&look) }
   }
 
   /// Decides by the first bytes whether the stream is packed, and passes them on.
   private func settleOpening(_ look: inout SourceLook) throws(SourceError) {
     guard let first = opening else { return }
     opening = nil
-    if case .final = ending, GzipInflater.recognises(first) { inflater = try GzipInflater() }
+    if case .final = ending { inflater = try PackedFormat(beginning: first)?.makeInflater() }
     var failure: SourceError?
     first.withUnsafeBytes { bytes in
       do throws(SourceError) { try unpack(bytes, &look) } catch { failure = error }
@@ -41,7 +41,11 @@ extension SpooledStream {
 
   private func unpack(_ bytes: UnsafeRawBufferPointer, _ look: inout SourceLook) throws(SourceError) {
     guard let inflater else { return try save(bytes) }
-    inflater.unpack(bytes) { unsaved += $0 }
+    inflater.unpack(bytes) { piece in
+      unsaved += piece
+      // A few packed bytes may hold half a gigabyte. Where there is no room for it, `saveRest` says so below.
+      if unsaved.count >= 1 << 20 { try? saveRest() }
+    }
     switch inflater.verdict {
     case .running:
       break
@@ -52,6 +56,9 @@ extension SpooledStream {
       look.notices.append(
         "the compressed data of \(name) is damaged after \(size + unsaved.count) unpacked bytes (\(reason)): "
           + "what came before is kept")
+      input = nil
+    case .tooLarge(let reason):
+      look.notices.append("\(name) cannot be unpacked: \(reason)")
       input = nil
     }
     try saveRest()

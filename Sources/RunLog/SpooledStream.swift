@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A stream that is copied to a spool as it comes: standard input, a FIFO, a gzip file.
+/// A stream that is copied to a spool as it comes: standard input, a FIFO, a packed file.
 ///
 /// Pausing the screen therefore never stops the trainer behind a pipe, and going back works.
 final class SpooledStream {
@@ -22,13 +22,13 @@ final class SpooledStream {
   /// The name in sentences.
   let name: String
   let ending: Ending
-  /// Whether more may come from outside than is there now (a gzip file only has to be unpacked).
+  /// Whether more may come from outside than is there now (a packed file only has to be unpacked).
   let isLive: Bool
   let spool: Spool
   var input: OwnedDescriptor?
-  /// Packed data is looked for at the very start; until two bytes are in, they wait here.
+  /// Packed data is looked for at the very start; until they decide it, the bytes wait here.
   var opening: [UInt8]? = []
-  var inflater: GzipInflater?
+  var inflater: (any Inflater)?
   /// Bytes for which the spool had no room; nothing more is taken in before they are stored.
   var unsaved: [UInt8] = []
   /// Whether the last byte taken in ends a line.

@@ -25,8 +25,12 @@ struct FoldMemory: Sendable {
   var epoch: UInt32 = 0
 
   var bank: PosteriorBank?
-  /// E by arm, for the prior's own belief; empty is zeros.
-  var priorMeans: [[Double]] = []
+  var priors = PriorLoader.none
+  /// The prior file that the settings name, as far as it could be had.
+  var priorFile: PriorFileMemory?
+  /// What is folded in place of rewards comes from it, where a prior file brings one.
+  var baseline: SharedBaseline?
+  var priorForms = PriorForms()
   /// RMs added while there was no bank yet: their priors, for when there is.
   var addedPriors: [AddedPrior] = []
   var normaliser: RewardNormaliser?
@@ -39,6 +43,8 @@ struct FoldMemory: Sendable {
   var nextCategory = 0
   /// Statistics or settings have changed since the last belief was taken.
   var isBeliefStale = false
+  /// Statistics or settings have changed since posteriors were looked at last: the next look makes factors.
+  var hasStaleFactors = false
   /// By arm: tr(Λ⁻¹)/d is to be computed again.
   var isVarianceStale: [Bool] = []
 
@@ -59,6 +65,12 @@ struct FoldMemory: Sendable {
   struct AddedPrior: Sendable {
     var given: [Double]?
     var present: [Int]
+  }
+
+  /// A prior file that was asked for.
+  struct PriorFileMemory: Sendable {
+    var source: PriorSource
+    var outcome: PriorLoader.Outcome
   }
 
   /// What grows no further; each is said once when it is met.
@@ -84,6 +96,12 @@ struct RecentDecisions: Sendable {
   private var oldest = 0
 
   var count: Int { arms.count }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(arms.count)
+    digest.combine(oldest)
+    for arm in arms { digest.combine(Int(arm)) }
+  }
 
   /// - Returns: the arm that is no longer among the recent ones.
   mutating func append(_ arm: Int) -> Int? {

@@ -15,6 +15,8 @@ public struct RewardModelState: Sendable {
   public var errors = 0
   public var latencyCount = 0
   public var latencySum = 0.0
+  /// How its rewards agree with what the router's logged scores said of them.
+  public var innovations = InnovationWatch()
   /// Mean raw reward of this RM in each closed batch in which it had one.
   public var reward = Series()
   /// The latest belief, taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.

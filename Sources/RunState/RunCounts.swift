@@ -3,6 +3,13 @@ public struct RunCounts: Equatable, Sendable {
   public var events = 0
   public var pairs = 0
   public var decisions = 0
+  /// Calls that asking every RM present for every decision would have taken; `decisions` of them were made.
+  public var ensembleCalls = 0
+  /// Decisions made while some RM present had no `cost`: with any, costs are not told.
+  public var decisionsWithoutCost = 0
+  /// Sum of the `cost` of the RM chosen, and of all present, over the other decisions.
+  public var cost = 0.0
+  public var ensembleCost = 0.0
   /// Usable or not: all first feedbacks of known decisions.
   public var feedbacks = 0
   public var ties = 0

@@ -1,101 +1,88 @@
 import RunEvents
 
-/// What the audit signals remember: each is said once per episode.
-struct AlarmMemory: Sendable {
-  var collapsedArm: Int?
-  var decisionsSinceFeedback = 0
-  var saysNoFeedback = false
-  var outcomes = RecentOutcomes()
-  var saysTies = false
-  var saysErrors = false
-
-  init() {}
-}
-
-/// The last 256 feedbacks: how many were ties and errors.
-struct RecentOutcomes: Sendable {
-  static let capacity = 256
-
-  enum Outcome: UInt8, Sendable {
-    case reward
-    case tie
-    case error
-  }
-
-  private var ring: [Outcome] = []
-  private var oldest = 0
-  private(set) var ties = 0
-  private(set) var errors = 0
-
-  var isFull: Bool { ring.count == Self.capacity }
-
-  mutating func append(_ outcome: Outcome) {
-    count(outcome, 1)
-    guard isFull else {
-      ring.append(outcome)
-      return
-    }
-    count(ring[oldest], -1)
-    ring[oldest] = outcome
-    oldest = (oldest + 1) % Self.capacity
-  }
-
-  private mutating func count(_ outcome: Outcome, _ difference: Int) {
-    switch outcome {
-    case .reward: break
-    case .tie: ties += difference
-    case .error: errors += difference
-    }
-  }
-}
-
 extension RunState {
   /// Decisions without any feedback after which it is said.
   static let silentDecisions = 1000
+  /// The last feedbacks of one RM that its own rates are taken of.
+  static let outcomesOfOne = 64
 
-  /// Signals that a decision can raise: collapse (one RM takes more than 95 % of the last 256, though others may be
-  /// chosen), and no feedback for 1,000 decisions.
-  mutating func watchDecision(arm: Int) {
+  /// Signals that a decision can raise: collapse (one RM takes more than 95 % of the last 256 in which there was a
+  /// choice), and no feedback for 1,000 decisions.
+  ///
+  /// What a pin or a fixed policy chose, or was the only RM allowed, says nothing of the router and is left out.
+  mutating func watchDecision(_ decision: RoutedDecision) {
     memory.alarms.decisionsSinceFeedback += 1
-    if memory.alarms.decisionsSinceFeedback >= Self.silentDecisions, !memory.alarms.saysNoFeedback {
-      memory.alarms.saysNoFeedback = true
-      alarm("no feedback for \(Self.silentDecisions) decisions")
+    if memory.alarms.decisionsSinceFeedback >= Self.silentDecisions {
+      raise(.silence, "no feedback for \(Self.silentDecisions) decisions")
     }
+    guard isFree(decision) else { return }
+    memory.alarms.selection.append(decision.arm)
     let window = RecentDecisions.capacity
-    if let collapsed = memory.alarms.collapsedArm {
-      if rewardModels[collapsed].recentDecisions * 100 <= 90 * window { memory.alarms.collapsedArm = nil }
+    if let collapsed = memory.alarms.selection.collapsedArm {
+      if memory.alarms.selection.count(of: collapsed) * 100 <= 90 * window {
+        memory.alarms.selection.collapsedArm = nil
+        lower(.collapse, arm: collapsed)
+      }
       return
     }
-    let taken = rewardModels[arm].recentDecisions
-    guard taken * 100 > 95 * window, allowed.allowed(category: nil).count > 1 else { return }
-    memory.alarms.collapsedArm = arm
-    alarm("\(name(arm)) took \(taken) of the last \(window) decisions: selection has collapsed onto it")
+    let taken = memory.alarms.selection.count(of: decision.arm)
+    guard taken * 100 > 95 * window else { return }
+    memory.alarms.selection.collapsedArm = decision.arm
+    raise(
+      .collapse, "\(name(decision.arm)) took \(taken) of the last \(window) free decisions", arm: decision.arm
+    )
   }
 
-  /// Signals that a feedback can raise: more than half of the last 256 were ties, or more than a fifth errors.
-  mutating func watchFeedback(_ outcome: FeedbackEvent.Outcome) {
+  private func isFree(_ decision: RoutedDecision) -> Bool {
+    if decision.by == "pin" || decision.by == "fixed" { return false }
+    return allowed.allowed(category: decision.category).count > 1
+  }
+
+  /// Signals that a feedback can raise: more than half of the last 256 were ties, or more than a fifth errors; more
+  /// than half of the last 64 of one RM were errors.
+  mutating func watchFeedback(_ outcome: FeedbackEvent.Outcome, arm: Int) {
     memory.alarms.decisionsSinceFeedback = 0
-    memory.alarms.saysNoFeedback = false
+    lower(.silence)
+    let kind: RecentOutcomes.Outcome
     switch outcome {
-    case .loss, .reward: memory.alarms.outcomes.append(.reward)
-    case .tie: memory.alarms.outcomes.append(.tie)
-    case .error: memory.alarms.outcomes.append(.error)
+    case .loss, .reward: kind = .reward
+    case .tie: kind = .tie
+    case .error: kind = .error
     }
+    memory.alarms.outcomes.append(kind)
+    while memory.alarms.outcomesByArm.count <= arm {
+      memory.alarms.outcomesByArm.append(RecentOutcomes(capacity: Self.outcomesOfOne))
+    }
+    memory.alarms.outcomesByArm[arm].append(kind)
+    watchRates()
+    watchErrors(of: arm)
+  }
+
+  private mutating func watchRates() {
     guard memory.alarms.outcomes.isFull else { return }
-    let window = RecentOutcomes.capacity
+    let window = memory.alarms.outcomes.capacity
     let ties = memory.alarms.outcomes.ties
-    if !memory.alarms.saysTies && ties * 100 > 50 * window {
-      memory.alarms.saysTies = true
-      alarm("\(ties) of the last \(window) feedbacks were ties")
+    if ties * 100 > 50 * window {
+      raise(.ties, "\(ties) of the last \(window) feedbacks were ties")
     } else if ties * 100 <= 40 * window {
-      memory.alarms.saysTies = false
+      lower(.ties)
     }
     let errors = memory.alarms.outcomes.errors
-    if !memory.alarms.saysErrors && errors * 100 > 20 * window {
-      memory.alarms.saysErrors = true
-      alarm("\(errors) of the last \(window) feedbacks were errors of reward models")
+    if errors * 100 > 20 * window {
+      raise(.errors, "\(errors) of the last \(window) feedbacks were errors of reward models")
     } else if errors * 100 <= 15 * window {
-      memory.alarms.saysErrors = false
+      lower(.errors)
+    }
+  }
+
+  /// An RM that fails is hardly chosen any more where errors count as bad rewards, and never shows in the rate of all.
+  private mutating func watchErrors(of arm: Int) {
+    let own = memory.alarms.outcomesByArm[arm]
+    guard own.isFull else { return }
+    if own.errors * 100 > 50 * own.capacity {
+      raise(.errors, "\(own.errors) of the last \(own.capacity) calls of \(name(arm)) were errors", arm: arm)
+    } else if own.errors * 100 <= 40 * own.capacity {
+      lower(.errors, arm: arm)
     }
   }
 

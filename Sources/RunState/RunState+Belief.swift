@@ -44,6 +44,7 @@ extension RunState {
     for arm in rewardModels.indices where !rewardModels[arm].isPresent { rewardModels[arm].belief = nil }
     refreshPriorBelief()
     memory.isBeliefStale = !renewsAll
+    memory.hasStaleFactors = false
     return true
   }
 

@@ -27,7 +27,8 @@ extension RunState {
   private mutating func foldRewards() {
     let items = memory.batch.items
     countMissingContexts(items)
-    let normalised = normalise(items)
+    let normalised = memory.baseline.map { innovations(items, $0) } ?? normalise(items)
+    watchInnovations(items, rewards: normalised)
     note(items, normalised)
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.
@@ -62,6 +63,30 @@ extension RunState {
     guard let normalised = memory.normaliser?.normalise(samples) else { return [] }
     counts.refusedRewards += normalised.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
     return normalised
+  }
+
+  /// What a baseline makes of the losses: the same places, and `nil` where the context is gone too.
+  private mutating func innovations(_ items: [OpenBatch.Item], _ baseline: SharedBaseline) -> [Double?] {
+    guard var bank = memory.bank.take() else { return normalise(items) }
+    var samples: [ContextualSample] = []
+    var places: [Int] = []
+    var losses = 0
+    for item in items {
+      guard case .loss(let loss) = item.kind else { continue }
+      if let context = memory.contexts[item.hash] {
+        samples.append(ContextualSample(arm: item.arm, loss: loss, context: context))
+        places.append(losses)
+      }
+      losses += 1
+    }
+    var rewards: [Double?] = Array(repeating: nil, count: losses)
+    let innovations = baseline.innovations(samples, rule: settings.reward.engineRule, posteriors: &bank)
+    memory.bank = bank
+    for (place, reward) in zip(places, innovations) {
+      rewards[place] = reward
+      if reward == nil { counts.refusedRewards += 1 }
+    }
+    return rewards
   }
 
   private mutating func countMissingContexts(_ items: [OpenBatch.Item]) {
@@ -99,6 +124,7 @@ extension RunState {
     for observation in observations { memory.isVarianceStale[observation.arm] = true }
     if ages { for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true } }
     memory.isBeliefStale = true
+    memory.hasStaleFactors = true
     counts.refusedRewards += memory.bank?.closeBatch(observations) ?? 0
   }
 

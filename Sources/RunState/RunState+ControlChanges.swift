@@ -18,6 +18,7 @@ extension RunState {
       rewardModels[arm].belief = nil
       rewardModels[arm].priorBelief = nil
       forget(arm: arm, keep: 0)
+      signals.removeAll { $0.arm == arm }
     case .forget(let keep): forget(arm: arm, keep: keep)
     case .reset: forget(arm: arm, keep: 0)
     }
@@ -53,6 +54,7 @@ extension RunState {
     do throws(EngineError) {
       try memory.bank?.forget(arm: arm, keep: keep)
       memory.isBeliefStale = true
+      memory.hasStaleFactors = true
       for index in memory.isVarianceStale.indices where arm == nil || arm == index {
         memory.isVarianceStale[index] = true
       }

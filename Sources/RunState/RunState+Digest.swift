@@ -23,6 +23,11 @@ extension RunState {
     for count in shares.openDecisions { digest.combine(count) }
     reward.hash(into: &digest)
     digest.combine(allowed.digestText)
+    memory.alarms.hash(into: &digest)
+    for signal in signals {
+      digest.combine(signal.text)
+      digest.combine(signal.step ?? -1)
+    }
     for record in controls { digest.combine("\(record.control.sequence) \(record.status)") }
     memory.batch.hash(into: &digest)
     memory.probes.hash(into: &digest)
@@ -44,8 +49,11 @@ extension RunState {
       counts.late, counts.orphans, counts.repeatedPairs, counts.repeatedDecisions, counts.repeatedFeedbacks,
       counts.differingSteps, counts.unknownTypes, counts.droppedContexts, counts.rewardsWithoutContext,
       counts.refusedRewards, counts.strayApplied, counts.repeatedControls, counts.differingScores,
+      counts.ensembleCalls, counts.decisionsWithoutCost,
     ]
     for number in numbers { digest.combine(number) }
+    digest.combine(counts.cost)
+    digest.combine(counts.ensembleCost)
   }
 
   private func hashProgress(into digest: inout StateDigest) {
@@ -91,6 +99,7 @@ extension RewardModelState {
     }
     digest.combine(rewardSum)
     digest.combine(latencySum)
+    innovations.hash(into: &digest)
     reward.hash(into: &digest)
     belief?.hash(into: &digest)
     priorBelief?.hash(into: &digest)

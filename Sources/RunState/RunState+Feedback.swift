@@ -22,7 +22,7 @@ extension RunState {
     let arm = Int(entry.arm)
     noteMeasurements(feedback, arm: arm)
     take(feedback.outcome, arm: arm, category: entry.category, hash: hash)
-    watchFeedback(feedback.outcome)
+    watchFeedback(feedback.outcome, arm: arm)
     if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
   }
 
@@ -60,8 +60,11 @@ extension RunState {
     guard reward.isFinite else {
       counts.nonFinite += 1
       memory.contexts.remove(hash)
+      memory.alarms.predictions.take(hash)
       return
     }
+    memory.alarms.rewardSum += reward
+    memory.alarms.rewardCount += 1
     rewardModels[arm].rewardCount += 1
     rewardModels[arm].rewardSum += reward
     if let category {
@@ -78,6 +81,7 @@ extension RunState {
   ) {
     guard case .number(let number) = substitute else {
       memory.contexts.remove(hash)
+      memory.alarms.predictions.take(hash)
       return
     }
     memory.batch.items.append(OpenBatch.Item(hash: hash, arm: arm, kind: .substitute(number)))

@@ -9,6 +9,7 @@ extension RunState {
       metrics[index].last = entry.value
       metrics[index].series.append(position: position, value: entry.value)
       if !entry.value.isFinite { counts.nonFinite += 1 }
+      if metrics[index].isEvaluation { watchEvaluation(entry.value, metric: index, step: event.step) }
     }
   }
 

@@ -41,6 +41,7 @@ extension RunState {
       keep(context, hash: hash, category: category)
     }
     count(decision, arm: arm, category: category, step: entry.step)
+    keepPrediction(decision, hash: hash)
     compareScores(decision, hash: hash)
   }
 
@@ -69,7 +70,8 @@ extension RunState {
       by: decision.by)
     latestDecision = routed
     watchControls(routed)
-    watchDecision(arm: arm)
+    watchDecision(routed)
+    countCalls(arm: arm)
   }
 
   /// Takes a new context into the probe sets and keeps it until its feedback is used.
@@ -97,6 +99,7 @@ extension RunState {
   /// A decision fell out of the memory of ids before its feedback came.
   private mutating func forget(_ entry: IdentifierMemory.Entry) {
     if memory.contexts.remove(entry.hash) { counts.droppedContexts += 1 }
+    memory.alarms.predictions.take(entry.hash)
     sayOnce(
       .identifiers,
       "more than \(IdentifierMemory.capacity) decisions: feedback for older ones counts as orphaned")

@@ -5,8 +5,8 @@ extension RunState {
   /// Sets up posteriors as far as the settings allow: at `run`, when the dimension becomes known, and when settings
   /// change. What cannot be complete any more is not shown again.
   mutating func preparePosterior() {
-    let reason = unsupportedSetting()
-    if let reason {
+    loadPriorFile()
+    if let reason = unsupportedSetting() {
       memory.normaliser = nil
       dropPosterior(because: reason)
       return
@@ -25,16 +25,31 @@ extension RunState {
       dropPosterior(because: "no context has come yet, so their dimension is not known")
       return
     }
-    do throws(EngineError) {
-      let means = priorMeans
-      memory.bank = try PosteriorBank(settings: engineSettings(dimension: dimension), priorMeans: means)
-      memory.priorMeans = means.map { $0 ?? [] }
-      for added in memory.addedPriors { try addToBank(added) }
-      posterior = .available
-      memory.isBeliefStale = true
+    startPosterior(dimension: dimension)
+  }
+
+  private mutating func startPosterior(dimension: Int) {
+    let prior: AlignedPrior?
+    do throws(RouterPriorMismatch) {
+      prior = try filePrior(dimension: dimension)
     } catch {
-      dropPosterior(because: error.description)
+      dropPosterior(because: sentence(of: error))
+      return
     }
+    do throws(EngineError) {
+      memory.bank = try PosteriorBank(
+        settings: engineSettings(dimension: dimension), priorMeans: prior?.means ?? priorMeans,
+        priorShape: prior?.shape ?? .identity)
+      for added in memory.addedPriors { try addToBank(added) }
+    } catch {
+      dropPosterior(because: (prior == nil ? "" : priorFileWords + ": ") + error.description)
+      return
+    }
+    memory.baseline = prior?.baseline
+    memory.priorForms = PriorForms()
+    posterior = .available
+    memory.isBeliefStale = true
+    if let prior { sayUnnamed(prior.unnamed) }
   }
 
   func engineSettings(dimension: Int) -> PosteriorSettings {
@@ -44,11 +59,13 @@ extension RunState {
       priorScale: settings.priorScale.number ?? 1, forgetting: settings.forgetting.number ?? 1)
   }
 
+  /// The RMs of the header: those that were added come after them.
+  var headerModels: ArraySlice<RewardModelState> { rewardModels.dropLast(memory.addedPriors.count) }
+
   /// The prior mean of every RM of the header that the settings name; `nil` is zeros.
   private var priorMeans: [[Double]?] {
-    let models = rewardModels.dropLast(memory.addedPriors.count)
-    guard case .vectors(let vectors) = settings.prior else { return models.map { _ in nil } }
-    return models.map { model in
+    guard case .vectors(let vectors) = settings.prior else { return headerModels.map { _ in nil } }
+    return headerModels.map { model in
       vectors.first { $0.rewardModel == model.info.id }?.mean
     }
   }
@@ -56,17 +73,6 @@ extension RunState {
   /// Gives an added RM its place in the bank.
   mutating func addToBank(_ added: FoldMemory.AddedPrior) throws(EngineError) {
     try memory.bank?.addArm(priorMean: added.given, present: added.present)
-    memory.priorMeans.append(added.given ?? meanPrior(of: added.present))
-  }
-
-  /// The mean of the prior means of some RMs, as long as the longest of them.
-  private func meanPrior(of arms: [Int]) -> [Double] {
-    let length = arms.map { memory.priorMeans[$0].count }.max() ?? 0
-    var sum = [Double](repeating: 0, count: length)
-    for arm in arms {
-      for (index, value) in memory.priorMeans[arm].enumerated() { sum[index] += value }
-    }
-    return sum.map { $0 / Double(max(arms.count, 1)) }
   }
 
   /// What the rule remembers survives segments and changes of its parameters.
@@ -82,6 +88,7 @@ extension RunState {
   mutating func dropPosterior(because sentence: String) {
     posterior = .unavailable(sentence)
     memory.bank = nil
+    memory.baseline = nil
     for arm in rewardModels.indices {
       rewardModels[arm].belief = nil
       rewardModels[arm].priorBelief = nil
@@ -104,10 +111,7 @@ extension RunState {
     if let chosen = tunables.first(where: { $0.1 == .auto }) {
       return "router.\(chosen.0) is auto; this version takes numbers only"
     }
-    if case .file(let name, _) = settings.prior {
-      return "router.prior is the file \(quoted(name)); this version takes prior vectors in the log only"
-    }
-    return nil
+    return unusablePriorFile
   }
 }
 

@@ -37,7 +37,7 @@ extension RunState {
 
   /// The state of a new run in the same input: what counts over the whole input stays, and so does the journal.
   private mutating func startAfresh() {
-    var next = RunState()
+    var next = RunState(priors: memory.priors)
     next.faults = faults
     next.journal = journal
     next.journalTotal = journalTotal
@@ -87,6 +87,7 @@ extension RunState {
     progress.hasSteps = false
     memory.identifiers.removeAll()
     memory.contexts.removeAll()
+    memory.alarms.predictions.removeAll()
     memory.epoch = 0
     if let step { setRoutingStep(step) }
     say(.info, .run, "segment \(progress.segments): \(reason)")

@@ -18,6 +18,7 @@ extension RunState {
     guard memory.bank != nil, let context = memory.contexts[hash], !logged.isEmpty,
       let own = memory.bank?.scores(of: [context], arms: logged.map(\.arm)).first
     else { return }
+    memory.hasStaleFactors = false
     for (place, entry) in logged.enumerated() {
       guard let difference = difference(entry.score, own[place]) else { continue }
       counts.differingScores += 1

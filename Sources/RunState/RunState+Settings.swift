@@ -33,6 +33,7 @@ extension RunState {
         priorPrecision: settings.priorPrecision.number, noiseVariance: settings.noiseVariance.number,
         priorScale: settings.priorScale.number, forgetting: settings.forgetting.number)
       memory.isBeliefStale = true
+      memory.hasStaleFactors = true
       for arm in memory.isVarianceStale.indices { memory.isVarianceStale[arm] = true }
     } catch {
       dropPosterior(because: error.description)

@@ -14,7 +14,8 @@ extension RunState {
     return RunSummary(
       run: header?.name, events: counts.events, faults: faults.total, decisions: counts.decisions,
       pending: progress.pending, firstStep: progress.firstStep, lastStep: progress.lastStep,
-      digest: digestText, allowed: allowedByCategory, rewardModels: state.summaries)
+      digest: digestText, allowed: allowedByCategory, rewardModels: state.summaries,
+      calls: calls, selectionEntropy: selectionEntropy, signals: signals)
   }
 
   private var allowedByCategory: [RunSummary.Allowed] {
@@ -42,7 +43,8 @@ extension RunState {
         },
         bestProbability: model.belief?.bestProbability, rewardMean: model.meanReward, ties: model.ties,
         errors: model.errors, isPinned: badges.contains(where: \.isPin),
-        isBanned: badges.contains { !$0.isPin })
+        isBanned: badges.contains { !$0.isPin },
+        innovations: RunSummary.Innovations(model.innovations))
     }
   }
 
@@ -69,7 +71,8 @@ extension RunState {
       report.rewardModels.append(
         PosteriorReport.RewardModel(
           id: model.info.id, observations: memory.bank?.observationCount(arm) ?? 0,
-          mean: memory.bank?.posteriorMean(arm) ?? [], variance: memory.bank?.varianceDiagonal(arm) ?? []))
+          mean: memory.bank?.posteriorMean(arm) ?? [], variance: memory.bank?.varianceDiagonal(arm) ?? [],
+          innovations: RunSummary.Innovations(model.innovations)))
     }
     return report
   }

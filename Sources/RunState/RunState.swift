@@ -29,6 +29,8 @@ public struct RunState: Sendable {
   public internal(set) var journal: [JournalEntry] = []
   /// Lines of the journal so far, the dropped ones too.
   public internal(set) var journalTotal = 0
+  /// Audit signals whose episodes last, in the order in which they were said.
+  public internal(set) var signals: [RunSignal] = []
   /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
   public internal(set) var controls: [ControlRecord] = []
   public internal(set) var allowed = AllowedSet(count: 0)
@@ -40,7 +42,11 @@ public struct RunState: Sendable {
   /// What only the fold itself reads.
   var memory = FoldMemory()
 
-  public init() {}
+  /// - Parameter priors: finds the prior file that `run.router.prior` names.
+  public init(priors: PriorLoader = .none) { memory.priors = priors }
+
+  /// What finds the prior file that the log names.
+  public var priors: PriorLoader { memory.priors }
 
   /// Index of an RM by id, O(1).
   public func arm(_ id: String) -> Int? { memory.armByID[id] }

@@ -18,6 +18,27 @@ public struct RunSummary: Equatable, Sendable {
     /// Pinned or banned in some scope.
     public var isPinned: Bool
     public var isBanned: Bool
+    /// How its rewards agree with the scores logged with its decisions; `nil` where none were logged: nothing can be
+    /// said then.
+    public var innovations: Innovations?
+  }
+
+  /// Standardised innovations of one RM: what the last 256 say, and the signal that lasts.
+  public struct Innovations: Equatable, Sendable {
+    /// Of the whole run.
+    public var total: Int
+    /// Rewards folded whose decisions had no logged scores.
+    public var unscored: Int
+    public var figures: InnovationWatch.Figures
+    public var drift: InnovationWatch.Drift?
+
+    init?(_ watch: InnovationWatch) {
+      guard let figures = watch.figures else { return nil }
+      self.figures = figures
+      total = watch.count
+      unscored = watch.unscored
+      drift = watch.drift
+    }
   }
 
   public struct Posterior: Equatable, Sendable {
@@ -49,6 +70,11 @@ public struct RunSummary: Equatable, Sendable {
   public var allowed: [Allowed]
   /// In the order of the `run` line.
   public var rewardModels: [RewardModel]
+  public var calls: CallFigures
+  /// Of the last 256 decisions in which there was a choice, in [0, 1]; `nil` without any.
+  public var selectionEntropy: Double?
+  /// Audit signals whose episodes last.
+  public var signals: [RunSignal]
 }
 
 /// What `rmtop posterior` prints.
@@ -61,6 +87,8 @@ public struct PosteriorReport: Equatable, Sendable {
     public var mean: [Double]
     /// Diagonal of the posterior covariance of the weights.
     public var variance: [Double]
+    /// As in `RunSummary.RewardModel`.
+    public var innovations: RunSummary.Innovations?
   }
 
   /// Length of a context, without the intercept.

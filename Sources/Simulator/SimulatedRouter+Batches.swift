@@ -34,8 +34,9 @@ extension SimulatedRouter {
   /// Normalises the open batch in order of arrival and folds it.
   mutating func closeBatch() {
     guard !batch.isEmpty else { return }
-    let rewards = normaliser.normalise(
-      batch.map { RewardSample(arm: $0.decision.arm, loss: $0.loss) })
+    let rewards =
+      baseline.map { innovations($0) }
+      ?? normaliser.normalise(batch.map { RewardSample(arm: $0.decision.arm, loss: $0.loss) })
     var observations: [Observation] = []
     for (usable, reward) in zip(batch, rewards) {
       guard let reward, let context = usable.decision.context else { continue }
@@ -43,5 +44,20 @@ extension SimulatedRouter {
     }
     posteriors.closeBatch(observations)
     batch.removeAll(keepingCapacity: true)
+  }
+
+  /// What a baseline makes of the open batch: the same places, and `nil` where there is no context.
+  private mutating func innovations(_ baseline: SharedBaseline) -> [Double?] {
+    var samples: [ContextualSample] = []
+    var places: [Int] = []
+    for (place, usable) in batch.enumerated() {
+      guard let context = usable.decision.context else { continue }
+      samples.append(ContextualSample(arm: usable.decision.arm, loss: usable.loss, context: context))
+      places.append(place)
+    }
+    var rewards: [Double?] = Array(repeating: nil, count: batch.count)
+    let innovations = baseline.innovations(samples, rule: normaliser.rule, posteriors: &posteriors)
+    for (place, reward) in zip(places, innovations) { rewards[place] = reward }
+    return rewards
   }
 }

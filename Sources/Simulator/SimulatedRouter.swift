@@ -31,20 +31,32 @@ struct SimulatedRouter: Sendable {
   var routingStep: Int?
   var waiting: [String: Waiting] = [:]
   var batch: [Usable] = []
+  let baseline: SharedBaseline?
   /// Every `seq` answered.
   var answered: Set<String> = []
 
   init(
-    rewardModels: [String], dimension: Int, settings: RouterSettings
+    rewardModels: [String], dimension: Int, settings: RouterSettings, prior: RouterPrior? = nil
   ) throws(SimulationError) {
     self.rewardModels = rewardModels
     self.settings = settings
     let engineSettings = PosteriorSettings(
-      dimension: dimension, priorPrecision: settings.priorPrecision.number ?? 1,
-      noiseVariance: settings.noiseVariance.number ?? 1)
+      dimension: dimension, hasIntercept: settings.intercept,
+      priorPrecision: settings.priorPrecision.number ?? 1, noiseVariance: settings.noiseVariance.number ?? 1,
+      priorScale: settings.priorScale.number ?? 1)
+    let aligned: AlignedPrior?
+    do throws(RouterPriorMismatch) {
+      aligned = try prior?.aligned(
+        to: rewardModels, dimension: dimension, hasIntercept: settings.intercept)
+    } catch {
+      throw .engine("the prior file " + error.description)
+    }
+    baseline = aligned?.baseline
     do throws(EngineError) {
       posteriors = try PosteriorBank(
-        settings: engineSettings, priorMeans: Array(repeating: nil, count: rewardModels.count))
+        settings: engineSettings,
+        priorMeans: aligned?.means ?? Array(repeating: nil, count: rewardModels.count),
+        priorShape: aligned?.shape ?? .identity)
     } catch {
       throw .engine(error.description)
     }
@@ -58,7 +70,11 @@ struct SimulatedRouter: Sendable {
       policy = RoundRobinPolicy()
     case .linucb:
       policy = LinUCBPolicy(seed: settings.seed)
-    case .thompson, .cautious, .offline:
+    case .cautious:
+      policy = CautiousPolicy(seed: settings.seed)
+    case .offline:
+      policy = OfflinePolicy(seed: settings.seed)
+    case .thompson:
       policy = ThompsonPolicy(
         rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration)
     }

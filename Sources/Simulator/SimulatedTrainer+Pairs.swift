@@ -3,7 +3,7 @@ import RunEvents
 extension SimulatedTrainer {
   /// A pair and its decision, with the mess around them that the plan wants.
   mutating func pairUnit(step: Int, index: Int) -> [SimulatedLine] {
-    let pair = world.pair(step: step, index: index, pairsPerStep: settings.pairsPerStep)
+    let pair = routerPair(step: step, index: index)
     let trouble = mess.pairMess(ordinal: step * settings.pairsPerStep + index)
     var lines = route(pair, trouble: trouble)
     guard let trouble else { return lines }
@@ -41,6 +41,16 @@ extension SimulatedTrainer {
       lines.append(line(.decision(decision)))
     }
     return lines
+  }
+
+  /// The pair with the context that the router knows it by.
+  private func routerPair(step: Int, index: Int) -> SimulatedPair {
+    var pair = world.pair(step: step, index: index, pairsPerStep: settings.pairsPerStep)
+    if let prior {
+      pair.context =
+        prior.context(pair.context, pair.categoryName) ?? Array(repeating: 0, count: prior.dimension)
+    }
+    return pair
   }
 
   private func event(of pair: SimulatedPair) -> PairEvent {

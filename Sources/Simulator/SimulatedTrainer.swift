@@ -28,6 +28,7 @@ public struct SimulatedTrainer: Sendable {
   }
 
   let world: SimulatedWorld
+  let prior: SimulatedPrior?
   let mess: MessPlan
   var router: SimulatedRouter
   var dynamics = TrainingDynamics()
@@ -43,18 +44,25 @@ public struct SimulatedTrainer: Sendable {
   /// Where the simulated clock starts: 2026-01-01 00:00:00 UTC.
   public static let epoch = 1_767_225_600.0
 
-  /// - Throws: the first setting out of its domain, or what the engine refuses (its memory limit).
-  public init(_ settings: SimulationSettings) throws(SimulationError) {
+  /// - Parameter prior: rules over the settings' numbers of reward models and dimension, and over their policy.
+  /// - Throws: the first setting out of its domain, or what the engine refuses (its memory limit, a prior that does not
+  ///   fit).
+  public init(_ settings: SimulationSettings, prior: SimulatedPrior? = nil) throws(SimulationError) {
+    let settings = prior?.applied(to: settings) ?? settings
     try settings.validate()
     self.settings = settings
-    world = SimulatedWorld(settings)
+    self.prior = prior
+    world = SimulatedWorld(settings, names: prior?.prior.rewardModels)
     mess = MessPlan(settings)
-    header = Self.header(settings, rewardModels: world.rewardModels)
+    header = Self.header(settings, rewardModels: world.rewardModels, prior: prior)
     router = try SimulatedRouter(
-      rewardModels: world.rewardModels.map(\.id), dimension: settings.dimension, settings: header.router)
+      rewardModels: world.rewardModels.map(\.id), dimension: prior?.dimension ?? settings.dimension,
+      settings: header.router, prior: prior?.prior)
   }
 
-  private static func header(_ settings: SimulationSettings, rewardModels: [RewardModelInfo]) -> RunHeader {
+  private static func header(
+    _ settings: SimulationSettings, rewardModels: [RewardModelInfo], prior: SimulatedPrior?
+  ) -> RunHeader {
     var router = RouterSettings()
     router.policy = settings.policy
     router.seed = settings.seed
@@ -64,8 +72,10 @@ public struct SimulatedTrainer: Sendable {
     case .collapse: router.exploration = 0.3
     case .specialists, .hacking, .drift, .deaf: break
     }
+    prior?.apply(to: &router)
     return RunHeader(
-      name: settings.runName, rewardModels: rewardModels, dimension: settings.dimension, router: router,
+      name: settings.runName, rewardModels: rewardModels, dimension: prior?.dimension ?? settings.dimension,
+      router: router,
       tags: [
         RunHeader.Tag(key: "scenario", value: settings.scenario.rawValue),
         RunHeader.Tag(key: "trainer", value: "rmtop simulate"),

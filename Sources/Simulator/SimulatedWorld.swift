@@ -11,10 +11,13 @@ struct SimulatedWorld: Sendable {
   /// One unit vector per category; orthogonal to each other where the dimension allows.
   let centres: [[Double]]
 
-  init(_ settings: SimulationSettings) {
+  /// - Parameter names: the ids of the reward models; `nil` is the roster's.
+  init(_ settings: SimulationSettings, names: [String]? = nil) {
     seed = settings.seed
     scenario = settings.scenario
-    rewardModels = RewardModelRoster.rewardModels(count: settings.rewardModels)
+    rewardModels =
+      names?.map { RewardModelInfo(id: $0) }
+      ?? RewardModelRoster.rewardModels(count: settings.rewardModels)
     skills = SkillTable(settings)
     centres = Self.categoryCentres(dimension: settings.dimension, seed: settings.seed)
   }

@@ -69,7 +69,10 @@ import Testing
       #expect(follower.poll().isEmpty)
       notices += follower.takeNotices()
     }
-    #expect(notices == ["\(folder.path("control")) is a folder, and no log (.jsonl, .jsonl.gz) is in it"])
+    #expect(
+      notices == [
+        "\(folder.path("control")) is a folder, and no log (.jsonl, .jsonl.gz, .jsonl.zst) is in it"
+      ])
     try FileManager.default.removeItem(atPath: folder.path("control"))
     try folder.write("control", ban + "\n")
     #expect(follower.poll().compactMap(\.control).count == 1)

@@ -23,7 +23,7 @@ import Testing
       }
     }
     #expect(texts.count == 2)
-    #expect(texts[0] == "a took 244 of the last 256 decisions: selection has collapsed onto it")
+    #expect(texts[0] == "signal: a took 244 of the last 256 free decisions")
   }
 
   @Test func aPinIsNoCollapse() {
@@ -38,6 +38,36 @@ import Testing
     #expect(texts.isEmpty)
   }
 
+  /// Nor what a fixed policy chose, nor the only RM that bans left.
+  @Test(arguments: ["fixed", "thompson"]) func withoutAChoiceNothingCollapses(by: String) {
+    let texts = alarms { log in
+      if by == "thompson" {
+        for (sequence, rm) in [("s-1", "b"), ("s-2", "c")] {
+          log.control(sequence, .ban, rm)
+          log.applied(sequence)
+        }
+      }
+      for index in 0..<500 {
+        log.decide("\(index)", "a", step: index, by: by)
+        log.loss("\(index)", 1)
+      }
+    }
+    #expect(texts.isEmpty)
+  }
+
+  /// A pin of a while does not fill the window: what was free before and after it counts.
+  @Test func aPinAmongFreeDecisionsIsLeftOut() {
+    let texts = alarms { log in
+      for index in 0..<2000 {
+        let isPinned = (300..<900).contains(index)
+        let rm = isPinned ? "a" : ["a", "b", "c"][index % 3]
+        log.decide("\(index)", rm, step: index, by: isPinned ? "pin" : "thompson")
+        log.loss("\(index)", 1)
+      }
+    }
+    #expect(texts.isEmpty)
+  }
+
   @Test func noFeedbackForAThousandDecisions() {
     let texts = alarms { log in
       for index in 0..<2600 {
@@ -45,7 +75,7 @@ import Testing
         if index == 1300 { log.loss("\(index)", 1) }
       }
     }
-    #expect(texts == Array(repeating: "no feedback for 1000 decisions", count: 2))
+    #expect(texts == Array(repeating: "signal: no feedback for 1000 decisions", count: 2))
   }
 
   @Test func manyTiesAndErrors() {
@@ -60,7 +90,7 @@ import Testing
       }
     }
     #expect(texts.count == 2)
-    #expect(texts[0] == "154 of the last 256 feedbacks were ties")
-    #expect(texts[1].hasSuffix("of the last 256 feedbacks were errors of reward models"))
+    #expect(texts[0] == "signal: 154 of the last 256 feedbacks were ties")
+    #expect(texts.contains { $0.hasSuffix("of the last 256 feedbacks were errors of reward models") })
   }
 }

@@ -17,4 +17,7 @@ size_t rmtop_base64_encode(const uint8_t *bytes, size_t length, uint8_t *text);
 ptrdiff_t rmtop_widen_floats(const uint8_t *bytes, size_t count, double *values);
 // Narrows to float32 (4 * count bytes); false when a value is not finite or not exactly a float32.
 bool rmtop_narrow_doubles(const double *values, size_t count, uint8_t *bytes);
+
+// sha256.c: the SHA-256 digest of `length` bytes (FIPS 180-4).
+void rmtop_sha256(const uint8_t *bytes, size_t length, uint8_t digest[32]);
 #endif

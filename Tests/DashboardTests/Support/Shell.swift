@@ -12,6 +12,10 @@ struct Shell {
   /// Lines handed over at a time, and folded at a time.
   var chunk = 37
   var knowsSize = true
+  /// Heavy folds are held until `deliver()`; otherwise they are done at once.
+  var holdsFolds = false
+  private(set) var held: [HeavyFold] = []
+  private(set) var foldsLent = 0
   private(set) var effects: [Effect] = []
   private var position = 0
   private var generation = 0
@@ -43,7 +47,20 @@ struct Shell {
       self.generation = generation
       reported = -1
     }
+    if effect == .foldElsewhere, let fold = model.takeHeavyFold() {
+      foldsLent += 1
+      held.append(fold)
+      while !holdsFolds, !held.isEmpty { deliver() }
+    }
     effects.append(effect)
+  }
+
+  /// The worker hands the oldest fold back.
+  mutating func deliver() {
+    guard !held.isEmpty else { return }
+    var fold = held.removeFirst()
+    fold.fold()
+    send(.folded(fold))
   }
 
   /// The source is another file now, read from its beginning.

@@ -1,0 +1,50 @@
+import RunEvents
+import RunState
+import TerminalCells
+
+/// The audit part of a summary for people: calls, selection, innovations, signals.
+enum AuditText {
+  static func lines(_ summary: RunSummary) -> [String] {
+    guard summary.decisions > 0 else { return [] }
+    var lines = [calls(summary.calls)]
+    if let entropy = summary.selectionEntropy {
+      lines.append(
+        "selection entropy \(formatFixed(entropy, decimals: 2)) of the last 256 decisions with a choice "
+          + "(1 even, 0 one RM alone)")
+    }
+    lines += innovations(summary)
+    lines += summary.signals.map(\.text)
+    return lines
+  }
+
+  /// `calls 3,200 of an ensemble's 12,800: 9,600 saved (75%)`, and what they cost.
+  private static func calls(_ calls: CallFigures) -> String {
+    var line = "calls \(formatCount(calls.made)) of an ensemble's \(formatCount(calls.ensemble))"
+    if let share = calls.savedShare {
+      line += ": \(formatCount(calls.saved)) saved (\(formatShare(share))%)"
+    }
+    if let cost = calls.cost, let ensemble = calls.ensembleCost {
+      line += ", cost \(formatCompact(cost, digits: 4)) of \(formatCompact(ensemble, digits: 4))"
+    }
+    return line
+  }
+
+  private static func innovations(_ summary: RunSummary) -> [String] {
+    let judged = summary.rewardModels.compactMap { model in model.innovations.map { (model.id, $0) } }
+    guard !judged.isEmpty else {
+      return ["innovations: the log has no scores with its decisions, so nothing can be said of them"]
+    }
+    var rows = [["innovations", "", "n", "mean", "sd", "in 95%", "higher", "lower"]]
+    for (id, innovations) in judged {
+      let figures = innovations.figures
+      rows.append([
+        printableText(id, limit: 60), "", formatCount(figures.count),
+        formatSigned(figures.mean, decimals: 2, leadingZero: true),
+        figures.standardDeviation.map { formatFixed($0, decimals: 2) } ?? "–",
+        formatShare(figures.coverage, decimals: 1) + "%", formatFixed(figures.higherSum, decimals: 1),
+        formatFixed(figures.lowerSum, decimals: 1),
+      ])
+    }
+    return SummaryText.aligned(rows)
+  }
+}

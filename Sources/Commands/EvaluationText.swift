@@ -1,0 +1,162 @@
+import OfflineRouter
+import RunEvents
+import TerminalCells
+
+/// An evaluation as text: a table with intervals, a table by category, curves of regret.
+struct EvaluationText {
+  let report: EvaluationReport
+  /// Cells of a line.
+  let width: Int
+  let glyphs: GlyphTier
+
+  /// Rows whose curves and categories are shown, in this order, as far as they are there.
+  private static let shown: [EvaluationPolicy] = [
+    .hybrid, .hybridPublished, .bestSingle, .bestPerCategory, .linucb, .laser, .online, .oracle,
+  ]
+
+  init(_ report: EvaluationReport, width: Int = 100, glyphs: GlyphTier = .braille) {
+    self.report = report
+    self.width = max(60, width)
+    self.glyphs = glyphs
+  }
+
+  /// All of it; lines end without blanks.
+  var text: String {
+    (headline + [""] + policyTable + [""] + categoryTable + regretChart).joined(separator: "\n") + "\n"
+  }
+
+  /// What was compared.
+  private var headline: [String] {
+    var lines = [
+      "\(Self.counted(report.pairs, "pair")) of \(Self.counted(report.groups, "group")), "
+        + "\(Self.counted(report.rewardModels, "RM")); \(Self.counted(report.seeds, "split")): about "
+        + "\(formatCount(Int(report.offlinePairs.rounded()))) pairs to learn from, "
+        + "\(formatCount(Int(report.streamPairs.rounded()))) streamed",
+      "an RM is right on \(formatShare(report.solvableShare, decimals: 1))% of the streamed pairs",
+    ]
+    if let gates = report.gates {
+      lines.append(
+        "calibrated fit: the gate was open in \(gates.open) of \(Self.counted(gates.splits, "split")); gain over the "
+          + "best single RM by cross-validation \(Self.points(gates.gain)) points on average")
+    }
+    return lines
+  }
+
+  /// One line a policy: accuracy ± half its interval, then the difference from the best single RM as a bar.
+  private var policyTable: [String] {
+    let names = report.rows.map { printableText($0.policy.name, limit: 28) }
+    let nameWidth = max(6, names.map { displayWidth($0) }.max() ?? 0)
+    let barStart = nameWidth + 37
+    let axis = differenceAxis(cells: width - barStart)
+    var lines = [
+      padded("policy", to: nameWidth)
+        + "  accuracy        regret  over best-single   points of accuracy, 95 %"
+    ]
+    for (name, row) in zip(names, report.rows) {
+      let half = (row.accuracy.high - row.accuracy.low) / 2
+      let accuracy = Self.percent(row.accuracy.mean) + " ± " + Self.percent(half)
+      let isBase = row.policy == .bestSingle
+      let difference = isBase ? "–" : Self.points(row.difference.mean)
+      let left =
+        padded(name, to: nameWidth) + "  " + padded(accuracy, to: 11, alignment: .trailing)
+        + padded(formatCount(Int(row.regret.rounded())), to: 11, alignment: .trailing)
+        + padded(difference, to: 9, alignment: .trailing) + "    "
+      var buffer = CellBuffer(size: CellSize(width: axis.width, height: 1))
+      let interval = ForestInterval(row.difference)
+      buffer.drawForest(
+        isBase ? nil : interval, axis: axis, x: 0, y: 0, style: ForestStyle(), tier: glyphs)
+      lines.append(left + Self.line(buffer.plainText))
+    }
+    let ends = [axis.lower, axis.upper].map { Self.points($0) }
+    let gap = max(1, axis.width - ends[0].count - ends[1].count)
+    lines.append(
+      String(repeating: " ", count: barStart) + ends[0] + String(repeating: " ", count: gap) + ends[1])
+    return lines
+  }
+
+  /// Wide enough for all intervals but the oracle's, and for zero.
+  private func differenceAxis(cells: Int) -> ForestAxis {
+    var (low, high) = (-0.005, 0.005)
+    for row in report.rows where row.policy != .oracle {
+      low = min(low, row.difference.low)
+      high = max(high, row.difference.high)
+    }
+    return ForestAxis(lower: low, upper: high, width: max(12, min(48, cells)))
+  }
+
+  /// The rows that get a column or a curve.
+  var shownRows: [EvaluationReport.Row] {
+    let known = Self.shown.compactMap { policy in report.rows.first { $0.policy == policy } }
+    return known.isEmpty ? Array(report.rows.prefix(6)) : known
+  }
+
+  /// Accuracy by category, the largest 16; none where the pairs have no categories.
+  private var categoryTable: [String] {
+    guard report.categories.contains(where: { $0.name != nil && $0.pairs > 0 }) else { return [] }
+    let places = report.categories.indices.filter { report.categories[$0].pairs > 0 }
+    let kept = Set(
+      places.sorted { (-report.categories[$0].pairs, $0) < (-report.categories[$1].pairs, $1) }.prefix(16))
+    let labels = places.filter(kept.contains).map { place in
+      (place, report.categories[place].name.map { printableText($0, limit: 36) } ?? "(none)")
+    }
+    let nameWidth = max(8, labels.map { displayWidth($0.1) }.max() ?? 0)
+    let columns = shownRows.prefix(max(1, (width - nameWidth - 8) / 11))
+    var lines = [
+      padded("category", to: nameWidth) + padded("pairs", to: 8, alignment: .trailing)
+        + columns.map { padded(Self.short($0.policy), to: 11, alignment: .trailing) }.joined()
+    ]
+    for (place, label) in labels {
+      let share = Double(report.categories[place].pairs) / Double(report.seeds)
+      lines.append(
+        padded(label, to: nameWidth)
+          + padded(formatCount(Int(share.rounded())), to: 8, alignment: .trailing)
+          + columns.map { padded(Self.percent($0.categoryAccuracy[place]), to: 11, alignment: .trailing) }
+          .joined())
+    }
+    if places.count > kept.count {
+      lines.append("and \(Self.counted(places.count - kept.count, "more", plural: "more"))")
+    }
+    return lines + [""]
+  }
+
+  /// A name of at most ten cells.
+  private static func short(_ policy: EvaluationPolicy) -> String {
+    switch policy {
+    case .hybridPublished: "published"
+    case .bestPerCategory: "by categ."
+    case .bestSingle: "single"
+    default: truncated(printableText(policy.name, limit: 20), to: 10)
+    }
+  }
+}
+
+extension EvaluationText {
+  /// `74.7`.
+  static func percent(_ fraction: Double) -> String {
+    fraction.isNaN ? "–" : formatFixed(fraction * 100, decimals: 1)
+  }
+
+  /// `+1.7`.
+  static func points(_ fraction: Double) -> String {
+    formatSigned(fraction * 100, decimals: 1, leadingZero: true)
+  }
+
+  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(formatCount(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// Without the line's end, and without blanks before it.
+  static func line(_ text: String) -> String {
+    var text = text
+    while let last = text.last, last == "\n" || last == " " { text.removeLast() }
+    return text
+  }
+}
+
+extension ForestInterval {
+  fileprivate init(_ interval: EvaluationReport.Interval) {
+    self.init(center: interval.mean, deviation: 0)
+    low = interval.low
+    high = interval.high
+  }
+}

@@ -1,0 +1,42 @@
+import RunEvents
+import RunState
+
+/// One line whose folding is too much work for the thread that answers keys, with the state to fold it into.
+///
+/// The dashboard lends it (`Effect.foldElsewhere`), somebody calls `fold()` on any thread, and the dashboard takes it
+/// back (`Message.folded`). Until then no other line is folded, and the screen shows the state as it was before.
+public struct HeavyFold: Sendable {
+  /// Of the lending: one that was given up meanwhile is thrown away when it comes back.
+  public let ticket: Int
+  let line: LogLine
+  public private(set) var run: RunState
+  /// The answer to a what-if that is asked, folded beside the run.
+  private(set) var answer: WhatIf?
+  private var isFolded = false
+
+  init(ticket: Int, line: LogLine, run: RunState, answer: WhatIf?) {
+    self.ticket = ticket
+    self.line = line
+    self.run = run
+    self.answer = answer
+  }
+
+  /// Does the work, once.
+  public mutating func fold() {
+    guard !isFolded else { return }
+    isFolded = true
+    run.fold(line)
+    answer?.fold(line, recorded: run)
+  }
+}
+
+/// What the dashboard remembers of a fold that it has lent.
+struct LentFold: Sendable {
+  var ticket: Int
+  var line: LogLine
+  /// Progress and decisions before the line.
+  var progress: RunProgress
+  var decisions: Int
+  /// Monotonic time of the lending.
+  var since: Double
+}

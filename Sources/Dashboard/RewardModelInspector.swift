@@ -1,0 +1,107 @@
+import RouterEngine
+import RunEvents
+import RunState
+import TerminalCells
+
+/// The selected reward model in numbers, below the rows where pane 1 has the whole screen: what is believed of it, and
+/// whether its rewards come as its posterior says.
+struct RewardModelInspector: Equatable {
+  /// One of the two sums of the CUSUM.
+  struct Gauge: Equatable {
+    var name: String
+    /// Of the limit, in [0, 1].
+    var fraction: Double
+    var value: String
+  }
+
+  enum Line: Equatable {
+    case text([StyledText])
+    case gauges([Gauge])
+  }
+
+  /// Lines that it takes, its title included.
+  static let height = 8
+  /// Rows of the pane from which on it is shown.
+  static let leastPaneHeight = 14
+
+  var title: String
+  var lines: [Line]
+
+  /// `nil` without a reward model.
+  init?(_ model: DashboardModel) {
+    guard let arm = model.selectedArm, model.run.rewardModels.indices.contains(arm) else { return nil }
+    let run = model.run
+    let state = run.rewardModels[arm]
+    title = Self.title(state)
+    lines = [.text(Self.belief(state, run)), .text(Self.record(state, run))]
+    lines += Self.innovations(state.innovations)
+    for signal in run.signals where signal.arm == arm {
+      lines.append(.text([StyledText("▲ " + printableText(signal.text, limit: 400), .warning)]))
+    }
+  }
+
+  /// `skywork-qwen3-0.6b · Model 1 · cost 1.2 · http://…`
+  private static func title(_ state: RewardModelState) -> String {
+    var parts = [printableText(state.info.id, limit: 256)]
+    if let name = state.info.name, name != state.info.id { parts.append(printableText(name, limit: 64)) }
+    if let cost = state.info.cost, cost.isFinite { parts.append("cost \(formatCompact(cost))") }
+    if let endpoint = state.info.endpoint { parts.append(printableText(endpoint, limit: 100)) }
+    return parts.joined(separator: " · ")
+  }
+
+  private static func belief(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
+    guard let belief = state.belief, case .available = run.posterior else {
+      return [StyledText("posterior –", .faint)]
+    }
+    func words(_ belief: Belief) -> String {
+      Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: true)
+    }
+    var text =
+      "posterior \(words(belief)) · P(best) \(Wording.probability(belief.bestProbability, isWide: true))"
+    text += " · \(formatCount(belief.observations)) rewards folded"
+    if let prior = state.priorBelief { text += " · prior \(words(prior))" }
+    return [StyledText(text)]
+  }
+
+  private static func record(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
+    let answers = state.rewardCount + state.ties + state.errors
+    var text =
+      "calls \(formatCount(state.decisions)) (\(Wording.percent(state.decisions, of: run.counts.decisions)))"
+    if let reward = state.meanReward { text += " · reward \(Wording.signed(reward, cells: 5))" }
+    text +=
+      " · ties \(Wording.percent(state.ties, of: answers)) · errors \(Wording.percent(state.errors, of: answers))"
+    if let latency = state.meanLatency { text += " · latency \(Wording.latency(latency))" }
+    return [StyledText(text)]
+  }
+
+  private static func innovations(_ watch: InnovationWatch) -> [Line] {
+    guard let figures = watch.figures else {
+      return [
+        .text([
+          StyledText(
+            watch.unscored > 0
+              ? "innovations: no scores are logged with its decisions, so nothing can be said"
+              : "innovations: no reward has been folded yet", .faint)
+        ])
+      ]
+    }
+    var text = "innovations, last \(formatCount(figures.count)) of \(formatCount(watch.count)):"
+    text += " mean \(Wording.signed(figures.mean, cells: 5))"
+    if let deviation = figures.standardDeviation { text += " · sd \(Wording.unsigned(deviation, cells: 4))" }
+    text += " · \(formatShare(figures.coverage, decimals: 1))% in the 95% interval"
+    guard watch.drift == nil else {
+      let waits = "CUSUM waits until \(InnovationWatch.capacity) rewards have come as the posterior says"
+      return [.text([StyledText(text)]), .text([StyledText(waits)])]
+    }
+    return [
+      .text([StyledText(text)]),
+      .gauges([gauge("higher", figures.higherSum), gauge("lower", figures.lowerSum)]),
+    ]
+  }
+
+  private static func gauge(_ name: String, _ sum: Double) -> Gauge {
+    Gauge(
+      name: name, fraction: min(1, max(0, sum / InnovationWatch.limit)),
+      value: "\(formatFixed(sum, decimals: 1)) of \(formatFixed(InnovationWatch.limit, decimals: 0))")
+  }
+}

@@ -1,0 +1,54 @@
+import RunEvents
+
+/// Why a head cannot be trained: one sentence each, safe to print.
+public enum HeadError: Error, Equatable, Sendable {
+  case noPairs
+  /// Pairs with `x` alone.
+  case contextsOnly
+  case emptyEmbeddings(pair: String)
+  case embeddingLength(pair: String, length: Int, expected: Int)
+  case featureRange(pair: String)
+  case rewardModelCount(Int)
+  /// No pair on which one reward model is right and another wrong.
+  case nothingToLearn
+  /// A setting out of its domain: its name, the value, and what is accepted.
+  case setting(String, value: String, accepted: String)
+  case validationMismatch(String)
+  /// The weights would not fit.
+  case tooLarge(features: Int, width: Int)
+  /// The loss stopped being a number.
+  case diverged(epoch: Int)
+}
+
+extension HeadError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPairs: "there is no judged pair to learn from"
+    case .contextsOnly:
+      "the pairs have contexts `x` and no embeddings `a` and `b`: the published head needs embeddings; "
+        + "the calibrated fit (--method calibrated) takes contexts"
+    case .emptyEmbeddings(let pair): "the embeddings of pair \(Self.shown(pair)) are empty"
+    case .embeddingLength(let pair, let length, let expected):
+      "an embedding of pair \(Self.shown(pair)) has \(length) numbers, and those of the first pair \(expected): "
+        + "one length is accepted"
+    case .featureRange(let pair):
+      "an embedding of pair \(Self.shown(pair)) has a number beyond ±\(HeadData.featureLimit): "
+        + "scale the embeddings down"
+    case .rewardModelCount(let count):
+      count < 2
+        ? "the pairs have labels of \(count) reward model\(count == 1 ? "" : "s"): a router needs at least 2"
+        : "the pairs have labels of \(count) reward models: at most 64 are accepted"
+    case .nothingToLearn:
+      "on no pair is one reward model right and another wrong: there is nothing to learn a routing from"
+    case .setting(let name, let value, let accepted):
+      "\(name) is \(printableText(value, limit: 60)): \(accepted) is accepted"
+    case .validationMismatch(let reason): "the validation pairs do not go with the training pairs: \(reason)"
+    case .tooLarge(let features, let width):
+      "a head of \(width) × \(features) weights is refused: at most 2^28 weights are accepted"
+    case .diverged(let epoch):
+      "the training loss was no longer a number in epoch \(epoch): lower the learning rate (--rate)"
+    }
+  }
+
+  private static func shown(_ id: String) -> String { "“\(printableText(id, limit: 60))”" }
+}

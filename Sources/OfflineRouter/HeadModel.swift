@@ -1,0 +1,60 @@
+/// A trained head: the transform that makes contexts, and both heads.
+///
+/// s = bt x orders the reward models (the published offline router; bt is the online prior's mean), and z = cls x + bias
+/// are the logits of each being right.
+public struct HeadModel: Equatable, Sendable {
+  /// K ids, the order of the rows.
+  public var rewardModels: [String]
+  public var transform: HeadTransform
+  /// K rows of unit length h.
+  public var preferenceVectors: [[Double]]
+  /// K rows of unit length h.
+  public var classificationVectors: [[Double]]
+  /// K.
+  public var classificationBias: [Double]
+  /// Every epoch that was finished.
+  public var epochs: [HeadEpoch]
+  /// The epoch (from 1) whose parameters these are; 0 when the training was stopped inside the first.
+  public var bestEpoch: Int
+  /// Why it ended.
+  public var ending: Ending
+  /// Pairs and groups learned from, and kept for validation.
+  public var trainingPairs: Int
+  public var trainingGroups: Int
+  public var validationPairs: Int
+  /// The reward model that is right most often on the pairs learned from, and how often it is on those that the
+  /// accuracies of `epochs` speak of: what a routing has to beat.
+  public var bestSingle: String
+  public var bestSingleAccuracy: Double?
+
+  public enum Ending: String, Equatable, Sendable {
+    /// All epochs were done.
+    case finished
+    /// No better validation loss for as many epochs as the patience.
+    case converged
+    /// The observer asked for it.
+    case stopped
+  }
+}
+
+/// What an epoch brought.
+public struct HeadEpoch: Equatable, Sendable {
+  /// From 1.
+  public var number: Int
+  /// Mean over the epoch's batches, as the weights went along.
+  public var trainingLoss: Double
+  /// After the epoch; absent without validation pairs.
+  public var validationLoss: Double?
+  /// Routing accuracy on the validation pairs (on the training pairs where there are none): the share of pairs whose
+  /// greatest s is that of a reward model that is right, of those where its label is known. A tie is wrong.
+  public var accuracy: Double?
+  /// Whether its parameters are the best so far.
+  public var isBest: Bool
+}
+
+/// What a training tells whoever watches it.
+public enum HeadProgress: Equatable, Sendable {
+  /// Inside an epoch: its number, and the share of it that is done, 0…1.
+  case batch(epoch: Int, share: Double)
+  case epoch(HeadEpoch)
+}

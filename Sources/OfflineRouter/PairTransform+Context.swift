@@ -1,0 +1,103 @@
+import COpenBLAS
+import RouterEngine
+import RunEvents
+
+extension PairTransform {
+  /// Length of the context.
+  public var dimension: Int {
+    switch self {
+    case .linear(let linear): linear.mean.count
+    case .head(let head): head.bias.count
+    }
+  }
+
+  /// Length of the features f that it takes: 2m, or that of x where pairs come as x.
+  public var inputLength: Int {
+    switch self {
+    case .linear(let linear): linear.center.count
+    case .head(let head): head.bias.isEmpty ? 0 : head.weight.count / head.bias.count
+    }
+  }
+
+  /// The context of a pair, rounded to float32: the x of the log, of the decision and of the fit.
+  ///
+  /// linear: φ = [one-hot category, (f − center) basis / scale] − mean; a category that the fit did not know, or none,
+  /// is all zeros before the mean is taken away. head: h/‖h‖ with h = LayerNorm(ReLU(W f + bias)), variance over h
+  /// without Bessel's correction, 1e-5 beside it; h = 0 stays 0.
+  ///
+  /// - Returns: `nil` where the embeddings (or the context) are not of the length that the transform takes, or a number
+  ///   of the context would not be finite.
+  /// - Complexity: O(length of f · d).
+  public func context(for features: JudgedPair.Features, category: String?) -> [Double]? {
+    if case .embeddings(let first, let second) = features, first.count != second.count { return nil }
+    return contexts(of: [pairFeatures(features)], categories: [category])?.first
+  }
+
+  /// Contexts of many pairs, as one by one.
+  ///
+  /// A pair's bits do not depend on the pairs beside it.
+  ///
+  /// - Parameters:
+  ///   - features: f of each pair.
+  ///   - categories: as many.
+  /// - Returns: `nil` where some f has another length, or a number of some context would not be finite.
+  /// - Complexity: O(pairs · length of f · d).
+  public func contexts(of features: [[Double]], categories: [String?]) -> [[Double]]? {
+    guard features.count == categories.count else { return nil }
+    BLAS.prepare()
+    var contexts: [[Double]] = []
+    contexts.reserveCapacity(features.count)
+    for (feature, category) in zip(features, categories) {
+      guard feature.count == inputLength else { return nil }
+      let exact =
+        switch self {
+        case .linear(let linear): linear.context(feature, category: category)
+        case .head(let head): head.context(feature)
+        }
+      let context = exact.map { Double(Float($0)) }
+      guard context.allSatisfy(\.isFinite) else { return nil }
+      contexts.append(context)
+    }
+    return contexts
+  }
+}
+
+extension LinearTransform {
+  fileprivate func context(_ feature: [Double], category: String?) -> [Double] {
+    var context = mean.map { -$0 }
+    if let category, let place = categories.firstIndex(of: category) { context[place] += 1 }
+    let centred = zip(feature, center).map { $0 - $1 }
+    let columns = mean.count - categories.count
+    guard columns > 0 else { return context }
+    // u = basisᵀ (f − center) / scale, added to what stands after the categories.
+    context.withUnsafeMutableBufferPointer { context in
+      guard let start = context.baseAddress else { return }
+      cblas_dgemv(
+        CblasRowMajor, CblasTrans, Int32(centred.count), Int32(columns), 1 / scale, basis, Int32(columns),
+        centred, 1, 1, start + categories.count, 1)
+    }
+    return context
+  }
+}
+
+extension HeadTransform {
+  /// As PyTorch's LayerNorm has it.
+  static let layerNormEpsilon = 1e-5
+
+  fileprivate func context(_ feature: [Double]) -> [Double] {
+    var hidden = bias
+    cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, Int32(bias.count), Int32(feature.count), 1, weight, Int32(feature.count),
+      feature, 1, 1, &hidden, 1)
+    let count = Double(hidden.count)
+    for index in hidden.indices { hidden[index] = max(hidden[index], 0) }
+    let mean = hidden.reduce(0, +) / count
+    let variance = hidden.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    let deviation = (variance + Self.layerNormEpsilon).squareRoot()
+    for index in hidden.indices {
+      hidden[index] = (hidden[index] - mean) / deviation * layerNormWeight[index] + layerNormBias[index]
+    }
+    let length = hidden.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length > 0 ? hidden.map { $0 / length } : hidden
+  }
+}

@@ -1,0 +1,66 @@
+import COpenBLAS
+
+extension PosteriorBank {
+  /// The score of an arm before any observation, N(s E·x, xᵀ (λ₀ M)⁻¹ x).
+  ///
+  /// - Parameter form: xᵀ M⁻¹ x by `priorForm`, which does not change as long as the arm is there.
+  /// - Complexity: O(width).
+  public func priorDistribution(_ arm: Int, context: [Double], form: Double) -> ScoreDistribution {
+    ScoreDistribution(
+      mean: settings.priorScale * priorScore(arm, context: context), variance: form / settings.priorPrecision)
+  }
+
+  /// xᵀ M⁻¹ x, 1 appended to x where there is an intercept.
+  ///
+  /// - Complexity: O(width²); O(width) where M = I.
+  public func priorForm(_ arm: Int, context: [Double]) -> Double {
+    let row = row(of: context)
+    return arms[arm].priorMatrix?.inverseForm(row[...]) ?? row.reduce(0) { $0 + $1 * $1 }
+  }
+
+  /// Whether all arms have one M, so that `priorForm` is the same for all.
+  public var sharesPrior: Bool {
+    if case .perArm = priorKind { false } else { true }
+  }
+
+  /// tr(M⁻¹) / width; divided by λ₀ it is the average variance before any observation.
+  ///
+  /// - Complexity: O(width³); O(1) where M = I.
+  public func priorAverageForm(_ arm: Int) -> Double {
+    guard let matrix = arms[arm].priorMatrix else { return 1 }
+    return matrix.inverseDiagonal.reduce(0, +) / Double(settings.width)
+  }
+
+  /// Λ of an arm, width × width, symmetric: what a prior file's M has to be, with λ₀ = 1, for another run to go on from
+  /// here.
+  ///
+  /// - Complexity: O(width³).
+  public mutating func precision(_ arm: Int) -> [Double] { arms[arm].precision(settings) }
+}
+
+extension ArmPosterior {
+  /// Λ = L Lᵀ; λ₀ M before the first observation.
+  fileprivate mutating func precision(_ settings: PosteriorSettings) -> [Double] {
+    let width = width
+    guard isObserved else {
+      var entries = priorMatrix?.entries ?? []
+      if entries.isEmpty {
+        entries = Array(repeating: 0, count: width * width)
+        for index in 0..<width { entries[index * (width + 1)] = 1 }
+      }
+      return entries.map { $0 * settings.priorPrecision }
+    }
+    makeFactor(settings)
+    var factor = Array(block[..<(width * width)])
+    for column in 0..<width {
+      for row in 0..<column { factor[row + column * width] = 0 }
+    }
+    var precision = Array(repeating: 0.0, count: width * width)
+    let order = Int32(width)
+    cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, order, order, 1, factor, order, 0, &precision, order)
+    for column in 0..<width {
+      for row in 0..<column { precision[row + column * width] = precision[column + row * width] }
+    }
+    return precision
+  }
+}

@@ -1,0 +1,102 @@
+/// A usable reward of a batch whose context is known.
+public struct ContextualSample: Equatable, Sendable {
+  public var arm: Int
+  /// ℓ: the loss, or −reward.
+  public var loss: Double
+  /// φ, of the bank's `dimension`.
+  public var context: [Double]
+
+  public init(arm: Int, loss: Double, context: [Double]) {
+    self.arm = arm
+    self.loss = loss
+    self.context = context
+  }
+}
+
+extension SharedBaseline {
+  /// Fewer usable rewards with a context than this say too little about how hard their batch is.
+  public static let leastSamples = 4
+
+  /// Whether a reward rule has innovations: `batch` over all reward models, and `none`.
+  public static func supports(_ rule: RewardRule) -> Bool {
+    switch rule {
+    case .batch(_, .all), .none: true
+    case .batch(_, .rewardModel), .emaZ, .quantile, .welford: false
+    }
+  }
+
+  /// What is folded in place of the rewards of a closing batch, in order of arrival.
+  ///
+  /// Rule `batch`: a batch's normalised rewards say how a pair went against the others of its batch; the expected
+  /// difference, part of it the pairs' own difficulty, is taken off, and what the chosen reward model was expected to
+  /// give is put back:
+  /// ```
+  /// p_j = c₀ + f₀·φ_j + μ_k·x_j                                   k the arm of j, x_j = [φ_j, 1] with an intercept
+  /// r′_j = κ z_j − (p_j − mean of p_i over the others) + μ_k·x_j    z by rule `batch`
+  /// ```
+  /// over the samples given, every μ as the posteriors stand: call it before anything of the close is folded or aged.
+  ///
+  /// Rule `none`: r′ = r − c₀ − f₀·φ for correctness r = −ℓ in [0, 1].
+  ///
+  /// - Returns: `nil` for a sample that gives none: any of a batch of fewer than four, correctness outside [0, 1], an
+  ///   unknown arm, a context of another length or with a number beyond 1e60 (it then takes no part), and every one for
+  ///   a rule that is not supported.
+  /// - Complexity: O(samples · width), and O(width³) for each arm whose factor is not at hand.
+  ///
+  /// Numerics: p_j − mean of the others is computed as (p_j − mean of all)·n/(n−1), so that c₀ costs no digits.
+  ///
+  /// Source: engine.md, *Rewards, Baseline*. Tested by `SharedBaselineTests` against its words.
+  public func innovations(
+    _ samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
+  ) -> [Double?] {
+    let limit = PosteriorSettings.scaleRange.upperBound
+    let taken = samples.indices.filter { place in
+      let sample = samples[place]
+      return (0..<posteriors.count).contains(sample.arm) && sample.loss.isFinite
+        && sample.context.count == posteriors.settings.dimension
+        && sample.context.allSatisfy { $0.magnitude <= limit }
+    }
+    var result: [Double?] = Array(repeating: nil, count: samples.count)
+    switch rule {
+    case .none:
+      for place in taken where (-1...0).contains(samples[place].loss) {
+        result[place] = -samples[place].loss - value(at: samples[place].context)
+      }
+    case .batch(_, .all):
+      let rewards = innovations(batch: taken.map { samples[$0] }, rule: rule, posteriors: &posteriors)
+      for (place, reward) in zip(taken, rewards) { result[place] = reward }
+    case .batch(_, .rewardModel), .emaZ, .quantile, .welford: break
+    }
+    return result
+  }
+
+  private func innovations(
+    batch samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
+  ) -> [Double?] {
+    guard samples.count >= Self.leastSamples else { return samples.map { _ in nil } }
+    var normaliser = RewardNormaliser(rule: rule)
+    let normalised = normaliser.normalise(samples.map { RewardSample(arm: $0.arm, loss: $0.loss) })
+    let own = posteriors.meanScores(of: samples)
+    let expected = zip(samples, own).map { sample, own in value(at: sample.context) + own }
+    let count = Double(samples.count)
+    let mean = expected.reduce(0, +) / count
+    return samples.indices.map { place in
+      guard let z = normalised[place] else { return nil }
+      let reward = gain * z - (expected[place] - mean) * (count / (count - 1)) + own[place]
+      return reward.isFinite ? reward : nil
+    }
+  }
+}
+
+extension PosteriorBank {
+  /// μ_k·x of each sample, k its arm.
+  fileprivate mutating func meanScores(of samples: [ContextualSample]) -> [Double] {
+    var means: [[Double]] = Array(repeating: [], count: count)
+    return samples.map { sample in
+      if means[sample.arm].isEmpty { means[sample.arm] = posteriorMean(sample.arm) }
+      var sum = settings.hasIntercept ? means[sample.arm][settings.dimension] : 0
+      for (weight, entry) in zip(means[sample.arm], sample.context) { sum += weight * entry }
+      return sum
+    }
+  }
+}

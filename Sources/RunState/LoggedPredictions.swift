@@ -1,0 +1,55 @@
+/// What a router said of the RM that it chose, before it had the reward: the `mean` and `sd` of a decision's `scores`.
+struct LoggedPrediction: Equatable, Sendable {
+  /// μ·x.
+  var mean: Double
+  /// √(xᵀ Λ⁻¹ x), before exploration scales it and without the noise of a reward; finite, ≥ 0.
+  var standardDeviation: Double
+
+  /// (r − m)/√(σ² + v), about N(0, 1) while rewards come as the posterior says.
+  ///
+  /// - Returns: `nil` where it is not a finite number. Beyond ±`InnovationWatch.greatest` it is cut, so that the sums
+  ///   over a window are finite.
+  func innovation(reward: Double, noiseVariance: Double) -> Double? {
+    let variance = noiseVariance + standardDeviation * standardDeviation
+    guard variance > 0, variance.isFinite else { return nil }
+    let innovation = (reward - mean) / variance.squareRoot()
+    guard innovation.isFinite else { return nil }
+    return min(max(innovation, -InnovationWatch.greatest), InnovationWatch.greatest)
+  }
+}
+
+/// Predictions of decisions whose reward is not folded yet: at most 4,096, the oldest dropped first.
+struct LoggedPredictions: Sendable {
+  static let capacity = 4096
+
+  private var predictions: [IdentifierHash: LoggedPrediction] = [:]
+  /// Ids in order of arrival from `head` on; some of them may have been taken since.
+  private var order: [IdentifierHash] = []
+  private var head = 0
+
+  init() {}
+
+  var count: Int { predictions.count }
+
+  /// - Complexity: amortised O(1).
+  mutating func insert(_ prediction: LoggedPrediction, for hash: IdentifierHash) {
+    guard predictions.updateValue(prediction, forKey: hash) == nil else { return }
+    order.append(hash)
+    while predictions.count > Self.capacity, head < order.count {
+      predictions[order[head]] = nil
+      head += 1
+    }
+    if order.count > 1024 && order.count > 2 * predictions.count {
+      order = order[head...].filter { predictions[$0] != nil }
+      head = 0
+    }
+  }
+
+  /// Takes a prediction out.
+  @discardableResult
+  mutating func take(_ hash: IdentifierHash) -> LoggedPrediction? {
+    predictions.isEmpty ? nil : predictions.removeValue(forKey: hash)
+  }
+
+  mutating func removeAll() { self = LoggedPredictions() }
+}

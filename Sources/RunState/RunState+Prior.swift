@@ -1,0 +1,22 @@
+import RouterEngine
+import RunEvents
+
+extension RunState {
+  /// The posteriors as they stand, as a prior that another run can start from: E = μ and M = Λ of every RM present, so
+  /// that λ₀ = 1 and s = 1 give the same posteriors back; `nil` where posteriors are unavailable.
+  ///
+  /// Only caches of the engine change, nothing that `digest` covers.
+  ///
+  /// - Complexity: O(reward models · d³) and as much memory as the posteriors have.
+  public mutating func posteriorAsPrior() -> RouterPrior? {
+    guard memory.bank != nil else { return nil }
+    let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
+    return RouterPrior(
+      rewardModels: present.map { rewardModels[$0].info.id },
+      means: present.map { memory.bank?.posteriorMean($0) ?? [] },
+      shape: .perArm(present.map { memory.bank?.precision($0) ?? [] }), baseline: memory.baseline)
+  }
+
+  /// The numbers in force behind the posteriors; `nil` where posteriors are unavailable.
+  public var posteriorSettings: PosteriorSettings? { memory.bank?.settings }
+}

@@ -1,0 +1,73 @@
+import RunEvents
+
+extension RunState {
+  /// Multiplications above which a line is folded on a worker: some 20 ms on one core.
+  public static let heavyWork = 2e8
+
+  /// An upper estimate of what folding this line costs in the engine: K·w³/3 multiplications where it closes a batch or
+  /// makes factors anew, else 0; w is the width of a context, with the intercept.
+  ///
+  /// A guess that is wrong costs time and changes nothing.
+  ///
+  /// - Complexity: O(K).
+  public func work(of line: LogLine) -> Double {
+    guard case .event(let timed) = line.content else { return 0 }
+    if case .run(let header) = timed.event, case .file = header.router.prior {
+      return max(factorWork, Self.work(dimension: header.dimension ?? 0, count: header.rewardModels.count))
+    }
+    guard memory.bank != nil, closes(timed.event) || factors(timed.event) else { return 0 }
+    return factorWork
+  }
+
+  private var factorWork: Double {
+    Self.work(
+      dimension: (dimension ?? 0) + (settings.intercept ? 1 : 0),
+      count: rewardModels.count(where: \.isPresent))
+  }
+
+  private static func work(dimension: Int, count: Int) -> Double {
+    let width = Double(dimension)
+    return Double(count) * width * width * width / 3
+  }
+
+  /// Whether the event closes the open batch (rules 2 and 3).
+  private func closes(_ event: RunEvent) -> Bool {
+    guard memory.batch.isOpen else {
+      if case .feedback = event { return !progress.hasSteps && settings.group <= 1 }
+      return false
+    }
+    switch event {
+    case .run, .end: return true
+    case .pair(let pair): return leavesStep(pair.step)
+    case .decision(let decision): return leavesStep(decision.step)
+    case .feedback: return !progress.hasSteps && memory.batch.usable + 1 >= settings.group
+    default: return false
+    }
+  }
+
+  private func leavesStep(_ step: Int?) -> Bool {
+    guard let step else { return false }
+    guard let routing = progress.routingStep, step <= routing else { return true }
+    let (back, overflows) = routing.subtractingReportingOverflow(step)
+    return overflows || back > settings.stepSlack
+  }
+
+  /// Whether the event looks at posteriors that have changed since the last look.
+  private func factors(_ event: RunEvent) -> Bool {
+    switch event {
+    case .decision(let decision): memory.hasStaleFactors && !decision.scores.isEmpty
+    case .end: memory.isBeliefStale
+    default: false
+    }
+  }
+
+  /// Hands the state over to a worker that folds the next line; what stays is for looking at, with everything but the
+  /// posteriors' matrices, and must not fold.
+  ///
+  /// So that the worker is the only owner of the matrices, and folding copies none of them.
+  public mutating func lend() -> RunState {
+    let whole = self
+    memory.bank = nil
+    return whole
+  }
+}

@@ -1,0 +1,64 @@
+/// Why a safetensors file cannot be read or written: facts, worded in one place.
+///
+/// Names come from the file and are hostile: they are quoted with everything but plain printable ASCII left out.
+public enum SafetensorsError: Error, Equatable, Sendable {
+  /// Fewer than the 8 bytes of the header's length.
+  case tooShort(bytes: Int)
+  /// The header would be longer than the file, or than `limit`.
+  case headerLength(UInt64, limit: Int)
+  case notJSON
+  /// `name` is the tensor it is about; `nil` is the header as a whole or `__metadata__`.
+  case malformed(name: String?, what: String)
+  case repeatedName(String)
+  case unsupportedElement(name: String, element: String)
+  /// A shape whose bytes are not as many as its offsets say.
+  case sizeMismatch(name: String, bytes: Int, shape: [Int])
+  /// A place that is outside of the data.
+  case outOfBounds(name: String, begin: Int, end: Int, bytes: Int)
+  case overlap(String, String)
+  /// Bytes that belong to no tensor.
+  case hole(begin: Int, end: Int)
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  case cannotRead(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+}
+
+extension SafetensorsError: CustomStringConvertible {
+  /// One sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .tooShort(let bytes):
+      "\(bytes) bytes are no safetensors file, which begins with the 8 bytes of its header's length"
+    case .headerLength(let length, let limit):
+      "its header would have \(length) bytes, and at most \(limit) are accepted: this is no safetensors file, or a "
+        + "torn one"
+    case .notJSON: "its header is not JSON"
+    case .malformed(nil, let what): "its header is malformed: \(what)"
+    case .malformed(let name?, let what): "its tensor \(Self.quoted(name)) is malformed: \(what)"
+    case .repeatedName(let name): "its header names \(Self.quoted(name)) twice"
+    case .unsupportedElement(let name, let element):
+      "its tensor \(Self.quoted(name)) is of type \(Self.quoted(element)): F64, F32, F16 and BF16 are accepted"
+    case .sizeMismatch(let name, let bytes, let shape):
+      "its tensor \(Self.quoted(name)) has \(bytes) bytes, which do not fit its shape \(shape)"
+    case .outOfBounds(let name, let begin, let end, let bytes):
+      "its tensor \(Self.quoted(name)) would be at bytes \(begin) to \(end) of \(bytes): the file is torn or wrong"
+    case .overlap(let one, let other):
+      "its tensors \(Self.quoted(one)) and \(Self.quoted(other)) overlap"
+    case .hole(let begin, let end):
+      "its data bytes \(begin) to \(end) belong to no tensor"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(Self.shown(path)) has \(bytes) bytes, and at most \(limit) are read"
+    case .cannotRead(let path, let reason): "\(Self.shown(path)) cannot be read: \(reason)"
+    case .cannotWrite(let path, let reason): "\(Self.shown(path)) cannot be written: \(reason)"
+    }
+  }
+
+  private static func quoted(_ name: String) -> String { "'\(shown(name))'" }
+
+  /// Plain printable ASCII of a text, at most 100 characters of it.
+  private static func shown(_ text: String) -> String {
+    let scalars = text.unicodeScalars.lazy.map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" }
+    let start = String(scalars.prefix(100))
+    return start.utf8.count < text.unicodeScalars.count ? start + "…" : start
+  }
+}

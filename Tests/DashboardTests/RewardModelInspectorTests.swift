@@ -1,0 +1,89 @@
+import RunEvents
+import RunState
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+@Suite struct RewardModelInspectorTests {
+  /// One RM whose rewards are `shift` above what was logged for it, folded by rule `none`; and one without scores.
+  private func model(count: Int, shift: Double, size: CellSize = CellSize(width: 80, height: 24))
+    -> DashboardModel
+  {
+    var header = RunHeader(
+      name: "t", rewardModels: [RewardModelInfo(id: "alpha", cost: 2), RewardModelInfo(id: "beta", cost: 1)],
+      dimension: 2)
+    header.router.reward.rule = .none
+    var events: [RunEvent] = [.run(header)]
+    var random = FrameRandom(seed: 3)
+    for index in 0..<count {
+      let isBeta = index % 8 == 7
+      events.append(
+        .decision(
+          DecisionEvent(
+            id: "\(index)", rewardModel: isBeta ? "beta" : "alpha", step: index / 8,
+            scores: isBeta ? [] : [LoggedScore(rewardModel: "alpha", mean: 0, standardDeviation: 0)],
+            description: PairDescription(features: .context([1, 0])))))
+      events.append(.feedback(FeedbackEvent(id: "\(index)", outcome: .reward(random.unit() + shift))))
+    }
+    events.append(.end(EndEvent()))
+    return sampleDashboard(TestLog.untimed(events), size: size)
+  }
+
+  private func text(_ model: DashboardModel) throws -> String {
+    try #require(Theme.builtIn(named: "dark").map { model.frame(theme: $0, glyphs: .braille).plainText })
+  }
+
+  private func inspected(_ model: DashboardModel, _ id: String) throws -> String {
+    var model = model
+    model.view.selected = id
+    _ = model.update(.key(.enter))
+    return try text(model)
+  }
+
+  @Test func enterShowsTheRowAndEscGoesBack() throws {
+    var model = model(count: 64, shift: 0)
+    #expect(try !text(model).contains("innovations"))
+    model.view.selected = "alpha"
+    _ = model.update(.key("2"))
+    _ = model.update(.key(.enter))
+    #expect(model.view.zoomed == .rewardModels)
+    #expect(try text(model).contains("─ alpha · cost 2 ─"))
+    _ = model.update(.key(.escape))
+    #expect(try !text(model).contains("innovations"))
+  }
+
+  @Test func saysHowRewardsAgree() throws {
+    let text = try inspected(model(count: 64, shift: 0), "alpha")
+    #expect(text.contains("innovations, last 56 of 56: mean "))
+    #expect(text.contains("100.0% in the 95% interval"))
+    #expect(text.contains("CUSUM  higher ["))
+    #expect(text.contains(" of 24   lower ["))
+    #expect(!text.contains("▲"))
+  }
+
+  @Test func saysThatNothingCanBeSaid() throws {
+    let text = try inspected(model(count: 64, shift: 0), "beta")
+    #expect(text.contains("innovations: no scores are logged with its decisions, so nothing can be said"))
+    #expect(try inspected(model(count: 3, shift: 0), "beta").contains("no reward has been folded yet"))
+  }
+
+  @Test func aSignalIsSeenAtEveryWidth() throws {
+    for size in FrameTests.sizes + [CellSize(width: 100, height: 30)] {
+      let model = model(count: 400, shift: 1, size: size)
+      #expect(model.run.signals.map(\.kind) == [.drift])
+      let lines = try text(model).split(separator: "\n")
+      let row = try #require(lines.first { $0.contains("▸●alpha") || $0.contains(" ●alpha") })
+      #expect(row.hasSuffix("▲"), "\(size.width)")
+      #expect(lines.contains { $0.contains("▲ signal: alpha: rewards higher than its posterior said") })
+      let inspected = try inspected(model, "alpha")
+      #expect(inspected.contains("CUSUM waits"))
+    }
+  }
+
+  @Test func costsBesideAnEnsembleInTheHeader() throws {
+    let text = try text(model(count: 64, shift: 0, size: CellSize(width: 120, height: 40)))
+    // 56 calls at 2 and 8 at 1, of 64 at 3.
+    #expect(text.contains("calls saved 64 (50%)  cost 120 of 192"))
+  }
+}

@@ -1,0 +1,171 @@
+import RouterEngine
+import RunEvents
+import Testing
+
+@testable import OfflineRouter
+
+@Suite struct PolicyDeskTests {
+  private struct Bench {
+    var desk: PolicyDesk
+    var pairs: PairDataset
+    var offline: PairDataset
+
+    init(
+      _ sample: SamplePairs, reward: EvaluationSettings.Reward = .correct, noise: Double = 0,
+      change: (inout [JudgedPair]) -> Void = { _ in }
+    ) throws {
+      var judged = sample.pairs()
+      change(&judged)
+      let all = try PairDataset(judged)
+      let split = try EvaluationSplit(all, fraction: 0.6, seed: 1)
+      offline = PairDataset(all, places: split.offline)
+      pairs = PairDataset(all, places: split.stream)
+      desk = PolicyDesk(
+        offline: offline, stream: EvaluationStream(pairs, seed: 1, noise: noise), reward: reward, seed: 1)
+      let fit = try ContrastFit(offline, seed: 1)
+      desk.fit = fit
+      desk.contexts = fit.transform.contexts(of: pairs)
+      desk.head = HeadContexts(
+        width: fit.dimension, stream: desk.contexts, vectors: fit.weights.map { Array($0.dropLast()) })
+    }
+
+    func label(_ pair: Int, _ arm: Int) -> Double { pairs.label(pair, arm) ?? 0 }
+  }
+
+  @Test func policiesThatDoNotLearnAreWhatTheirNamesSay() throws {
+    let bench = try Bench(SamplePairs(count: 200, rewardModels: 4, groups: 50))
+    let count = bench.pairs.count
+    let rows = (0..<count).map { pair in (0..<4).map { bench.label(pair, $0) } }
+    #expect(try bench.desk.hits(.oracle) == rows.map { $0.max() ?? 0 })
+    #expect(try bench.desk.hits(.random) == rows.map { $0.reduce(0, +) / 4 })
+    // Two of four is a tie: half a hit.
+    #expect(
+      try bench.desk.hits(.majority) == rows.map { [0, 0, 0.5, 1, 1][Int($0.reduce(0, +))] })
+    #expect(try bench.desk.hits(.single("rm2")) == rows.map { $0[2] })
+    #expect(try bench.desk.hits(.roundRobin) == rows.enumerated().map { $1[$0 % 4] })
+    func best(_ isIncluded: (Int) -> Bool) -> Int {
+      let sums = (0..<4).map { arm in
+        (0..<bench.offline.count).filter(isIncluded).reduce(0.0) { $0 + (bench.offline.label($1, arm) ?? 0) }
+      }
+      return sums.firstIndex(of: sums.max() ?? 0) ?? 0
+    }
+    #expect(try bench.desk.hits(.bestSingle) == rows.map { $0[best { _ in true }] })
+    let byCategory = rows.enumerated().map { pair, row in
+      row[best { bench.offline.category($0) == bench.pairs.category(pair) }]
+    }
+    #expect(try bench.desk.hits(.bestPerCategory) == byCategory)
+  }
+
+  @Test func theOfflineRouterTakesTheGreatestPriorScore() throws {
+    let bench = try Bench(SamplePairs(count: 300, groups: 80))
+    let fit = try #require(bench.desk.fit)
+    let width = fit.dimension
+    let expected = (0..<bench.pairs.count).map { pair in
+      let scores = fit.weights.map { weights in
+        (0..<width).reduce(weights[width]) { $0 + weights[$1] * bench.desk.contexts[pair * width + $1] }
+      }
+      return bench.label(pair, scores.firstIndex(of: scores.max() ?? 0) ?? 0)
+    }
+    #expect(try bench.desk.hits(.offline) == expected)
+  }
+
+  /// The default recipe by conditioning on every observation at once: predictions of μ by dense elimination in the
+  /// space of observations.
+  @Test func theHybridIsTheExactPosteriorMean() throws {
+    let bench = try Bench(SamplePairs(count: 150, length: 3, groups: 60, categories: [], seed: 4))
+    let fit = try #require(bench.desk.fit)
+    #expect(fit.isGateOpen)
+    guard case .shared(let matrix) = fit.precision else {
+      Issue.record("labels are complete")
+      return
+    }
+    let order = fit.dimension + 1
+    let covariance = Dense.inverse(matrix, order)
+    let rows = (0..<bench.pairs.count).map { pair in
+      Array(bench.desk.contexts[(pair * fit.dimension)..<((pair + 1) * fit.dimension)]) + [1]
+    }
+    var seen: [[(row: [Double], reward: Double)]] = Array(repeating: [], count: 3)
+    var expected: [Double] = []
+    for (pair, row) in rows.enumerated() {
+      let means = (0..<3).map { arm in
+        Dense.predict(row, prior: fit.weights[arm], covariance, noise: fit.noiseVariance, seen[arm])
+      }
+      let arm = means.firstIndex(of: means.max() ?? 0) ?? 0
+      expected.append(bench.label(pair, arm))
+      var difficulty = fit.baseline.level
+      for (weight, entry) in zip(fit.baseline.weights, row) { difficulty += weight * entry }
+      seen[arm].append((row, bench.label(pair, arm) - difficulty))
+    }
+    #expect(try bench.desk.hits(.hybrid) == expected)
+    // What was learned has to have mattered for this test to say anything.
+    #expect(try bench.desk.hits(.offline) != expected)
+  }
+
+  @Test func aClosedGateIsCautious() throws {
+    var bench = try Bench(SamplePairs(count: 60, groups: 20, signal: 0, seed: 2))
+    let fit = try #require(bench.desk.fit)
+    #expect(!fit.isGateOpen)
+    let hits = try bench.desk.hits(.hybrid)
+    let intercepts = fit.weights.map { $0[fit.dimension] }
+    let best = intercepts.firstIndex(of: intercepts.max() ?? 0) ?? 0
+    #expect(hits[0] == bench.label(0, best))
+    bench.desk.contexts = bench.desk.contexts.map { _ in 0 }
+    #expect(try bench.desk.hits(.hybrid).count == bench.pairs.count)
+  }
+
+  /// Every policy that learns is fed only what its own choices earned: with all labels right it is always right.
+  @Test(arguments: [EvaluationSettings.Reward.correct, .proxyLoss])
+  func everyPolicyScoresEveryPair(reward: EvaluationSettings.Reward) throws {
+    let bench = try Bench(SamplePairs(count: 120, rewardModels: 3, groups: 40), reward: reward)
+    let oracle = try bench.desk.hits(.oracle)
+    for policy in EvaluationPolicy.all(rewardModels: bench.pairs.rewardModels) {
+      let hits = try bench.desk.hits(policy)
+      #expect(hits.count == bench.pairs.count)
+      #expect(zip(hits, oracle).allSatisfy { $0 >= 0 && $0 <= $1 })
+      #expect(try bench.desk.hits(policy) == hits)
+    }
+  }
+
+  /// An RM that is right where the others are wrong is found by all that learn; under flipped feedback it is avoided.
+  @Test func learnersFollowTheirFeedback() throws {
+    let learners: [EvaluationPolicy] = [
+      .hybrid, .hybridPublished, .hybridThompson, .online, .laserTuned, .linucb, .beta,
+    ]
+    func share(_ policy: EvaluationPolicy, noise: Double, _ reward: EvaluationSettings.Reward) throws
+      -> Double
+    {
+      let bench = try Bench(
+        SamplePairs(count: 700, rewardModels: 2, groups: 350, signal: 0), reward: reward, noise: noise
+      ) { pairs in
+        for index in pairs.indices {
+          // Learned the wrong way round at first: the offline part says the other one.
+          pairs[index].labels[0].isRight = index % 5 != 0
+          pairs[index].labels[1].isRight = index % 5 == 0
+        }
+      }
+      let tail = try bench.desk.hits(policy).suffix(100)
+      return tail.reduce(0, +) / 100
+    }
+    for policy in learners where policy != .online && policy != .hybridThompson && policy != .hybridPublished
+    {
+      #expect(try share(policy, noise: 0, .correct) > 0.7, "\(policy.name)")
+    }
+    #expect(try share(.beta, noise: 1, .correct) < 0.3)
+    #expect(try share(.beta, noise: 0, .proxyLoss) > 0.7)
+    #expect(try share(.linucb, noise: 1, .correct) < 0.3)
+  }
+
+  @Test func unlabelledRewardModelsAreNeverChosen() throws {
+    let bench = try Bench(SamplePairs(count: 200, rewardModels: 3, groups: 50)) { pairs in
+      for index in pairs.indices where index % 2 == 0 { pairs[index].labels[index % 3].isRight = nil }
+    }
+    for pair in 0..<bench.pairs.count {
+      #expect(bench.desk.stream.allowed[pair] == (0..<3).filter { bench.pairs.label(pair, $0) != nil })
+    }
+    for policy in EvaluationPolicy.all(rewardModels: bench.pairs.rewardModels) {
+      let hits = try bench.desk.hits(policy)
+      let oracle = try bench.desk.hits(.oracle)
+      #expect(zip(hits, oracle).allSatisfy { $0 <= $1 })
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Safetensors
+import Testing
+
+@Suite struct FileBytesTests {
+  private func inFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/rmtop-safetensors-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func aWrittenFileIsReadAndNothingElseIsLeft() throws {
+    try inFolder { folder in
+      let path = folder + "/x.safetensors"
+      var file = SafetensorsFile(metadata: ["a": "b"])
+      file["t"] = Tensor(shape: [3], values: [1, 2, 3])
+      try file.write(path: path)
+      #expect(try SafetensorsFile(path: path) == file)
+      file["t"] = Tensor(shape: [1], values: [9])
+      try file.write(path: path)
+      #expect(try SafetensorsFile(path: path) == file)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left == ["x.safetensors"])
+    }
+  }
+
+  @Test func whatCannotBeReadIsSaid() throws {
+    try inFolder { folder in
+      #expect(throws: SafetensorsError.cannotRead(path: folder, reason: "it is a folder")) {
+        try FileBytes.read(path: folder)
+      }
+      #expect(
+        throws: SafetensorsError.cannotRead(path: folder + "/no", reason: "there is no such file or folder")
+      ) {
+        try FileBytes.read(path: folder + "/no")
+      }
+      let fifo = folder + "/fifo"
+      #expect(mkfifo(fifo, 0o600) == 0)
+      #expect(throws: SafetensorsError.cannotRead(path: fifo, reason: "it is not a regular file")) {
+        try FileBytes.read(path: fifo)
+      }
+      try FileBytes.write([1, 2, 3], path: folder + "/three")
+      #expect(throws: SafetensorsError.tooLarge(path: folder + "/three", bytes: 3, limit: 2)) {
+        try FileBytes.read(path: folder + "/three", sizeLimit: 2)
+      }
+    }
+  }
+
+  @Test func whatCannotBeWrittenLeavesWhatWasThere() throws {
+    try inFolder { folder in
+      #expect(throws: SafetensorsError.cannotWrite(path: folder, reason: "it is a folder")) {
+        try FileBytes.write([1], path: folder)
+      }
+      #expect(throws: SafetensorsError.self) { try FileBytes.write([1], path: folder + "/no/x") }
+      #expect(throws: SafetensorsError.self) { try FileBytes.write([1], path: "") }
+      let fifo = folder + "/fifo"
+      #expect(mkfifo(fifo, 0o600) == 0)
+      #expect(throws: SafetensorsError.self) { try FileBytes.write([1], path: fifo) }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left == ["fifo"])
+    }
+  }
+}
