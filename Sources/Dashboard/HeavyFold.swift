@@ -14,7 +14,7 @@ public struct HeavyFold: Sendable {
   private(set) var answer: WhatIf?
   private var isFolded = false
 
-  init(ticket: Int, line: LogLine, run: RunState, answer: WhatIf?) {
+  init(ticket: Int, line: LogLine, run: RunState, answer: WhatIf? = nil) {
     self.ticket = ticket
     self.line = line
     self.run = run
