@@ -55,7 +55,9 @@ struct WhatIfCommand: ParsableCommand {
       let change = try change()
       let pins = pin.map { ControlPhrase(action: .pin, text: $0) }
       let bans = ban.map { ControlPhrase(action: .ban, text: $0) }
-      var folded = WhatIfFold(change: change, phrases: bans + pins, ignoresControls: noControls)
+      var folded = WhatIfFold(
+        change: change, phrases: bans + pins, ignoresControls: noControls,
+        priors: PriorFolder.beside(log: log).loader)
       let remarks = try LogInput(log).forEachLine { line in
         try folded.fold(line)
         return true

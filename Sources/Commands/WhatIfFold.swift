@@ -6,12 +6,16 @@ import RunState
 /// Which RMs there are is known from the `run` line on, so the question begins with it. A log of several runs is
 /// asked about its last one.
 struct WhatIfFold {
-  private(set) var recorded = RunState()
+  private(set) var recorded: RunState
   private(set) var question = WhatIfQuestion()
   private let phrases: [ControlPhrase]
   private var whatIf: WhatIf?
 
-  init(change: RouterSettingsChange, phrases: [ControlPhrase], ignoresControls: Bool) {
+  /// - Parameter priors: finds the prior file that the log names.
+  init(
+    change: RouterSettingsChange, phrases: [ControlPhrase], ignoresControls: Bool, priors: PriorLoader
+  ) {
+    recorded = RunState(priors: priors)
     question.change = change
     question.ignoresRecordedControls = ignoresControls
     self.phrases = phrases

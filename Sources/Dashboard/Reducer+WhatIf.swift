@@ -75,7 +75,9 @@ extension DashboardModel {
 
   /// The answer begins where the question does.
   mutating func beginWhatIf() {
-    guard let whatIf, whatIf.answer == nil, run.progress.endOffset == whatIf.start.resumeOffset else { return }
+    guard let whatIf, whatIf.answer == nil, run.progress.endOffset == whatIf.start.resumeOffset else {
+      return
+    }
     self.whatIf?.answer = WhatIf(whatIf.question, from: run)
   }
 

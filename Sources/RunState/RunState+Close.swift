@@ -29,7 +29,7 @@ extension RunState {
     countMissingContexts(items)
     let normalised = memory.baseline.map { innovations(items, $0) } ?? normalise(items)
     watchInnovations(items, rewards: normalised)
-    note(items, normalised)
+    note(items, memory.baseline == nil ? normalised : outcomes(items))
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.
       if !items.isEmpty, memory.normaliser == nil || dimension != nil { memory.hasMissedRewards = true }
@@ -55,14 +55,26 @@ extension RunState {
 
   /// The normalised reward of every loss, in order of arrival.
   private mutating func normalise(_ items: [OpenBatch.Item]) -> [Double?] {
+    let samples = samples(items)
+    guard let normalised = memory.normaliser?.normalise(samples) else { return [] }
+    counts.refusedRewards += normalised.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
+    return normalised
+  }
+
+  private func samples(_ items: [OpenBatch.Item]) -> [RewardSample] {
     var samples: [RewardSample] = []
     samples.reserveCapacity(memory.batch.usable)
     for item in items {
       if case .loss(let loss) = item.kind { samples.append(RewardSample(arm: item.arm, loss: loss)) }
     }
-    guard let normalised = memory.normaliser?.normalise(samples) else { return [] }
-    counts.refusedRewards += normalised.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
-    return normalised
+    return samples
+  }
+
+  /// The same where a baseline folds something else in the rewards' place: what came of the choices, without what was
+  /// expected of them. The rules that a baseline goes with remember nothing, so a copy will do.
+  private func outcomes(_ items: [OpenBatch.Item]) -> [Double?] {
+    var normaliser = memory.normaliser
+    return normaliser?.normalise(samples(items)) ?? []
   }
 
   /// What a baseline makes of the losses: the same places, and `nil` where the context is gone too.

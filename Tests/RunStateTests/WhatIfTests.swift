@@ -215,6 +215,30 @@ import Testing
     #expect(Set(whatIf.rounds.map(\.batch)).count == 1)
   }
 
+  /// With a baseline the posterior gets innovations; estimates are of what came of the choices all the same.
+  @Test func aPriorFilesBaselineChangesNoOutcome() {
+    let digest = String(repeating: "a", count: 64)
+    let prior = RouterPrior(
+      rewardModels: Self.ids, means: [[0.5, 0], [0, 0.5], [0.25, 0.25]],
+      baseline: SharedBaseline(weights: [0.3, -0.2], level: 0.6, gain: 0.5))
+    func answer(_ source: PriorSource) -> (WhatIf, RunState) {
+      let lines = Self.log(steps: 8, width: 6) { $0.prior = source }.lines
+      var state = RunState(priors: PriorLoader { _, _ in .loaded(prior) })
+      var whatIf = WhatIf(Self.question { $0.priorPrecision = .value(3) }, from: state)
+      for line in lines {
+        state.fold(line)
+        whatIf.fold(line, recorded: state)
+      }
+      return (whatIf, state)
+    }
+    let (with, state) = answer(.file(name: "prior.safetensors", sha256: digest))
+    let (without, plain) = answer(.zero)
+    #expect(state.posterior == .available && with.other.posterior == .available)
+    #expect(state.digest != plain.digest)
+    #expect(with.rounds.count == 42 && with.rounds.map(\.reward) == without.rounds.map(\.reward))
+    #expect(with.rounds.map(\.target) != without.rounds.map(\.target))
+  }
+
   @Test func everyDecisionIsCountedOnce() {
     var log = LogBuilder()
     log.run(rms: Self.ids)

@@ -22,7 +22,7 @@ import Testing
   func nothingDifferentIsWhatHappened(scenario: Scenario) throws {
     let whatIf = try ask(
       WhatIfQuestion(),
-      SimulationSettings(scenario: scenario, steps: 40, dimension: 8, seed: 3, pairsPerStep: 8))
+      SimulationSettings(scenario: scenario, steps: 30, dimension: 4, seed: 3, pairsPerStep: 8))
     let report = whatIf.report(modelBudget: 0)
     #expect(abs(report.reward.meanWeight - 1) < 1e-6)
     #expect(abs(report.reward.greatestWeight - 1) < 1e-4)
@@ -40,7 +40,7 @@ import Testing
     question.change.policy = .random
     var covered: [OffPolicyMethod: Int] = [:]
     var answered = 0
-    for seed in 0..<16 {
+    for seed in 100..<110 {
       let settings = SimulationSettings(
         scenario: .specialists, steps: 12, rewardModels: 3, dimension: 4, seed: UInt64(seed), pairsPerStep: 16
       )
@@ -52,10 +52,10 @@ import Testing
         covered[estimate.method, default: 0] += 1
       }
     }
-    #expect(answered >= 10)
+    #expect(answered >= 7)
     for method in [OffPolicyMethod.ips, .snips, .dr] {
       let count = covered[method, default: 0]
-      #expect(count >= answered - 2, "\(method): \(count) of \(answered)")
+      #expect(count >= answered - 1, "\(method): \(count) of \(answered)")
     }
   }
 }
