@@ -69,7 +69,7 @@ struct ProgramTests {
     #expect(models.allSatisfy { ($0["log_evidence"] as? Double ?? 0) < 0 })
     for command in ["posterior", "summary"] {
       let text = try run(command, "auto.jsonl").output
-      #expect(text.contains("settings: prior_precision \(Int(chosen)) (auto)  noise_variance "))
+      #expect(text.contains("settings: prior_precision \(chosen) (auto)  noise_variance "))
       #expect(text.contains(" (auto)  prior_scale 1  forgetting 0.99\n"))
     }
     let plain = try run("summary", "run.jsonl").output
