@@ -144,7 +144,7 @@ import Testing
       let tail = try bench.desk.hits(policy).suffix(100)
       return tail.reduce(0, +) / 100
     }
-    for policy in [.hybrid, .laserTuned, .linucb, .beta] as [EvaluationPolicy] {
+    for policy in [EvaluationPolicy.hybrid, .linucb, .beta] {
       #expect(try share(policy, noise: 0, .correct) > 0.7, "\(policy.name)")
     }
     #expect(try share(.beta, noise: 1, .correct) < 0.3)
