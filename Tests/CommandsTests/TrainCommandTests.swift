@@ -119,7 +119,12 @@ struct TrainCommandTests {
       var pairs: Int
       var gate: String?
       var lambda: Double?
-      var best_epoch: Int?
+      var bestEpoch: Int?
+
+      enum CodingKeys: String, CodingKey {
+        case method, pairs, gate, lambda
+        case bestEpoch = "best_epoch"
+      }
     }
     try folder.write(pairs(90), to: "pairs.jsonl")
     func report(_ arguments: String...) throws -> Report {
@@ -129,7 +134,7 @@ struct TrainCommandTests {
     let calibrated = try report()
     #expect(calibrated.method == "calibrated" && calibrated.pairs == 90 && calibrated.gate != nil)
     let head = try report("--method", "bayesian-router", "--epochs", "2", "--dim", "4")
-    #expect(head.method == "bayesian-router" && head.best_epoch != nil && head.gate == nil)
+    #expect(head.method == "bayesian-router" && head.bestEpoch != nil && head.gate == nil)
   }
 
   @Test func pairsSetAsideAreNotLearnedFrom() throws {
