@@ -36,8 +36,8 @@ struct EvaluationText {
     ]
     if let gates = report.gates {
       lines.append(
-        "calibrated fit: the gate was open in \(gates.open) of \(Self.counted(gates.splits, "split")); gain over the "
-          + "best single RM by cross-validation \(Self.points(gates.gain)) points on average")
+        "calibrated fit: the gate was open in \(gates.open) of \(Self.counted(gates.splits, "split")); "
+          + "cross-validated gain \(Self.points(gates.gain)) points on average")
     }
     return lines
   }
