@@ -7,8 +7,8 @@ import Testing
 
 /// The README says what the program does: its generated parts are compared with the program's own tables.
 ///
-/// `RMTOP_UPDATE_GOLDEN=1 swift test --filter ReadmeTests` writes them anew.
-struct ReadmeTests {
+/// `RMTOP_UPDATE_GOLDEN=1 swift test --filter ReadmeTests` writes them anew, one after the other.
+@Suite(.serialized) struct ReadmeTests {
   private static let file = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("README.md")
@@ -34,6 +34,24 @@ struct ReadmeTests {
       return
     }
     #expect(try part("keys") == Keymap.markdownTable, "run with RMTOP_UPDATE_GOLDEN=1 to write them anew")
+  }
+
+  /// The picture is what its own caption's command prints.
+  @Test func theScreenIsTheRealOne() throws {
+    let source = Self.file.deletingLastPathComponent().appendingPathComponent("sample-logs/hacking.jsonl.gz")
+    let screen = try ProgramRun(
+      ["snapshot", source.path, "--at", "110", "--size", "92x21"], in: TemporaryFolder()
+    ).output
+    let range = try range("screen")
+    let begin = try #require(text.range(of: "```\n", range: range)).upperBound
+    let end = try #require(text.range(of: "```\n", range: begin..<range.upperBound)).lowerBound
+    if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
+      try text.replacingCharacters(in: begin..<end, with: screen)
+        .write(to: Self.file, atomically: true, encoding: .utf8)
+      return
+    }
+    #expect(text[range].contains("--at 110 --size 92x21"))
+    #expect(text[begin..<end] == screen, "run with RMTOP_UPDATE_GOLDEN=1 to write it anew")
   }
 
   @Test func everyCommandIsNamed() {
