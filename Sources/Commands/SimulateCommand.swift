@@ -61,9 +61,10 @@ struct SimulateCommand: ParsableCommand {
     commandName: "simulate",
     abstract: "Write the run log of a simulated trainer.",
     usage: """
-      rmtop simulate [--scenario <name>] [--steps <steps>] [--rms <k>] [--dim <d>]
-                     [--seed <seed>] [--set <name=value> ...] [--output <file>]
-                     [--realtime] [--control <path>] [--prior <file>]
+      rmtop simulate [--scenario <name>] [--steps <steps>] [--rms <k>]
+                     [--dim <d>] [--seed <seed>] [--set <name=value> ...]
+                     [--output <file>] [--realtime] [--control <path>]
+                     [--prior <file>]
       """,
     discussion: "SCENARIOS:\n" + HelpList.text(Scenario.allCases.map { ($0.rawValue, $0.summary) }))
 
