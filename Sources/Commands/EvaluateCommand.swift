@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
         ("best-per-category", "the same by category"),
         ("single:ID", "always this one"),
         ("majority", "what most reward models prefer"),
-        ("random, round-robin", "whichever it is"),
+        ("random, round-robin", "without looking at anything"),
         ("laser", "LinUCB as published (alpha 0.1)"),
         ("laser-tuned", "the same with alpha 1"),
         ("linucb", "LinUCB, alpha 1, on the calibrated contexts"),

@@ -1,6 +1,7 @@
-/// Rows of a help text, each a name and what it is, no line longer than 80 cells.
+/// Rows of a help text, each a name and what it is, for a terminal of 80 cells.
 enum HelpList {
-  static let width = 80
+  /// One less than the terminal's: the parser breaks lines that fill it.
+  static let width = 79
 
   /// Names two blanks in, meanings in a column of their own and wrapped within it.
   static func text(_ rows: [(name: String, meaning: String)]) -> String {

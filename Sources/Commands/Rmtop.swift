@@ -21,14 +21,14 @@ public struct Rmtop: ParsableCommand {
         name: "Watch and steer",
         subcommands: [WatchCommand.self, ReplayCommand.self, DemoCommand.self, CtlCommand.self]),
       CommandGroup(
-        name: "Read a log",
+        name: "Logs",
         subcommands: [
           SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, CheckCommand.self,
-          SnapshotCommand.self,
+          SnapshotCommand.self, SimulateCommand.self,
         ]),
       CommandGroup(
         name: "Learn offline",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, SimulateCommand.self]),
+        subcommands: [TrainCommand.self, EvaluateCommand.self]),
     ])
 
   /// The subcommands' names, for "did you mean".
