@@ -40,13 +40,13 @@ struct CheckCommand: ParsableCommand {
     let counts = state.counts
     var lines: [String] = []
     let total = state.faults.total
-    let events = "\(formatCount(counts.events)) event\(counts.events == 1 ? "" : "s")"
+    let events = formatCount(counts.events, of: "event")
     if total == 0 {
       lines.append("no faults in \(events)")
     } else {
       let kinds = state.faults.byKind.map { "\(formatCount($0.count)) \($0.kind.rawValue)" }
       lines.append(
-        "\(formatCount(total)) fault\(total == 1 ? "" : "s") beside \(events): "
+        "\(formatCount(total, of: "fault")) beside \(events): "
           + kinds.joined(separator: ", "))
     }
     if counts.events == 0 { lines.append("remark: the log has no events") }

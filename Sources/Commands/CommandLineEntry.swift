@@ -29,8 +29,23 @@ public enum CommandLineEntry {
       exit(0)
     } catch {
       if FoldWorker.isAnyBusy, let code = error as? ExitCode { endAtOnce(code.rawValue) }
+      if let sentence = sentence(for: error) {
+        StandardError.write(sentence)
+        exit(Rmtop.exitCode(for: error).rawValue)
+      }
       Rmtop.exit(withError: error)
     }
+  }
+
+  /// What the parser says of a wrong command line, in the form of all other refusals; `nil` for what is none.
+  static func sentence(for error: any Error) -> String? {
+    let text = Rmtop.fullMessage(for: error)
+    let mark = "Error: "
+    guard !(error is ExitCode), !Rmtop.exitCode(for: error).isSuccess, text.hasPrefix(mark) else {
+      return nil
+    }
+    let words = text.dropFirst(mark.count)
+    return "rmtop: " + words.prefix(1).lowercased() + words.dropFirst()
   }
 
   /// A worker is inside of the linear algebra, whose library takes its memory away at the end of a process that ends

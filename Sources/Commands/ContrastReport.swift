@@ -25,9 +25,9 @@ struct ContrastReport {
   var text: String {
     let accuracies = accuracies
     var text =
-      "\(formatCount(fit.pairCount)) judged pair\(fit.pairCount == 1 ? "" : "s") in \(formatCount(fit.groupCount)) "
-      + "group\(fit.groupCount == 1 ? "" : "s"), \(fit.rewardModels.count) reward models, "
-      + "contexts of \(formatCount(fit.dimension)) number\(fit.dimension == 1 ? "" : "s")\n"
+      "\(formatCount(fit.pairCount, of: "judged pair")) in \(formatCount(fit.groupCount, of: "group")), "
+      + "\(formatCount(fit.rewardModels.count, of: "reward model")), "
+      + "contexts of \(formatCount(fit.dimension, of: "number"))\n"
     text += accuracies.text
     text += "gate \(fit.isGateOpen ? "open" : "closed"): \(finding)\n"
     text += meaning + "\n"

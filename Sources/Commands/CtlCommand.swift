@@ -23,6 +23,10 @@ struct CtlCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ctl",
     abstract: "Append one control (pin, unpin, ban, unban) to a control file.",
+    usage: """
+      rmtop ctl --control <path> <verb> <rm> [--category <category>]
+                [--steps <steps>] [--reason <reason>]
+      """,
     discussion: """
       The line is written whole, in one write. The trainer or router that follows the file obeys it and says so in \
       the run log. Prints the control's seq.

@@ -9,6 +9,11 @@ struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Watch a simulated run live; pins and bans reach the simulated trainer.",
+    usage: """
+      rmtop demo [--scenario <name>] [--steps <steps>] [--rms <k>] [--dim <d>]
+                 [--seed <seed>] [--set <name=value> ...] [--keep <dir>]
+                 [--theme <theme>] [--json]
+      """,
     discussion: """
       What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file, \
       both in a temporary folder that is removed at the end (--keep DIR: yours, kept).

@@ -13,6 +13,11 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Compare routing policies on judged pairs, and say how sure the differences are.",
+    usage: """
+      rmtop evaluate <pairs> [--offline-fraction <share>] [--seeds <n>]
+                     [--policies <names>] [--noise <p>]
+                     [--reward <correct|proxy-loss>] [--json]
+      """,
     discussion: """
       Splits the pairs by group into a part to learn from and a stream, once per seed; every policy routes the same \
       stream, pair by pair, and sees the judgement of the reward model it chose. Accuracy is the part of all pairs \
@@ -20,19 +25,23 @@ struct EvaluateCommand: ParsableCommand {
       same pairs, with a bootstrap over groups.
 
       POLICIES:
-        hybrid            the calibrated fit, updated online (what `rmtop train` makes)
-        hybrid-published  the published head as prior, posterior mean
-        hybrid-thompson   the same, Thompson sampling
-        online            Thompson sampling without a prior
-        offline           the calibrated fit, never updated
-        best-single       the best one of the offline part
-        best-per-category the same by category
-        single:ID         always this one
-        majority, random, round-robin
-        laser             LinUCB as published (alpha 0.1); laser-tuned: alpha 1
-        linucb            LinUCB, alpha 1, on the calibrated contexts
-        beta              Thompson sampling without context
-        oracle            right where any reward model is
+      \(HelpList.text([
+        ("hybrid", "the calibrated fit, updated online (what `rmtop train` makes)"),
+        ("hybrid-published", "the published head as prior, posterior mean"),
+        ("hybrid-thompson", "the same, Thompson sampling"),
+        ("online", "Thompson sampling without a prior"),
+        ("offline", "the calibrated fit, never updated"),
+        ("best-single", "the best one of the offline part"),
+        ("best-per-category", "the same by category"),
+        ("single:ID", "always this one"),
+        ("majority", "what most reward models prefer"),
+        ("random, round-robin", "without looking at anything"),
+        ("laser", "LinUCB as published (alpha 0.1)"),
+        ("laser-tuned", "the same with alpha 1"),
+        ("linucb", "LinUCB, alpha 1, on the calibrated contexts"),
+        ("beta", "Thompson sampling without context"),
+        ("oracle", "right where any reward model is"),
+      ]))
       """)
 
   @Argument(help: ArgumentHelp("Judged pairs, .gz and .zst too; - for standard input.", valueName: "pairs"))
@@ -64,14 +73,16 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let judged = try JudgedPairInput.read(pairs)
       do {
-        let data = try PairDataset(judged.pairs, rewardModels: judged.rewardModels)
-        var settings = EvaluationSettings(policies: try chosen(data))
+        var settings = EvaluationSettings(policies: [])
         settings.offlineFraction = offlineFraction
         settings.seeds = seeds
         settings.noise = noise
         settings.reward = reward
+        try settings.checkNumbers()
+        let judged = try JudgedPairInput.read(pairs)
+        let data = try PairDataset(judged.pairs, rewardModels: judged.rewardModels)
+        settings.policies = try chosen(data)
         let report = try evaluate(data, settings, judged: judged)
         StandardOutput.write(
           json

@@ -1,4 +1,5 @@
 import OfflineRouter
+import RouterEngine
 import RunEvents
 import TerminalCells
 
@@ -28,15 +29,15 @@ struct EvaluationText {
   /// What was compared.
   private var headline: [String] {
     var lines = [
-      "\(Self.counted(report.pairs, "pair")) of \(Self.counted(report.groups, "group")), "
-        + "\(Self.counted(report.rewardModels, "RM")); \(Self.counted(report.seeds, "split")): about "
+      "\(formatCount(report.pairs, of: "pair")) of \(formatCount(report.groups, of: "group")), "
+        + "\(formatCount(report.rewardModels, of: "RM")); \(formatCount(report.seeds, of: "split")): about "
         + "\(formatCount(Int(report.offlinePairs.rounded()))) pairs to learn from, "
         + "\(formatCount(Int(report.streamPairs.rounded()))) streamed",
       "an RM is right on \(formatShare(report.solvableShare, decimals: 1))% of the streamed pairs",
     ]
     if let gates = report.gates {
       lines.append(
-        "calibrated fit: the gate was open in \(gates.open) of \(Self.counted(gates.splits, "split")); "
+        "calibrated fit: the gate was open in \(gates.open) of \(formatCount(gates.splits, of: "split")); "
           + "cross-validated gain \(Self.points(gates.gain)) points on average")
     }
     return lines
@@ -54,9 +55,9 @@ struct EvaluationText {
     ]
     for (name, row) in zip(names, report.rows) {
       let half = (row.accuracy.high - row.accuracy.low) / 2
-      let accuracy = Self.percent(row.accuracy.mean) + " ± " + Self.percent(half)
+      let accuracy = Self.percent(row.accuracy.value) + " ± " + Self.percent(half)
       let isBase = row.policy == .bestSingle
-      let difference = isBase ? "–" : Self.points(row.difference.mean)
+      let difference = isBase ? "–" : Self.points(row.difference.value)
       let left =
         padded(name, to: nameWidth) + "  " + padded(accuracy, to: 11, alignment: .trailing)
         + padded(formatCount(Int(row.regret.rounded())), to: 11, alignment: .trailing)
@@ -114,7 +115,7 @@ struct EvaluationText {
           .joined())
     }
     if places.count > kept.count {
-      lines.append("and \(Self.counted(places.count - kept.count, "more", plural: "more"))")
+      lines.append("and \(formatCount(places.count - kept.count, of: "more", plural: "more"))")
     }
     return lines + [""]
   }
@@ -141,10 +142,6 @@ extension EvaluationText {
     formatSigned(fraction * 100, decimals: 1, leadingZero: true)
   }
 
-  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-    "\(formatCount(count)) \(count == 1 ? noun : plural ?? noun + "s")"
-  }
-
   /// Without the line's end, and without blanks before it.
   static func line(_ text: String) -> String {
     var text = text
@@ -154,8 +151,8 @@ extension EvaluationText {
 }
 
 extension ForestInterval {
-  fileprivate init(_ interval: EvaluationReport.Interval) {
-    self.init(center: interval.mean, deviation: 0)
+  fileprivate init(_ interval: IntervalEstimate) {
+    self.init(center: interval.value, deviation: 0)
     low = interval.low
     high = interval.high
   }

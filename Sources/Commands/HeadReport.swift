@@ -18,8 +18,8 @@ struct HeadReport {
   var text: String {
     let accuracies = accuracies
     var text =
-      "\(formatCount(pairs.count)) judged pairs, \(formatCount(model.rewardModels.count)) reward models, "
-      + "contexts of \(formatCount(model.transform.bias.count)) numbers\n"
+      "\(formatCount(pairs.count, of: "judged pair")), \(formatCount(model.rewardModels.count, of: "reward model")), "
+      + "contexts of \(formatCount(model.transform.bias.count, of: "number"))\n"
     text += accuracies.text
     text += ending + "\n"
     if let best {
@@ -41,7 +41,7 @@ struct HeadReport {
   }
 
   private var ending: String {
-    let count = "\(formatCount(model.epochs.count)) epoch\(model.epochs.count == 1 ? "" : "s")"
+    let count = formatCount(model.epochs.count, of: "epoch")
     switch model.ending {
     case .finished: return "trained \(count), all that were asked for"
     case .converged: return "trained \(count), until the validation loss no longer fell"

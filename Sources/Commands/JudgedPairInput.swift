@@ -40,7 +40,7 @@ enum JudgedPairInput {
     guard pairs.faultTotal > 0 else { return [] }
     let kinds = pairs.faultCounts.map { "\(formatCount($0.count)) \($0.kind.rawValue)" }
     var lines = [
-      "rmtop: \(formatCount(pairs.faultTotal)) line\(pairs.faultTotal == 1 ? "" : "s") of \(name) left out: "
+      "rmtop: \(formatCount(pairs.faultTotal, of: "line")) of \(name) left out: "
         + kinds.joined(separator: ", ")
     ]
     lines += pairs.faults.prefix(shownFaults).map { "rmtop:   line \($0.line): \($0.reason.message)" }

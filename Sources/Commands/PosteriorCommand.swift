@@ -10,9 +10,10 @@ struct PosteriorCommand: ParsableCommand {
     commandName: "posterior",
     abstract: "Print each reward model's posterior mean vector and the diagonal of its covariance.",
     discussion: """
-      After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors
+      After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors \
       have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
-      A run that starts from the file of --output, with prior_precision 1 and prior_scale 1, has these posteriors
+
+      A run that starts from the file of --output, with prior_precision 1 and prior_scale 1, has these posteriors \
       before its first reward.
       """)
 

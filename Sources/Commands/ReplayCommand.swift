@@ -8,6 +8,10 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
+    usage: """
+      rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
+                   [--json]
+      """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
       space plays on, the arrows step, : goes to a step, a time or a percentage.

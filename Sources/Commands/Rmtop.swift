@@ -16,10 +16,19 @@ public struct Rmtop: ParsableCommand {
       \(ExitStatus.documentation)
       """,
     version: "rmtop 0.1.0",
-    subcommands: [
-      WatchCommand.self, ReplayCommand.self, DemoCommand.self, SimulateCommand.self, CheckCommand.self,
-      SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, SnapshotCommand.self, CtlCommand.self,
-      TrainCommand.self, EvaluateCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Watch and steer",
+        subcommands: [WatchCommand.self, ReplayCommand.self, DemoCommand.self, CtlCommand.self]),
+      CommandGroup(
+        name: "Logs",
+        subcommands: [
+          SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, CheckCommand.self,
+          SnapshotCommand.self, SimulateCommand.self,
+        ]),
+      CommandGroup(
+        name: "Learn offline",
+        subcommands: [TrainCommand.self, EvaluateCommand.self]),
     ])
 
   /// The subcommands' names, for "did you mean".

@@ -60,8 +60,13 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Write the run log of a simulated trainer.",
-    discussion: "SCENARIOS:\n"
-      + Scenario.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
+    usage: """
+      rmtop simulate [--scenario <name>] [--steps <steps>] [--rms <k>]
+                     [--dim <d>] [--seed <seed>] [--set <name=value> ...]
+                     [--output <file>] [--realtime] [--control <path>]
+                     [--prior <file>]
+      """,
+    discussion: "SCENARIOS:\n" + HelpList.text(Scenario.allCases.map { ($0.rawValue, $0.summary) }))
 
   @OptionGroup var simulation: SimulationOptions
 

@@ -10,6 +10,10 @@ struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Print one frame of the replay screen, as plain text or with colours.",
+    usage: """
+      rmtop snapshot <log> [--at <moment>] [--size <120x40>] [--plain] [--ansi]
+                     [--theme <theme>]
+      """,
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
   @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))

@@ -15,8 +15,8 @@ enum SummaryText {
     json.field("faults", summary.faults)
     json.field("decisions", summary.decisions)
     json.field("pending", summary.pending)
-    nullable(summary.firstStep, "first_step", &json)
-    nullable(summary.lastStep, "last_step", &json)
+    json.nullable("first_step", summary.firstStep)
+    json.nullable("last_step", summary.lastStep)
     json.field("digest", summary.digest)
     json.key("allowed")
     json.beginObject()
@@ -30,13 +30,13 @@ enum SummaryText {
     for rewardModel in summary.rewardModels { write(rewardModel, &json) }
     json.endArray()
     write(summary.calls, &json)
-    nullable(summary.selectionEntropy, "selection_entropy", &json)
+    json.nullable("selection_entropy", summary.selectionEntropy)
     json.key("signals")
     json.beginArray()
     for signal in summary.signals {
       json.beginObject()
       json.field("kind", signal.kind.rawValue)
-      nullable(signal.step, "step", &json)
+      json.nullable("step", signal.step)
       json.field("text", signal.text)
       json.endObject()
     }
@@ -61,8 +61,8 @@ enum SummaryText {
     } else {
       json.null()
     }
-    nullable(rewardModel.bestProbability, "p_best", &json)
-    nullable(rewardModel.rewardMean, "reward_mean", &json)
+    json.nullable("p_best", rewardModel.bestProbability)
+    json.nullable("reward_mean", rewardModel.rewardMean)
     json.field("ties", rewardModel.ties)
     json.field("errors", rewardModel.errors)
     json.field("pinned", rewardModel.isPinned)
@@ -77,8 +77,8 @@ enum SummaryText {
     json.field("made", calls.made)
     json.field("ensemble", calls.ensemble)
     json.field("saved", calls.saved)
-    nullable(calls.cost, "cost", &json)
-    nullable(calls.ensembleCost, "ensemble_cost", &json)
+    json.nullable("cost", calls.cost)
+    json.nullable("ensemble_cost", calls.ensembleCost)
     json.endObject()
   }
 
@@ -94,35 +94,24 @@ enum SummaryText {
     json.field("unscored", innovations.unscored)
     json.field("window", innovations.figures.count)
     json.field("mean", innovations.figures.mean)
-    nullable(innovations.figures.standardDeviation, "sd", &json)
+    json.nullable("sd", innovations.figures.standardDeviation)
     json.field("coverage", innovations.figures.coverage)
     json.field("cusum_higher", innovations.figures.higherSum)
     json.field("cusum_lower", innovations.figures.lowerSum)
-    json.key("drift")
-    if let drift = innovations.drift { json.value(drift.direction.rawValue) } else { json.null() }
+    json.nullable("drift", innovations.drift?.direction.rawValue)
     json.endObject()
-  }
-
-  private static func nullable(_ value: Int?, _ name: String, _ json: inout JSONText) {
-    json.key(name)
-    if let value { json.value(value) } else { json.null() }
-  }
-
-  private static func nullable(_ value: Double?, _ name: String, _ json: inout JSONText) {
-    json.key(name)
-    if let value { json.value(value) } else { json.null() }
   }
 
   /// The same for people: a headline, a table of RMs, what is odd.
   static func table(_ summary: RunSummary, of state: RunState) -> String {
     var lines: [String] = []
     let name = summary.run.map { printableText($0, limit: 200) } ?? "(no run line)"
-    var head = "\(name)  \(counted(summary.decisions, "decision"))"
+    var head = "\(name)  \(formatCount(summary.decisions, of: "decision"))"
     if let first = summary.firstStep, let last = summary.lastStep {
       head += "  steps \(formatCount(first))–\(formatCount(last))"
     }
-    head += "  \(counted(summary.events, "event"))  \(counted(summary.faults, "fault"))"
-    if summary.pending > 0 { head += "  \(counted(summary.pending, "reward")) pending" }
+    head += "  \(formatCount(summary.events, of: "event"))  \(formatCount(summary.faults, of: "fault"))"
+    if summary.pending > 0 { head += "  \(formatCount(summary.pending, of: "reward")) pending" }
     lines.append(head)
     var rows = [
       ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]
@@ -153,10 +142,6 @@ enum SummaryText {
       rewardModel.rewardMean.map { formatSigned($0, decimals: 3, leadingZero: true) } ?? "–",
       formatCount(rewardModel.ties), formatCount(rewardModel.errors),
     ]
-  }
-
-  static func counted(_ count: Int, _ noun: String) -> String {
-    "\(formatCount(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Columns two blanks apart; the first two to the left, numbers to the right.

@@ -27,11 +27,22 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Learn an offline router from judged pairs, and write it as a prior for a run.",
+    usage: """
+      rmtop train <pairs> --output <file> [--method <name>]
+                  [--valid <file>] [--split <share>] [--seed <seed>] [--json]
+                  [--dim <h>] [--epochs <n>] [--patience <n>] [--batch <n>]
+                  [--rate <x>] [--lambda-cls <x>] [--balance]
+      """,
     discussion: """
       PAIRS holds one `judged` line per pair: embeddings a and b (or a context x), and labels that say which reward \
-      model prefers the right response. METHODS:
-        calibrated       contrasts between reward models, ridge, a gate that the context must pass (default)
-        bayesian-router  the published multi-task head: shared layer, BT and classification heads, AdamW
+      model prefers the right response.
+
+      METHODS:
+      \(HelpList.text([
+        ("calibrated", "contrasts between reward models, ridge, a gate that the context must pass (default)"),
+        ("bayesian-router", "the published multi-task head: shared layer, BT and classification heads, AdamW"),
+      ]))
+
       --dim, --epochs, --patience, --batch, --rate, --lambda-cls and --balance are of the second. Ctrl-C ends its \
       training and keeps the best epoch so far. `rmtop evaluate` tells whether either is worth it on your pairs.
       """)

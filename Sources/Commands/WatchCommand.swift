@@ -8,13 +8,18 @@ struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract: "Follow a run log as it grows.",
+    usage: """
+      rmtop watch <source> [--control <path>] [--read-only]
+                  [--theme <theme>] [--json]
+      """,
     discussion: """
       The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With \
       --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says \
       so in the run log.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz or FIFO; - for standard input.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("A run log, .gz and .zst too, or a FIFO; - for standard input.", valueName: "source"))
   var source: String
 
   @Option(

@@ -9,6 +9,10 @@ struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "whatif",
     abstract: "Estimate what a recorded run would have come to under other settings.",
+    usage: """
+      rmtop whatif <log> [--policy <name>] [--pin <rm> ...] [--ban <rm> ...]
+                   [--no-controls] [--set <name=value> ...] [--json]
+      """,
     discussion: """
       At every recorded decision: with which probabilities would the other settings have chosen each reward model, \
       given posteriors folded from what was recorded? Estimates weigh the recorded rewards by those probabilities \
@@ -21,7 +25,7 @@ struct WhatIfCommand: ParsableCommand {
       same. Pinned decisions count in shares and not in estimates.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(

@@ -15,8 +15,7 @@ extension WhatIfText {
     var json = JSONText(nonFinite: .null)
     let tally = report.tally
     json.beginObject()
-    json.key("run")
-    if let name = recorded.header?.name { json.value(name) } else { json.null() }
+    json.nullable("run", recorded.header?.name)
     json.field("what_if", question.wording)
     json.field("decisions", tally.decisions)
     json.field("answered", tally.answered)
@@ -60,8 +59,7 @@ extension WhatIfText {
     } else {
       json.null()
     }
-    json.key("refusal")
-    if let refusal { json.value(refusal) } else { json.null() }
+    json.nullable("refusal", refusal)
     json.endObject()
     return json.text
   }
@@ -96,8 +94,7 @@ extension WhatIfText {
       json.endObject()
       json.endObject()
     }
-    json.key("refusal")
-    if let refusal = report.refusal { json.value(sentence(refusal)) } else { json.null() }
+    json.nullable("refusal", report.refusal.map { sentence($0) })
     json.endObject()
   }
 

@@ -56,7 +56,7 @@ extension Header {
     }
     let pending = model.view.ownControls.filter(\.isPending).count
     if pending > 0 {
-      items.append(Item("\(pending) control\(pending == 1 ? "" : "s") pending", .warning, importance: 9))
+      items.append(Item("\(formatCount(pending, of: "control")) pending", .warning, importance: 9))
     }
     if run.counts.differingScores > 0 {
       items.append(Item("≠ trainer \(formatCount(run.counts.differingScores))", .warning, importance: 9))

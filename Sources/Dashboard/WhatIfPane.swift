@@ -40,7 +40,7 @@ struct WhatIfSharePane: Equatable {
       return
     }
     let decisions = answer.tally.answered
-    if width >= 56 { detail += " · \(formatCount(decisions)) decision\(decisions == 1 ? "" : "s")" }
+    if width >= 56 { detail += " · \(formatCount(decisions, of: "decision"))" }
     warning = answer.conflict ?? answer.obstacle
     let shares = answer.shares
     guard !shares.isEmpty else {

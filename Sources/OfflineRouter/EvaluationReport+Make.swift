@@ -1,3 +1,5 @@
+import RouterEngine
+
 extension EvaluationReport {
   /// Sums up the splits.
   ///
@@ -19,10 +21,9 @@ extension EvaluationReport {
       let sums = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] }
       let differences = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] - $0.hits[baseline][$1] }
       let mean = Self.mean(accuracies)
-      let accuracy: Interval
+      let accuracy: IntervalEstimate
       if runs.count > 1 {
-        let half = StudentT.half95(accuracies)
-        accuracy = Interval(mean: mean, low: mean - half, high: mean + half)
+        accuracy = Self.interval(accuracies)
       } else {
         accuracy = resamples.interval(mean: mean, sums: sums, weights: weights.total)
       }
@@ -54,6 +55,15 @@ extension EvaluationReport {
       gates = Gates(
         open: known.filter(\.isOpen).count, splits: known.count, gain: Self.mean(known.map(\.gain)))
     }
+  }
+
+  /// The mean of at least two numbers with Student's interval.
+  static func interval(_ values: [Double]) -> IntervalEstimate {
+    let mean = mean(values)
+    let degrees = Double(values.count - 1)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let half = studentQuantile975(degrees: degrees) * (squares / degrees / Double(values.count)).squareRoot()
+    return IntervalEstimate(value: mean, low: mean - half, high: mean + half)
   }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

@@ -1,29 +1,18 @@
+import RouterEngine
+
 /// How policies did on the streams of all splits.
 public struct EvaluationReport: Equatable, Sendable {
-  /// A number with its 95 % interval.
-  public struct Interval: Equatable, Sendable {
-    public var mean: Double
-    public var low: Double
-    public var high: Double
-
-    public init(mean: Double, low: Double, high: Double) {
-      self.mean = mean
-      self.low = low
-      self.high = high
-    }
-  }
-
   /// One policy.
   public struct Row: Equatable, Sendable {
     public var policy: EvaluationPolicy
     /// The part of all pairs that was routed to an RM that is right; the mean over splits.
-    public var accuracy: Interval
+    public var accuracy: IntervalEstimate
     /// Of the pairs on which an RM is right.
     public var solvableAccuracy: Double
     /// Pairs of a stream that an RM has right and the policy has not; the mean over splits.
     public var regret: Double
     /// Accuracy less that of the best single RM, on the same pairs.
-    public var difference: Interval
+    public var difference: IntervalEstimate
     /// Regret so far, after each part of the stream (`EvaluationReport.curvePoints`); the mean over splits.
     public var regretCurve: [Double]
     /// By category, as `categories` has them.

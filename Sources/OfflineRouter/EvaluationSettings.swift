@@ -26,7 +26,10 @@ public struct EvaluationSettings: Equatable, Sendable {
 
   public init(policies: [EvaluationPolicy]) { self.policies = policies }
 
-  func check() throws(ContrastError) {
+  /// Whether the numbers are in their domains, before anything is read.
+  ///
+  /// - Throws: `setting`, for the first that is not.
+  public func checkNumbers() throws(ContrastError) {
     guard offlineFraction > 0, offlineFraction < 1 else {
       throw .setting("offline fraction \(offlineFraction) is out of range (between 0 and 1)")
     }
@@ -34,6 +37,10 @@ public struct EvaluationSettings: Equatable, Sendable {
       throw .setting("\(seeds) seeds are out of range (1 to \(Self.seedLimit))")
     }
     guard noise >= 0, noise <= 1 else { throw .setting("noise \(noise) is out of range (0 to 1)") }
+  }
+
+  func check() throws(ContrastError) {
+    try checkNumbers()
     guard !policies.isEmpty else { throw .setting("no policy is named") }
   }
 }

@@ -1,4 +1,8 @@
+import RouterEngine
+
 /// A keyed bootstrap over groups: the same resamples for every policy, so that differences are paired.
+///
+/// Source: engine.md, *Routing accuracy*; percentile intervals as of Efron (1979). Tested by `EvaluationReportTests`.
 struct GroupResamples {
   static let count = 2000
 
@@ -18,7 +22,7 @@ struct GroupResamples {
   /// The 2.5 and 97.5 percentiles of Σ draws·sums / Σ draws·weights.
   ///
   /// - Parameter sums: by group, a weighted sum; `weights` likewise.
-  func interval(mean: Double, sums: [Double], weights: [Double]) -> EvaluationReport.Interval {
+  func interval(mean: Double, sums: [Double], weights: [Double]) -> IntervalEstimate {
     var values = draws.compactMap { counts -> Double? in
       var (sum, weight) = (0.0, 0.0)
       for group in counts.indices where counts[group] > 0 {
@@ -28,9 +32,9 @@ struct GroupResamples {
       return weight > 0 ? sum / weight : nil
     }
     values.sort()
-    guard !values.isEmpty else { return EvaluationReport.Interval(mean: mean, low: mean, high: mean) }
-    return EvaluationReport.Interval(
-      mean: mean, low: Self.quantile(values, 0.025), high: Self.quantile(values, 0.975))
+    guard !values.isEmpty else { return IntervalEstimate(value: mean, low: mean, high: mean) }
+    return IntervalEstimate(
+      value: mean, low: Self.quantile(values, 0.025), high: Self.quantile(values, 0.975))
   }
 
   /// By linear interpolation at (n − 1)q.

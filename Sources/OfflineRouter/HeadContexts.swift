@@ -1,4 +1,6 @@
 /// What the published head, trained on the offline part, gives a router for the stream.
+///
+/// Tested by `EvaluationTests`.
 public struct HeadContexts: Sendable {
   /// h.
   public var width: Int

@@ -1,5 +1,11 @@
 /// Trains the published multi-task router on judged pairs.
 ///
+/// ```
+/// h = LayerNorm(ReLU(W f + β))    x = h/‖h‖    s = E_bt x    z = E_cls x + bias      rows of E at length 1
+/// loss = λ_bt · mean of mean over (right w, wrong l) of softplus(−(s_w − s_l)) + λ_cls · masked BCE(z, label)
+/// ```
+/// minimised by AdamW until the validation loss no longer falls; see `HeadLoss` and ``HeadOptions``.
+///
 /// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), the offline router; engine.md, *Offline, the published
 /// way*. Departures: the encoder is frozen and stays outside; labels may be missing; the best epoch is the one of the
 /// least validation loss, not of the greatest routing accuracy, which on a few hundred pairs is noise.
@@ -7,7 +13,8 @@
 /// Numerics: single precision with sums over rows in double; `HeadNetworkTests` checks the same code in double. The
 /// result is a function of data, rows, options and seed, and not of the number of threads.
 ///
-/// Tested by `HeadTrainingTests`.
+/// Tested by `HeadTrainingTests`; its parts by `HeadNetworkTests` (gradients against finite differences) and
+/// `HeadLossTests` (golden values).
 public struct HeadTraining: Sendable {
   let data: HeadData
   let options: HeadOptions

@@ -70,49 +70,30 @@ struct LearningRun {
   }
 
   private mutating func values(_ batch: Range<Int>, arms: [Int], contexts: [[Double]]) -> [Double?] {
-    switch reward {
-    case .correct:
-      return batch.enumerated().map { place, pair in
-        let right = stream.correctness(pair, arms[place])
-        switch scale {
-        case .correctness: return right
-        case .signed: return 2 * right - 1
-        case .calibrated(let baseline): return right - baseline.value(at: contexts[place])
-        case .never: return nil
-        }
+    let losses = zip(batch, arms).map { pair, arm in
+      switch reward {
+      case .correct: -stream.correctness(pair, arm)
+      case .proxyLoss: stream.proxyLoss(pair, arm)
       }
-    case .proxyLoss:
-      var normaliser = RewardNormaliser(batchClip: EvaluationSettings.proxyClip)
-      let rewards = normaliser.normalise(
-        batch.enumerated().map { place, pair in
-          RewardSample(arm: arms[place], loss: stream.proxyLoss(pair, arms[place]))
-        })
-      guard case .calibrated(let baseline) = scale else { return rewards }
-      return innovations(rewards, baseline: baseline, arms: arms, contexts: contexts)
     }
+    if case .calibrated(let baseline) = scale {
+      let samples = losses.indices.map {
+        ContextualSample(arm: arms[$0], loss: losses[$0], context: contexts[$0])
+      }
+      return baseline.innovations(samples, rule: rule, posteriors: &bank)
+    }
+    var normaliser = RewardNormaliser(rule: rule)
+    let rewards = normaliser.normalise(
+      losses.indices.map { RewardSample(arm: arms[$0], loss: losses[$0]) })
+    guard reward == .correct, case .signed = scale else { return rewards }
+    return rewards.map { $0.map { 2 * $0 - 1 } }
   }
 
-  /// r′_j = κ z_j − (p_j − mean of p_i over the others) + μ_k·x_j with p_j = c₀ + f₀·φ_j + μ_k·x_j; fewer than 4 give
-  /// none.
-  private mutating func innovations(
-    _ rewards: [Double?], baseline: SharedBaseline, arms: [Int], contexts: [[Double]]
-  ) -> [Double?] {
-    let usable = rewards.indices.filter { rewards[$0] != nil }
-    guard usable.count >= 4 else { return rewards.map { _ in nil } }
-    var expected: [Double] = []
-    var own: [Double] = []
-    for place in usable {
-      let mean = bank.scores(of: [contexts[place]], arms: [arms[place]])[0][0].mean
-      own.append(mean)
-      expected.append(baseline.value(at: contexts[place]) + mean)
+  /// How losses become what is folded: correctness as it is, a proxy by its batch.
+  private var rule: RewardRule {
+    switch reward {
+    case .correct: .none
+    case .proxyLoss: .batch(clip: EvaluationSettings.proxyClip)
     }
-    let total = expected.reduce(0, +)
-    var result: [Double?] = Array(repeating: nil, count: rewards.count)
-    for (index, place) in usable.enumerated() {
-      let others = (total - expected[index]) / Double(usable.count - 1)
-      result[place] =
-        baseline.gain * (rewards[place] ?? 0) - (expected[index] - others) + own[index]
-    }
-    return result
   }
 }

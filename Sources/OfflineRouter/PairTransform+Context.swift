@@ -28,6 +28,9 @@ extension PairTransform {
   /// - Returns: `nil` where the embeddings (or the context) are not of the length that the transform takes, or a number
   ///   of the context would not be finite.
   /// - Complexity: O(length of f · d).
+  ///
+  /// Source: engine.md, *Definitions* and *Offline, the published way*. Tested by `PairTransform+ContextTests` against
+  /// an independent program.
   public func context(for features: JudgedPair.Features, category: String?) -> [Double]? {
     if case .embeddings(let first, let second) = features, first.count != second.count { return nil }
     return contexts(of: [pairFeatures(features)], categories: [category])?.first

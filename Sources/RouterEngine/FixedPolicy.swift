@@ -1,4 +1,6 @@
-/// Always the same reward model; where it is not allowed, the first that is.
+/// Always the same reward model; where it is not allowed, the first that is. The propensity is 1.
+///
+/// Tested by `RoutingPolicyTests`.
 public struct FixedPolicy: RoutingPolicy {
   public let arm: Int
 

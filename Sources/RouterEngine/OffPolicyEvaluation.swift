@@ -40,6 +40,8 @@ public struct OffPolicyEvaluation: Sendable {
     self.modelBudget = modelBudget
   }
 
+  /// All four estimates, or why there are none.
+  ///
   /// - Parameters:
   ///   - rounds: in order; propensities in (0, 1], targets of up to `armCount` numbers. A round that is not so (or has
   ///     an arm that does not exist) is left out.

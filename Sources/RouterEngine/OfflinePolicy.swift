@@ -2,7 +2,7 @@
 ///
 /// The lowest index on ties, so without a prior it is always the first allowed. Its propensity is 1 before the floor.
 ///
-/// Tested by `OfflinePolicyTests`.
+/// Source: engine.md, *Policies*; the published router without its online half. Tested by `OfflinePolicyTests`.
 public struct OfflinePolicy: RoutingPolicy {
   private let floor: PropensityFloor
 

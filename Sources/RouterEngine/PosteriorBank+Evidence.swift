@@ -19,6 +19,10 @@ extension PosteriorBank {
   /// Numerics: q/σ² and bᵀΛ⁻¹b cancel where rewards are predicted well: absolute error about 1e-16 · q/σ².
   ///
   /// Beware: rewards of one prompt are correlated, so that evidence trusts small data too much.
+  ///
+  /// Source: engine.md, *Evidence*; the closed form is that of Bayesian linear regression (Bishop, *Pattern Recognition
+  /// and Machine Learning* (2006), section 3.5.1) with a prior mean. Tested by `PosteriorBank+EvidenceTests` against
+  /// the sum of predictive densities, and by `EvidenceSpectrumTests`.
   public mutating func logEvidence(_ arm: Int) -> Double {
     guard arms.indices.contains(arm) else { return 0 }
     return arms[arm].logEvidence(settings)
@@ -29,6 +33,11 @@ extension PosteriorBank {
   ///
   /// Rewards of one batch do not inform one another's prediction: where every batch brings an arm one reward, and
   /// γ = 1, this is `logEvidence`; else the two differ by the information within batches.
+  ///
+  /// - Returns: in nats; 0 for an arm that does not exist.
+  /// - Complexity: O(1).
+  ///
+  /// Source: engine.md, *Evidence*. Tested by `PosteriorBank+EvidenceTests`.
   public func predictiveEvidence(_ arm: Int) -> Double {
     arms.indices.contains(arm) ? arms[arm].predictiveEvidence : 0
   }

@@ -9,6 +9,8 @@ extension PosteriorBank {
   ///
   /// - Returns: the number of observations refused.
   /// - Complexity: O(observations · width²), and O(arms · width²) with γ < 1.
+  ///
+  /// Source: engine.md, *Online, fold*. Tested by `PosteriorBank+FoldingTests` and `PendingRowsTests`.
   @discardableResult
   public mutating func closeBatch(_ observations: [Observation]) -> Int {
     let sorted = RowsByArm(observations, count: arms.count, settings: settings)
@@ -33,6 +35,7 @@ extension PosteriorBank {
   ///
   /// - Parameter keep: in [0, 1).
   /// - Throws: `settingOutOfRange`, `unknownArm`; nothing has changed then.
+  /// - Complexity: O(arms · width²).
   public mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
     guard keep >= 0, keep < 1 else { throw .settingOutOfRange(.keep, keep) }
     if let arm {

@@ -7,6 +7,11 @@ extension PosteriorBank {
   ///   - arms: indices below `count`.
   /// - Returns: by context, then by position in `arms`. Where numbers overflow, a mean or deviation is not finite.
   /// - Complexity: O(contexts · arms · width²), and O(width³) for each arm whose factor is not at hand.
+  ///
+  /// Numerics: with L u = x the variance is u·u, never negative, and the mean u·v with L v = b; a context's numbers do
+  /// not depend on the contexts beside it.
+  ///
+  /// Source: engine.md, *Online, decide*. Tested by `PosteriorBank+ScoresTests` and `PosteriorBank+NumericsTests`.
   public mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
     var rows: [Double] = []
     rows.reserveCapacity(contexts.count * settings.width)

@@ -1,4 +1,6 @@
-/// Uniform over the allowed, keyed by (seed, decision).
+/// Uniform over the allowed, keyed by (seed, decision); the propensity is 1/|allowed|.
+///
+/// Tested by `RoutingPolicyTests`.
 public struct RandomPolicy: RoutingPolicy {
   public let seed: UInt64
 

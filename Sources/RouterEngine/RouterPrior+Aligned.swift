@@ -28,7 +28,10 @@ extension RouterPrior {
   /// A reward model that is not named gets the mean of the rows (and, where M is per arm, of the matrices), which is
   /// what an added one gets.
   ///
+  /// - Throws: what does not fit, the first found.
   /// - Complexity: O(arms · D), and O(rows · D²) where M is per arm and a reward model is not named.
+  ///
+  /// Source: engine.md, *The file*. Tested by `RouterPrior+AlignedTests`.
   public func aligned(
     to ids: [String], dimension: Int, hasIntercept: Bool
   ) throws(RouterPriorMismatch) -> AlignedPrior {

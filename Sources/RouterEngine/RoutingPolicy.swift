@@ -55,8 +55,10 @@ public struct RoutingDecision: Equatable, Sendable {
 /// Chooses among the allowed reward models; a function of the request, the posteriors and the policy's own state.
 ///
 /// Every policy chooses an allowed arm, gives the propensity of its choice, is deterministic under its seed, and has
-/// changed nothing when it throws.
+/// changed nothing when it throws: `RoutingPolicyTests` asks this of all of them.
 public protocol RoutingPolicy: Sendable {
+  /// Decides one pair.
+  ///
   /// - Parameter posteriors: looked at, which may make factors, and never changed otherwise.
   /// - Throws: `nothingAllowed`, or `unknownArm` for an allowed arm that does not exist.
   mutating func decide(

@@ -1,12 +1,12 @@
-/// A usable reward of a batch whose context is known.
+/// A usable reward of a batch.
 public struct ContextualSample: Equatable, Sendable {
   public var arm: Int
   /// ℓ: the loss, or −reward.
   public var loss: Double
-  /// φ, of the bank's `dimension`.
-  public var context: [Double]
+  /// φ, of the bank's `dimension`; `nil` where it is not known.
+  public var context: [Double]?
 
-  public init(arm: Int, loss: Double, context: [Double]) {
+  public init(arm: Int, loss: Double, context: [Double]?) {
     self.arm = arm
     self.loss = loss
     self.context = context
@@ -38,9 +38,9 @@ extension SharedBaseline {
   ///
   /// Rule `none`: r′ = r − c₀ − f₀·φ for correctness r = −ℓ in [0, 1].
   ///
-  /// - Returns: `nil` for a sample that gives none: any of a batch of fewer than four, correctness outside [0, 1], an
-  ///   unknown arm, a context of another length or with a number beyond 1e60 (it then takes no part), and every one for
-  ///   a rule that is not supported.
+  /// - Returns: `nil` for a sample that gives none: any of a batch of fewer than four, correctness outside [0, 1], no
+  ///   context, one of another length or with a number beyond 1e60, an unknown arm (these take no part), and every one
+  ///   for a rule that is not supported.
   /// - Complexity: O(samples · width), and O(width³) for each arm whose factor is not at hand.
   ///
   /// Numerics: p_j − mean of the others is computed as (p_j − mean of all)·n/(n−1), so that c₀ costs no digits.
@@ -50,28 +50,30 @@ extension SharedBaseline {
     _ samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {
     let limit = PosteriorSettings.scaleRange.upperBound
-    let taken = samples.indices.filter { place in
-      let sample = samples[place]
-      return (0..<posteriors.count).contains(sample.arm) && sample.loss.isFinite
-        && sample.context.count == posteriors.settings.dimension
-        && sample.context.allSatisfy { $0.magnitude <= limit }
+    var taken: [BatchSample] = []
+    for (place, sample) in samples.enumerated() {
+      guard let context = sample.context, context.count == posteriors.settings.dimension,
+        context.allSatisfy({ $0.magnitude <= limit }), sample.loss.isFinite,
+        (0..<posteriors.count).contains(sample.arm)
+      else { continue }
+      taken.append(BatchSample(place: place, arm: sample.arm, loss: sample.loss, context: context))
     }
     var result: [Double?] = Array(repeating: nil, count: samples.count)
     switch rule {
     case .none:
-      for place in taken where (-1...0).contains(samples[place].loss) {
-        result[place] = -samples[place].loss - value(at: samples[place].context)
+      for sample in taken where (-1...0).contains(sample.loss) {
+        result[sample.place] = -sample.loss - value(at: sample.context)
       }
     case .batch(_, .all):
-      let rewards = innovations(batch: taken.map { samples[$0] }, rule: rule, posteriors: &posteriors)
-      for (place, reward) in zip(taken, rewards) { result[place] = reward }
+      let rewards = innovations(batch: taken, rule: rule, posteriors: &posteriors)
+      for (sample, reward) in zip(taken, rewards) { result[sample.place] = reward }
     case .batch(_, .rewardModel), .emaZ, .quantile, .welford: break
     }
     return result
   }
 
   private func innovations(
-    batch samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
+    batch samples: [BatchSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {
     guard samples.count >= Self.leastSamples else { return samples.map { _ in nil } }
     var normaliser = RewardNormaliser(rule: rule)
@@ -88,9 +90,18 @@ extension SharedBaseline {
   }
 }
 
+/// A sample that takes part.
+private struct BatchSample {
+  /// Its place among all samples.
+  let place: Int
+  let arm: Int
+  let loss: Double
+  let context: [Double]
+}
+
 extension PosteriorBank {
   /// μ_k·x of each sample, k its arm.
-  fileprivate mutating func meanScores(of samples: [ContextualSample]) -> [Double] {
+  fileprivate mutating func meanScores(of samples: [BatchSample]) -> [Double] {
     var means: [[Double]] = Array(repeating: [], count: count)
     return samples.map { sample in
       if means[sample.arm].isEmpty { means[sample.arm] = posteriorMean(sample.arm) }

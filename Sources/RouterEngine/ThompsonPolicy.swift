@@ -2,6 +2,16 @@
 ///
 /// Draws are keyed by (seed, decision, reward model), so a ban shifts no other draw. With probability
 /// `propensityFloor` the choice is uniform over the allowed instead.
+/// ```
+/// draw_k = μ_k·x + e √(xᵀ Λ_k⁻¹ x) ε_k    ε_k ~ N(0, 1), independent over arms and decisions    choose argmax
+/// ```
+/// Properties: a ban shifts no other draw; the logged propensity is the probability of the choice, exactly, not an
+/// estimate of it. Edge cases: the lowest index on ties; exploration 0 chooses by posterior mean, with certainty.
+///
+/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), the online router; engine.md, *Online*. Departures: a
+/// score is drawn in place of a weight vector (the same law); a floor under propensities, for off-policy estimates.
+///
+/// Tested by `ThompsonPolicyTests` and `RoutingPolicyTests`.
 public struct ThompsonPolicy: RoutingPolicy {
   /// Ids by arm: they key the draws.
   public let rewardModels: [String]
@@ -21,6 +31,7 @@ public struct ThompsonPolicy: RoutingPolicy {
   }
 
   /// - Throws: besides the protocol's, `settingOutOfRange` for exploration or floor.
+  /// - Complexity: O(arms · width²) with the factors at hand, and `bestProbabilities`.
   public mutating func decide(
     _ request: RoutingRequest, posteriors: inout PosteriorBank
   ) throws(EngineError) -> RoutingDecision {
@@ -73,6 +84,8 @@ public struct ThompsonPolicy: RoutingPolicy {
 ///   - exploration: scale on the deviations, ≥ 0; at 0 the greatest mean has all, the lowest index on ties.
 ///   - floor: ε in [0, 1].
 /// - Complexity: as `bestProbabilities`.
+///
+/// Source: engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of choices.
 public func thompsonPropensities(
   _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double
 ) -> [Double] {

@@ -13,24 +13,30 @@ public enum TunableSetting: String, CaseIterable, Sendable {
   public static let unchosen = 1.0
 }
 
+extension TunableSetting {
+  fileprivate var field: WritableKeyPath<RouterSettings, Tunable> {
+    switch self {
+    case .priorPrecision: \.priorPrecision
+    case .noiseVariance: \.noiseVariance
+    case .priorScale: \.priorScale
+    case .forgetting: \.forgetting
+    }
+  }
+
+  fileprivate var changedField: WritableKeyPath<RouterSettingsChange, Tunable?> {
+    switch self {
+    case .priorPrecision: \.priorPrecision
+    case .noiseVariance: \.noiseVariance
+    case .priorScale: \.priorScale
+    case .forgetting: \.forgetting
+    }
+  }
+}
+
 extension RouterSettings {
   public subscript(setting: TunableSetting) -> Tunable {
-    get {
-      switch setting {
-      case .priorPrecision: priorPrecision
-      case .noiseVariance: noiseVariance
-      case .priorScale: priorScale
-      case .forgetting: forgetting
-      }
-    }
-    set {
-      switch setting {
-      case .priorPrecision: priorPrecision = newValue
-      case .noiseVariance: noiseVariance = newValue
-      case .priorScale: priorScale = newValue
-      case .forgetting: forgetting = newValue
-      }
-    }
+    get { self[keyPath: setting.field] }
+    set { self[keyPath: setting.field] = newValue }
   }
 
   /// The number that posteriors are made with: `TunableSetting.unchosen` where it is `auto` and nothing has been chosen.
@@ -39,21 +45,7 @@ extension RouterSettings {
 
 extension RouterSettingsChange {
   public subscript(setting: TunableSetting) -> Tunable? {
-    get {
-      switch setting {
-      case .priorPrecision: priorPrecision
-      case .noiseVariance: noiseVariance
-      case .priorScale: priorScale
-      case .forgetting: forgetting
-      }
-    }
-    set {
-      switch setting {
-      case .priorPrecision: priorPrecision = newValue
-      case .noiseVariance: noiseVariance = newValue
-      case .priorScale: priorScale = newValue
-      case .forgetting: forgetting = newValue
-      }
-    }
+    get { self[keyPath: setting.changedField] }
+    set { self[keyPath: setting.changedField] = newValue }
   }
 }

@@ -26,27 +26,11 @@ extension JSONObject {
     return change
   }
 
-  private static let policyWords = ["thompson", "cautious", "linucb", "offline", "random", "roundrobin"]
-
   private func policy() throws(FaultReason) -> PolicyName? {
     guard let text = try text("policy"), let value = field("policy") else { return nil }
-    switch text {
-    case "thompson": return .thompson
-    case "cautious": return .cautious
-    case "linucb": return .linucb
-    case "offline": return .offline
-    case "random": return .random
-    case "roundrobin": return .roundRobin
-    default: break
-    }
-    guard text.hasPrefix("fixed:") else {
-      throw unknownWord("policy", value, Self.policyWords + ["fixed:<id>"])
-    }
-    let id = String(text.dropFirst("fixed:".count))
-    guard !id.isEmpty, id.utf8.count <= 256 else {
-      throw refused(.outOfRange, "policy", value, "`fixed:` with the id of a reward model")
-    }
-    return .fixed(id)
+    if let policy = PolicyName(word: text) { return policy }
+    guard text.hasPrefix("fixed:") else { throw unknownWord("policy", value, PolicyName.words) }
+    throw refused(.outOfRange, "policy", value, "`fixed:` with the id of a reward model")
   }
 
   private func tunable(

@@ -119,6 +119,23 @@ extension JSONText {
     key(name)
     value(numbers)
   }
+
+  // The same with `null` for an absent value, for readers who want every key to be there.
+
+  public mutating func nullable(_ name: String, _ text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+
+  public mutating func nullable(_ name: String, _ number: Double?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+
+  public mutating func nullable(_ name: String, _ number: Int?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
 }
 
 extension JSONText {

@@ -3,10 +3,7 @@ enum PackedFormat: Equatable {
   case gzip
   case zstd
 
-  /// As many first bytes as any decision needs.
-  static let decidingLength = 4
-
-  /// The format of a source that begins with these bytes, at least ``decidingLength`` or all there are.
+  /// The format of a source that begins with these bytes, at least four or all there are.
   init?(beginning: some Collection<UInt8>) {
     let magics = PackedFormat.magics.filter { beginning.starts(with: $0.bytes) }
     guard let magic = magics.first else { return nil }

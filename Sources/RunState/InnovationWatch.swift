@@ -1,3 +1,5 @@
+import RouterEngine
+
 /// How well one RM's rewards agree with what the router said of them: standardised innovations, and a two-sided
 /// CUSUM over them.
 ///
@@ -25,7 +27,7 @@ public struct InnovationWatch: Equatable, Sendable {
   /// h.
   public static let limit = 24.0
   /// Half the width of the nominal 95 % interval.
-  public static let nominalHalfWidth = 1.959963984540054
+  public static let nominalHalfWidth = standardNormalQuantile975
   /// An innovation enters the CUSUM as no more than this.
   static let outlier = 6.0
   /// An innovation enters the window as no more than this.

@@ -81,22 +81,15 @@ extension RunState {
   private mutating func innovations(_ items: [OpenBatch.Item], _ baseline: SharedBaseline) -> [Double?] {
     guard var bank = memory.bank.take() else { return normalise(items) }
     var samples: [ContextualSample] = []
-    var places: [Int] = []
-    var losses = 0
+    samples.reserveCapacity(memory.batch.usable)
     for item in items {
       guard case .loss(let loss) = item.kind else { continue }
-      if let context = memory.contexts[item.hash] {
-        samples.append(ContextualSample(arm: item.arm, loss: loss, context: context))
-        places.append(losses)
-      }
-      losses += 1
+      samples.append(ContextualSample(arm: item.arm, loss: loss, context: memory.contexts[item.hash]))
     }
-    var rewards: [Double?] = Array(repeating: nil, count: losses)
-    let innovations = baseline.innovations(samples, rule: settings.reward.engineRule, posteriors: &bank)
+    let rewards = baseline.innovations(samples, rule: settings.reward.engineRule, posteriors: &bank)
     memory.bank = bank
-    for (place, reward) in zip(places, innovations) {
-      rewards[place] = reward
-      if reward == nil { counts.refusedRewards += 1 }
+    for (sample, reward) in zip(samples, rewards) where reward == nil && sample.context != nil {
+      counts.refusedRewards += 1
     }
     return rewards
   }

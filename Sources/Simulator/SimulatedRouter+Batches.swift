@@ -53,16 +53,9 @@ extension SimulatedRouter {
 
   /// What a baseline makes of the open batch: the same places, and `nil` where there is no context.
   private mutating func innovations(_ baseline: SharedBaseline) -> [Double?] {
-    var samples: [ContextualSample] = []
-    var places: [Int] = []
-    for (place, usable) in batch.enumerated() {
-      guard let context = usable.decision.context else { continue }
-      samples.append(ContextualSample(arm: usable.decision.arm, loss: usable.loss, context: context))
-      places.append(place)
+    let samples = batch.map {
+      ContextualSample(arm: $0.decision.arm, loss: $0.loss, context: $0.decision.context)
     }
-    var rewards: [Double?] = Array(repeating: nil, count: batch.count)
-    let innovations = baseline.innovations(samples, rule: normaliser.rule, posteriors: &posteriors)
-    for (place, reward) in zip(places, innovations) { rewards[place] = reward }
-    return rewards
+    return baseline.innovations(samples, rule: normaliser.rule, posteriors: &posteriors)
   }
 }

@@ -9,6 +9,13 @@ public func formatCount(_ count: Int) -> String {
   return text
 }
 
+/// So many of something: `1 pair`, `52,736 pairs`.
+///
+/// - Parameter plural: of the noun; with an s by default.
+public func formatCount(_ count: Int, of noun: String, plural: String? = nil) -> String {
+  "\(formatCount(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
 /// An integer in at most `width` cells: `52,736`, else `52736`, else with a suffix (`52.7k`, `53k`).
 ///
 /// - Returns: the shortest of these where none fits.

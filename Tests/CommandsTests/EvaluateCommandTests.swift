@@ -133,7 +133,7 @@ import Testing
     #expect(
       try failure("pairs.jsonl", "--offline-fraction", "1.5")
         == "64 rmtop: offline fraction 1.5 is out of range (between 0 and 1)")
-    #expect(try failure("pairs.jsonl", "--noise", "-1") == "64 rmtop: noise -1.0 is out of range (0 to 1)")
+    #expect(try failure("nowhere.jsonl", "--noise", "-1") == "64 rmtop: noise -1.0 is out of range (0 to 1)")
     #expect(try failure("pairs.jsonl", "--seeds", "0") == "64 rmtop: 0 seeds are out of range (1 to 10000)")
     #expect(
       try failure("one.jsonl", "--policies", "hybrid")

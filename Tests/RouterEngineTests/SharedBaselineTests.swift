@@ -34,9 +34,10 @@ import Testing
       var expected: [Double] = []
       for sample in samples {
         let weights = bank.posteriorMean(sample.arm)
-        own.append(zip(weights, sample.context + (intercept ? [1] : [])).reduce(0) { $0 + $1.0 * $1.1 })
+        let context = try #require(sample.context)
+        own.append(zip(weights, context + (intercept ? [1] : [])).reduce(0) { $0 + $1.0 * $1.1 })
         expected.append(
-          0.7 + zip(baseline.weights, sample.context).reduce(0) { $0 + $1.0 * $1.1 } + own.last!)
+          0.7 + zip(baseline.weights, context).reduce(0) { $0 + $1.0 * $1.1 } + own.last!)
       }
       let rewards = baseline.innovations(samples, rule: .batch(clip: clip), posteriors: &bank)
       for place in samples.indices {
@@ -78,15 +79,17 @@ import Testing
       ContextualSample(arm: 3, loss: 1, context: [1, 1]),
       ContextualSample(arm: -1, loss: 1, context: [1, 1]),
       ContextualSample(arm: 0, loss: .infinity, context: [1, 1]),
+      ContextualSample(arm: 0, loss: 1, context: nil),
       ContextualSample(arm: 0, loss: 1, context: [1]), ContextualSample(arm: 0, loss: 1, context: [1e61, 0]),
     ]
     let rule = RewardRule.batch(clip: 2)
     let alone = baseline.innovations(good, rule: rule, posteriors: &bank)
     #expect(alone.allSatisfy { $0 != nil })
     let mixed = baseline.innovations(bad + good + bad, rule: rule, posteriors: &bank)
-    #expect(mixed == Array(repeating: nil, count: 5) + alone + Array(repeating: nil, count: 5))
+    let nothing = [Double?](repeating: nil, count: bad.count)
+    #expect(mixed == nothing + alone + nothing)
     let three = baseline.innovations(Array(good[..<3]) + bad, rule: rule, posteriors: &bank)
-    #expect(three == Array(repeating: nil, count: 8))
+    #expect(three == Array(repeating: nil, count: 3 + bad.count))
     let none = baseline.innovations([], rule: rule, posteriors: &bank)
     #expect(none == [])
   }

@@ -54,4 +54,11 @@ import Testing
     let back = (Double(digits) ?? .nan) * scale
     #expect(abs(back - value) <= 0.06 * value)
   }
+
+  @Test func nounsFollowTheirCount() {
+    #expect(formatCount(1, of: "pair") == "1 pair")
+    #expect(formatCount(0, of: "pair") == "0 pairs")
+    #expect(formatCount(52_736, of: "pair") == "52,736 pairs")
+    #expect(formatCount(2, of: "more", plural: "more") == "2 more")
+  }
 }
