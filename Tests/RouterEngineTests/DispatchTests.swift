@@ -53,7 +53,7 @@ import Testing
       let x = random.vector(size)
       let solved = NaiveTriangle.solve(expected, x)
       for level in instructionLevels {
-        for leading in [size, size + 3] {
+        for leading in size % 4 == 1 ? [size, size + 3] : [size] {
           atInstructionLevel(level) {
             var factor = padded(matrix.entries, size: size, leading: leading)
             var work = Array(repeating: Double.nan, count: rmtop_cholesky_numbers(size))
@@ -134,7 +134,7 @@ import Testing
 
   @Test func rankUpdatesEqualPlainLoops() {
     var random = SeededGenerator(seed: 4)
-    for size in Self.sizes where size < 70 || size == 129 {
+    for size in Self.sizes where size <= 34 || size % 16 == 1 {
       for count in size < 20 ? [1, 2, 7, 8, 9, 63, 64, 65, 130] : [1 + size % 7, 8 + size % 5, 65] {
         let rows = (0..<count).map { _ in random.vector(size) }
         let start = random.vector(size * size)

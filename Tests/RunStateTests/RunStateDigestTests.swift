@@ -93,18 +93,18 @@ import Testing
       router.reward.rule = .none
       router.reward.ties = .number(0.5)
     }
-    for place in 0..<260 {
-      let step = place < 200 ? place : place - 180
+    for place in 0..<110 {
+      let step = place < 80 ? place : place - 60
       let id = "\(place)"
       log.decide(id, ["a", "b", "c"][place % 7 == 0 ? 1 : 0], step: step, x: numbers.vector(2))
-      if place % 50 == 49 { log.feedback(id, .tie) } else { log.loss(id, numbers.number()) }
-      if place % 64 == 63 {
+      if place % 30 == 29 { log.feedback(id, .tie) } else { log.loss(id, numbers.number()) }
+      if place % 40 == 39 {
         var change = RouterSettingsChange()
         change.priorPrecision = .value(1 + Double(place))
         change.priorScale = .value(0.5)
         log.add(.settings(SettingsEvent(reason: "evidence", change: change)))
       }
-      if place == 120 {
+      if place == 90 {
         log.control("s-1", .forget(keep: 0.5), "a")
         log.applied("s-1", step: step)
       }
@@ -136,12 +136,12 @@ import Testing
       digests.append(watched.digest)
       checkpoints.append(watched)
     }
-    #expect(whatIf.tally.answered > 100)
+    #expect(whatIf.tally.answered > 20)
     #expect(watched.digest == whole.digest)
     let watchedReport = watched.posteriorReport()
     #expect(watchedReport == report)
 
-    for _ in 0..<12 {
+    for _ in 0..<4 {
       let from = numbers.below(lines.count)
       let to = from + numbers.below(lines.count + 1 - from)
       var sought = fold(lines[from..<to], into: checkpoints[from])
