@@ -49,8 +49,6 @@ NORMAL_BODY(normal_avx2, RMTOP_TARGET_AVX2)
 NORMAL_BODY(normal_avx512, RMTOP_TARGET_AVX512)
 #endif
 
-int rmtop_instruction_level(void) { return (int)rmtop_level(); }
-
 rmtop_best_block rmtop_best_block_at(int level) {
 #if defined(__x86_64__)
   enum rmtop_level present = rmtop_level();

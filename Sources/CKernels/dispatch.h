@@ -10,10 +10,16 @@ typedef double lanes8_unaligned __attribute__((vector_size(64), aligned(8), may_
 
 enum rmtop_level { RMTOP_BASE = 0, RMTOP_AVX2 = 1, RMTOP_AVX512 = 2 };
 
+// The highest level that kernels called on this thread may take: RMTOP_AVX512 but where a test lowers it
+// (rmtop_limit_instruction_level), because a machine would otherwise run one of a kernel's variants alone.
+extern _Thread_local enum rmtop_level rmtop_ceiling __attribute__((tls_model("initial-exec")));
+
 static inline enum rmtop_level rmtop_level(void) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma")) return RMTOP_AVX512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return RMTOP_AVX2;
+  enum rmtop_level ceiling = rmtop_ceiling;
+  if (ceiling >= RMTOP_AVX512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma"))
+    return RMTOP_AVX512;
+  if (ceiling >= RMTOP_AVX2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return RMTOP_AVX2;
 #endif
   return RMTOP_BASE;
 }

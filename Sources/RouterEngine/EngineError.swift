@@ -49,7 +49,7 @@ extension EngineError: CustomStringConvertible {
     case .priorLength(let arm, let length, let expected):
       "the prior mean of reward model \(arm + 1) has \(length) numbers instead of \(expected)"
     case .priorOutOfRange(let arm):
-      "the prior mean of reward model \(arm + 1) has a number that is not finite or too large"
+      "the prior mean of reward model \(arm + 1) has a number that is not finite or beyond 1e60"
     case .priorMatrixSize(let arm, let count, let expected):
       "the prior matrix of reward model \(arm + 1) has \(count) numbers instead of \(expected)"
     case .priorMatrixInvalid(let arm):

@@ -16,7 +16,8 @@ extension PosteriorBank {
   /// - Returns: in nats; 0 without observations. NaN or an infinity where numbers overflow.
   /// - Complexity: O(width²) with the factor at hand, else O(width³).
   ///
-  /// Numerics: q/σ² and bᵀΛ⁻¹b cancel where rewards are predicted well: absolute error about 1e-16 · q/σ².
+  /// Numerics: q/σ² and bᵀΛ⁻¹b cancel where rewards are predicted well, and the determinants where little was seen or
+  /// nearly all is forgotten: absolute error about 1e-16 · (q/σ² + width · |log λ₀|), whatever is left of the sum.
   ///
   /// Beware: rewards of one prompt are correlated, so that evidence trusts small data too much.
   ///

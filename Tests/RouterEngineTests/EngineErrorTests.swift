@@ -13,7 +13,7 @@ import Testing
       ),
       (
         .priorOutOfRange(arm: 0),
-        "the prior mean of reward model 1 has a number that is not finite or too large"
+        "the prior mean of reward model 1 has a number that is not finite or beyond 1e60"
       ),
       (.settingOutOfRange(.noiseVariance, -1), "noise_variance -1.0 is out of range"),
       (

@@ -1,3 +1,4 @@
+import RouterEngine
 import RunEvents
 import Testing
 
@@ -66,6 +67,88 @@ import Testing
       let text = fold(MessyLog.lines(count: 5, seed: seed)).digestText
       #expect(text.count == 16)
       #expect(UInt64(text, radix: 16) == fold(MessyLog.lines(count: 5, seed: seed)).digest)
+    }
+  }
+
+  private static let fileDigest = String(repeating: "cd", count: 32)
+
+  private static func start() -> RunState {
+    let prior = RouterPrior(
+      rewardModels: ["b", "a", "c"], means: [[1, 2, 0.5], [0.25, -1, 1], [0, 1, 0]],
+      shape: .shared([3, 1, 0, 1, 2, 0.5, 0, 0.5, 4]))
+    return RunState(priors: PriorLoader { _, _ in .loaded(prior) })
+  }
+
+  /// A prior file with a matrix, one reward a close (rotations, past the re-base), numbers that the evidence chose,
+  /// controls, a restart.
+  private static func eventful(forgetting: Double) -> [LogLine] {
+    var numbers = SeededNumbers(12)
+    var log = LogBuilder()
+    log.run(dim: 2) { router in
+      router.prior = .file(name: "p.safetensors", sha256: fileDigest)
+      router.intercept = true
+      router.priorPrecision = .auto
+      router.priorScale = .auto
+      router.forgetting = .value(forgetting)
+      router.reward.rule = .none
+      router.reward.ties = .number(0.5)
+    }
+    for place in 0..<110 {
+      let step = place < 80 ? place : place - 60
+      let id = "\(place)"
+      log.decide(id, ["a", "b", "c"][place % 7 == 0 ? 1 : 0], step: step, x: numbers.vector(2))
+      if place % 30 == 29 { log.feedback(id, .tie) } else { log.loss(id, numbers.number()) }
+      if place % 40 == 39 {
+        var change = RouterSettingsChange()
+        change.priorPrecision = .value(1 + Double(place))
+        change.priorScale = .value(0.5)
+        log.add(.settings(SettingsEvent(reason: "evidence", change: change)))
+      }
+      if place == 90 {
+        log.control("s-1", .forget(keep: 0.5), "a")
+        log.applied("s-1", step: step)
+      }
+    }
+    return log.lines
+  }
+
+  /// Folded whole, event by event with somebody looking and a what-if open beside it, and sought back and forth over
+  /// checkpoints: one digest, and one posterior to the last bit.
+  @Test(arguments: [1, 0.9]) func whatIsOpenBesideARunDoesNotMoveIt(forgetting: Double) {
+    let lines = Self.eventful(forgetting: forgetting)
+    var whole = fold(lines, into: Self.start())
+    #expect(whole.posterior == .available)
+    let report = whole.posteriorReport()
+
+    var question = WhatIfQuestion()
+    question.change.noiseVariance = .value(3)
+    question.controls = [ControlEvent(sequence: "q-1", action: .ban, rewardModel: "a")]
+    var watched = Self.start()
+    var whatIf = WhatIf(question, from: watched)
+    var numbers = SeededNumbers(3)
+    var digests = [watched.digest]
+    var checkpoints = [watched]
+    for (index, line) in lines.enumerated() {
+      watched.fold(line)
+      whatIf.fold(line, recorded: watched)
+      if numbers.below(9) == 0 { _ = watched.posteriorReport() }
+      if index == 150 { whatIf = WhatIf(question, from: watched) }
+      digests.append(watched.digest)
+      checkpoints.append(watched)
+    }
+    #expect(whatIf.tally.answered > 20)
+    #expect(watched.digest == whole.digest)
+    let watchedReport = watched.posteriorReport()
+    #expect(watchedReport == report)
+
+    for _ in 0..<4 {
+      let from = numbers.below(lines.count)
+      let to = from + numbers.below(lines.count + 1 - from)
+      var sought = fold(lines[from..<to], into: checkpoints[from])
+      #expect(sought.digest == digests[to], "\(from) to \(to)")
+      sought = fold(lines[to...], into: sought)
+      let soughtReport = sought.posteriorReport()
+      #expect(soughtReport == report, "\(from) to \(to)")
     }
   }
 }

@@ -57,8 +57,12 @@ bool rmtop_cholesky(double *a, size_t n, size_t leading, double *work);
 enum { RMTOP_BEST_AUTO = 0, RMTOP_BEST_LATTICE = 1, RMTOP_BEST_PANELS = 2 };
 bool rmtop_best_integrals(const double *scores, size_t count, int rule, int level, double *integrals);
 
-// best_lanes.c: the level of this processor (0 base, 1 AVX2, 2 AVX-512; kernels never take a higher one than that), and
-// the normal density and distribution function at eight points.
+// dispatch.c: the level that this thread's kernels take (0 base, 1 AVX2, 2 AVX-512): the processor's, or a lower one
+// where a test asks for it. The second sets the highest for this thread and gives the one before; for tests alone,
+// since bits differ between levels.
 int rmtop_instruction_level(void);
+int rmtop_limit_instruction_level(int level);
+
+// best_lanes.c: the normal density and distribution function at eight points, at a level up to the processor's.
 void rmtop_normal_eight(int level, const double *z, double *density, double *cumulative);
 #endif
