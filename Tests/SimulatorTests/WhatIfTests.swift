@@ -59,7 +59,7 @@ import Testing
     var covered: [OffPolicyMethod: Int] = [:]
     var answered = 0
     var width = 0.0
-    for seed in 100..<112 {
+    for seed in 100..<105 {
       let settings = SimulationSettings(
         scenario: .specialists, steps: 12, rewardModels: 3, dimension: 4, seed: UInt64(seed), pairsPerStep: 16
       )
@@ -82,7 +82,7 @@ import Testing
         }
       }
     }
-    #expect(answered >= 45)
+    #expect(answered >= 20)
     // Shares of right choices have a spread of 0.5; an interval over all of [0, 1] would say nothing.
     #expect(width / Double(4 * answered) < 0.4)
     for method in OffPolicyMethod.allCases {
