@@ -1,3 +1,4 @@
+import Dashboard
 import RouterEngine
 import RunEvents
 import RunLog
@@ -53,9 +54,9 @@ struct WhatIfText {
   // MARK: For people
 
   var table: String {
-    var lines = [headline, eligibility]
-    if let conflict = report.conflict { lines.append("not in effect: " + conflict) }
-    if let obstacle = report.obstacle { lines.append("not answered everywhere: " + obstacle) }
+    var lines = wrapped(headline) + eligibility
+    if let conflict = report.conflict { lines += wrapped("not in effect: " + conflict) }
+    if let obstacle = report.obstacle { lines += wrapped("not answered everywhere: " + obstacle) }
     if !report.shares.isEmpty {
       lines.append("")
       lines += shareLines
@@ -68,7 +69,7 @@ struct WhatIfText {
     }
     let tally = report.tally
     if tally.labelled > 0 {
-      lines.append(
+      lines += wrapped(
         "labels of \(formatCount(tally.labelled)) decisions: "
           + "\(percent(tally.rightWhatIf / Double(tally.labelled))) of the other choices are right, "
           + "\(percent(Double(tally.rightHappened) / Double(tally.labelled))) of what happened")
@@ -81,7 +82,7 @@ struct WhatIfText {
     return "\(name)  what if: \(question.wording)"
   }
 
-  private var eligibility: String {
+  private var eligibility: [String] {
     let tally = report.tally
     var parts: [String] = []
     for (count, words) in [
@@ -91,11 +92,15 @@ struct WhatIfText {
     ] where count > 0 { parts.append("\(formatCount(count)) \(words)") }
     var text = "\(formatCount(tally.decisions)) decisions, \(formatCount(tally.eligible)) eligible"
     if !parts.isEmpty { text += "; left out: " + parts.joined(separator: ", ") }
+    var lines = wrapped(text)
     if tally.propensitiesFromScores > 0 {
-      text += "\n\(formatCount(tally.propensitiesFromScores)) propensities computed from the logged scores"
+      lines.append(
+        "\(formatCount(tally.propensitiesFromScores)) propensities computed from the logged scores")
     }
-    if report.stride > 1 { text += "\nonly every \(report.stride)th batch is kept, to fit into memory" }
-    return text
+    if report.stride > 1 {
+      lines.append("only one batch of \(formatCount(report.stride)) is kept, to fit into memory")
+    }
+    return lines
   }
 
   private var shareLines: [String] {
@@ -115,7 +120,7 @@ struct WhatIfText {
   }
 
   private func estimateLines(_ report: OffPolicyReport, title: String, truth: Double?) -> [String] {
-    let width = 22
+    let width = 21
     var lines = [
       pad(title, width) + "     value  95% interval        against what happened"
     ]
@@ -130,8 +135,8 @@ struct WhatIfText {
         pad("  what if, " + estimate.method.rawValue.uppercased(), width) + row(estimate.value)
           + "   " + number(estimate.gain.value) + " " + interval(estimate.gain))
     }
-    if let refusal = report.refusal, report.rounds > 0 { lines.append("  " + sentence(refusal)) }
-    if let refusal = report.modelRefusal { lines.append("  " + sentence(refusal)) }
+    if let refusal = report.refusal, report.rounds > 0 { lines += wrapped(sentence(refusal), indent: 2) }
+    if let refusal = report.modelRefusal { lines += wrapped(sentence(refusal), indent: 2) }
     if report.rounds > 0 {
       let share = percent(report.effectiveSampleSize / Double(report.rounds))
       lines.append(
@@ -140,12 +145,12 @@ struct WhatIfText {
           + "\(formatFixed(report.meanWeight, decimals: 3)), greatest \(formatCompact(report.greatestWeight))"
       )
     } else {
-      lines.append("  no estimate: " + reasonForNoRounds)
+      lines += wrapped("no estimate: " + reasonForNoRounds, indent: 2)
     }
     if report.rounds > 0, report.weightScore.magnitude > 4 {
-      lines.append(
-        "  the mean weight is \(formatFixed(report.weightScore.magnitude, decimals: 1)) standard errors from 1: "
-          + "the logged propensities may not be those of the choices")
+      lines += wrapped(
+        "the mean weight is \(formatFixed(report.weightScore.magnitude, decimals: 1)) standard errors from 1: "
+          + "the logged propensities may not be those of the choices", indent: 2)
     }
     return lines
   }
@@ -161,6 +166,11 @@ struct WhatIfText {
   private func number(_ value: Double) -> String {
     value.magnitude < 1000
       ? formatSigned(value, decimals: 4, leadingZero: true) : formatCompact(value, digits: 5)
+  }
+
+  /// Lines of at most 80 cells.
+  private func wrapped(_ text: String, indent: Int = 0) -> [String] {
+    wrap(text, to: 80 - indent).map { String(repeating: " ", count: indent) + $0 }
   }
 
   private func percent(_ share: Double) -> String { formatShare(share, decimals: 1) + "%" }

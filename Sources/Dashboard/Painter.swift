@@ -89,7 +89,7 @@ struct StyledText: Equatable, Sendable {
 ///
 /// - Parameter first: cells of the first line where it has another width.
 /// - Complexity: O(length of the text).
-func wrap(_ text: String, to width: Int, first: Int? = nil) -> [String] {
+public func wrap(_ text: String, to width: Int, first: Int? = nil) -> [String] {
   guard width > 0 else { return [] }
   var lines: [String] = []
   var line = ""

@@ -129,6 +129,7 @@ extension DashboardModel {
     feed.base = Checkpoint(
       run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.maximumTime)
     feed.checkpoints = []
+    whatIf?.checkpoints = []
     feed.historyIsGone = false
   }
 

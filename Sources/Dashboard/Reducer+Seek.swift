@@ -18,9 +18,11 @@ extension DashboardModel {
     feed.target = target
     feed.seekSpacing = nil
     guard isBehind(target) || isPassedByLentFold(target) else { return [] }
-    // A what-if is folded from its start alone.
+    // A what-if is folded from where its answer is known.
+    let known = whatIf?.checkpoints.last { leads($0.place, to: target) }
     let start = whatIf.flatMap { leads($0.start, to: target) ? $0.start : nil }
-    return restart(from: start ?? feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
+    return restart(
+      from: known?.place ?? start ?? feed.checkpoints.last { leads($0, to: target) } ?? feed.base)
   }
 
   /// Starts again from a copy of the state.

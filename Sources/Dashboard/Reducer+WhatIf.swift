@@ -43,6 +43,7 @@ extension DashboardModel {
   mutating func askAgain() -> [Effect] {
     guard let whatIf else { return [] }
     self.whatIf?.report = nil
+    self.whatIf?.checkpoints = []
     let here = run.progress.endOffset
     // A state that is lent for a heavy fold has no matrices: the start has.
     if here <= whatIf.start.resumeOffset, feed.lent == nil {
@@ -60,14 +61,20 @@ extension DashboardModel {
   mutating func restartWhatIf(at checkpoint: Checkpoint) {
     guard let whatIf else { return }
     self.whatIf?.report = nil
+    self.whatIf?.nextCheckpoint = 0
     let isStart = checkpoint.resumeOffset == whatIf.start.resumeOffset
-    self.whatIf?.answer = isStart ? WhatIf(whatIf.question, from: checkpoint.run) : nil
+    let known = whatIf.checkpoints.last { $0.place.resumeOffset == checkpoint.resumeOffset }
+    self.whatIf?.answer = isStart ? WhatIf(whatIf.question, from: checkpoint.run) : known?.answer
   }
 
   /// A line has been folded into the run: into the answer, too.
   mutating func foldWhatIf(_ line: LogLine) {
     if whatIf?.answer != nil {
       whatIf?.answer?.fold(line, recorded: run)
+      whatIf?.considerCheckpoint(
+        run, maximumTime: feed.maximumTime,
+        spacing: feed.seekSpacing ?? max(Feed.spacing, run.progress.events / 16),
+        budget: feed.checkpointBudget)
     } else {
       beginWhatIf()
     }

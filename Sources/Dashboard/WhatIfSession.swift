@@ -3,8 +3,8 @@ import RunState
 /// A question about the replayed run, and how far it is answered.
 ///
 /// The question holds from `start` on; the cursor may be anywhere. Before `start` there is no answer; behind it the
-/// answer is folded beside the run, line by line, and again from `start` when the cursor goes back or the question
-/// changes. Nothing of it reaches the recording or a control file.
+/// answer is folded beside the run, line by line; again from `start` when the question changes, and from the nearest of
+/// `checkpoints` when the cursor goes back. Nothing of it reaches the recording or a control file.
 public struct WhatIfSession: Sendable {
   public internal(set) var question = WhatIfQuestion()
   /// The settings of the question as they were typed.
@@ -15,6 +15,10 @@ public struct WhatIfSession: Sendable {
   public internal(set) var answer: WhatIf?
   /// Estimates from the answer as it was a moment ago.
   public internal(set) var report: WhatIfReport?
+  /// Moments behind `start` with the answer to the question as it is now, in order.
+  var checkpoints: [WhatIfCheckpoint] = []
+  /// Events of the run from which on another one is considered.
+  var nextCheckpoint = 0
   /// Controls given so far: numbers their sequences.
   var controlsGiven = 0
 

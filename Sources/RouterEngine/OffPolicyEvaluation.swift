@@ -12,13 +12,21 @@
 /// rewards); w_i r_i then is a martingale difference around its mean, and the interval holds as for fixed policies.
 /// It is not the value of a run steered by the other policy: trainer and posterior are as they were recorded.
 ///
-/// *Intervals* (95 %): value ± t · se with se² = G/(G−1) · Σ_g (Σ_{i∈g} ψ_i)² / n² over the G batches, ψ the
-/// influence of a round: rewards of one batch are normalised together and depend on each other. t is Student's with
-/// min(G, effective sample size) − 1 degrees of freedom. ψ: IPS w r − V; SNIPS w (r − V)/w̄; DR its summand − V; DM
-/// its summand − V plus the round's part in the regressions (sandwich, with residuals from outside of the fold); of a
-/// gain, less r − r̄. The recorded mean likewise. The interval of IPS is wider by |w̄ − 1| · |SNIPS| on both sides: w̄ is
-/// 1 in expectation, and where few rounds carry large weights most runs miss them, estimate and spread alike (measured
-/// on simulated runs asked about a uniform policy: 83 % covered without, 98 % with).
+/// *Intervals* (95 %): value ± (t · se + margin). se² is the greater of G/(G−1) · Σ_g (Σ_{i∈g} ψ_i)² / n² over the G
+/// batches and n/(n−1) · Σ_i ψ_i² / n² over the rounds, ψ the influence of a round. Rewards of one batch are
+/// normalised together: where they move together, batches have the wider spread; rule `batch` makes them sum to
+/// nearly nothing, and there the spread of batch sums says nothing of what other choices would have brought. t is
+/// Student's with min(G, effective sample size) − 1 degrees of freedom. ψ: IPS w r − V; SNIPS w (r − V)/w̄; DR its
+/// summand − V; DM its summand − V plus the round's part in the regressions (sandwich, with residuals from outside of
+/// the fold); of a gain, less r − r̄. The recorded mean likewise.
+///
+/// *Margins*: what the log itself shows of an error that is not in ψ. w̄ is 1 in expectation, and where few rounds
+/// carry large weights most runs miss them, estimate and spread alike: IPS |w̄ − 1| · |SNIPS|; SNIPS and DR half of
+/// |w̄ − 1| times the root of the weighted mean square of r − V and of the residuals. DM |DR − DM|, the weighted mean
+/// residual: its regressions are biased wherever the penalty or the shape of the truth bends them.
+///
+/// Measured on 200 runs per world and other policy, simulated end to end: without the
+/// margins and the spread over rounds down to 39 % (DM) and 68 % (the others, rule `batch`) covered.
 ///
 /// *Refused*, in this order: no rounds; unsupported mass above `unsupportedLimit` (arms not allowed then, never
 /// chosen in the rounds, or anything else where the choice was certain); effective sample size below 30 or 5 %;
@@ -78,8 +86,11 @@ public struct OffPolicyEvaluation: Sendable {
     let ips = zip(weights, rewards).map { $0 * $1 }
     let ipsValue = Self.mean(ips)
     let snipsValue = ipsValue / report.meanWeight
+    let misses = rewards.map { $0 - snipsValue }
     add(.ips, ipsValue, ips.map { $0 - ipsValue }, margin: (snipsValue - ipsValue).magnitude)
-    add(.snips, snipsValue, zip(weights, rewards).map { $0 * ($1 - snipsValue) / report.meanWeight })
+    add(
+      .snips, snipsValue, zip(weights, misses).map { $0 * $1 / report.meanWeight },
+      margin: Self.missedWeightMargin(weights, misses))
     let width = (rounds.map(\.context.count).max() ?? 0) + 1
     if CrossFittedRidge.cost(rounds: rounds.count, width: width, arms: armCount) > modelBudget {
       report.modelRefusal = .modelTooLarge(width: width - 1)
@@ -87,10 +98,14 @@ public struct OffPolicyEvaluation: Sendable {
       let model = CrossFittedRidge(rounds, armCount: armCount, width: width, batches: spread)
       let direct = model.targetValues
       let directValue = Self.mean(direct)
-      add(.dm, directValue, zip(direct, model.estimationInfluence).map { $0 - directValue + $1 })
       let robust = rounds.indices.map { direct[$0] + weights[$0] * model.residuals[$0] }
       let robustValue = Self.mean(robust)
-      add(.dr, robustValue, robust.map { $0 - robustValue })
+      add(
+        .dm, directValue, zip(direct, model.estimationInfluence).map { $0 - directValue + $1 },
+        margin: (robustValue - directValue).magnitude)
+      add(
+        .dr, robustValue, robust.map { $0 - robustValue },
+        margin: Self.missedWeightMargin(weights, model.residuals))
     }
     let isFinite = report.estimates.allSatisfy { $0.value.isFinite && $0.gain.isFinite }
     if !isFinite {
@@ -154,6 +169,18 @@ public struct OffPolicyEvaluation: Sendable {
   }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+
+  /// ½ |w̄ − 1| √(Σ w e² / Σ w): the weight that the rounds lack (or have too much of), at half of a typical miss.
+  private static func missedWeightMargin(_ weights: [Double], _ misses: [Double]) -> Double {
+    var sum = 0.0
+    var squares = 0.0
+    for (weight, miss) in zip(weights, misses) {
+      sum += weight
+      squares += weight * miss * miss
+    }
+    guard sum > 0 else { return 0 }
+    return (sum / Double(weights.count) - 1).magnitude * (squares / sum).squareRoot() / 2
+  }
 }
 
 /// Rounds by batch: what makes the spread of a mean whose terms depend on each other within batches.
@@ -172,13 +199,20 @@ struct BatchSpread: Sendable {
     count = known.count
   }
 
-  /// √(G/(G−1) Σ_g (Σ_{i∈g} ψ_i)²) / n; 0 of a single batch.
+  /// √max(G/(G−1) Σ_g (Σ_{i∈g} ψ_i)², n/(n−1) Σ_i ψ_i²) / n; 0 of a single batch.
   func standardError(_ influence: [Double]) -> Double {
     guard count > 1 else { return 0 }
     var sums = [Double](repeating: 0, count: count)
     for (place, value) in zip(places, influence) { sums[place] += value }
-    let squares = sums.reduce(0) { $0 + $1 * $1 }
-    return (squares * Double(count) / Double(count - 1)).squareRoot() / Double(places.count)
+    let overBatches = Self.scaledSquares(sums)
+    let overRounds = Self.scaledSquares(influence)
+    return max(overBatches, overRounds).squareRoot() / Double(places.count)
+  }
+
+  /// m/(m−1) Σ v² of m values.
+  private static func scaledSquares(_ values: [Double]) -> Double {
+    let squares = values.reduce(0) { $0 + $1 * $1 }
+    return squares * Double(values.count) / Double(values.count - 1)
   }
 
   func interval(

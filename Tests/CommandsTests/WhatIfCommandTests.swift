@@ -75,7 +75,13 @@ import Testing
       (["--ban", "skywork-qwen3-0.6"], "did you mean \"skywork-qwen3-0.6b\"?"),
       (["--pin", "nobody"], "--pin: there is no reward model \"nobody\" in the log; it has "),
       (["--policy", "tompson"], "did you mean thompson?"),
-      (["--policy", "fixed:nobody"], "no reward model \"nobody\""),
+      (["--policy", "fixed:nobody"], "no reward model \"nobody\" in the log; it has skywork-qwen3-0.6b, "),
+      (["--ban", "skywork-qwen3-0.6b/maths"], "has the category \"maths\" (did you mean \"math\"?)"),
+      (["--pin", "skywork-qwen3-0.6b/x"], "--pin: no pair of the log has the category \"x\"; it has "),
+      (
+        ["--pin", "skywork-qwen3-0.6b/math", "--ban", "skywork-qwen3-0.6b"],
+        "--pin: skywork-qwen3-0.6b is banned by --ban, and a ban wins over a pin"
+      ),
       (["--set", "prior_precison=2"], "did you mean prior_precision?"),
       (["--set", "ridge=0"], "ridge must be a finite number above 0"),
       (["--set", "seed=3"], "seed makes no difference"),
@@ -84,6 +90,16 @@ import Testing
       #expect(result.status == 64, "\(arguments)")
       #expect(result.errors.contains(words), "\(arguments): \(result.errors)")
       #expect(result.output.isEmpty)
+    }
+  }
+
+  @Test func nothingIsWiderThanATerminal() throws {
+    for arguments in [
+      ["--set", "prior_precision=3"], ["--policy", "fixed:skywork-qwen3-0.6b"], ["--no-controls"],
+    ] {
+      let result = try ProgramRun(["whatif", "run.jsonl"] + arguments, in: folder)
+      #expect(!result.output.isEmpty)
+      for line in result.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
   }
 

@@ -183,6 +183,34 @@ import Testing
     #expect(shell.model.whatIf?.answer?.tally == expected.tally)
   }
 
+  /// The second step back has a short way, ends with the same answer, and a new question leaves nothing of it.
+  @Test func aStepBackBeginsWhereTheAnswerIsKnown() throws {
+    var shell = Self.shell()
+    shell.press("w", "b", .enter)
+    shell.press(.left, .left)
+    let places = try #require(shell.model.whatIf?.checkpoints).map(\.place.run.progress.events)
+    let here = shell.model.run.progress.events
+    #expect(places == places.sorted() && Set(places).count == places.count)
+    #expect(places.count > 1 && places.count <= WhatIfSession.checkpointLimit)
+    #expect(places.contains { $0 < here && here - $0 < 100 }, "\(places) before \(here)")
+    // Left is one step back: what is folded again is not the run from its start.
+    var again = shell.model
+    let effects = again.seek(to: .event(here - 1))
+    guard case .read(let offset, _, _) = try #require(effects.first) else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(offset > 0 && again.whatIf?.answer?.tally.decisions ?? 0 > 0)
+    let answer = try #require(shell.model.whatIf?.answer)
+    shell.press(.home, .end, .left, .left)
+    #expect(shell.model.run.progress.events == here && shell.model.whatIf?.answer?.tally == answer.tally)
+    shell.press("u")
+    #expect(shell.model.whatIf?.answer?.tally != answer.tally)
+    let fresh = shell.model.whatIf?.answer?.shares
+    shell.press(.left, .right)
+    #expect(shell.model.whatIf?.answer?.shares == fresh)
+  }
+
   @Test func escapeReturnsToTheRecording() {
     var shell = Self.shell()
     let digest = shell.model.run.digest

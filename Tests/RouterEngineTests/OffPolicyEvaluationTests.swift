@@ -18,25 +18,24 @@ import Testing
       reward: slope + 0.125 * Double(arm) + noise, target: weights.map { $0 / sum }, batch: i / 4)
   }
 
-  /// Values of numpy and scipy: explicit inverses, exact quantiles of Student's t.
+  /// Values of numpy and scipy: explicit inverses, exact quantiles of Student's t. The spread is over rounds for the
+  /// values and over batches for the gains; these propensities are made up, so that no margin is small.
   @Test(arguments: [
-    (OffPolicyMethod.ips, 0.06282676091269841, 0.04165600959699611, 0.034749741815093604),
-    (.snips, 0.08175034337290299, 0.05356385099654122, 0.04114210281217922),
-    (.dm, 0.1144071690896777, 0.042400792231978894, 0.026133897046994207),
-    (.dr, 0.10120363943462506, 0.0440675007547898, 0.03947546193057931),
+    (OffPolicyMethod.ips, 0.06282676091269841, 0.0773112001660113, 0.05367332427529817),
+    (.snips, 0.08175034337290299, 0.1369206882534641, 0.10096540041938745),
+    (.dm, 0.1144071690896777, 0.07904119737001565, 0.03933742670204683),
+    (.dr, 0.10120363943462506, 0.11217679751595362, 0.08964565639796673),
   ])
   func equalsAnIndependentProgram(
     _ method: OffPolicyMethod, value: Double, half: Double, gainHalf: Double
   ) throws {
     let report = evaluation.report(Self.formulaRounds)
     let estimate = try #require(report[method])
-    // What the mean weight shows of the error of IPS: |w̄ − 1| · |SNIPS|.
-    let margin = method == .ips ? 0.08175034337290299 - 0.06282676091269841 : 0
     #expect(abs(estimate.value.value - value) < 1e-12)
-    #expect(abs(estimate.value.high - estimate.value.value - half - margin) < 1e-7)
-    #expect(abs(estimate.value.value - estimate.value.low - half - margin) < 1e-7)
+    #expect(abs(estimate.value.high - estimate.value.value - half) < 1e-7)
+    #expect(abs(estimate.value.value - estimate.value.low - half) < 1e-7)
     #expect(abs(estimate.gain.value - (value - 0.123046875)) < 1e-12)
-    #expect(abs(estimate.gain.high - estimate.gain.value - gainHalf - margin) < 1e-7)
+    #expect(abs(estimate.gain.high - estimate.gain.value - gainHalf) < 1e-7)
   }
 
   @Test func describesTheWeights() throws {
@@ -45,32 +44,41 @@ import Testing
     #expect(abs(report.effectiveSampleSize - 176.35468524762334) < 1e-9)
     #expect(abs(report.meanWeight - 0.7685198412698412) < 1e-14)
     // These propensities are made up: the score is there to say so.
-    #expect(abs(report.weightScore + 7.990825360300782) < 1e-9)
+    #expect(abs(report.weightScore + 7.751181732102316) < 1e-9)
     let recorded = try #require(report.recorded)
     #expect(abs(recorded.value - 0.123046875) < 1e-15)
-    #expect(abs(recorded.high - recorded.value - 2.000995378088267 * 0.022399034422967944) < 1e-7)
+    #expect(abs(recorded.high - recorded.value - 0.06733209909512718) < 1e-7)
     #expect(report.unsupportedMass == 0)
   }
 
-  /// 95 % intervals over 200 seeded runs of 300 rounds; less than 93 % would be 186.
-  @Test func intervalsCoverTheTruth() {
-    let world = SimulatedRounds()
-    let truth = world.truth
+  /// 95 % intervals over 200 seeded runs of 300 rounds; less than 93 % would be 186. Rewards as they come, as the
+  /// batch rule leaves them (the truth is then what each round would have got beside the others as they were), and
+  /// such as no regression on the context can hit.
+  @Test(arguments: [(false, false), (true, false), (false, true)])
+  func intervalsCoverTheTruth(isNormalised: Bool, isCurved: Bool) {
+    var world = SimulatedRounds()
+    world.isCurved = isCurved
     var covered: [OffPolicyMethod: Int] = [:]
     var scores = 0
+    var widths = 0.0
     for seed in 0..<200 {
-      let report = evaluation.report(world.rounds(300, seed: seed))
+      var rounds = world.rounds(300, seed: seed)
+      let truth = isNormalised ? world.normaliseBatches(&rounds) : world.truth
+      let report = evaluation.report(rounds)
       if abs(report.weightScore) < 2 { scores += 1 }
-      for estimate in report.estimates where estimate.value.low <= truth && truth <= estimate.value.high {
-        covered[estimate.method, default: 0] += 1
+      for estimate in report.estimates {
+        if estimate.value.low <= truth && truth <= estimate.value.high {
+          covered[estimate.method, default: 0] += 1
+        }
+        widths += (estimate.value.high - estimate.value.low) / 800
       }
     }
     for method in OffPolicyMethod.allCases {
       #expect(covered[method, default: 0] >= 186, "\(method): \(covered[method, default: 0]) of 200")
-      // An interval that always covers is too wide to say anything.
-      #expect(covered[method, default: 0] <= 199, "\(method): \(covered[method, default: 0]) of 200")
     }
     #expect(scores >= 180)
+    // An interval that always covers may be too wide to say anything; rewards have a spread of 0.5 to 1.
+    #expect(widths < 0.35, "\(widths)")
   }
 
   /// The mean over 100 runs is within 4 of its standard errors of the truth, where the method promises that.

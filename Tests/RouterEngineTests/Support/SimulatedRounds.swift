@@ -72,4 +72,35 @@ struct SimulatedRounds {
         target: Self.other(context), batch: batch)
     }
   }
+
+  /// Normalises the rewards of every batch by rule `batch`, without a clip.
+  ///
+  /// - Returns: what the other policy would have got: every round with each arm in the place of its own, beside the
+  ///   other rounds of its batch as they were.
+  func normaliseBatches(_ rounds: inout [LoggedRound]) -> Double {
+    let raw = rounds.map(\.reward)
+    var truth = 0.0
+    for index in rounds.indices {
+      let start = index / batchSize * batchSize
+      var batch = Array(raw[start..<min(start + batchSize, raw.count)])
+      let place = index - start
+      for (arm, probability) in rounds[index].target.enumerated() {
+        let change =
+          expectation(rounds[index].context, arm) - expectation(rounds[index].context, rounds[index].arm)
+        batch[place] = raw[index] + change
+        let reward = Self.normalised(place, of: batch)
+        truth += probability * reward / Double(rounds.count)
+        if arm == rounds[index].arm { rounds[index].reward = reward }
+      }
+    }
+    return truth
+  }
+
+  private static func normalised(_ place: Int, of batch: [Double]) -> Double {
+    let count = Double(batch.count)
+    let sum = batch.reduce(0, +)
+    let squares = batch.reduce(0) { $0 + ($1 - sum / count) * ($1 - sum / count) }
+    return (batch[place] - (sum - batch[place]) / (count - 1))
+      / max((squares / (count - 1)).squareRoot(), 1e-6)
+  }
 }
