@@ -58,6 +58,7 @@ import Testing
   func intervalsCoverTheTruth(isNormalised: Bool, isCurved: Bool) {
     var world = SimulatedRounds()
     world.isCurved = isCurved
+    if isNormalised { world.batchSize = 20 }
     var covered: [OffPolicyMethod: Int] = [:]
     var scores = 0
     var widths = 0.0
