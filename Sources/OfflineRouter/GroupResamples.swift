@@ -29,8 +29,9 @@ struct GroupResamples {
     }
     values.sort()
     guard !values.isEmpty else { return EvaluationReport.Interval(mean: mean, low: mean, high: mean) }
+    // Where all groups say the same the quantiles are the mean, but for a last bit.
     return EvaluationReport.Interval(
-      mean: mean, low: Self.quantile(values, 0.025), high: Self.quantile(values, 0.975))
+      mean: mean, low: min(mean, Self.quantile(values, 0.025)), high: max(mean, Self.quantile(values, 0.975)))
   }
 
   /// By linear interpolation at (n − 1)q.
