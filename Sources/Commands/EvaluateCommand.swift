@@ -151,11 +151,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Of the terminal, up to 120; 100 elsewhere.
-  private static var columns: Int {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-    return min(120, Int(size.ws_col))
-  }
+  private static var columns: Int { min(120, StandardOutput.terminalColumns ?? 100) }
 
   /// What the environment trusts the terminal with; a file gets all.
   private static var glyphs: GlyphTier {

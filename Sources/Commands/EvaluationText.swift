@@ -23,7 +23,11 @@ struct EvaluationText {
 
   /// All of it; lines end without blanks.
   var text: String {
-    (headline + [""] + policyTable + [""] + categoryTable + regretChart).joined(separator: "\n") + "\n"
+    let lines =
+      headline.map { wordWrapped($0, to: width) } + [""] + policyTable + [""] + categoryTable + regretChart
+    let text = lines.joined(separator: "\n") + "\n"
+    guard glyphs == .ascii else { return text }
+    return String(text.map { $0 == "–" ? "-" : $0 == "…" ? "~" : $0 })
   }
 
   /// What was compared.
@@ -50,17 +54,20 @@ struct EvaluationText {
     let barStart = nameWidth + 37
     let axis = differenceAxis(cells: width - barStart)
     var lines = [
-      padded("policy", to: nameWidth)
-        + "  accuracy        regret  over best-single   points of accuracy, 95 %"
+      padded("policy", to: nameWidth) + "  " + padded("accuracy", to: 12, alignment: .trailing)
+        + padded("regret", to: 10, alignment: .trailing) + padded("vs best", to: 9, alignment: .trailing)
+        + "    "
+        + (axis.width >= 29 ? "points over best-single, 95 %" : "points, 95 %")
     ]
     for (name, row) in zip(names, report.rows) {
       let half = (row.accuracy.high - row.accuracy.low) / 2
-      let accuracy = Self.percent(row.accuracy.value) + " ± " + Self.percent(half)
+      let accuracy =
+        Self.percent(row.accuracy.value) + (glyphs == .ascii ? " +- " : " ± ") + Self.percent(half)
       let isBase = row.policy == .bestSingle
       let difference = isBase ? "–" : Self.points(row.difference.value)
       let left =
-        padded(name, to: nameWidth) + "  " + padded(accuracy, to: 11, alignment: .trailing)
-        + padded(formatCount(Int(row.regret.rounded())), to: 11, alignment: .trailing)
+        padded(name, to: nameWidth) + "  " + padded(accuracy, to: 12, alignment: .trailing)
+        + padded(formatCount(Int(row.regret.rounded())), to: 10, alignment: .trailing)
         + padded(difference, to: 9, alignment: .trailing) + "    "
       var buffer = CellBuffer(size: CellSize(width: axis.width, height: 1))
       let interval = ForestInterval(row.difference)

@@ -21,6 +21,18 @@ enum StandardError {
 /// A reader that is gone ends the program as any filter of a shell (SIGPIPE) or, where that is ignored, the output;
 /// a full disk or a closed descriptor ends the program with a sentence, because half a result is none.
 enum StandardOutput {
+  /// Cells of a line where a terminal shows it.
+  static var terminalColumns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Sentences: on a terminal broken between words, elsewhere as they are.
+  static func writeProse(_ text: String) {
+    write(terminalColumns.map { wordWrapped(text, to: max(40, $0)) } ?? text)
+  }
+
   /// Returns false when nobody reads any more.
   @discardableResult
   static func write(_ text: String) -> Bool {

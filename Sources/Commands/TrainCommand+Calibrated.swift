@@ -24,6 +24,6 @@ extension TrainCommand {
     }
     try write(fit.priorFile)
     let report = ContrastReport(fit: fit, pairs: learned, held: kept, output: output)
-    StandardOutput.write(json ? report.json + "\n" : report.text)
+    if json { StandardOutput.write(report.json + "\n") } else { StandardOutput.writeProse(report.text) }
   }
 }

@@ -24,12 +24,12 @@ struct WhatIfCommand: ParsableCommand {
       effective rounds) there is a sentence in place of numbers and the exit code is 65; shares are printed all the \
       same. Pinned decisions count in shares and not in estimates.
 
-      JSON: {"run","what_if","decisions","answered","eligible","left_out":{reason:count},
-      "propensities_from_scores","batches_kept_1_in","rms":[{"id","what_if","happened"}],"reward":{…},
-      "correct":{…} (whether the chosen one was right, with the "truth", where labels are logged),
-      "labels":{"decisions","what_if","happened"},"refusal"}. reward and correct are {"rounds","batches","ess",
-      "mean_weight","unsupported","recorded","ips","snips","dm","dr","refusal"}; an estimate is
-      {"value","low","high","gain":{"value","low","high"}}, or null.
+      JSON: {"run", "what_if", "decisions", "answered", "eligible", "left_out": {reason: count}, \
+      "propensities_from_scores", "batches_kept_1_in", "rms": [{"id", "what_if", "happened"}], "reward": {…}, \
+      "correct": {…} (whether the chosen one was right, with the "truth", where labels are logged), \
+      "labels": {"decisions", "what_if", "happened"}, "refusal"}. reward and correct are {"rounds", "batches", "ess", \
+      "mean_weight", "unsupported", "recorded", "ips", "snips", "dm", "dr", "refusal"}; an estimate is \
+      {"value", "low", "high", "gain": {"value", "low", "high"}}, or null.
       """)
 
   @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))

@@ -21,6 +21,10 @@ public enum ContrastError: Error, Equatable, Sendable {
   case unknownRewardModel(pair: String, String)
   /// There are not two groups to split.
   case tooFewGroups(Int)
+  /// No pair of a split's stream has a label.
+  case unlabelledStream(seed: UInt64)
+  /// A split's offline part cannot be learned from, and why.
+  case offlinePart(seed: UInt64, reason: String)
   /// A setting of an evaluation out of its domain, as a sentence.
   case setting(String)
 }
@@ -48,6 +52,9 @@ extension ContrastError: CustomStringConvertible {
       "pair \(Self.quoted(pair)) has a label of \(Self.quoted(name)), which is not among the reward models"
     case .tooFewGroups(let count):
       "the pairs are of \(count) group\(count == 1 ? "" : "s"): a split by group needs at least 2"
+    case .unlabelledStream(let seed): "no pair that split \(seed) streams has a label"
+    case .offlinePart(let seed, let reason):
+      "the offline part of split \(seed) cannot be learned from: \(reason)"
     case .setting(let sentence): sentence
     }
   }

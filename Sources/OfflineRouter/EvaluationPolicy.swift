@@ -27,7 +27,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
   case laser
   /// The same with α 1.
   case laserTuned
-  /// LinUCB with α 1, ridge 1 on φ and the constant.
+  /// LinUCB with α 1, ridge 1 on φ, without a constant.
   case linucb
   /// Thompson sampling without context: Beta(1, 1) for every RM.
   case beta

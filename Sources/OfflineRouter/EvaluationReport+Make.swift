@@ -4,8 +4,8 @@ extension EvaluationReport {
   /// Sums up the splits.
   ///
   /// Every split counts the same: its pairs have the weight 1/(splits · its pairs), in means, categories and
-  /// differences. The interval of an accuracy is Student's over splits (for one split, of the group bootstrap); that of
-  /// a difference is a keyed bootstrap over groups, 2,000 resamples of the groups that were streamed.
+  /// differences. Intervals are of a keyed bootstrap over groups, 2,000 resamples: how sure a number is depends on how
+  /// many prompts were judged, and not on how often they were split, because all splits share them.
   ///
   /// - Parameters:
   ///   - runs: of the policies in `settings` followed by the best single RM.
@@ -21,14 +21,8 @@ extension EvaluationReport {
       let sums = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] }
       let differences = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] - $0.hits[baseline][$1] }
       let mean = Self.mean(accuracies)
-      let accuracy: IntervalEstimate
-      if runs.count > 1 {
-        accuracy = Self.interval(accuracies)
-      } else {
-        accuracy = resamples.interval(mean: mean, sums: sums, weights: weights.total)
-      }
       return Row(
-        policy: policy, accuracy: accuracy,
+        policy: policy, accuracy: resamples.interval(mean: mean, sums: sums, weights: weights.total),
         solvableAccuracy: Self.mean(
           runs.map { run in
             let solvable = run.solvable.reduce(0, +)
@@ -55,15 +49,6 @@ extension EvaluationReport {
       gates = Gates(
         open: known.filter(\.isOpen).count, splits: known.count, gain: Self.mean(known.map(\.gain)))
     }
-  }
-
-  /// The mean of at least two numbers with Student's interval.
-  static func interval(_ values: [Double]) -> IntervalEstimate {
-    let mean = mean(values)
-    let degrees = Double(values.count - 1)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let half = studentQuantile975(degrees: degrees) * (squares / degrees / Double(values.count)).squareRoot()
-    return IntervalEstimate(value: mean, low: mean - half, high: mean + half)
   }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

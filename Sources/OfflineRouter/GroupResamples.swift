@@ -33,8 +33,10 @@ struct GroupResamples {
     }
     values.sort()
     guard !values.isEmpty else { return IntervalEstimate(value: mean, low: mean, high: mean) }
+    // Where all groups say the same the quantiles are the mean, but for a last bit.
     return IntervalEstimate(
-      value: mean, low: Self.quantile(values, 0.025), high: Self.quantile(values, 0.975))
+      value: mean, low: min(mean, Self.quantile(values, 0.025)), high: max(mean, Self.quantile(values, 0.975))
+    )
   }
 
   /// By linear interpolation at (n − 1)q.

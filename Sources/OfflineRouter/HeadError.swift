@@ -32,7 +32,7 @@ extension HeadError: CustomStringConvertible {
       "an embedding of pair \(Self.shown(pair)) has \(length) numbers, and those of the first pair \(expected): "
         + "one length is accepted"
     case .featureRange(let pair):
-      "an embedding of pair \(Self.shown(pair)) has a number beyond ±\(HeadData.featureLimit): "
+      "an embedding of pair \(Self.shown(pair)) has a number beyond ±1e15: "
         + "scale the embeddings down"
     case .rewardModelCount(let count):
       count < 2

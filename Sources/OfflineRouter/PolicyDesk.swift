@@ -36,17 +36,16 @@ struct PolicyDesk {
   }
 
   private func calibrated(_ policy: EvaluationPolicy, _ fit: ContrastFit) throws -> [Double] {
-    let settings = PosteriorSettings(
-      dimension: fit.dimension, hasIntercept: true, noiseVariance: fit.noiseVariance)
     if policy == .linucb {
-      // The constant belongs to it: φ is centred, and without one no RM could be better on average.
-      let plain = PosteriorSettings(dimension: fit.dimension, hasIntercept: true)
+      let plain = PosteriorSettings(dimension: fit.dimension)
       var run = LearningRun(
         stream, contexts: contexts, scale: .correctness, reward: reward,
         policy: LinUCBPolicy(confidence: 1, ridge: 1, seed: seed),
         bank: try PosteriorBank(settings: plain, priorMeans: rewardModels.map { _ in nil }))
       return try run.hits()
     }
+    let settings = PosteriorSettings(
+      dimension: fit.dimension, hasIntercept: true, noiseVariance: fit.noiseVariance)
     let bank = try PosteriorBank(settings: settings, priorMeans: fit.weights, priorShape: fit.precision)
     let router: any RoutingPolicy =
       if policy == .offline {

@@ -25,7 +25,7 @@ struct SplitRun: Sendable {
     isCancelled: () -> Bool
   ) throws {
     let split = try EvaluationSplit(pairs, fraction: settings.offlineFraction, seed: seed)
-    guard !split.stream.isEmpty else { throw ContrastError.setting("no pair of a stream has a label") }
+    guard !split.stream.isEmpty else { throw ContrastError.unlabelledStream(seed: seed) }
     let offline = PairDataset(pairs, places: split.offline)
     let online = EvaluationStream(
       PairDataset(pairs, places: split.stream), seed: seed, noise: settings.noise)
@@ -36,13 +36,22 @@ struct SplitRun: Sendable {
     }
     var desk = PolicyDesk(offline: offline, stream: online, reward: settings.reward, seed: seed)
     if settings.policies.contains(where: \.needsFit), !isCancelled() {
-      let fit = try ContrastFit(offline, seed: seed)
+      let fit: ContrastFit
+      do throws(ContrastError) {
+        fit = try ContrastFit(offline, seed: seed)
+      } catch {
+        throw ContrastError.offlinePart(seed: seed, reason: "\(error)")
+      }
       gate = Gate(isOpen: fit.isGateOpen, gain: fit.gain, penalty: fit.penalty)
       desk.fit = fit
       desk.contexts = fit.transform.contexts(of: online.pairs)
     }
     if settings.policies.contains(where: \.needsHead), !isCancelled() {
-      desk.head = try head?(split.offline, split.stream, seed)
+      do {
+        desk.head = try head?(split.offline, split.stream, seed)
+      } catch let error as HeadError {
+        throw ContrastError.offlinePart(seed: seed, reason: "\(error)")
+      }
     }
     for policy in settings.policies where !isCancelled() { hits.append(try desk.hits(policy)) }
   }

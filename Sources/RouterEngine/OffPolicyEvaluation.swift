@@ -25,8 +25,8 @@
 /// |w̄ − 1| times the root of the weighted mean square of r − V and of the residuals. DM |DR − DM|, the weighted mean
 /// residual: its regressions are biased wherever the penalty or the shape of the truth bends them.
 ///
-/// Measured on 200 runs per world and other policy, simulated end to end: without the
-/// margins and the spread over rounds down to 39 % (DM) and 68 % (the others, rule `batch`) covered.
+/// Measured over seven other policies: with all of this 97.5 % and more of 200 simulated runs are covered. Without the
+/// margins and the spread over rounds it was down to 39 % (DM, 100 runs) and about 50 % (rule `batch`, 60 to 120 runs).
 ///
 /// *Refused*, in this order: no rounds; unsupported mass above `unsupportedLimit` (arms not allowed then, never
 /// chosen in the rounds, or anything else where the choice was certain); effective sample size below 30 or 5 %;

@@ -1,4 +1,7 @@
-/// One line of the report; times in microseconds of thread CPU time.
+/// One line of the report.
+///
+/// All times are microseconds: of thread CPU time on one core for the engine's rows, of wall time for the rows of the
+/// offline half (`train`, `fit`, `evaluate`), which use all cores; these say so in their aim.
 struct BenchRow: Encodable {
   var name: String
   var value: Double

@@ -28,10 +28,10 @@ extension Benchmarks {
     let judged = judgedPairs(pairs, length: length, groups: groups)
     let data = try PairDataset(judged)
     let value = try seconds { _ = try ContrastFit(data, seed: 1) } * 1e6
+    let peer = covarianceTime(pairs: pairs, features: 2 * length)
     return BenchRow(
-      name: "fit/50k", value: value, peer: "dsyrk of its covariance, one core",
-      peerValue: covarianceTime(pairs: pairs, features: 2 * length),
-      ratio: value / covarianceTime(pairs: pairs, features: 2 * length), aim: "≤ 20 s")
+      name: "fit/50k", value: value, peer: "dsyrk of its covariance, one core", peerValue: peer,
+      ratio: value / peer, aim: "≤ 20 s of wall time")
   }
 
   private static func evaluate(pairs: Int, length: Int, groups: Int) throws -> BenchRow {
@@ -45,7 +45,7 @@ extension Benchmarks {
     let fits = try seconds { _ = try Evaluation.run(data, settings: settings, head: nil) } * 1e6
     return BenchRow(
       name: "evaluate/4346", value: value, peer: "its 20 calibrated fits alone", peerValue: fits,
-      ratio: value / fits, aim: "≤ 60 s")
+      ratio: value / fits, aim: "≤ 60 s of wall time")
   }
 
   /// One block's `dsyrk`, times as many blocks as the pairs are.

@@ -34,9 +34,9 @@ struct Main: ParsableCommand {
 
   private static func line(_ row: BenchRow) -> String {
     var text = String(
-      format: "%-18@ %12.2f µs   ratio %10.3f (%@)", row.name as NSString, row.value, row.ratio,
-      row.aim as NSString)
-    text += String(format: "   %@: %.2f µs", row.peer as NSString, row.peerValue)
+      format: "%-18@ %12.2f %@   ratio %10.3f (%@)", row.name as NSString, row.value, row.unit as NSString,
+      row.ratio, row.aim as NSString)
+    text += String(format: "   %@: %.2f %@", row.peer as NSString, row.peerValue, row.unit as NSString)
     if let bound = row.bound, let value = row.boundValue {
       text += String(format: "   %@: %.3g", bound as NSString, value)
     }

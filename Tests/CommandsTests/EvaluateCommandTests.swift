@@ -108,6 +108,32 @@ import Testing
     #expect(lines.allSatisfy { $0.unicodeScalars.count <= 100 && !$0.hasSuffix(" ") })
   }
 
+  /// 80 columns: no line is broken by the terminal. ASCII: nothing that such a terminal cannot show.
+  @Test func theTextFitsNarrowAndPlainTerminals() throws {
+    let judged = (0..<60).map { row -> JudgedPair in
+      let numbers = [Double(row * 7 % 11), Double(row % 5)]
+      let score = row * 5 % 7
+      return JudgedPair(
+        id: "\(row)", group: "g\(row / 2)", category: row % 2 == 0 ? "even" : nil,
+        features: .context(.double(numbers)),
+        labels: [
+          JudgedPair.Label(rewardModel: "left", isRight: score > 2),
+          JudgedPair.Label(rewardModel: "right", isRight: score > 3),
+        ])
+    }
+    let pairs = try PairDataset(judged)
+    let policies = EvaluationPolicy.all(rewardModels: pairs.rewardModels).filter { !$0.needsHead }
+    var settings = EvaluationSettings(policies: policies)
+    settings.seeds = 2
+    let ran = try Evaluation.run(pairs, settings: settings, head: nil)
+    let report = try #require(ran)
+    for width in [80, 120] {
+      let lines = EvaluationText(report, width: width, glyphs: .ascii).text.components(separatedBy: "\n")
+      for line in lines { #expect(line.count <= width && line.utf8.count == line.count, "\(line)") }
+      #expect(lines.contains { $0.hasPrefix("best-single") && $0.contains(" +- ") })
+    }
+  }
+
   @Test func policiesAreChosenByNameAndNearNamesOffered() throws {
     try folder.write(pairs(90), to: "pairs.jsonl")
     let some = try run(

@@ -129,6 +129,31 @@ import Testing
     #expect(one.isGateOpen)
   }
 
+  /// The gain need not be certain: on average is enough, and nothing is not.
+  @Test func theGateOpensOnAnyGainOnAverage() throws {
+    var (uncertain, without) = (0, 0)
+    for seed in 1...60 {
+      let fit = try ContrastFit(SamplePairs(count: 60, length: 2, groups: 4, seed: seed).dataset(), seed: 1)
+      guard fit.penalty < ContrastFit.closedPenalty else { continue }
+      #expect(fit.isGateOpen == (fit.gain > 0))
+      if fit.gain > 0, fit.gain < fit.gainError { uncertain += 1 }
+      if fit.gain <= 0 { without += 1 }
+    }
+    #expect(uncertain > 0 && without > 0)
+  }
+
+  /// Two reward models that nothing tells apart: routing and the best single one are both the first.
+  @Test func tiesAreTheLowestIndex() throws {
+    let pairs = (0..<40).map { row in
+      JudgedPair(
+        id: "p\(row)", group: "g\(row / 2)", features: .context(.double([1])),
+        labels: (0..<2).map { JudgedPair.Label(rewardModel: "rm\($0)", isRight: row % 2 == $0) })
+    }
+    let fit = try ContrastFit(PairDataset(pairs), seed: 1)
+    #expect(fit.gain == 0 && fit.gainError == 0)
+    #expect(!fit.isGateOpen)
+  }
+
   @Test func whatCannotBeFittedIsRefusedInASentence() throws {
     var pairs = SamplePairs(rewardModels: 1).pairs()
     #expect(throws: ContrastError.tooFewRewardModels(1)) { try ContrastFit(PairDataset(pairs), seed: 0) }

@@ -34,9 +34,6 @@ import Testing
     let mean = right.reduce(0, +) / 5
     let row = report.rows[0]
     #expect((row.accuracy.value - mean).magnitude < 1e-12)
-    let deviation = (right.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) } / 4).squareRoot()
-    #expect((row.accuracy.high - mean - 2.776445105197793 * deviation / 5.0.squareRoot()).magnitude < 1e-9)
-    #expect((row.accuracy.high + row.accuracy.low - 2 * mean).magnitude < 1e-12)
     let solvable = runs.map { $0.solvable.reduce(0, +) }
     let shares = runs.indices.map { right[$0] * Double(runs[$0].stream.count) / solvable[$0] }
     #expect((row.solvableAccuracy - shares.reduce(0, +) / 5).magnitude < 1e-12)
@@ -65,11 +62,38 @@ import Testing
     #expect((whole - mean).magnitude < 1e-12)
   }
 
-  @Test func oneSplitHasABootstrapInterval() throws {
-    let (report, _, _, _) = try Self.report(1)
+  /// Intervals of accuracies and of differences by resampling whole groups here, from the hits themselves: by a loop
+  /// over pairs, with weights that make all splits count the same.
+  @Test(arguments: [1, 4]) func intervalsAreOfABootstrapOverGroups(seeds: Int) throws {
+    let (report, runs, pairs, _) = try Self.report(seeds)
+    func bootstrap(_ value: (SplitRun, Int) -> Double) -> (low: Double, high: Double) {
+      var means: [Double] = []
+      for resample in 0..<GroupResamples.count {
+        var stream = KeyedStream(seed: UInt64(resample), purpose: "bootstrap")
+        var times: [Int: Double] = [:]
+        for _ in 0..<pairs.groupCount { times[stream.index(below: pairs.groupCount), default: 0] += 1 }
+        var (sum, weight) = (0.0, 0.0)
+        for run in runs {
+          for (place, pair) in run.stream.enumerated() {
+            let own = (times[pairs.groups[pair]] ?? 0) / Double(run.stream.count)
+            sum += own * value(run, place)
+            weight += own
+          }
+        }
+        means.append(sum / weight)
+      }
+      means.sort()
+      return (GroupResamples.quantile(means, 0.025), GroupResamples.quantile(means, 0.975))
+    }
+    let accuracy = bootstrap { $0.hits[0][$1] }
+    let difference = bootstrap { $0.hits[0][$1] - $0.hits[1][$1] }
     let row = report.rows[0]
-    #expect(row.accuracy.low < row.accuracy.value)
-    #expect(row.accuracy.high > row.accuracy.value)
+    #expect(isNear([row.accuracy.low, row.accuracy.high], [accuracy.low, accuracy.high], 1e-12))
+    #expect(isNear([row.difference.low, row.difference.high], [difference.low, difference.high], 1e-12))
+    for row in report.rows {
+      #expect(row.accuracy.low >= 0 && row.accuracy.high <= 1)
+      #expect(row.accuracy.low <= row.accuracy.value && row.accuracy.value <= row.accuracy.high)
+    }
   }
 
   /// Groups of one pair and a mean of n(0, 1): the interval is ±1.96/√n; over 40 draws of the sums it covers.

@@ -13,6 +13,15 @@ import Testing
     #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 3)
   }
 
+  @Test func placeInTheShuffledOrderModuloTheFoldsIsTheFold() {
+    let groups = (0..<23).map { $0 * 7 % 23 }
+    let folds = Folds(groups: groups, groupCount: 23, seed: 6)
+    var stream = KeyedStream(seed: 6, purpose: "folds")
+    for (place, group) in stream.permutation(23).enumerated() {
+      #expect(folds.places[groups.firstIndex(of: group) ?? 0] == place % 10)
+    }
+  }
+
   @Test func theSeedShuffles() {
     let groups = Array(0..<40)
     let one = Folds(groups: groups, groupCount: 40, seed: 1)

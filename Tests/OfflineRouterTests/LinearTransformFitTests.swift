@@ -82,6 +82,13 @@ import Testing
     #expect(Array(contexts[width..<(width + 2)]) == expected)
   }
 
+  /// r = min(64, N − 1, length of f).
+  @Test(arguments: [(100, 40, 64), (100, 30, 60), (5, 40, 4), (65, 40, 64), (64, 40, 63), (1, 3, 0)])
+  func theRankIsLimited(count: Int, length: Int, rank: Int) throws {
+    let pairs = try SamplePairs(count: count, length: length, categories: [], signal: 0.2).dataset()
+    #expect(LinearTransform(fitting: pairs).rank == max(rank, 1))
+  }
+
   @Test func atMost256CategoriesTheMostFrequent() throws {
     // c000…c299; the even ones twice.
     let names = (0..<300).map { number in "c" + String(1000 + number).dropFirst() }
