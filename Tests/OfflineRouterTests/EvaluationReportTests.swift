@@ -125,12 +125,6 @@ import Testing
     #expect(isNear([copies.low, copies.high], [alone.low, alone.high], 1e-12))
   }
 
-  /// 3 ± 3.18245 √(10/3/4).
-  @Test func theIntervalOfAMeanIsStudents() {
-    let interval = EvaluationReport.interval([1, 2, 4, 5])
-    #expect(isNear([interval.value, interval.low, interval.high], [3, 0.094837, 5.905163], 1e-6))
-  }
-
   @Test func quantilesInterpolate() {
     #expect(GroupResamples.quantile([1, 2, 4], 0.25) == 1.5)
     #expect(GroupResamples.quantile([1, 2, 4], 1) == 4)
