@@ -27,15 +27,18 @@ enum Peers {
     }
   }
 
-  /// One product of a d × d matrix and a vector: a draw of a weight vector with the decomposition at hand.
-  static func matrixVector(_ dimension: Int) -> Double {
-    let matrix = Array(repeating: 0.5, count: dimension * dimension)
+  /// One product of a d × d matrix and a vector: a draw of a weight vector with the decomposition at hand. Draws go
+  /// round K matrices, as those of a decision do: few of them stay in a cache.
+  static func matrixVector(_ dimension: Int, count: Int) -> Double {
+    let matrices = (0..<count).map { _ in Array(repeating: 0.5, count: dimension * dimension) }
     let vector = Array(repeating: 0.25, count: dimension)
     var result = vector
     let order = Int32(dimension)
     return Stopwatch.median(budget: 3e5) {
-      cblas_dgemv(CblasColMajor, CblasNoTrans, order, order, 1, matrix, order, vector, 1, 0, &result, 1)
-    }
+      for matrix in matrices {
+        cblas_dgemv(CblasColMajor, CblasNoTrans, order, order, 1, matrix, order, vector, 1, 0, &result, 1)
+      }
+    } / Double(count)
   }
 
   /// Decide among K and update one, each posterior kept as a dense covariance: K dsymv, one more scaling, one dsyr.
