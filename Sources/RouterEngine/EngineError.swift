@@ -11,6 +11,21 @@ public enum EngineError: Error, Equatable, Sendable {
     case confidence
     case ridge
     case keep
+
+    /// What is accepted.
+    var domain: String {
+      let (least, greatest) = (
+        PosteriorSettings.scaleRange.lowerBound, PosteriorSettings.scaleRange.upperBound
+      )
+      return switch self {
+      case .priorPrecision, .noiseVariance, .ridge: "\(least) to \(greatest)"
+      case .priorScale: "-\(greatest) to \(greatest)"
+      case .forgetting: "above 0, up to 1"
+      case .exploration, .confidence: "a finite number of at least 0"
+      case .propensityFloor: "0 to 1"
+      case .keep: "at least 0, below 1"
+      }
+    }
   }
 
   /// Contexts have 1 to `PosteriorSettings.dimensionLimit` numbers.
@@ -57,7 +72,7 @@ extension EngineError: CustomStringConvertible {
     case .priorMatrixCount(let count, let expected):
       "there are \(count) prior matrices where \(expected) belong"
     case .settingOutOfRange(let setting, let value):
-      "\(setting.rawValue) \(value) is out of range"
+      "\(setting.rawValue) \(value) is out of range (\(setting.domain))"
     case .memory(let needed, let limit):
       "the posteriors would need \(mebibytes(needed)) MiB of memory, more than the limit of "
         + "\(mebibytes(limit)) MiB"

@@ -15,7 +15,7 @@ import Testing
         .priorOutOfRange(arm: 0),
         "the prior mean of reward model 1 has a number that is not finite or beyond 1e60"
       ),
-      (.settingOutOfRange(.noiseVariance, -1), "noise_variance -1.0 is out of range"),
+      (.settingOutOfRange(.noiseVariance, -1), "noise_variance -1.0 is out of range (1e-60 to 1e+60)"),
       (
         .memory(needed: (5 << 30) + 1, limit: 4 << 30),
         "the posteriors would need 5121 MiB of memory, more than the limit of 4096 MiB"
