@@ -147,10 +147,13 @@ struct WhatIfText {
     } else {
       lines += wrapped("no estimate: " + reasonForNoRounds, indent: 2)
     }
-    if report.rounds > 0, report.weightScore.magnitude > 4 {
+    // Choices that the log does not have bring the mean weight down by themselves.
+    let isSupported = report.unsupportedMass <= OffPolicyRefusal.unsupportedLimit
+    if report.rounds > 0, isSupported, report.weightScore.magnitude > 4 {
       lines += wrapped(
-        "the mean weight is \(formatFixed(report.weightScore.magnitude, decimals: 1)) standard errors from 1: "
-          + "the logged propensities may not be those of the choices", indent: 2)
+        "the mean weight is \(formatFixed(report.weightScore.magnitude, decimals: 1)) standard errors from 1: the "
+          + "logged propensities may not be those of the choices, or few rounds carry most of the weight",
+        indent: 2)
     }
     return lines
   }

@@ -134,7 +134,8 @@ public struct OffPolicyEvaluation: Sendable {
     report.greatestWeight = weights.max() ?? 0
     let mean = report.meanWeight
     let error = spread.standardError(weights.map { $0 - mean })
-    report.weightScore = error > 0 ? (mean - 1) / error : 0
+    // Weights that are all alike spread by rounding alone.
+    report.weightScore = error > 1e-12 * mean.magnitude ? (mean - 1) / error : 0
   }
 
   /// The first reason not to print an estimate.

@@ -70,6 +70,21 @@ import Testing
     #expect(try run("missing.jsonl").status == 66)
   }
 
+  /// A run that drew nothing has certain choices: one reason is given, and no second one that follows from it.
+  @Test func certainChoicesAreTheOnlyReason() throws {
+    _ = try ProgramRun(
+      [
+        "simulate", "--steps", "30", "--rms", "3", "--dim", "6", "--set", "exploration=0", "-o",
+        "certain.jsonl",
+      ],
+      in: folder)
+    let result = try run("certain.jsonl", "--policy", "random")
+    #expect(result.status == 65)
+    #expect(result.errors.contains("of the recorded choices were certain"))
+    #expect(result.output.contains("mean weight 0.333"))
+    #expect(!result.output.contains("standard errors"))
+  }
+
   @Test func mistypedNamesAreRefusedWithTheNearest() throws {
     for (arguments, words) in [
       (["--ban", "skywork-qwen3-0.6"], "did you mean \"skywork-qwen3-0.6b\"?"),
