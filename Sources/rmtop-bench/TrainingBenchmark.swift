@@ -5,7 +5,8 @@ import RunEvents
 
 /// `train/50k`: one epoch of the published head on 50,000 pairs of 2 × 768 numbers, five reward models, 128 wide.
 ///
-/// Wall time, because two threads share the work. Beside it the epoch's matrix products alone.
+/// Wall time, because two threads share the work. Beside it the same head in PyTorch where there is one, else the
+/// epoch's matrix products alone.
 enum TrainingBenchmark {
   static let pairs = 50_000
   static let length = 768
@@ -13,10 +14,16 @@ enum TrainingBenchmark {
 
   static func row() throws -> BenchRow {
     let value = try timeOfEpoch()
-    let peer = timeOfProducts()
+    let torch = TorchPeer.timeOfEpoch(
+      pairs: pairs, length: length, rewardModels: rewardModels.count, width: HeadOptions().width, batch: batch
+    )
+    let peer = torch ?? timeOfProducts()
     return BenchRow(
-      name: "train/50k", value: value, peer: "its matrix products alone, on two threads", peerValue: peer,
-      ratio: value / peer, aim: "≤ 20 s of wall time")
+      name: "train/50k", value: value,
+      peer: torch == nil
+        ? "its matrix products alone, on two threads (no PyTorch here)"
+        : "the same head in PyTorch, two threads",
+      peerValue: peer, ratio: value / peer, aim: "≤ 20 s of wall time")
   }
 
   private static func timeOfEpoch() throws -> Double {
