@@ -51,7 +51,7 @@ struct LearningRun {
       let requests = batch.map { pair in
         RoutingRequest(decision: "\(pair)", context: context(pair), allowed: stream.allowed[pair])
       }
-      let arms = try policy.decide(batch: requests, posteriors: &bank).map(\.arm)
+      let arms = try policy.choose(batch: requests, posteriors: &bank)
       for (pair, arm) in zip(batch, arms) { hits.append(stream.truth(pair, arm)) }
       learn(batch, arms: arms, contexts: requests.map(\.context))
       start = batch.upperBound

@@ -31,6 +31,11 @@ struct ArmPosterior: Sendable {
   var halfMean: [Double] = []
   /// How many of the waiting rows L and `halfMean` hold.
   var rotatedRows = 0
+  /// What is known of scores before a solve; made when somebody chooses, and no longer right where its `rows` are not
+  /// as many as wait.
+  var bound: ScoreBound?
+  /// A lower bound of M's least eigenvalue, once somebody has asked for it.
+  var priorFloor: Double?
 
   /// - Parameters:
   ///   - priorMean: of length `dimension` or `width`; `nil` is zeros.
@@ -60,6 +65,7 @@ struct ArmPosterior: Sendable {
   mutating func invalidate() {
     halfMean = []
     rotatedRows = 0
+    bound = nil
   }
 
   /// Multiplies S, c and q by `keep`, and n too where the arm *forgets* (and does not merely age).

@@ -71,6 +71,13 @@ public protocol RoutingPolicy: Sendable {
   mutating func decide(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingDecision]
+
+  /// The arms that `decide(batch:posteriors:)` chooses, and nothing else: for who needs no scores and no propensities.
+  ///
+  /// - Throws: as `decide(batch:posteriors:)`.
+  mutating func choose(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [Int]
 }
 
 extension RoutingPolicy {
@@ -83,6 +90,12 @@ extension RoutingPolicy {
     for request in requests { decisions.append(try copy.decide(request, posteriors: &posteriors)) }
     self = copy
     return decisions
+  }
+
+  public mutating func choose(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [Int] {
+    try decide(batch: requests, posteriors: &posteriors).map(\.arm)
   }
 }
 

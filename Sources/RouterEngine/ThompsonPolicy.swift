@@ -48,6 +48,27 @@ public struct ThompsonPolicy: RoutingPolicy {
     return zip(requests, beliefs).map { decision($0, $1) }
   }
 
+  /// The same arms: a reward model that cannot win for a pair is not solved for (`ThompsonContest`).
+  ///
+  /// - Complexity: O(arms · width) for a pair, O(width²) for each of its reward models that may win, and O(width²) for
+  ///   each reward model that has learnt since somebody chose.
+  public mutating func choose(
+    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [Int] {
+    for request in requests { try check(request, count: posteriors.count) }
+    let floor = PropensityFloor(share: propensityFloor, seed: seed)
+    var chosen: [Int] = []
+    chosen.reserveCapacity(requests.count)
+    for start in stride(from: 0, to: requests.count, by: ThompsonContest.limit) {
+      let some = requests[start..<min(start + ThompsonContest.limit, requests.count)]
+      var contest = ThompsonContest(some, policy: self, posteriors: &posteriors)
+      for (request, winner) in zip(some, contest.winners(&posteriors)) {
+        chosen.append(floor.settle(winner, request))
+      }
+    }
+    return chosen
+  }
+
   private func arms(_ posteriors: PosteriorBank) -> [Int] {
     Array(0..<min(rewardModels.count, posteriors.count))
   }
@@ -58,10 +79,18 @@ public struct ThompsonPolicy: RoutingPolicy {
     try PropensityFloor(share: propensityFloor, seed: seed).check()
   }
 
+  /// ε_k.
+  func normal(_ request: RoutingRequest, _ arm: Int) -> Double {
+    KeyedRandom(seed: seed, decision: request.decision, rewardModel: rewardModels[arm]).standardNormal
+  }
+
+  func draw(_ belief: ScoreDistribution, normal: Double) -> Double {
+    belief.mean + exploration * belief.standardDeviation * normal
+  }
+
   private func decision(_ request: RoutingRequest, _ beliefs: [ScoreDistribution]) -> RoutingDecision {
     let scores = beliefs.enumerated().map { arm, belief in
-      let random = KeyedRandom(seed: seed, decision: request.decision, rewardModel: rewardModels[arm])
-      let draw = belief.mean + exploration * belief.standardDeviation * random.standardNormal
+      let draw = draw(belief, normal: normal(request, arm))
       return DrawnScore(
         arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation, draw: draw)
     }
