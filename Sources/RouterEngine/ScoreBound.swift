@@ -34,9 +34,10 @@ extension ArmPosterior {
   mutating func scoreBound(_ settings: PosteriorSettings) -> ScoreBound {
     if let bound, bound.rows == pending.count { return bound }
     let mean = posteriorMean(settings)
-    let deviation = greatestDeviation(settings)
+    let trace = traceOfPrecision(settings)
+    let deviation = greatestDeviation(settings, trace: trace)
     let unit = 0x1p-53 * Double(16 * (width + 16))
-    let root = traceOfPrecision(settings).squareRoot()
+    let root = trace.squareRoot()
     let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let made = ScoreBound(
       mean: mean, meanError: unit * (1 + root * deviation) * length, deviation: deviation, rows: pending.count
@@ -46,13 +47,13 @@ extension ArmPosterior {
   }
 
   /// √(1 / (a lower bound of Λ's least eigenvalue)), as far as rounding leaves it standing.
-  private mutating func greatestDeviation(_ settings: PosteriorSettings) -> Double {
+  private mutating func greatestDeviation(_ settings: PosteriorSettings, trace: Double) -> Double {
     let least = priorFloor ?? priorMatrix?.eigenvalueFloor() ?? 1
     priorFloor = least
     let floor = settings.priorPrecision * least
     let ageing = settings.forgetting < 1 ? 1 / (1 - settings.forgetting) : 0
     let unit = 0x1p-53 * (4096 * Double(width + 16) + 64 * (weight + ageing))
-    let certain = floor - unit * traceOfPrecision(settings)
+    let certain = floor - unit * trace
     return certain > 0 && certain >= floor / 2 ? (1 + 1e-9) / certain.squareRoot() : .infinity
   }
 

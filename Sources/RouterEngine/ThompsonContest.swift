@@ -93,28 +93,13 @@ struct ThompsonContest {
       arm: arm, normal: normal, least: mean - slack + min(reach, 0), most: mean + slack + max(reach, 0))
   }
 
-  /// By pair, the arm that wins.
+  /// By pair, the arm that wins: the most promising is drawn, and then all that its draw leaves in the contest. One
+  /// that nobody can beat wins undrawn.
   mutating func winners(_ posteriors: inout PosteriorBank) -> [Int] {
-    var pairs = Array(contenders.indices)
-    var round = 0
-    while !pairs.isEmpty {
-      var byArm: [[(pair: Int, place: Int)]] = Array(repeating: [], count: posteriors.count)
-      var open: [Int] = []
-      for pair in pairs {
-        let rest = rest(pair)
-        guard rest.count > 1 || contenders[pair].contains(where: { $0.draw != nil }), !rest.isEmpty else {
-          continue
-        }
-        open.append(pair)
-        for place in round < 2 ? [mostPromising(rest, pair)] : rest {
-          byArm[contenders[pair][place].arm].append((pair, place))
-        }
-      }
-      for (arm, asked) in byArm.enumerated() where !asked.isEmpty { solve(arm, asked, &posteriors) }
-      pairs = open
-      round += 1
-    }
-    return zip(requests.indices, contenders.indices).map { winner(requests[$0], $1) }
+    let contested = contenders.indices.filter { rest($0).count > 1 }
+    draw(contested.map { ($0, [mostPromising(rest($0), $0)]) }, &posteriors)
+    draw(contested.map { ($0, rest($0)) }, &posteriors)
+    return zip(requests, contenders.indices).map { winner($0, $1) }
   }
 
   /// Places of the contenders that may still win and have not been drawn.
@@ -129,18 +114,21 @@ struct ThompsonContest {
     places.max { contenders[pair][$0].most < contenders[pair][$1].most } ?? places[0]
   }
 
-  private mutating func solve(
-    _ arm: Int, _ asked: [(pair: Int, place: Int)], _ posteriors: inout PosteriorBank
-  ) {
-    var some: [Double] = []
-    some.reserveCapacity(asked.count * width)
-    for (pair, _) in asked { some += rows[(pair * width)..<((pair + 1) * width)] }
-    solves += asked.count
-    let beliefs = posteriors.scores(rows: some, arm: arm)
-    for ((pair, place), belief) in zip(asked, beliefs) {
-      let draw = policy.draw(belief, normal: contenders[pair][place].normal)
-      contenders[pair][place].draw = draw
-      if draw > thresholds[pair] { thresholds[pair] = draw }
+  private mutating func draw(_ wanted: [(pair: Int, places: [Int])], _ posteriors: inout PosteriorBank) {
+    var byArm: [[(pair: Int, place: Int)]] = Array(repeating: [], count: posteriors.count)
+    for (pair, places) in wanted {
+      for place in places { byArm[contenders[pair][place].arm].append((pair, place)) }
+    }
+    for (arm, asked) in byArm.enumerated() where !asked.isEmpty {
+      var some: [Double] = []
+      some.reserveCapacity(asked.count * width)
+      for (pair, _) in asked { some += rows[(pair * width)..<((pair + 1) * width)] }
+      solves += asked.count
+      for ((pair, place), belief) in zip(asked, posteriors.scores(rows: some, arm: arm)) {
+        let draw = policy.draw(belief, normal: contenders[pair][place].normal)
+        contenders[pair][place].draw = draw
+        if draw > thresholds[pair] { thresholds[pair] = draw }
+      }
     }
   }
 

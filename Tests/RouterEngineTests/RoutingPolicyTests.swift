@@ -118,6 +118,24 @@ import Testing
     #expect(try decisions == requests.map { try apart.decide($0, posteriors: &bank) })
   }
 
+  /// Who asks for choices alone is given those of the decisions, and refused what is refused there.
+  @Test(arguments: Kind.allCases)
+  func choicesAreThoseOfTheDecisions(kind: Kind) throws {
+    var bank = try bank()
+    var chooser = kind.policy(seed: 3)
+    var decider = kind.policy(seed: 3)
+    let requests = (0..<40).map { request($0, allowed: [[0, 1, 2, 3], [1, 2], [3], [0, 3]][$0 % 4]) }
+    #expect(throws: EngineError.nothingAllowed) {
+      try chooser.choose(batch: requests + [request(99, allowed: [])], posteriors: &bank)
+    }
+    #expect(throws: EngineError.unknownArm(4)) {
+      try chooser.choose(batch: [request(99, allowed: [0, 4])], posteriors: &bank)
+    }
+    #expect(try chooser.choose(batch: [], posteriors: &bank) == [])
+    let choices = try chooser.choose(batch: requests, posteriors: &bank)
+    #expect(try choices == decider.decide(batch: requests, posteriors: &bank).map(\.arm))
+  }
+
   /// Over the arms that can be taken, found by the propensity that each decision states for its own.
   @Test(arguments: [Kind.cautiousWithFloor, .linucbWithFloor, .offlineWithFloor, .thompsonWithFloor])
   func flooredPropensitiesSumToOne(kind: Kind) throws {
