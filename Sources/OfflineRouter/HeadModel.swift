@@ -3,7 +3,8 @@
 /// s = bt x orders the reward models (the published offline router; bt is the online prior's mean), and z = cls x + bias
 /// are the logits of each being right.
 ///
-/// Source: engine.md, *Offline, the published way*. Tested by `HeadTrainingTests`.
+/// Source: Wu & Lu (2025), the offline router: s_n = ⟨h, E_bt[n]⟩; in its code `RewardDiffPredictor`. Departure: no
+/// regression head (its weight is 0 there). Tested by `HeadTrainingTests`.
 public struct HeadModel: Equatable, Sendable {
   /// K ids, the order of the rows.
   public var rewardModels: [String]

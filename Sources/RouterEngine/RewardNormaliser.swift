@@ -10,8 +10,10 @@
 ///
 /// Edge cases: a batch of one gives no reward by rule `batch`; equal losses give 0 by `batch`, `ema-z` and `welford`.
 ///
-/// Source: `ema-z` with α = .01, ε = 1e-6 inside the root, is the published default (Wu & Lu 2025, code); `quantile` and
-/// `welford` are LASeR's (Nguyen et al. 2024, code), the latter with ε = 1e-8 outside of the root. Departures: rule
+/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025). `quantile` is that of section 3.3, in its code
+/// `BayesianRouter.normalize_reward` of `utils5.py` (quantiles .2 and .8, 20 rewards at least); `welford` is the same
+/// function of `utils4.py`; `ema-z`, what the published snapshot runs, is `rpc_update_arm` (α = .01, ε = 1e-6 inside the
+/// root, clip 2, five losses at least). Departures: a history has a greatest length; rule
 /// `batch`, ours, is the default here, because by reward model `ema-z` cannot see that one is better overall; a loss
 /// beyond 1e60 is refused by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
 ///

@@ -8,8 +8,10 @@
 /// Properties: a ban shifts no other draw; the logged propensity is the probability of the choice, exactly, not an
 /// estimate of it. Edge cases: the lowest index on ties; exploration 0 chooses by posterior mean, with certainty.
 ///
-/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), the online router; engine.md, *Online*. Departures: a
-/// score is drawn in place of a weight vector (the same law); a floor under propensities, for off-policy estimates.
+/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), section 3.3: w_k ~ N(μ_k, Σ_k) for every pair and reward
+/// model, choose argmax x·w_k; in its code `rpc_select_arms`. Departures: a score is drawn in place of a weight vector
+/// (the same law, one number for d); draws are keyed; the exploration scale; a floor under propensities, for off-policy
+/// estimates; nothing is added to Λ's diagonal (1e-8 there).
 ///
 /// Tested by `ThompsonPolicyTests` and `RoutingPolicyTests`.
 public struct ThompsonPolicy: RoutingPolicy {
