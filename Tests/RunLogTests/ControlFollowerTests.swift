@@ -69,10 +69,7 @@ import Testing
       #expect(follower.poll().isEmpty)
       notices += follower.takeNotices()
     }
-    #expect(
-      notices == [
-        "\(folder.path("control")) is a folder, and no log (.jsonl, .jsonl.gz, .jsonl.zst) is in it"
-      ])
+    #expect(notices == ["\(folder.path("control")) is a folder: name a file in it"])
     try FileManager.default.removeItem(atPath: folder.path("control"))
     try folder.write("control", ban + "\n")
     #expect(follower.poll().compactMap(\.control).count == 1)
