@@ -82,7 +82,7 @@ import Testing
       #expect(isNear([belief?.standardDeviation ?? .nan], [(variances / count).squareRoot()]))
       #expect(
         isNear([belief?.averageVariance ?? .nan], [naive[arm].variance.reduce(0, +) / Double(mean.count)]))
-      #expect(state.rewardModels[arm].beliefMean.lastValue == belief?.mean)
+      #expect(state.rewardModels[arm].beliefMean.buckets.last?.last == belief?.mean)
     }
     #expect(isNear([state.rewardModels.compactMap(\.belief?.bestProbability).reduce(0, +)], [1]))
   }

@@ -104,7 +104,7 @@ import Testing
     for index in 0..<40_000 { series.append(position: 1, value: Double(index), startsSegment: true) }
     #expect(series.buckets.count <= Series.capacity)
     #expect(series.buckets.reduce(0) { $0 + $1.count } == 40_000)
-    #expect(series.lastValue == 39_999)
+    #expect(series.buckets.last?.last == 39_999)
     #expect(series.bounds(over: 0...2) == 0...39_999)
   }
 
