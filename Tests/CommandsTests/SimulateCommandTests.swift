@@ -3,6 +3,7 @@ import OfflineRouter
 import RouterEngine
 import RunEvents
 import Safetensors
+import TestSupport
 import Testing
 
 @testable import Commands

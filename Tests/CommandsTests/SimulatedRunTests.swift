@@ -3,6 +3,7 @@ import NcursesTerminal
 import RunLog
 import Simulator
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Commands

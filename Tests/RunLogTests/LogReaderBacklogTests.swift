@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -8,7 +9,7 @@ import Testing
   @Test func linesAheadAreAsANaiveCountHasThemInAnySteps() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed)
+      var generator = SeededGenerator(seed: seed)
       var text = randomText(&generator)
       let path = try folder.write("run.jsonl", text)
       let reader = try LogReader(.file(path: path, follow: true))

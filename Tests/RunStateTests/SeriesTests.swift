@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -10,7 +11,7 @@ import Testing
   }
 
   private func samples(_ count: Int, seed: Int) -> [Sample] {
-    var numbers = SeededNumbers(seed)
+    var numbers = SeededGenerator(seed: seed)
     var position = 0.0
     return (0..<count).map { index in
       let restarts = numbers.below(200) == 0
