@@ -23,12 +23,16 @@ import Testing
   }
 
   /// What is said in a run whose trainer finds these lines in its control file when it begins.
-  private func sentences(_ lines: String, scenario: Scenario = .specialists) throws -> [String] {
+  private func sentences(_ lines: String) throws -> [String] {
+    try sentences { try folder.write(lines, to: "c") }
+  }
+
+  private func sentences(after change: () throws -> Void) throws -> [String] {
     let follower = try ControlFollower(path: folder.file("c"))
-    try folder.write(lines, to: "c")
+    try change()
     let said = Said()
     var run = SimulatedRun(
-      trainer: try SimulatedTrainer(SimulationSettings(scenario: scenario, steps: 2)),
+      trainer: try SimulatedTrainer(SimulationSettings(scenario: .specialists, steps: 2)),
       log: try LogAppender(path: folder.file("log")), controls: follower, isRealtime: false,
       say: { sentence in said.sentences.withLock { $0.append(sentence) } })
     try run.run(until: try makeWakePipe())
@@ -62,6 +66,14 @@ import Testing
 
   @Test func whatIsObeyedIsNotTalkedAbout() throws {
     #expect(try sentences(control(1, #""action":"ban","rm":"grm-llama3.2-3b""#)).isEmpty)
+  }
+
+  @Test func whatCannotBeReadIsSaidOnce() throws {
+    let path = folder.file("c")
+    let said = try sentences {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    }
+    #expect(said == ["\(path) is a folder: name a file in it"])
   }
 
   @Test func aFileThatIsNoControlFileDoesNotDrownTheTerminal() throws {
