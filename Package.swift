@@ -61,26 +61,29 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
     .testTarget(
-      name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels"],
+      name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog"]),
-    .testTarget(name: "RunLogTests", dependencies: ["RunLog", "CSimdjson"], resources: [.copy("Corpus")]),
-    .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors"]),
+    .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog", "TestSupport"]),
     .testTarget(
-      name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents"],
+      name: "RunLogTests", dependencies: ["RunLog", "CSimdjson", "TestSupport"], resources: [.copy("Corpus")]),
+    .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),
+    .testTarget(
+      name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
-    .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells"]),
+    .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Simulator"],
+      name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "rmtop", "OfflineRouter", "Safetensors"],
+      name: "CommandsTests",
+      dependencies: ["Commands", "rmtop", "OfflineRouter", "Safetensors", "TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,19 +9,8 @@ enum HelpList {
     let indent = String(repeating: " ", count: column)
     return rows.map { row in
       let head = "  " + row.name + String(repeating: " ", count: column - 2 - row.name.count)
-      return head + wrapped(row.meaning, to: width - column).joined(separator: "\n" + indent)
+      let lines = wordWrapped(row.meaning, to: width - column, indent: "").split(separator: "\n")
+      return head + lines.joined(separator: "\n" + indent)
     }.joined(separator: "\n")
-  }
-
-  private static func wrapped(_ text: String, to width: Int) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }

@@ -7,6 +7,8 @@ import Simulator
 /// The prior file of `simulate --prior`: read, checked, and copied beside the log.
 struct PriorForSimulation {
   let prior: SimulatedPrior
+  /// What sentences call the file.
+  let words: String
   private let bytes: [UInt8]
   private let copyPath: String
 
@@ -20,19 +22,24 @@ struct PriorForSimulation {
         .usage,
         "--rms and --dim are not taken with --prior: the prior file has its own reward models and dimension")
     }
+    words = "the prior file \"\(printableText(path, limit: 200))\""
     let file: PriorFile
     do {
       bytes = try FileBytes.read(path: path)
       file = try PriorFile(SafetensorsFile(bytes: bytes))
     } catch SafetensorsError.cannotRead(_, let reason) {
-      throw CommandFailure(.noInput, "\(printableText(path)) cannot be read: \(reason)")
+      throw CommandFailure(.noInput, "\(words) cannot be read: \(reason)")
     } catch {
-      throw CommandFailure(.unusableData, "\(printableText(path)) is no prior file: \(error)")
+      throw CommandFailure(.unusableData, "\(words) cannot be used: \(error)")
+    }
+    if let variance = file.noiseVariance, !PosteriorSettings.scaleRange.contains(variance) {
+      let reason = EngineError.settingOutOfRange(.noiseVariance, variance)
+      throw CommandFailure(.unusableData, "\(words): \(reason)")
     }
     let copyPath = output + ".prior.safetensors"
     self.copyPath = copyPath
     let name = copyPath.lastIndex(of: "/").map { String(copyPath[copyPath.index(after: $0)...]) } ?? copyPath
-    prior = try Self.prior(file, name: name, sha256: SHA256.hexDigest(of: bytes), path: path)
+    prior = try Self.prior(file, name: name, sha256: SHA256.hexDigest(of: bytes), words: words)
   }
 
   /// Atomic: whoever follows the log finds the whole file, or none.
@@ -45,9 +52,9 @@ struct PriorForSimulation {
   }
 
   private static func prior(
-    _ file: PriorFile, name: String, sha256: String, path: String
+    _ file: PriorFile, name: String, sha256: String, words: String
   ) throws -> SimulatedPrior {
-    let policy = try policy(of: file, path: path)
+    let policy = try policy(of: file, words: words)
     let source = SimulatedFeatures(file)
     return SimulatedPrior(
       fileName: name, sha256: sha256, prior: file.routerPrior, hasIntercept: file.hasIntercept,
@@ -58,7 +65,7 @@ struct PriorForSimulation {
   }
 
   /// The file's policy; where it names none, what its gate asks for.
-  private static func policy(of file: PriorFile, path: String) throws -> PolicyName {
+  private static func policy(of file: PriorFile, words: String) throws -> PolicyName {
     let policy: PolicyName
     switch file.policy {
     case "thompson": policy = .thompson
@@ -67,12 +74,12 @@ struct PriorForSimulation {
     case let other?:
       throw CommandFailure(
         .unusableData,
-        "the policy of \(printableText(path)) is \(printableText(other, limit: 64)): a simulated run takes thompson "
-          + "or cautious from a prior file")
+        "the policy of \(words) is \(printableText(other, limit: 64)): a simulated run takes thompson or cautious "
+          + "from a prior file")
     }
     if policy == .cautious, !file.hasIntercept {
       throw CommandFailure(
-        .unusableData, "the policy of \(printableText(path)) is cautious, which needs an intercept")
+        .unusableData, "the policy of \(words) is cautious, which needs an intercept")
     }
     return policy
   }

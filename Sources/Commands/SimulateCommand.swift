@@ -38,8 +38,8 @@ struct SimulationOptions: ParsableArguments {
       "a simulated router does not follow \(name); it follows \(settingNames.joined(separator: ", "))")
   }
 
-  /// A trainer of these settings; a refused value is a sentence with exit code 64.
-  func trainer(defaultSteps: Int? = nil, prior: SimulatedPrior? = nil) throws -> SimulatedTrainer {
+  /// A trainer of these settings; a refused value is a sentence with exit code 64, a refused prior file one with 65.
+  func trainer(defaultSteps: Int? = nil, prior: PriorForSimulation? = nil) throws -> SimulatedTrainer {
     var settings = SimulationSettings(scenario: scenario, seed: seed)
     if let steps = steps ?? defaultSteps { settings.steps = steps }
     if let rms { settings.rewardModels = rms }
@@ -48,7 +48,10 @@ struct SimulationOptions: ParsableArguments {
     settings.router.merge(change)
     if let policy = change.policy { settings.policy = policy }
     do {
-      return try SimulatedTrainer(settings, prior: prior)
+      return try SimulatedTrainer(settings, prior: prior?.prior)
+    } catch .prior(let words, let isContradicted) {
+      throw CommandFailure(
+        isContradicted ? .usage : .unusableData, (prior?.words ?? "the prior file") + words)
     } catch {
       throw CommandFailure(.usage, "\(error)")
     }
@@ -91,7 +94,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let source = try prior.map { try PriorForSimulation(path: $0, simulation: simulation, output: output) }
-      let trainer = try simulation.trainer(prior: source?.prior)
+      let trainer = try simulation.trainer(prior: source)
       if let output, let control, output == control || isSameFile(output, control) {
         throw CommandFailure(.usage, "--control and --output name the same file")
       }

@@ -16,19 +16,26 @@ struct SimulatedRun {
   private let controls: ControlFollower?
   private let isRealtime: Bool
   private let encoder = EventEncoder()
+  private var notices: ControlNotices
 
-  init(trainer: SimulatedTrainer, log: LogAppender, controls: ControlFollower?, isRealtime: Bool) {
+  /// - Parameter say: Takes the sentences about controls that are not obeyed.
+  init(
+    trainer: SimulatedTrainer, log: LogAppender, controls: ControlFollower?, isRealtime: Bool,
+    say: @escaping @Sendable (String) -> Void = { StandardError.write("rmtop: \($0)") }
+  ) {
     self.trainer = trainer
     self.log = log
     self.controls = controls
     self.isRealtime = isRealtime
+    notices = ControlNotices(path: controls?.path ?? "", say: say)
   }
 
   /// Runs to the end of the simulation, or until `stop` is signalled, or nobody reads the log any more.
   mutating func run(until stop: WakePipe) throws {
     while true {
-      let given = controls.map(Self.controls(in:)) ?? []
+      let given = controls.map { takeControls(from: $0) } ?? []
       guard let lines = trainer.next(controls: given, time: isRealtime ? WallClock.now : nil) else { break }
+      notices.tellRefusals(in: lines)
       do {
         try log.append(rawLines: lines.map(bytes))
         if isRealtime { try log.flush() }
@@ -55,12 +62,18 @@ struct SimulatedRun {
     }
   }
 
-  /// The controls that were appended since the last look; other lines of the file are not for a trainer.
-  private static func controls(in follower: ControlFollower) -> [GivenControl] {
-    follower.poll().compactMap { line in
-      guard case .event(let timed) = line.content, let control = line.control else { return nil }
-      return GivenControl(control, time: timed.time)
+  /// The controls that were appended since the last look; of other lines the user is told.
+  private mutating func takeControls(from follower: ControlFollower) -> [GivenControl] {
+    var given: [GivenControl] = []
+    for line in follower.poll() {
+      if case .event(let timed) = line.content, let control = line.control {
+        given.append(GivenControl(control, time: timed.time))
+      } else {
+        notices.tellUnreadable(line)
+      }
     }
+    for notice in follower.takeNotices() { notices.tell(notice) }
+    return given
   }
 
   /// True when `stop` was signalled within the time.

@@ -3,9 +3,6 @@ import RunState
 
 /// Following the controls of this session through the log.
 extension DashboardModel {
-  /// Controls of this session of which nobody knows yet what became.
-  public var pendingControls: Int { view.ownControls.count { $0.isPending } }
-
   /// A decision that the log has after a control which it does not have (yet): decisions tell as well.
   mutating func observeOwnControls(_ decision: RoutedDecision, at offset: Int) {
     for index in view.ownControls.indices

@@ -33,14 +33,7 @@ extension DashboardModel {
 
   /// The engine's form of a control, where it concerns the allowed set and its RM is in the run.
   func request(for control: ControlEvent) -> ControlRequest? {
-    let verb: ControlRequest.Verb
-    switch control.action {
-    case .pin: verb = .pin
-    case .unpin: verb = .unpin
-    case .ban: verb = .ban
-    case .unban: verb = .unban
-    default: return nil
-    }
+    guard let verb = control.verb else { return nil }
     let arm = control.rewardModel.flatMap(presentArm)
     if control.rewardModel != nil && arm == nil { return nil }
     return ControlRequest(

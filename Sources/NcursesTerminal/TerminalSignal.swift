@@ -30,14 +30,6 @@ public enum TerminalSignal: Hashable, Sendable {
     }
   }
 
-  /// Whether it asks the program to end.
-  public var isEnd: Bool {
-    switch self {
-    case .terminate, .interrupt, .hangUp, .quit: return true
-    case .resized, .stop, .resumed: return false
-    }
-  }
-
   /// Its number, for an exit status of 128 + number.
   public var number: Int32 {
     switch self {

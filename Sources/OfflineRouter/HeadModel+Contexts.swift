@@ -31,9 +31,4 @@ extension HeadModel {
     }
     return contexts
   }
-
-  /// s of a context: the published offline router takes the greatest.
-  public func preferences(for context: [Double]) -> [Double] {
-    preferenceVectors.map { row in zip(row, context).reduce(0) { $0 + $1.0 * $1.1 } }
-  }
 }

@@ -52,11 +52,17 @@ public final class ControlFollower {
       }
       trouble = nil
     } catch {
-      let sentence = "\(error)"
+      let sentence = Self.sentence(for: error)
       if sentence != trouble { pending.append(sentence) }
       trouble = sentence
     }
     return lines
+  }
+
+  /// A folder in its place is no log to be looked for in it.
+  private static func sentence(for error: any Error) -> String {
+    if case SourceError.directory(let path, _) = error { return "\(AppendError.directory(path: path))" }
+    return "\(error)"
   }
 
   /// What happened to the control file since the last call, one sentence each.

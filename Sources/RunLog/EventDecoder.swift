@@ -43,7 +43,7 @@ public struct EventDecoder {
     guard let known = EventType(rawValue: type) else {
       return TimedEvent(time: object.field("t")?.number, .unknown(type: type))
     }
-    guard let event = JSONObject(root, .event(known.name)) else {
+    guard let event = JSONObject(root, .event(known.rawValue)) else {
       throw FaultReason(.notAnObject, "the line is no object")
     }
     let time = try event.number("t")

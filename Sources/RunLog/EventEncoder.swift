@@ -38,22 +38,3 @@ public struct EventEncoder: Sendable {
     return json.text
   }
 }
-
-extension RunEvent {
-  /// The `type` of the event's line.
-  public var typeName: String {
-    switch self {
-    case .run: "run"
-    case .pair: "pair"
-    case .decision: "decision"
-    case .feedback: "feedback"
-    case .metrics: "metrics"
-    case .control: "control"
-    case .applied: "applied"
-    case .settings: "settings"
-    case .note: "note"
-    case .end: "end"
-    case .unknown(let type): type
-    }
-  }
-}

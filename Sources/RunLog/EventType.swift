@@ -1,23 +1,8 @@
 import RunEvents
 
-/// The types of lines that there are, and who decodes each.
-enum EventType: String, CaseIterable {
+/// The types of lines that there are, by their words, and who decodes each.
+enum EventType: String {
   case run, pair, decision, feedback, metrics, control, applied, settings, note, end
-
-  var name: StaticString {
-    switch self {
-    case .run: "run"
-    case .pair: "pair"
-    case .decision: "decision"
-    case .feedback: "feedback"
-    case .metrics: "metrics"
-    case .control: "control"
-    case .applied: "applied"
-    case .settings: "settings"
-    case .note: "note"
-    case .end: "end"
-    }
-  }
 
   func decode(_ object: JSONObject) throws(FaultReason) -> RunEvent {
     switch self {
@@ -32,5 +17,26 @@ enum EventType: String, CaseIterable {
     case .note: .note(try object.noteEvent())
     case .end: .end(EndEvent(reason: try object.text("reason")))
     }
+  }
+}
+
+extension RunEvent {
+  /// The `type` of the event's line.
+  public var typeName: String {
+    let type: EventType
+    switch self {
+    case .run: type = .run
+    case .pair: type = .pair
+    case .decision: type = .decision
+    case .feedback: type = .feedback
+    case .metrics: type = .metrics
+    case .control: type = .control
+    case .applied: type = .applied
+    case .settings: type = .settings
+    case .note: type = .note
+    case .end: type = .end
+    case .unknown(let name): return name
+    }
+    return type.rawValue
   }
 }

@@ -17,7 +17,8 @@ extension JSONObject {
   func missing(_ field: StaticString, _ expected: String) -> FaultReason {
     let owner =
       switch place {
-      case .event(let name), .inside(let name): "\(name)"
+      case .event(let name): name
+      case .inside(let name): "\(name)"
       case .element(let name, let index): "\(name)[\(index)]"
       case .entry(let name, let key): "\(name).\(key.plainText)"
       }

@@ -10,7 +10,7 @@ import CSimdjson
 struct JSONObject {
   /// Made into words only when there is a fault to tell.
   enum Place {
-    case event(StaticString)
+    case event(String)
     case inside(StaticString)
     case element(StaticString, Int)
     case entry(StaticString, JSONValue)

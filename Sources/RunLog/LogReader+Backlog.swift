@@ -1,9 +1,8 @@
 extension LogReader {
   /// How many whole lines stand in the source after ``position``, blank ones counted.
   ///
-  /// Bytes are searched once only, and at most `maximumBytes` of them in a call; while
-  /// ``linesAheadAreCounted`` is false there are more lines than the answer says. A source that cannot be read
-  /// has none ahead; `read` says why.
+  /// Bytes are searched once only, and at most `maximumBytes` of them in a call: of a longer source there are more
+  /// lines than the first answers say. A source that cannot be read has none ahead; `read` says why.
   ///
   /// - Complexity: O(new bytes) at about 5 GB/s, constant when there are none.
   public func countLinesAhead(maximumBytes: Int = 8 << 20) -> Int {
@@ -27,7 +26,4 @@ extension LogReader {
     }
     return max(0, counted.newlines - (here.line - 1))
   }
-
-  /// Whether the last ``countLinesAhead(maximumBytes:)`` reached the end of what is there.
-  public var linesAheadAreCounted: Bool { counted.offset >= bytes.size }
 }

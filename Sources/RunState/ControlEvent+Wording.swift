@@ -3,7 +3,7 @@ import RunEvents
 
 extension ControlEvent {
   /// The control as the allowed set takes it; `nil` for those that concern the RMs themselves.
-  var verb: ControlRequest.Verb? {
+  public var verb: ControlRequest.Verb? {
     switch action {
     case .pin: .pin
     case .unpin: .unpin

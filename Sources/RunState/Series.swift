@@ -41,11 +41,6 @@ public struct Series: Sendable {
     bucket.count > 0 ? bucket.sum / Double(bucket.count) : .nan
   }
 
-  /// The last finite value of the series.
-  public var lastValue: Double? {
-    buckets.last { $0.count > 0 }?.last
-  }
-
   /// Samples that were NaN or infinite.
   public var nonFiniteCount: Int {
     buckets.reduce(0) { $0 + $1.nonFiniteCount }

@@ -16,9 +16,8 @@ import RunEvents
 /// batch is kept, which leaves estimates as they are on average, and the report says so.
 public struct WhatIf: Sendable {
   public let question: WhatIfQuestion
-  /// Step and event of the recorded run at which it began; `nil` and 0 from the beginning.
+  /// Step of the recorded run at which it began; `nil` from the beginning.
   public let startStep: Int?
-  public let startEvent: Int
   /// Bytes that kept rounds may take.
   public var roundByteLimit = 256 << 20
 
@@ -60,7 +59,6 @@ public struct WhatIf: Sendable {
   public init(_ question: WhatIfQuestion, from state: RunState = RunState()) {
     self.question = question
     startStep = state.progress.events > 0 ? state.progress.routingStep : nil
-    startEvent = state.progress.events
     other = state
     other.override(question.change)
     allowed = OverlaidControls(question, from: startStep)
@@ -93,10 +91,4 @@ public struct WhatIfTally: Equatable, Sendable {
   public var rightHappened = 0
 
   public init() {}
-
-  /// Decisions that one of the reasons or the estimates have; the others wait for their batch.
-  public var accounted: Int {
-    let unanswered = withoutContext + withoutAnswer
-    return unanswered + pinned + withoutPropensity + withoutReward + eligible
-  }
 }

@@ -57,7 +57,7 @@ struct SimulatedRouter: Sendable {
       aligned = try prior?.aligned(
         to: rewardModels, dimension: dimension, hasIntercept: settings.intercept)
     } catch {
-      throw .engine("the prior file " + error.description)
+      throw .prior(words: " " + error.description, isContradicted: error.isAboutLengths)
     }
     baseline = aligned?.baseline
     do throws(EngineError) {
@@ -65,6 +65,13 @@ struct SimulatedRouter: Sendable {
         settings: engineSettings,
         priorMeans: aligned?.means ?? Array(repeating: nil, count: rewardModels.count),
         priorShape: aligned?.shape ?? .identity)
+    } catch {
+      if aligned != nil, error.isAboutThePrior {
+        throw .prior(words: ": " + error.description, isContradicted: false)
+      }
+      throw .engine(error.description)
+    }
+    do throws(EngineError) {
       let fields = ChosenSettings(automaticIn: settings)
       if !fields.isEmpty { chooser = try SettingsChooser(choosing: fields, posteriors: posteriors) }
     } catch {
@@ -105,6 +112,28 @@ struct SimulatedRouter: Sendable {
         RoutingRequest(decision: "", context: [], allowed: [0]), posteriors: &posteriors)
     } catch {
       throw .engine(error.description)
+    }
+  }
+}
+
+extension RouterPriorMismatch {
+  /// Lengths are taken from the file, so that only an intercept that it does not have, or has, makes them wrong.
+  fileprivate var isAboutLengths: Bool {
+    switch self {
+    case .rowCount, .rowLength: true
+    case .baselineLength, .baselineOutOfRange, .rewardRule: false
+    }
+  }
+}
+
+extension EngineError {
+  /// What the numbers of a prior, or how many there are, can be blamed for.
+  fileprivate var isAboutThePrior: Bool {
+    switch self {
+    case .dimensionOutOfRange, .tooManyArms, .priorLength, .priorOutOfRange, .priorMatrixSize,
+      .priorMatrixInvalid, .priorMatrixCount, .memory:
+      true
+    case .settingOutOfRange, .unknownArm, .interceptNeeded, .nothingAllowed: false
     }
   }
 }

@@ -1,3 +1,5 @@
+import RunEvents
+
 /// Why a simulation cannot be made; `description` is a sentence for a person.
 public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A number outside of its domain.
@@ -8,6 +10,9 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
   case unknownRewardModel(id: String, known: [String])
   /// The router's engine refused the settings, in its own words.
   case engine(String)
+  /// The prior does not fit: `words` go on after "the prior file …". `isContradicted` where the file by itself may do,
+  /// and a setting given beside it does not let it.
+  case prior(words: String, isContradicted: Bool)
 
   public var description: String {
     switch self {
@@ -16,9 +21,12 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
     case .unsupportedPolicy(let name):
       "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by \(name)"
     case .unknownRewardModel(let id, let known):
-      "there is no reward model \(id) in this simulation; it has \(known.joined(separator: ", "))"
+      "there is no reward model \(printableText(id, limit: 64)) in this simulation; it has "
+        + known.map { printableText($0, limit: 64) }.joined(separator: ", ")
     case .engine(let sentence):
       sentence
+    case .prior(let words, _):
+      "the prior file" + words
     }
   }
 }

@@ -7,9 +7,6 @@ enum BlockGlyphs {
   /// The same where there are half cells but no eighths.
   static let halves = ["_", "▄", "█"]
   static let scanLines = ["⎽", "⎽", "⎼", "─", "─", "⎻", "⎺", "⎺"]
-  /// Shades by fifths 0…4: the shape of a heat colour.
-  static let shades = [" ", "░", "▒", "▓", "█"]
-  static let asciiShades = [" ", ".", "-", "=", "#"]
 }
 
 extension TextPieces {

@@ -1,16 +1,16 @@
 extension CellBuffer {
   /// Writes text in one row.
   ///
-  /// Text that is longer than there is room for ends in `…`. Cells left of the clip are cut without a sign.
+  /// Text that is longer than there is room for ends in `…`. Cells left of the buffer are cut without a sign.
   ///
   /// - Parameters:
-  ///   - width: cells available; `nil` is up to the right edge of the clip.
+  ///   - width: cells available; `nil` is up to the right edge of the buffer.
   /// - Returns: the cells used, whether they were visible or not.
   @discardableResult
   public mutating func write(
     _ text: some StringProtocol, x: Int, y: Int, width: Int? = nil, style: CellStyle = .plain
   ) -> Int {
-    let available = width ?? max(0, subtractSaturating(clip.right, x))
+    let available = width ?? max(0, subtractSaturating(size.width, x))
     guard available > 0 else { return 0 }
     var used = 0
     // Cells written so far, so that `…` can take the place of the last ones without measuring all of the text.
@@ -54,7 +54,7 @@ extension CellBuffer {
 
   /// Fills a rectangle with a glyph of width 1 (another one counts as a space).
   public mutating func fill(_ rect: CellRect, glyph: String = " ", style: CellStyle = .plain) {
-    let area = rect.intersection(clip)
+    let area = rect.intersection(CellRect(size))
     var pieces = TextPieces(glyph)
     var piece = pieces.next() ?? TextPieces.space
     if piece.width != 1 { piece = TextPieces.space }
@@ -75,20 +75,10 @@ extension CellBuffer {
 
   /// Changes the style of what is already drawn: a selection bar, a crosshair, a faint background pane.
   public mutating func restyle(_ rect: CellRect, _ change: (inout CellStyle) -> Void) {
-    let area = rect.intersection(clip)
+    let area = rect.intersection(CellRect(size))
     for y in area.y..<area.bottom {
       for x in area.x..<area.right { change(&cells[y * size.width + x].style) }
     }
-  }
-
-  /// Draws with a smaller clip: `rect` and what the clip was before, whichever is less.
-  public mutating func withClip<Result>(
-    _ rect: CellRect, _ draw: (inout CellBuffer) throws -> Result
-  ) rethrows -> Result {
-    let before = clip
-    clip = rect.intersection(before)
-    defer { clip = before }
-    return try draw(&self)
   }
 
   /// Copies all cells of another buffer to a place in this one.

@@ -14,15 +14,12 @@ public struct Cell: Hashable, Sendable {
 
 /// A grid of cells that panes draw into.
 ///
-/// Whatever is drawn outside of the buffer, or outside of `clip`, is ignored. A wide grapheme always has both its
-/// cells: where only one of them would be inside, a space is drawn; where one half is drawn over, the other becomes
-/// a space (the one case in which a cell outside of `clip` changes).
-public struct CellBuffer: Sendable {
+/// Whatever is drawn outside of the buffer is ignored. A wide grapheme always has both its cells: where only one of
+/// them would be inside, a space is drawn; where one half is drawn over, the other becomes a space.
+public struct CellBuffer: Equatable, Sendable {
   public let size: CellSize
   /// Row by row.
   public internal(set) var cells: [Cell]
-  /// Drawing is limited to this rectangle, which lies inside the buffer. Set by `withClip`.
-  public internal(set) var clip: CellRect
 
   /// - Parameters:
   ///   - size: sides are limited to 0…4,096.
@@ -34,7 +31,6 @@ public struct CellBuffer: Sendable {
     let piece = pieces.next() ?? TextPieces.space
     let glyph = piece.width == 1 ? piece.glyph : " "
     cells = Array(repeating: Cell(glyph: glyph, style: fill.style), count: count)
-    clip = CellRect(self.size)
   }
 
   /// The cell at a column and a row.
@@ -47,7 +43,7 @@ public struct CellBuffer: Sendable {
       return cells[y * size.width + x]
     }
     set {
-      guard clip.contains(x: x, y: y) else { return }
+      guard CellRect(size).contains(x: x, y: y) else { return }
       var pieces = TextPieces(newValue.glyph)
       let piece = pieces.next() ?? TextPieces.space
       place(piece, x: x, y: y, style: newValue.style)
@@ -61,11 +57,11 @@ public struct CellBuffer: Sendable {
 
   /// The only way a cell changes its glyph: keeps wide graphemes whole.
   mutating func place(_ piece: TextPieces.Piece, x: Int, y: Int, style: CellStyle) {
-    guard y >= clip.y, y < clip.bottom else { return }
+    guard y >= 0, y < size.height else { return }
     if piece.width == 2 {
       let (next, overflow) = x.addingReportingOverflow(1)
       if overflow { return }
-      guard x >= clip.x, next < clip.right else {
+      guard x >= 0, next < size.width else {
         place(TextPieces.space, x: x, y: y, style: style)
         place(TextPieces.space, x: next, y: y, style: style)
         return
@@ -77,7 +73,7 @@ public struct CellBuffer: Sendable {
       cells[index + 1] = Cell(glyph: "", style: style)
       return
     }
-    guard x >= clip.x, x < clip.right else { return }
+    guard x >= 0, x < size.width else { return }
     let index = y * size.width + x
     freeHalves(index)
     cells[index] = Cell(glyph: piece.glyph, style: style)
@@ -92,9 +88,4 @@ public struct CellBuffer: Sendable {
       cells[index + 1].glyph = " "
     }
   }
-}
-
-extension CellBuffer: Equatable {
-  /// The same cells; the clip is no part of the picture.
-  public static func == (a: CellBuffer, b: CellBuffer) -> Bool { a.size == b.size && a.cells == b.cells }
 }

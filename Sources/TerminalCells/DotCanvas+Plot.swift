@@ -44,36 +44,6 @@ extension DotCanvas {
     }
   }
 
-  /// Fills columns from `low` to `high`: a band of uncertainty. Columns in between are filled by the line between
-  /// their neighbours' edges.
-  public mutating func plotBand(_ columns: [PlotColumn], bounds: ClosedRange<Double>, style: CellStyle) {
-    guard width > 0, height > 0 else { return }
-    var before: PlotColumn?
-    for column in columns {
-      guard column.isFinite else {
-        before = nil
-        continue
-      }
-      if !column.startsSegment, let before, before.column < column.column {
-        let (gap, overflow) = column.column.subtractingReportingOverflow(before.column)
-        let start = max(0, addSaturating(before.column, 1))
-        let end = min(width, column.column)
-        if !overflow, start < end {
-          for between in start..<end {
-            let part = Double(between - before.column) / Double(gap)
-            fillBetween(
-              mix(before.low, column.low, part), mix(before.high, column.high, part), column: between,
-              bounds: bounds, style: style)
-          }
-        }
-      }
-      fillBetween(column.low, column.high, column: column.column, bounds: bounds, style: style)
-      before = column
-    }
-  }
-
-  private func mix(_ a: Double, _ b: Double, _ part: Double) -> Double { a * (1 - part) + b * part }
-
   private mutating func fillBetween(
     _ low: Double, _ high: Double, column: Int, bounds: ClosedRange<Double>, style: CellStyle
   ) {

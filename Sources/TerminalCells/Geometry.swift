@@ -56,14 +56,6 @@ public struct CellRect: Hashable, Sendable {
       x: left, y: top, width: subtractSaturating(right, left), height: subtractSaturating(bottom, top))
   }
 
-  /// The same rectangle less so many cells at every side; never negative.
-  public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> CellRect {
-    CellRect(
-      x: addSaturating(x, left), y: addSaturating(y, top),
-      width: max(0, subtractSaturating(width, addSaturating(left, right))),
-      height: max(0, subtractSaturating(height, addSaturating(top, bottom))))
-  }
-
   /// One row of it as a rectangle of its own (row 0 is the topmost).
   public func row(_ index: Int) -> CellRect {
     guard index >= 0, index < height else { return .empty }

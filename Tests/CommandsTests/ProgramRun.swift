@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The real binary, run to its end with pipes for its streams.
 struct ProgramRun {
@@ -30,13 +31,10 @@ struct ProgramRun {
   static func process(
     _ arguments: [String], in folder: TemporaryFolder, environment extra: [String: String] = [:]
   ) -> Process {
-    var environment = ProcessInfo.processInfo.environment
-    environment["SWIFT_BACKTRACE"] = "enable=no"
-    environment.merge(extra) { _, new in new }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: binary)
+    process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
     process.arguments = arguments
-    process.environment = environment
+    process.environment = BuiltProgram.environment(extra)
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     return process
   }
@@ -44,35 +42,4 @@ struct ProgramRun {
   static func status(of process: Process) -> Int32 {
     process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
   }
-
-  /// Beside the test bundle.
-  private static var binary: String {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let bundles = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
-    for folder in [tests.deletingLastPathComponent()] + bundles {
-      let path = folder.appendingPathComponent("rmtop").path
-      if FileManager.default.isExecutableFile(atPath: path) { return path }
-    }
-    return "rmtop"
-  }
-}
-
-/// A folder that is removed with its owner.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/rmtop-commands-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { path + "/" + name }
-
-  func write(_ text: String, to name: String) throws {
-    try text.write(toFile: file(name), atomically: false, encoding: .utf8)
-  }
-
-  func text(_ name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
 }

@@ -1,6 +1,7 @@
 import Dashboard
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import Commands

@@ -3,6 +3,7 @@ import OfflineRouter
 import RouterEngine
 import RunEvents
 import Safetensors
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -120,21 +121,55 @@ import Testing
     try write(cautious, to: "cautious")
     cautious.policy = "greedy"
     try write(cautious, to: "greedy")
+    var bad = linear(gate: .open)
+    bad.precision = .shared(Array(repeating: 1, count: 36))
+    try write(bad, to: "flat")
+    bad.precision = .identity
+    bad.means[1][2] = 1e70
+    try write(bad, to: "far")
+    bad = linear(gate: .open)
+    bad.noiseVariance = 1e-70
+    try write(bad, to: "silent")
     let cases: [([String], Int32, String)] = [
       (["--prior", "p.safetensors"], 64, "--prior needs --output"),
       (["--prior", "p.safetensors", "-o", "x", "--rms", "3"], 64, "--rms and --dim are not taken"),
-      (["--prior", "none", "-o", "x"], 66, "none cannot be read: there is no such file"),
-      (["--prior", "text", "-o", "x"], 65, "text is no prior file: 2 bytes are no safetensors file"),
+      (["--prior", "none", "-o", "x"], 66, "the prior file \"none\" cannot be read: there is no such file"),
       (
-        ["--prior", "cautious", "-o", "x"], 65, "the policy of cautious is cautious, which needs an intercept"
+        ["--prior", "text", "-o", "x"], 65,
+        "the prior file \"text\" cannot be used: 2 bytes are no safetensors file"
       ),
-      (["--prior", "greedy", "-o", "x"], 65, "the policy of greedy is greedy"),
+      (
+        ["--prior", "cautious", "-o", "x"], 65,
+        "the policy of the prior file \"cautious\" is cautious, which needs an intercept"
+      ),
+      (["--prior", "greedy", "-o", "x"], 65, "the policy of the prior file \"greedy\" is greedy"),
+      (
+        ["--prior", "flat", "-o", "x"], 65,
+        "the prior file \"flat\": the prior matrix of reward model 1 is not symmetric and positive definite\n"
+      ),
+      (
+        ["--prior", "far", "-o", "x"], 65,
+        "the prior file \"far\": the prior mean of reward model 2 has a number that is not finite or beyond 1e60\n"
+      ),
+      (
+        ["--prior", "silent", "-o", "x"], 65,
+        "the prior file \"silent\": noise_variance 1e-70 is out of range (1e-60 to 1e+60)"
+      ),
+      (
+        ["--prior", "p.safetensors", "-o", "x", "--set", "intercept=false"], 64,
+        "the prior file \"p.safetensors\" has rows of 6 numbers, and contexts of 5 without an intercept take 5\n"
+      ),
+      (
+        ["--prior", "p.safetensors", "-o", "x", "--set", "noise_variance=1e-70"], 64, "rmtop: noise_variance"
+      ),
       (["--prior", "p.safetensors", "-o", "no/x"], 73, "cannot be written: there is no such file or folder"),
     ]
     for (arguments, status, words) in cases {
       let run = try ProgramRun(["simulate"] + arguments, in: folder)
       #expect(run.status == status && run.errors.contains(words), "\(arguments): \(run.status) \(run.errors)")
+      #expect(run.errors.split(separator: "\n").count == 1 && run.output.isEmpty)
       #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
+      #expect(!FileManager.default.fileExists(atPath: folder.file("x.prior.safetensors")))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RunEvents
 import Safetensors
+import TestSupport
 import Testing
 
 @testable import Commands

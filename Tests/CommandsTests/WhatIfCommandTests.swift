@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `rmtop whatif` on real files: what it prints, what it refuses and how it ends.

@@ -1,6 +1,7 @@
 import RunEvents
 import RunState
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard

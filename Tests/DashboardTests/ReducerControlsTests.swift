@@ -35,7 +35,7 @@ import Testing
     #expect(shell.model.view.ownControls.map(\.status) == [.writing])
     shell.written()
     #expect(shell.model.view.ownControls.map(\.status) == [.pending])
-    #expect(shell.model.pendingControls == 1)
+    #expect(shell.model.view.ownControls.count(where: \.isPending) == 1)
   }
 
   @Test func scopeStepsAndReasonAreFields() {
@@ -158,7 +158,7 @@ import Testing
     Self.answer(&shell)
     #expect(shell.model.view.ownControls[0].status == .obeyed)
     #expect(shell.status == "BAN alpha: obeyed")
-    #expect(shell.model.pendingControls == 0)
+    #expect(shell.model.view.ownControls.count(where: \.isPending) == 0)
   }
 
   @Test func refused() {
@@ -236,7 +236,7 @@ import Testing
     shell.press("b", .enter)
     shell.send(.controlFailed(sequence: "0a1b2c3d-1", error: "no space left on device"))
     #expect(shell.status == "BAN alpha: not written: no space left on device")
-    #expect(shell.model.pendingControls == 0)
+    #expect(shell.model.view.ownControls.count(where: \.isPending) == 0)
     shell.press("u")
     #expect(shell.status == "nothing to undo: this session has given no control that stands")
     // Nobody has it: giving it again is no repetition.

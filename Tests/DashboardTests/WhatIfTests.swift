@@ -61,7 +61,7 @@ import Testing
     #expect(shell.status.contains("from the start"))
     #expect(shell.place == place && shell.model.run.digest == digest)
     let answer = try #require(shell.model.whatIf?.answer)
-    #expect(answer.startEvent == 0 && answer.tally.decisions == 160)
+    #expect(answer.startStep == nil && answer.tally.decisions == 160)
     #expect(shell.model.whatIf?.question.isEmpty == true)
   }
 

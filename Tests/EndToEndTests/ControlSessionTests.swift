@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A key press becomes a control that a trainer obeys, or does not, and the screen says which.

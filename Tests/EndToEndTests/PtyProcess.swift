@@ -1,5 +1,6 @@
 import CTerminal
 import Foundation
+import TestSupport
 
 /// The real binary on a pseudo-terminal, with an emulator that reads its screen.
 ///
@@ -20,13 +21,12 @@ final class PtyProcess {
   ///   - standardInput: a descriptor to read data from; the terminal when absent.
   init(
     _ arguments: [String], width: Int = 100, height: Int = 30, standardInput: Int32 = -1,
-    environment extra: [String: String] = [:], program: String = PtyProcess.binary
+    environment extra: [String: String] = [:], program: String = BuiltProgram.path
   ) throws {
-    var environment = ProcessInfo.processInfo.environment
+    var environment = BuiltProgram.environment([:])
     for name in ["COLORTERM", "NO_COLOR", "LINES", "COLUMNS", "LC_ALL", "TMUX"] { environment[name] = nil }
     environment["TERM"] = "xterm-256color"
     environment["LANG"] = "C.UTF-8"
-    environment["SWIFT_BACKTRACE"] = "enable=no"
     environment.merge(extra) { _, new in new }
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -45,17 +45,6 @@ final class PtyProcess {
       waitpid(pid, nil, 0)
     }
     close(master)
-  }
-
-  /// The program under test: beside the test bundle.
-  static var binary: String {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let bundles = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
-    for folder in [tests.deletingLastPathComponent()] + bundles {
-      let path = folder.appendingPathComponent("rmtop").path
-      if FileManager.default.isExecutableFile(atPath: path) { return path }
-    }
-    return "rmtop"
   }
 
   func type(_ keys: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real program on a real pseudo-terminal: it draws, obeys keys and signals, and gives the terminal back.
@@ -73,7 +74,7 @@ struct ScreenSessionTests {
       set -m; "$0" watch "$1"; echo STOPPED-ONCE; read -r; fg; echo STOPPED-TWICE; read -r; fg; echo ENDED $?
       """
     let shell = try PtyProcess(
-      ["-c", script, PtyProcess.binary, folder.file("run.jsonl")], program: "/bin/bash")
+      ["-c", script, BuiltProgram.path, folder.file("run.jsonl")], program: "/bin/bash")
     try shell.wait(for: "the screen") { $0.isAlternate && $0.text.contains("q quit") }
     shell.type("\u{1A}")
     try shell.wait(for: "the shell") { !$0.isAlternate && $0.normalText.contains("STOPPED-ONCE") }

@@ -117,7 +117,6 @@ import Testing
     #expect(Self.signals(screen, after: SIGWINCH) == [.resized])
     #expect(Self.signals(screen, after: SIGTERM) == [.terminate])
     #expect(screen.pendingSignals() == [])
-    #expect(TerminalSignal.terminate.isEnd && !TerminalSignal.resized.isEnd)
   }
 
   /// What handlers of fatal signals do; that they are called is seen in a real program only.

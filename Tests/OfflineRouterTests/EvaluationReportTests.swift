@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import OfflineRouter

@@ -1,5 +1,6 @@
 import CKernels
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import OfflineRouter

@@ -32,7 +32,7 @@ import Testing
     let fresh = SampleHeadData.planted(400, seed: 2)
     let contexts = try #require(try model.contexts(for: SampleHeadData.data(fresh)))
     let right = zip(fresh, contexts).count { pair, context in
-      let scores = model.preferences(for: context)
+      let scores = model.preferenceVectors.map { zip($0, context).reduce(0) { $0 + $1.0 * $1.1 } }
       let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
       return pair.labels[best].isRight == true
     }

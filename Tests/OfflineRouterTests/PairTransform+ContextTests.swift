@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import OfflineRouter
@@ -51,7 +52,7 @@ import Testing
 
   /// The formula written out, over many sizes.
   @Test func theLinearContextIsTheFormula() throws {
-    var numbers = SplitMix(seed: 3)
+    var numbers = SeededGenerator(seed: 3)
     for (length, columns, categories) in [(2, 1, 0), (6, 3, 2), (20, 7, 1), (64, 12, 5), (4, 0, 2)] {
       let names = (0..<categories).map { "c\($0)" }
       let linear = LinearTransform(
@@ -77,7 +78,7 @@ import Testing
 
   /// A pair's numbers do not depend on the pairs beside it.
   @Test func manyAreAsOneByOne() throws {
-    var numbers = SplitMix(seed: 4)
+    var numbers = SeededGenerator(seed: 4)
     let linear = LinearTransform(
       center: numbers.vector(30), basis: numbers.vector(30 * 9), mean: numbers.vector(11), scale: 0.3,
       categories: ["x", "y"])
@@ -104,22 +105,5 @@ import Testing
   @Test func aDeadHeadIsZero() {
     let head = HeadTransform(weight: [1, 1], bias: [-100], layerNormWeight: [1], layerNormBias: [0])
     #expect(PairTransform.head(head).context(for: .context(.double([1, 1])), category: nil) == [0])
-  }
-}
-
-/// SplitMix64, seeded: the same numbers in every run.
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func vector(_ count: Int) -> [Double] {
-    (0..<count).map { _ in
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Double(Int64(bitPattern: z ^ (z >> 31)) >> 11) * 0x1p-52
-    }
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func everyLengthComesBack() {
-    var generator = SeededGenerator(64)
+    var generator = SeededGenerator(seed: 64)
     for length in 0..<200 {
       let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
       #expect(decode(encode(bytes)) == bytes)
@@ -39,7 +40,7 @@ import Testing
 
   /// A text is accepted exactly when encoding gives the same text back.
   @Test func oneTextForEachByteString() {
-    var generator = SeededGenerator(65)
+    var generator = SeededGenerator(seed: 65)
     let characters = Array("AQgw+/=x-".utf8)
     for _ in 0..<20_000 {
       let text = (0..<[4, 8].randomElement(using: &generator)!).map { _ in

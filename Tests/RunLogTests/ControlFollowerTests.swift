@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -69,10 +70,7 @@ import Testing
       #expect(follower.poll().isEmpty)
       notices += follower.takeNotices()
     }
-    #expect(
-      notices == [
-        "\(folder.path("control")) is a folder, and no log (.jsonl, .jsonl.gz, .jsonl.zst) is in it"
-      ])
+    #expect(notices == ["\(folder.path("control")) is a folder: name a file in it"])
     try FileManager.default.removeItem(atPath: folder.path("control"))
     try folder.write("control", ban + "\n")
     #expect(follower.poll().compactMap(\.control).count == 1)

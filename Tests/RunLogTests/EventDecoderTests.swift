@@ -1,5 +1,6 @@
 import RunEvents
 import RunLog
+import TestSupport
 import Testing
 
 private func decoded(_ line: String) -> RunEvent? {
@@ -139,7 +140,7 @@ private func decoded(_ line: String) -> RunEvent? {
 
   /// Any bytes give an event or a fault, and the same one at the second time.
   @Test(arguments: 0..<40) func mutatedLinesNeverTrap(seed: Int) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let encoder = EventEncoder()
     let decoder = EventDecoder()
     let bad = try BadLine.all()

@@ -1,5 +1,6 @@
 import RunEvents
 import RunLog
+import TestSupport
 import Testing
 
 /// Equality by what is printed of every field, so that NaN equals NaN and −0 differs from 0.
@@ -16,7 +17,7 @@ private func bits(_ event: TimedEvent) -> String {
 
 @Suite struct EventEncoderTests {
   @Test(arguments: 0..<60) func decodingGivesBackWhatWasEncoded(seed: Int) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let encoder = EventEncoder()
     let decoder = EventDecoder()
     for _ in 0..<40 {

@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 
 extension SeededGenerator {
   mutating func runHeader() -> RunHeader {

@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 
 // Typed events of every kind, with the awkward values that a log can hold. What is generated is what the format
 // allows: domains, unique ids, finite contexts; NaN where NaN is data.

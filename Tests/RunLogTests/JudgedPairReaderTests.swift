@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog

@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -114,7 +115,7 @@ private func line(_ reason: String) -> String { #"{"type":"end","reason":"\#(rea
 
   /// The same bytes give the same lines, however they are cut.
   @Test(arguments: 0..<30) func chunksDoNotMatter(seed: Int) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let encoder = EventEncoder()
     let bad = try BadLine.all()
     var bytes: [UInt8] = generator.chance(30) ? [0xEF, 0xBB, 0xBF] : []

@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -8,7 +9,7 @@ import Testing
   @Test(arguments: [false, true]) func seekingAnywhereGivesTheSameLinesAgain(follow: Bool) throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed)
+      var generator = SeededGenerator(seed: seed)
       let path = try folder.write("run.jsonl", randomText(&generator))
       let reader = try LogReader(.file(path: path, follow: follow))
       var places = [(position: reader.position, index: 0)]

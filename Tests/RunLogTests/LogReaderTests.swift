@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -31,7 +32,7 @@ import Testing
   @Test func aBinaryFileGivesFaultsAndNeverTraps() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed)
+      var generator = SeededGenerator(seed: seed)
       let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let reader = try LogReader(.file(path: try folder.write("binary", bytes), follow: false))
       let drained = try reader.drain(maximumBytes: 777)
@@ -84,7 +85,7 @@ import Testing
   @Test func anyStepsGiveTheSameLinesAsOneRead() throws {
     let folder = try TemporaryFolder()
     for seed in 0..<30 {
-      var generator = SeededGenerator(seed)
+      var generator = SeededGenerator(seed: seed)
       let text = randomText(&generator)
       let path = try folder.write("run.jsonl", text)
       let once = try LogReader(.file(path: path, follow: false)).drain()

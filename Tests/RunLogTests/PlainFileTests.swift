@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunLog
@@ -272,7 +273,7 @@ import Testing
 
   @Test func randomWritesTornAndWholeGiveTheLinesOfOneRead() throws {
     for seed in 0..<20 {
-      var generator = SeededGenerator(seed)
+      var generator = SeededGenerator(seed: seed)
       let bytes = Array(noteLines(0..<80).utf8)
       let reader = try follow("")
       var drained = Drained()

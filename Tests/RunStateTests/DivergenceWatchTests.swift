@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -53,7 +54,7 @@ import Testing
   @Test func silentWithoutTrendAtAll() {
     var firings = 0
     for seed in 0..<20 {
-      var numbers = SeededNumbers(seed)
+      var numbers = SeededGenerator(seed: seed)
       firings += findings(numbers.vector(300), numbers.vector(300)).count
     }
     // 6,000 evaluations at less than 4·10⁻⁵ each: three have a chance of 1 in 500.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -46,7 +47,7 @@ import Testing
   @Test func equalsAModel() {
     var memory = IdentifierMemory()
     var model: [Int: Bool] = [:]
-    var numbers = SeededNumbers(5)
+    var numbers = SeededGenerator(seed: 5)
     for _ in 0..<20_000 {
       let id = numbers.below(5000)
       let slot = memory.find(IdentifierHash("id\(id)"))

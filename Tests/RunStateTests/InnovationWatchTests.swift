@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RunState
 
 /// Standard normal numbers for tests.
 struct NormalNumbers {
-  private var numbers: SeededNumbers
+  private var numbers: SeededGenerator
 
-  init(_ seed: Int) { numbers = SeededNumbers(seed) }
+  init(_ seed: Int) { numbers = SeededGenerator(seed: seed) }
 
   mutating func next() -> Double {
     let radius = (-2 * log((numbers.number() + 1) / 2 + 0x1p-54)).squareRoot()

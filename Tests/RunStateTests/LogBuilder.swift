@@ -1,32 +1,6 @@
 import RunEvents
 import RunState
 
-/// SplitMix64: the tests' own numbers.
-struct SeededNumbers {
-  private var state: UInt64
-
-  /// The first number becomes the state, or neighbouring seeds would give the same numbers one place on.
-  init(_ seed: Int) {
-    state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15
-    state = next()
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-
-  /// In [-1, 1).
-  mutating func number() -> Double { Double(Int64(bitPattern: next()) >> 11) / 4_503_599_627_370_496 }
-
-  mutating func vector(_ count: Int) -> [Double] { (0..<count).map { _ in number() } }
-}
-
 /// Writes logs in code: typed events with line numbers, offsets and a clock of its own.
 struct LogBuilder {
   private(set) var lines: [LogLine] = []

@@ -1,9 +1,10 @@
 import RunEvents
+import TestSupport
 
 /// A log in which everything happens that may: late, repeated and orphaned feedback, ties, errors, NaN, ranks that lag,
 /// restarts, controls, changed settings, metrics, notes and bad lines.
 struct MessyLog {
-  private var numbers: SeededNumbers
+  private var numbers: SeededGenerator
   private var log = LogBuilder()
   private var step = 0
   private var waiting: [String] = []
@@ -19,7 +20,7 @@ struct MessyLog {
   }
 
   private init(seed: Int) {
-    numbers = SeededNumbers(seed)
+    numbers = SeededGenerator(seed: seed)
     hasSteps = seed % 4 != 3
     log.run(dim: seed % 2 == 0 ? 3 : nil) { router in
       router.priorPrecision = .value(2)

@@ -1,5 +1,6 @@
 import RunEvents
 import RunState
+import TestSupport
 
 /// A random run in two copies: the log, and what its posteriors must be by lists of weighted observations.
 ///
@@ -14,7 +15,7 @@ struct NaiveRun {
 
   let dimension = 3
   var log = LogBuilder()
-  var numbers: SeededNumbers
+  var numbers: SeededGenerator
   var settings: RouterSettings
   var models: [String]
   var priors: [[Double]]
@@ -29,7 +30,7 @@ struct NaiveRun {
   private var serial = 0
 
   init(seed: Int, router: (inout RouterSettings) -> Void) {
-    var numbers = SeededNumbers(seed)
+    var numbers = SeededGenerator(seed: seed)
     models = ["a", "b", "c"]
     var settings = RouterSettings()
     router(&settings)

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -11,7 +12,7 @@ import Testing
     for seed in 0..<(size == 1000 ? 3 : 8) {
       let lines = MessyLog.lines(count: size, seed: seed)
       let whole = fold(lines)
-      var numbers = SeededNumbers(seed + 99)
+      var numbers = SeededGenerator(seed: seed + 99)
       let cut = lines.isEmpty ? 0 : numbers.below(lines.count)
       let checkpoint = fold(lines[..<cut])
       // Two futures of one checkpoint: the first must not touch the second.
@@ -82,7 +83,7 @@ import Testing
   /// A prior file with a matrix, one reward a close (rotations, past the re-base), numbers that the evidence chose,
   /// controls, a restart.
   private static func eventful(forgetting: Double) -> [LogLine] {
-    var numbers = SeededNumbers(12)
+    var numbers = SeededGenerator(seed: 12)
     var log = LogBuilder()
     log.run(dim: 2) { router in
       router.prior = .file(name: "p.safetensors", sha256: fileDigest)
@@ -125,7 +126,7 @@ import Testing
     question.controls = [ControlEvent(sequence: "q-1", action: .ban, rewardModel: "a")]
     var watched = Self.start()
     var whatIf = WhatIf(question, from: watched)
-    var numbers = SeededNumbers(3)
+    var numbers = SeededGenerator(seed: 3)
     var digests = [watched.digest]
     var checkpoints = [watched]
     for (index, line) in lines.enumerated() {

@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -8,7 +9,7 @@ import Testing
   @Test(arguments: [false, true]) func equalsANaiveSolve(intercept: Bool) {
     for seed in 0..<5 {
       let dim = 4
-      var numbers = SeededNumbers(seed)
+      var numbers = SeededGenerator(seed: seed)
       let priors = (0..<3).map { _ in numbers.vector(dim + (intercept ? 1 : 0)) }
       var naive = priors.map { NaivePosterior(priorMean: $0.map { $0 * 0.5 }, priorPrecision: 3) }
       var log = LogBuilder()
@@ -82,7 +83,7 @@ import Testing
       #expect(isNear([belief?.standardDeviation ?? .nan], [(variances / count).squareRoot()]))
       #expect(
         isNear([belief?.averageVariance ?? .nan], [naive[arm].variance.reduce(0, +) / Double(mean.count)]))
-      #expect(state.rewardModels[arm].beliefMean.lastValue == belief?.mean)
+      #expect(state.rewardModels[arm].beliefMean.buckets.last?.last == belief?.mean)
     }
     #expect(isNear([state.rewardModels.compactMap(\.belief?.bestProbability).reduce(0, +)], [1]))
   }
@@ -275,7 +276,7 @@ extension RunStatePosteriorTests {
   @Test func whatIsThinnedIsNewAtTheEnd() {
     var log = LogBuilder()
     log.run { $0.group = 2 }
-    var numbers = SeededNumbers(3)
+    var numbers = SeededGenerator(seed: 3)
     for index in 0..<1202 {
       log.decide("\(index)", ["a", "b", "c"][index % 3], x: numbers.vector(2))
       log.loss("\(index)", numbers.number())

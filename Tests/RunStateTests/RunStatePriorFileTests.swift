@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -187,7 +188,7 @@ import Testing
     var prior = prior
     prior.baseline = SharedBaseline(weights: [1, -1], level: 0.5, gain: 0.4)
     prior.shape = .shared([2, 1, 1, 3])
-    var numbers = SeededNumbers(4)
+    var numbers = SeededGenerator(seed: 4)
     var log = log { $0.forgetting = .value(0.9) }
     for step in 0..<30 {
       for index in 0..<(2 + step % 7) {

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -7,7 +8,7 @@ import Testing
 @Suite struct RunStatePriorTests {
   /// A run that starts from the posteriors of another, with λ₀ = 1 and s = 1, has them; the removed RM is left out.
   @Test func anotherRunGoesOnFromHere() throws {
-    var numbers = SeededNumbers(8)
+    var numbers = SeededGenerator(seed: 8)
     var log = LogBuilder()
     log.run(rms: ["a", "b", "c"], dim: 3) {
       $0.intercept = true

@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -144,7 +145,7 @@ import Testing
         router.reward.rule = RewardSettings.Rule.allCases[seed % 5]
         router.reward.minimumHistory = 5
       }
-      var numbers = SeededNumbers(seed + 1000)
+      var numbers = SeededGenerator(seed: seed + 1000)
       for _ in 0..<12 {
         run.addStep(pairs: 4)
         let change = Change.allCases[numbers.below(Change.allCases.count)]

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import TestSupport
 
 @testable import RunState
 
@@ -12,7 +13,7 @@ enum WhatIfSample {
     steps: Int, width: Int = 4, router: (inout RouterSettings) -> Void = { _ in },
     between: (Int, inout LogBuilder) -> Void = { _, _ in }
   ) -> LogBuilder {
-    var numbers = SeededNumbers(7)
+    var numbers = SeededGenerator(seed: 7)
     var log = LogBuilder()
     log.run(rms: ids, router: router)
     for step in 0..<steps {

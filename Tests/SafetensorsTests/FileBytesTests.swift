@@ -1,13 +1,12 @@
 import Foundation
 import Safetensors
+import TestSupport
 import Testing
 
 @Suite struct FileBytesTests {
   private func inFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/rmtop-safetensors-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
+    let folder = try TemporaryFolder()
+    try body(folder.path)
   }
 
   @Test func aWrittenFileIsReadAndNothingElseIsLeft() throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Safetensors
@@ -73,7 +74,7 @@ import Testing
 
   /// Bytes changed, cut out and doubled at random: nothing traps, and what is accepted can be written and read again.
   @Test func mutatedFilesNeverTrap() throws {
-    var random = SplitMix(7)
+    var random = SeededGenerator(seed: 7)
     let sample = SafetensorsFileTests.sample().encoded()
     var accepted = 0
     for _ in 0..<4000 {
@@ -100,21 +101,4 @@ import Testing
     #expect(error.description.unicodeScalars.allSatisfy { $0.value < 0x7F || $0 == "…" })
     #expect(error.description.count < 150)
   }
-}
-
-/// SplitMix64, seeded.
-struct SplitMix {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

@@ -31,7 +31,10 @@ import Testing
     #expect(abs(snips.gain.value) < 1e-6)
     let tally = report.tally
     #expect(tally.eligible > 100)
-    #expect(tally.accounted + report.waiting == tally.decisions)
+    // Every decision is in one of the reasons, in the estimates, or waits for its batch.
+    let unanswered = tally.withoutContext + tally.withoutAnswer
+    let leftOut = unanswered + tally.pinned + tally.withoutPropensity + tally.withoutReward
+    #expect(leftOut + tally.eligible + report.waiting == tally.decisions)
   }
 
   /// Other settings to ask about; what is banned is the RM that was chosen most.

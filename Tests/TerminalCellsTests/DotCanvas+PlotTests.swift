@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalCells
@@ -61,16 +62,6 @@ import Testing
   @Test func equalBoundsStandInTheMiddle() {
     #expect(
       Self.plot([PlotColumn(column: 0, value: 3)], 3...3, width: 1, height: 1) == ["..", "#.", "..", ".."])
-  }
-
-  @Test func aBandFillsBetweenItsColumns() {
-    var canvas = DotCanvas(size: CellSize(width: 2, height: 1))
-    let band = [
-      PlotColumn(column: 0, first: 0, last: 0, low: 0, high: 1),
-      PlotColumn(column: 3, first: 3, last: 3, low: 2, high: 3),
-    ]
-    canvas.plotBand(band, bounds: 0...3, style: .plain)
-    #expect(Self.dots(canvas) == ["...#", ".###", "###.", "#..."])
   }
 
   /// Every sample by itself: the slow and obvious way.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalCells
@@ -14,10 +15,8 @@ import Testing
     #expect(a.intersection(CellRect(x: 1, y: 1, width: -4, height: 3)) == .empty)
   }
 
-  @Test func insetsAndRows() {
+  @Test func rows() {
     let a = CellRect(x: 2, y: 3, width: 10, height: 5)
-    #expect(a.inset(left: 1, top: 1, right: 2) == CellRect(x: 3, y: 4, width: 7, height: 4))
-    #expect(a.inset(left: 99).isEmpty)
     #expect(a.row(4) == CellRect(x: 2, y: 7, width: 10, height: 1))
     #expect(a.row(5) == .empty)
   }

@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 
 @testable import OfflineRouter
 

@@ -8,7 +8,9 @@ struct NaiveNormaliser {
     let below = Int(position.rounded(.down))
     guard below + 1 < sorted.count else { return sorted[below] }
     let part = position - Double(below)
-    return sorted[below] * (1 - part) + sorted[below + 1] * part
+    // Between equal numbers it is that number: a weighted mean of them may be off by a rounding, and all rewards equal
+    // then count as above it.
+    return sorted[below] + (sorted[below + 1] - sorted[below]) * part
   }
 
   mutating func quantile(_ loss: Double, low: Double, high: Double, minimumHistory: Int, history: Int)

@@ -1,21 +1,12 @@
 import Foundation
 import RunEvents
+import TestSupport
 
 @testable import RunLog
 
-/// A folder of a test's own, removed with everything in it when the test is over.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    var template = Array((NSTemporaryDirectory() + "/rmtop-tests-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func path(_ name: String) -> String { "\(path)/\(name)" }
+/// What tests of sources do to files, by system calls of their own.
+extension TemporaryFolder {
+  func path(_ name: String) -> String { file(name) }
 
   /// Writes a file, in place when it is there (same inode, emptied first).
   @discardableResult
@@ -51,10 +42,6 @@ final class TemporaryFolder {
   func makePipe(_ name: String) throws -> String {
     guard mkfifo(path(name), 0o600) == 0 else { throw POSIXError(.EIO) }
     return path(name)
-  }
-
-  func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
   }
 
   private func put(_ name: String, _ bytes: [UInt8], _ flags: Int32) throws -> String {

@@ -1,25 +1,7 @@
 import TerminalCells
+import TestSupport
 
-/// SplitMix64: the same numbers in every run and on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func integer(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-
-  mutating func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
-
-  mutating func element<T>(_ values: [T]) -> T { values[integer(0...values.count - 1)] }
-
+extension SeededGenerator {
   /// Text that has everything in it that makes widths hard.
   mutating func text(atMost length: Int) -> String {
     let parts = [
