@@ -104,7 +104,7 @@ extension ArmPosterior {
 
   /// The diagonal of Λ⁻¹.
   ///
-  /// - Complexity: O(width³), and a second matrix of memory while it runs.
+  /// - Complexity: O(width³), and some 250 columns of memory while it runs.
   mutating func varianceDiagonal(_ settings: PosteriorSettings) -> [Double] {
     guard isObserved else {
       return priorMatrix?.inverseDiagonal.map { $0 / settings.priorPrecision }
@@ -116,18 +116,11 @@ extension ArmPosterior {
 
   /// The diagonal of (L Lᵀ)⁻¹: the squared lengths of the columns of L⁻¹.
   static func inverseDiagonal(ofFactor block: [Double], width: Int) -> [Double] {
-    var inverse = Array(block[..<(width * width)])
-    return inverse.withUnsafeMutableBufferPointer { inverse in
-      guard let base = inverse.baseAddress else { return [] }
-      var order = Int32(width)
-      var info: Int32 = 0
-      withUnsafePointer(to: &order) { order in
-        dtrtri_("L", "N", order, base, order, &info)
+    Array(unsafeUninitializedCapacity: width) { diagonal, filled in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: rmtop_inverse_diagonal_numbers(width)) {
+        rmtop_inverse_diagonal(block, width, width, diagonal.baseAddress, $0.baseAddress)
       }
-      return (0..<width).map { column in
-        let column = UnsafeBufferPointer(start: base + column * (width + 1), count: width - column)
-        return column.reduce(0) { $0 + $1 * $1 }
-      }
+      filled = width
     }
   }
 }

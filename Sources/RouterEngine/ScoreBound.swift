@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// What is known of an arm's scores before any triangular solve: O(width) for a context in place of O(width²).
 ///
 /// For every x, of what `scores` computes,

@@ -49,6 +49,10 @@ double rmtop_precision(double *block, const double *prior, size_t n, double weig
 size_t rmtop_cholesky_numbers(size_t n);
 bool rmtop_cholesky(double *a, size_t n, size_t leading, double *work);
 
+// inverse_diagonal.c: the diagonal of (L Lᵀ)⁻¹ for a lower triangle L; `work`: rmtop_inverse_diagonal_numbers(n).
+size_t rmtop_inverse_diagonal_numbers(size_t n);
+void rmtop_inverse_diagonal(const double *l, size_t n, size_t leading, double *diagonal, double *work);
+
 // best_probability.c: for independent normals (mean, deviation, interleaved), the integral of each one's density times
 // the others' distribution functions: its probability to be the greatest, before the sum is divided out. All 0 where
 // no score is finite with a deviation >= 0. False, and nothing written, for more than RMTOP_BEST_LIMIT scores.
