@@ -186,4 +186,25 @@ import Testing
       #expect(abs(scores[arm].standardDeviation - wanted.standardDeviation) < 1e-12)
     }
   }
+
+  /// An added arm of a prior with a matrix per arm brings a matrix of its own; nobody is the 65th.
+  @Test func anAddedArmIsCountedWithItsMatrix() throws {
+    let settings = PosteriorSettings(dimension: 2)
+    let matrix = [2.0, 0, 0, 3]
+    for (limit, isRefused) in [(6 * 48, false), (6 * 48 - 1, true)] {
+      var bank = try PosteriorBank(
+        settings: settings, priorMeans: [nil, nil], priorShape: .perArm([matrix, matrix]), memoryLimit: limit)
+      if isRefused {
+        #expect(throws: EngineError.memory(needed: 6 * 48, limit: limit)) {
+          try bank.addArm(priorMean: nil, present: [0])
+        }
+      } else {
+        try bank.addArm(priorMean: nil, present: [0])
+      }
+      #expect(bank.count == (isRefused ? 2 : 3))
+    }
+    var full = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: 64))
+    #expect(throws: EngineError.tooManyArms(65)) { try full.addArm(priorMean: nil, present: []) }
+    #expect(full.count == 64)
+  }
 }

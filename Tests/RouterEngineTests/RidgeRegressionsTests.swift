@@ -30,4 +30,14 @@ import Testing
       #expect(follower.scores(rows: rows) == fresh.scores(rows: rows))
     }
   }
+
+  /// Of a bank with fewer arms there are as many scores, though the first arms' statistics are those it has.
+  @Test func aBankWithFewerArmsIsAnother() throws {
+    let settings = PosteriorSettings(dimension: 2)
+    var follower = RidgeRegressions(ridge: 1)
+    try follower.follow(PosteriorBank(settings: settings, priorMeans: [nil, nil, nil]))
+    #expect(follower.scores(rows: [1, 2]).map(\.count) == [3])
+    try follower.follow(PosteriorBank(settings: settings, priorMeans: [nil, nil]))
+    #expect(follower.scores(rows: [1, 2]).map(\.count) == [2])
+  }
 }

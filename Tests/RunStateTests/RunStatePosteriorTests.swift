@@ -254,6 +254,19 @@ import Testing
     #expect(log.state.dimension == 3)
   }
 
+  /// Rewards without any context belong to no posterior, so that one that comes later lacks nothing.
+  @Test func rewardsBeforeTheFirstContextAreNotMissed() {
+    var log = LogBuilder()
+    log.run(dim: nil)
+    for index in 0..<3 {
+      log.decide("\(index)", "a", step: 0)
+      log.loss("\(index)", Double(index))
+    }
+    log.pair("9", step: 1, x: [1, 2])
+    #expect(log.state.progress.closes == 1)
+    #expect(log.state.posterior == .available)
+  }
+
   @Test func loggedScoresAreHeldAgainstTheFold() {
     func differing(_ mean: Double, _ deviation: Double) -> Int {
       folded { log in
@@ -290,5 +303,26 @@ extension RunStatePosteriorTests {
     #expect(open.summary.rewardModels == ended.summary.rewardModels)
     #expect(ended.summary.rewardModels[0].bestProbability == ended.rewardModels[0].belief?.bestProbability)
     #expect(ended.rewardModels[0].belief != open.rewardModels[0].belief)
+  }
+
+  /// With γ < 1 a close that brings an RM nothing ages it: its variance grows, tr(Λ⁻¹)/d included.
+  @Test func averageVarianceOfWhatAgesIsRenewed() throws {
+    var log = LogBuilder()
+    log.run {
+      $0.forgetting = .value(0.5)
+      $0.reward.rule = .none
+    }
+    log.decide("0", "a", step: 0, x: [1, 0])
+    log.loss("0", -1)
+    var seen: [Double] = []
+    for step in 1...4 {
+      log.decide("\(step)", "b", step: step, x: [0, 1])
+      log.loss("\(step)", -1)
+      seen.append(try #require(log.state.rewardModels[0].belief).averageVariance)
+    }
+    for (index, variance) in seen.enumerated() {
+      let weight = 1 / Double(1 << index)
+      #expect(abs(variance - (1 / (1 + weight) + 1) / 2) < 1e-12)
+    }
   }
 }
