@@ -151,4 +151,16 @@ import Testing
     #expect(signals(1000) == [.silence])
     #expect(signals(1000, thenFeedback: true).isEmpty)
   }
+
+  /// One RM's signal does not stand in the way of another's.
+  @Test func everyRMHasItsOwn() {
+    let state = folded { log in
+      log.run()
+      for index in 0..<240 {
+        log.decide("\(index)", ["a", "b", "c"][index % 3], step: index)
+        log.feedback("\(index)", index % 3 == 2 ? .loss(1) : .error("x"))
+      }
+    }
+    #expect(state.signals.filter { $0.kind == .errors }.map(\.arm) == [0, 1])
+  }
 }

@@ -422,4 +422,35 @@ extension RunStatePosteriorTests {
     #expect(
       state.journal.contains { $0.text.hasPrefix("no posteriors from here on: ") && $0.severity == .warning })
   }
+
+  /// P(best) is new at all of the first 511 closes and at every other one then; an RM that comes in between has one.
+  @Test func bestProbabilitiesAreNewAtTheirCloses() throws {
+    var log = LogBuilder()
+    log.run(rms: ["a", "b"]) { $0.group = 1 }
+    var state = RunState()
+    func close(_ index: Int) {
+      log = LogBuilder()
+      log.decide("\(index)", "a", x: index < 2 || index > 510 ? [1, 0] : nil)
+      log.loss("\(index)", Double(index % 3))
+      state = fold(log.lines, into: state)
+    }
+    state = fold(log.lines, into: state)
+    for index in 1...511 {
+      close(index)
+      if index > 500 || index == 129 { #expect(!state.memory.isBeliefStale) }
+    }
+    close(512)
+    #expect(!state.memory.isBeliefStale)
+    log = LogBuilder()
+    log.control("s-1", .add(name: nil, cost: nil, prior: nil), "c")
+    log.applied("s-1")
+    state = fold(log.lines, into: state)
+    close(513)
+    #expect(state.progress.closes == 513)
+    #expect(try #require(state.rewardModels[2].belief).bestProbability > 0.1)
+    close(514)
+    #expect(!state.memory.isBeliefStale)
+    close(515)
+    #expect(state.memory.isBeliefStale)
+  }
 }
