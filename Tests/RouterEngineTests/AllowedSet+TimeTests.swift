@@ -67,4 +67,23 @@ import Testing
       set.refusal(of: ControlRequest(sequence: "3", verb: .pin, arm: 2), categories: [], step: 1)
         == .unknownRewardModel(2))
   }
+
+  /// A category that only a ban has named is protected as known ones are.
+  @Test func removingLeavesNoScopeOfABanWithNothing() throws {
+    var set = AllowedSet(count: 2)
+    try set.apply(ControlRequest(sequence: "1", verb: .ban, arm: 0, category: "c"), categories: [], step: 1)
+    #expect(set.refusal(ofRemoving: 1, categories: []) == .leavesNothing(category: "c"))
+    #expect(set.refusal(ofRemoving: 0, categories: []) == nil)
+  }
+
+  /// What waits for its first step allows the same now, but not later.
+  @Test func theDigestHasStepsThatWait() throws {
+    let texts = try [2, 3].map { steps in
+      var set = AllowedSet(count: 2)
+      try set.apply(
+        ControlRequest(sequence: "1", verb: .pin, arm: 0, steps: steps), categories: [], step: nil)
+      return set.digestText
+    }
+    #expect(texts == ["present 11; pin 0 for 2", "present 11; pin 0 for 3"])
+  }
 }

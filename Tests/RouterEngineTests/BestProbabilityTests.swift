@@ -11,7 +11,7 @@ import Testing
 
   private func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
 
-  @Test(arguments: [1, 1.5, 3, 3.01, 10, 1e4, 1e8, 1e11])
+  @Test(arguments: [1, 1.5, 3, 3.01, 10, 29, 1e4, 1e8, 1e11])
   func twoScoresEqualPhi(ratio: Double) {
     for difference in [0, 0.3, -1, 2.5, 6] {
       let mean = difference * ratio
@@ -23,7 +23,10 @@ import Testing
   }
 
   /// P(X₁ is the greatest of three with one mean) = 1/4 + asin(ρ)/2π, ρ = s₁²/√((s₁² + s₂²)(s₁² + s₃²)).
-  @Test(arguments: [[1, 1, 1], [1, 2, 3], [0.5, 1, 40], [1e-6, 1, 1], [1, 1e4, 1e8], [3, 1e-3, 1e-4]])
+  @Test(arguments: [
+    [1, 1, 1], [1, 2, 3], [0.5, 1, 40], [1e-6, 1, 1], [1, 1e4, 1e8], [3, 1e-3, 1e-4], [1e-10, 1e-10, 1],
+    [2e-12, 2e-12, 1],
+  ])
   func threeEqualMeansEqualTheOrthantFormula(deviations: [Double]) {
     let probabilities = bestProbabilities(scores(deviations.map { (0.7, $0) }))
     for index in 0..<3 {
@@ -159,5 +162,22 @@ import Testing
     #expect(bestProbabilities(scores([(.nan, 1), (0, 1), (1, -1), (.infinity, 1)])) == [0, 1, 0, 0])
     let huge = Double.greatestFiniteMagnitude
     #expect(bestProbabilities(scores([(huge, huge), (-huge, huge)])).allSatisfy { $0 >= 0 && $0 <= 1 })
+  }
+
+  /// Where the widest is 3 times the narrowest, nodes beside one another see the narrow one's tail and its end.
+  @Test func theLatticeIsExactAtItsGreatestRatio() {
+    for lead in [-6.0, -1, 0, 0.5, 3, 9] {
+      let given = scores([(lead, 1), (0, 3)])
+      let expected = erfc(-lead / 20.0.squareRoot()) / 2
+      let found = bestIntegrals(given, rule: RMTOP_BEST_LATTICE)
+      #expect(abs(found[0] - expected) < 2e-12)
+      #expect(abs(found[0] + found[1] - 1) < 2e-12)
+    }
+  }
+
+  @Test func ofMoreThanSixtyFourEqualOnesTheFirstHaveAPart() {
+    let all = bestProbabilities(scores(Array(repeating: (1, 2), count: 70)))
+    #expect(all[..<64].allSatisfy { abs($0 - 1 / 64.0) < 1e-14 })
+    #expect(all[64...].allSatisfy { $0 == 0 })
   }
 }

@@ -58,4 +58,22 @@ import Testing
     var equal = try PosteriorBank(settings: settings(4), priorMeans: [[0, 0.5], [1.5, 0]])
     #expect(try choice(&equal, 1, [0, 1]) == 0)
   }
+
+  /// The surest gain is taken, not the greatest mean: arm 1 leads by 1.5 and is unsure, arm 2 by 1.2 and is not.
+  @Test func theChallengerIsTheSurest() throws {
+    let priors: [[Double]?] = [[0, 0.5], [2, 0], [1.7, 0]]
+    var bank = try PosteriorBank(settings: settings(20), priorMeans: priors)
+    #expect(try choice(&bank, 1, [0, 1, 2]) == 1)
+    // What arms 0 and 2 were expected to give, many times over: their means stay, their deviations vanish.
+    for (arm, weights) in [(0, [0, 0.5]), (2, [1.7, 0])] {
+      for context in [1.0, -1] {
+        let reward = weights[0] * context + weights[1]
+        bank.closeBatch(
+          Array(repeating: Observation(arm: arm, context: [context], reward: reward), count: 1000))
+      }
+    }
+    try bank.changeSettings(priorPrecision: 3)
+    #expect(try choice(&bank, 1, [0, 1]) == 1)
+    #expect(try choice(&bank, 1, [0, 1, 2]) == 2)
+  }
 }

@@ -84,4 +84,16 @@ import Testing
       #expect(value.isFinite)
     }
   }
+
+  /// Contexts of one direction leave eigenvalues of 0, which rounding makes negative as often as not.
+  @Test func eigenvaluesAreNeverNegative() throws {
+    for seed in 0..<8 {
+      var generator = SeededGenerator(seed: seed)
+      var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 12), priorMeans: [nil])
+      let row = generator.vector(12)
+      bank.closeBatch(Array(repeating: Observation(arm: 0, context: row, reward: 1), count: 20))
+      let spectrum = try #require(bank.evidenceSpectrum(0))
+      #expect(spectrum.eigenvalues.allSatisfy { $0 >= 0 })
+    }
+  }
 }

@@ -149,6 +149,55 @@ import Testing
     #expect(bank.count == 6)
   }
 
+  /// Two banks that differ in one number of an arm's statistics alone.
+  @Test func everyStatisticIsInTheDigest() throws {
+    func folded(
+      _ rows: [[Double]], _ rewards: [Double], forgetting: Double = 1, tracksEvidence: Bool = false,
+      keep: Double? = nil
+    ) throws -> UInt64 {
+      var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 2), priorMeans: [nil])
+      bank.tracksEvidence = tracksEvidence
+      let batch = rows.indices.map { Observation(arm: 0, context: rows[$0], reward: rewards[$0]) }
+      bank.closeBatch(batch)
+      try bank.changeSettings(forgetting: forgetting)
+      bank.closeBatch([])
+      if let keep { try bank.forget(arm: 0, keep: keep) }
+      return digest(bank)
+    }
+    let zeros = Array(repeating: [0.0, 0], count: 8)
+    let none = Array(repeating: 0.0, count: 8)
+    var first = zeros
+    first[0] = [1, 0]
+    var second = zeros
+    second[0] = [0, 1]
+    var both = zeros
+    both[0] = [1, 1]
+    let one = [1.0] + none.dropFirst()
+    let base = try folded(zeros, none)
+    // S₁₁, S₂₂ and S₁₂; c; q; the effective count; n; the evidence.
+    #expect(try folded(first, none) != base)
+    #expect(try folded(second, none) != base)
+    var apart = first
+    apart[1] = [0, 1]
+    #expect(try folded(both, none) != folded(apart, none))
+    #expect(try folded(first, one) != folded(first, one.map { -$0 }))
+    #expect(try folded(zeros, one) != base)
+    #expect(try folded(zeros, none, forgetting: 0.5) != base)
+    #expect(try folded(zeros, none, forgetting: 0.5) != folded(zeros, none, keep: 0.5))
+    #expect(try folded(zeros, none, tracksEvidence: true) != base)
+  }
+
+  /// Λ = 4096 · 11ᵀ + λ₀ I, in which λ₀ is lost and the second pivot is 0 exactly: the diagonal is raised by 2⁻⁵⁰ of its
+  /// greatest entry, so the variance of what was never seen is 2/(2⁻⁵⁰ · 4096).
+  @Test func aSingularMatrixIsRaisedBy50BitsOfItsDiagonal() throws {
+    let settings = PosteriorSettings(dimension: 2, priorPrecision: 1e-20, noiseVariance: 1)
+    var bank = try PosteriorBank(settings: settings, priorMeans: [nil])
+    bank.closeBatch(Array(repeating: Observation(arm: 0, context: [16, 16], reward: 1), count: 16))
+    let unseen = bank.scores(of: [[1, -1]], arms: [0])[0][0].standardDeviation
+    let expected = 2 / (0x1p-50 * 4096)
+    #expect(abs(unseen * unseen / expected - 1) < 0.1)
+  }
+
   private func pow10(_ exponent: Double) -> Double { Double("1e\(Int(exponent))") ?? 1 }
 
   private func digest(_ bank: PosteriorBank) -> UInt64 {

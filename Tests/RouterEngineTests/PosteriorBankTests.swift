@@ -127,6 +127,10 @@ import Testing
     #expect(refusal({ $0.priorScale = .nan }) != nil)
     #expect(refusal({ _ in }, means: [[1, 2]]) == .priorLength(arm: 0, length: 2, expected: 3))
     #expect(refusal({ _ in }, means: [nil, [1, .nan, 0]]) == .priorOutOfRange(arm: 1))
+    #expect(refusal({ $0.priorScale = 1.1e60 }) == .settingOutOfRange(.priorScale, 1.1e60))
+    #expect(refusal({ $0.priorScale = -1e60 }) == nil)
+    #expect(refusal({ _ in }, means: [[0, 1.1e60, 0]]) == .priorOutOfRange(arm: 0))
+    #expect(refusal({ _ in }, means: [nil, [0, 0, -.infinity]]) == .priorOutOfRange(arm: 1))
     #expect(refusal({ _ in }, means: Array(repeating: nil, count: 65)) == .tooManyArms(65))
     #expect(refusal({ _ in }, limit: 95) == .memory(needed: 96, limit: 95))
     #expect(refusal({ $0.hasIntercept = true }, limit: 160) == nil)
@@ -185,5 +189,31 @@ import Testing
       #expect(abs(scores[arm].mean - wanted.mean) < 1e-12)
       #expect(abs(scores[arm].standardDeviation - wanted.standardDeviation) < 1e-12)
     }
+  }
+
+  /// An added arm of a prior with a matrix per arm brings a matrix of its own; nobody is the 65th.
+  @Test func anAddedArmIsCountedWithItsMatrix() throws {
+    let settings = PosteriorSettings(dimension: 2)
+    let matrix = [2.0, 0, 0, 3]
+    for (limit, isRefused) in [(6 * 48, false), (6 * 48 - 1, true)] {
+      var bank = try PosteriorBank(
+        settings: settings, priorMeans: [nil, nil], priorShape: .perArm([matrix, matrix]), memoryLimit: limit)
+      if isRefused {
+        #expect(throws: EngineError.memory(needed: 6 * 48, limit: limit)) {
+          try bank.addArm(priorMean: nil, present: [0])
+        }
+      } else {
+        try bank.addArm(priorMean: nil, present: [0])
+      }
+      #expect(bank.count == (isRefused ? 2 : 3))
+    }
+    var shared = try PosteriorBank(
+      settings: settings, priorMeans: [nil, nil], priorShape: .shared(matrix), memoryLimit: 4 * 48 - 1)
+    #expect(throws: EngineError.memory(needed: 4 * 48, limit: 4 * 48 - 1)) {
+      try shared.addArm(priorMean: nil, present: [0])
+    }
+    var full = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: 64))
+    #expect(throws: EngineError.tooManyArms(65)) { try full.addArm(priorMean: nil, present: []) }
+    #expect(full.count == 64)
   }
 }

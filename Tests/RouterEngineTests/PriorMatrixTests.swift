@@ -153,4 +153,17 @@ import Testing
     #expect(refusal(.perArm([[1, 0, 0, 1], [1, 0, 0, 1]]), limit: 191) == .memory(needed: 192, limit: 191))
     #expect(refusal(.perArm([[1, 0, 0, 1], [1, 0, 0, 1]]), limit: 192) == nil)
   }
+
+  /// Symmetric to 1e-9 of √(Mᵢᵢ Mⱼⱼ), and the mean of both halves is taken.
+  @Test func asymmetryBeyondRoundingIsRefused() throws {
+    #expect(throws: EngineError.priorMatrixInvalid(arm: 3)) {
+      try PriorMatrix([4, 1, 1 + 1.3e-8, 9], width: 2, arm: 3)
+    }
+    let matrix = try PriorMatrix([4, 1, 1 + 5e-9, 9], width: 2, arm: 0)
+    #expect(matrix.entry(0, 1) == matrix.entry(1, 0))
+    #expect(abs(matrix.entry(0, 1) - (1 + 2.5e-9)) < 1e-15)
+    // The factor is of that mean, too: xᵀ M⁻¹ x = (9 − 2m + 4)/(36 − m²).
+    let mean = 1 + 2.5e-9
+    #expect(abs(matrix.inverseForm([1, 1]) - (13 - 2 * mean) / (36 - mean * mean)) < 1e-13)
+  }
 }

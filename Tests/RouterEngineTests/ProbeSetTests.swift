@@ -43,4 +43,18 @@ import Testing
     }
     for count in counts { #expect(abs(Double(count) - 400) < 5 * (2000 * 0.2 * 0.8).squareRoot()) }
   }
+
+  /// How many were offered is part of the state, though the contexts are the same.
+  @Test func theDigestCountsWhatWasNotTaken() {
+    func digest(_ probes: ProbeSet) -> UInt64 {
+      var digest = StateDigest()
+      probes.hash(into: &digest)
+      return digest.value
+    }
+    // By the pinned places, the 39th and 40th offers are not taken under this seed.
+    let before = probes(capacity: 8, seed: 2, count: 39)
+    let after = probes(capacity: 8, seed: 2, count: 40)
+    #expect(before.contexts == after.contexts)
+    #expect(digest(before) != digest(after))
+  }
 }

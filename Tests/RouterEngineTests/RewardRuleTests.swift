@@ -237,6 +237,8 @@ import Testing
     #expect(digest(rules[3], [9, 1, 2, 3]) == digest(rules[3], [8, 1, 2, 3]))
     #expect(digest(rules[3], [1, 2, 3]) != digest(rules[3], [1, 3, 2]))
     #expect(digest(rules[5], [1, 2]) == digest(rules[5], [3]))
+    // −0 and 0 are one reward.
+    #expect(digest(rules[3], [0, 1]) == digest(rules[3], [-0.0, 1]))
   }
 
   /// q − m² of great losses close together is often below 0 by rounding; the reward is a number all the same.

@@ -30,4 +30,30 @@ import Testing
       #expect(follower.scores(rows: rows) == fresh.scores(rows: rows))
     }
   }
+
+  /// Of two banks that have seen the same contexts, the other's rewards are not the one's, whether rows wait or not.
+  @Test(arguments: [1, 9]) func otherRewardsAreOthers(rows: Int) throws {
+    let empty = try PosteriorBank(settings: PosteriorSettings(dimension: 2), priorMeans: [nil])
+    let banks = [1.0, -2].map { reward in
+      var bank = empty
+      bank.closeBatch(Array(repeating: Observation(arm: 0, context: [1, 2], reward: reward), count: rows))
+      return bank
+    }
+    var follower = RidgeRegressions(ridge: 1)
+    for (bank, reward) in zip(banks, [1.0, -2]) {
+      try follower.follow(bank)
+      let weight = 5 * Double(rows)
+      #expect(abs(follower.scores(rows: [1, 2])[0][0].mean - reward * weight / (1 + weight)) < 1e-12)
+    }
+  }
+
+  /// Of a bank with fewer arms there are as many scores, though the first arms' statistics are those it has.
+  @Test func aBankWithFewerArmsIsAnother() throws {
+    let settings = PosteriorSettings(dimension: 2)
+    var follower = RidgeRegressions(ridge: 1)
+    try follower.follow(PosteriorBank(settings: settings, priorMeans: [nil, nil, nil]))
+    #expect(follower.scores(rows: [1, 2]).map(\.count) == [3])
+    try follower.follow(PosteriorBank(settings: settings, priorMeans: [nil, nil]))
+    #expect(follower.scores(rows: [1, 2]).map(\.count) == [2])
+  }
 }

@@ -87,4 +87,12 @@ import Testing
   func sentences(mismatch: RouterPriorMismatch, words: String) {
     #expect(mismatch.description == words)
   }
+
+  /// Of two rows with one name the first counts.
+  @Test func theFirstOfEqualNamesCounts() throws {
+    var prior = named
+    prior.rewardModels = ["x", "x"]
+    let aligned = try prior.aligned(to: ["x"], dimension: 2, hasIntercept: true)
+    #expect(aligned.means == [[1, 2, 3]])
+  }
 }

@@ -253,4 +253,90 @@ import Testing
     }
     for candidate in chooser.candidates { #expect(candidate.settings.noiseVariance < 0.1) }
   }
+
+  /// A chooser that starts in the middle of a run counts on from there.
+  @Test func closesOfBeforeCount() throws {
+    var world = World(seed: 1, priorPrecision: 1, noiseVariance: 0.25)
+    var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 6), priorMeans: [nil, nil, nil])
+    var chooser = try SettingsChooser(choosing: .noiseVariance, posteriors: bank, closes: 12)
+    for close in 13...16 {
+      let batch = world.batch(10)
+      bank.closeBatch(batch)
+      let verdict = try chooser.close(batch, posteriors: bank)
+      #expect((verdict != nil) == (close == 16))
+      if case .chosen(let choice) = verdict { #expect(choice.closes == 16) }
+    }
+  }
+
+  /// What a person changes of the given settings holds for γ's candidates, and what is chosen is left to them.
+  @Test(arguments: [ChosenSettings.priorPrecision, .noiseVariance, .priorScale])
+  func candidatesTakeEveryGivenSetting(chosen: ChosenSettings) throws {
+    var bank = try PosteriorBank(settings: PosteriorSettings(dimension: 6), priorMeans: [nil, nil, nil])
+    var chooser = try SettingsChooser(choosing: [chosen, .forgetting], posteriors: bank)
+    try bank.changeSettings(priorPrecision: 3, noiseVariance: 0.5, priorScale: 2)
+    _ = try chooser.close([], posteriors: bank)
+    for candidate in chooser.candidates {
+      #expect(candidate.settings.priorPrecision == (chosen == .priorPrecision ? 1 : 3))
+      #expect(candidate.settings.noiseVariance == (chosen == .noiseVariance ? 1 : 0.5))
+      #expect(candidate.settings.priorScale == (chosen == .priorScale ? 1 : 2))
+    }
+  }
+
+  /// A chooser whose eighth close comes next, and whose candidates of γ have predicted so far with this evidence.
+  private func chooser(
+    evidence: [Double], inForce: Double = 1
+  ) throws -> (chooser: SettingsChooser, bank: PosteriorBank) {
+    var bank = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 6, forgetting: inForce), priorMeans: [nil, nil, nil])
+    var world = World(seed: 1, priorPrecision: 1, noiseVariance: 1)
+    var chooser = try SettingsChooser(choosing: .forgetting, posteriors: bank, closes: 6)
+    let batch = world.batch(4)
+    bank.closeBatch(batch)
+    _ = try chooser.close(batch, posteriors: bank)
+    for index in evidence.indices {
+      for arm in 0..<3 {
+        chooser.candidates[index].arms[arm].predictiveEvidence = arm == 0 ? evidence[index] : 0
+      }
+    }
+    return (chooser, bank)
+  }
+
+  /// γ changes for a lead of more than 3 nats over the one in force, never for one that is no number; the first
+  /// choice says what stays.
+  @Test(
+    arguments: [
+      ([0, 2.9, 1], 1, 1), ([0, 3.1, 1], 1, 0.99), ([0, 1, 3.1], 1, 0.95), ([0, 2.9, 1], 0.95, 0.95),
+      ([5, 1, 1.9], 0.95, 1), ([0, 1, .nan], 1, 1), ([0, 1, .infinity], 1, 1), ([2, 2, 2], 0.9, 1),
+      ([1, 2, 2], 0.9, 0.99), ([.nan, 1, 0], 1, 0.99),
+    ] as [([Double], Double, Double)])
+  func forgettingNeedsItsMargin(evidence: [Double], inForce: Double, expected: Double) throws {
+    var (chooser, bank) = try chooser(evidence: evidence, inForce: inForce)
+    guard case .chosen(let choice) = try chooser.close([], posteriors: bank) else {
+      Issue.record("nothing was chosen")
+      return
+    }
+    #expect(choice.forgetting == expected)
+    #expect(choice.closes == 8)
+    bank.closeBatch([])
+  }
+
+  /// The nats of a choice are those over the settings that it replaces, and s stays where no prior has a mean.
+  @Test func theGainIsOverWhatWasInForce() throws {
+    var world = World(seed: 4, priorPrecision: 1, noiseVariance: 0.25)
+    let start = PosteriorSettings(dimension: 6, priorPrecision: 70, noiseVariance: 3, priorScale: 0.5)
+    var bank = try PosteriorBank(settings: start, priorMeans: [nil, nil, nil])
+    var chooser = try SettingsChooser(
+      choosing: [.priorPrecision, .noiseVariance, .priorScale], posteriors: bank, closes: 7)
+    let batch = world.batch(60)
+    bank.closeBatch(batch)
+    guard case .chosen(let choice) = try chooser.close(batch, posteriors: bank) else {
+      Issue.record("nothing was chosen")
+      return
+    }
+    let before = (0..<3).reduce(0) { $0 + bank.logEvidence($1) }
+    try bank.changeSettings(priorPrecision: choice.priorPrecision, noiseVariance: choice.noiseVariance)
+    let after = (0..<3).reduce(0) { $0 + bank.logEvidence($1) }
+    #expect(choice.gain > 1 && abs(choice.gain - (after - before)) < 1e-9)
+    #expect(choice.priorScale == 0.5)
+  }
 }

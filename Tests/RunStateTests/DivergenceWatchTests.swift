@@ -68,6 +68,38 @@ import Testing
     #expect(found.dropFirst().first == .over)
   }
 
+  /// S of 8 values is −22 with three pairs that rise and −20 with four: 2.72 and 2.47 of its standard deviations.
+  @Test func theLimitIsTwoAndAHalfStandardDeviations() {
+    var (enough, tooFew) = (Array(falling.prefix(8)), Array(falling.prefix(8)))
+    for place in [0, 2, 4] { enough.swapAt(place, place + 1) }
+    for place in [0, 2, 4, 6] { tooFew.swapAt(place, place + 1) }
+    #expect(abs(DivergenceWatch.trend(enough) + 22 / (8 * 7 * 21 / 18.0).squareRoot()) < 1e-14)
+    #expect(abs(DivergenceWatch.trend(tooFew) + 20 / (8 * 7 * 21 / 18.0).squareRoot()) < 1e-14)
+    let up = Array(rising.prefix(8))
+    #expect(findings(enough, up).count == 1)
+    #expect(findings(tooFew, up).isEmpty)
+    #expect(findings(Array(falling.prefix(8)), enough.map { -$0 }).count == 1)
+    #expect(findings(Array(falling.prefix(8)), tooFew.map { -$0 }).isEmpty)
+  }
+
+  /// Trends are those of the last 16 evaluations.
+  @Test func sixteenEvaluationsAreLookedAt() {
+    // A level evaluation before 16 that fall: of more than 16 the trend would be clear later, and begin earlier.
+    let evaluations = (0..<30).map { Double($0 % 2) } + falling.prefix(16).map { $0 - 1 }
+    let rewards = (0..<30).map { Double($0 / 2 % 2) } + rising.prefix(16).map { $0 + 2 }
+    guard case .diverges(_, _, let since, let count)? = findings(evaluations, rewards).first else {
+      Issue.record("no signal")
+      return
+    }
+    #expect(count == 16 && since >= 100)
+  }
+
+  /// Also when the reward falls again while the evaluation goes on falling.
+  @Test func overWhenTheRewardFalls() {
+    let rewards = Array(rising[..<12]) + Array(falling[..<12])
+    #expect(findings(Array(falling[..<24]), rewards).last == .over)
+  }
+
   @Test func aRestartBeginsAnew() {
     #expect(findings(falling, rising, steps: (0..<40).map { $0 % 7 }).isEmpty)
   }

@@ -147,4 +147,44 @@ struct NormalNumbers {
     #expect(drifts(shifted + calm + shifted).count == 2)
     #expect(drifts(shifted + calm.prefix(100) + shifted).count == 1)
   }
+
+  /// After a signal both sums are 0 until 256 innovations of mean 0 have come; the next then counts from 0 again.
+  @Test(arguments: [1.0, -1]) func anEpisodeStartsAndEndsAtNought(sign: Double) throws {
+    var watch = InnovationWatch()
+    var position = 0.0
+    func append(_ innovation: Double) -> InnovationWatch.Finding? {
+      position += 1
+      return watch.append(sign * innovation, position: position)
+    }
+    // 5.75 each: 4 are not over 24, 5 are.
+    for _ in 0..<4 { #expect(append(9) == nil) }
+    guard case .drift(let drift) = append(9) else {
+      Issue.record("no drift")
+      return
+    }
+    #expect(drift.direction == (sign > 0 ? .higher : .lower))
+    #expect(drift.rewards == 5 && drift.start == 1 && drift.sum == 28.75)
+    for index in 1...256 {
+      let figures = try #require(watch.figures)
+      #expect(figures.higherSum == 0 && figures.lowerSum == 0)
+      #expect(append(0) == (index == 256 ? .settled : nil))
+    }
+    #expect(watch.drift == nil)
+    #expect(append(6) == nil)
+    let figures = try #require(watch.figures)
+    #expect((sign > 0 ? figures.higherSum : figures.lowerSum) == 5.75)
+    #expect((sign > 0 ? figures.lowerSum : figures.higherSum) == 0)
+  }
+
+  /// An episode lasts while the mean of the window is outside ±k.
+  @Test func anEpisodeLastsWhileTheMeanIsOff() {
+    var watch = InnovationWatch()
+    for index in 0..<5 { _ = watch.append(9, position: Double(index)) }
+    for index in 0..<600 { #expect(watch.append(0.26, position: Double(index)) == nil) }
+    #expect(watch.drift != nil)
+    // 0.26 becomes 0.25 when 10 of 256 have been 0; the sum is rounded.
+    let findings = (0..<12).map { watch.append(0, position: Double($0)) }
+    #expect(findings.count { $0 == .settled } == 1)
+    #expect(findings[..<9].allSatisfy { $0 == nil })
+  }
 }

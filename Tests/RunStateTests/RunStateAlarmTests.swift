@@ -93,4 +93,74 @@ import Testing
     #expect(texts[0] == "signal: 154 of the last 256 feedbacks were ties")
     #expect(texts.contains { $0.hasSuffix("of the last 256 feedbacks were errors of reward models") })
   }
+
+  /// The numbers at which a signal over a window is said, and at which its episode is over: each of them, and one off.
+  struct Threshold: Sendable, CustomStringConvertible {
+    var kind: RunSignal.Kind
+    /// The RM whose own rate it is.
+    var arm: Int?
+    var window: Int
+    var raisedFrom: Int
+    var overAt: Int
+    var description: String { "\(kind) \(arm.map(String.init) ?? "of all")" }
+  }
+
+  /// `count` of what the signal is about, then others up to the window and `further` of them.
+  private func isRaised(_ threshold: Threshold, count: Int, further: Int = 0) -> Bool {
+    let state = folded { log in
+      log.run()
+      for index in 0..<(threshold.window + further) {
+        let counts = index < count
+        var arm = threshold.arm ?? index % 3
+        if threshold.kind == .collapse { arm = counts ? 0 : 1 + index % 2 }
+        log.decide("\(index)", ["a", "b", "c"][arm], step: index)
+        let outcome: FeedbackEvent.Outcome =
+          switch threshold.kind {
+          case .ties where counts: .tie
+          case .errors where counts: .error("x")
+          default: .loss(1)
+          }
+        log.feedback("\(index)", outcome)
+      }
+    }
+    return state.signals.contains { $0.kind == threshold.kind && $0.arm == threshold.arm }
+  }
+
+  @Test(arguments: [
+    Threshold(kind: .ties, arm: nil, window: 256, raisedFrom: 129, overAt: 102),
+    Threshold(kind: .errors, arm: nil, window: 256, raisedFrom: 52, overAt: 38),
+    Threshold(kind: .errors, arm: 1, window: 64, raisedFrom: 33, overAt: 25),
+    Threshold(kind: .collapse, arm: 0, window: 256, raisedFrom: 244, overAt: 230),
+  ]) func aSignalsThresholds(threshold: Threshold) {
+    #expect(!isRaised(threshold, count: threshold.raisedFrom - 1))
+    #expect(isRaised(threshold, count: threshold.raisedFrom))
+    let further = threshold.raisedFrom - threshold.overAt
+    #expect(isRaised(threshold, count: threshold.raisedFrom, further: further - 1))
+    #expect(!isRaised(threshold, count: threshold.raisedFrom, further: further))
+  }
+
+  @Test func silenceIsAThousandDecisionsAndEndsWithTheNextFeedback() {
+    func signals(_ decisions: Int, thenFeedback: Bool = false) -> [RunSignal.Kind] {
+      folded { log in
+        log.run()
+        for index in 0..<decisions { log.decide("\(index)", ["a", "b", "c"][index % 3], step: index) }
+        if thenFeedback { log.loss("0", 1) }
+      }.signals.map(\.kind)
+    }
+    #expect(signals(999).isEmpty)
+    #expect(signals(1000) == [.silence])
+    #expect(signals(1000, thenFeedback: true).isEmpty)
+  }
+
+  /// One RM's signal does not stand in the way of another's.
+  @Test func everyRMHasItsOwn() {
+    let state = folded { log in
+      log.run()
+      for index in 0..<240 {
+        log.decide("\(index)", ["a", "b", "c"][index % 3], step: index)
+        log.feedback("\(index)", index % 3 == 2 ? .loss(1) : .error("x"))
+      }
+    }
+    #expect(state.signals.filter { $0.kind == .errors }.map(\.arm) == [0, 1])
+  }
 }

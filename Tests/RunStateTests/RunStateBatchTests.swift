@@ -188,4 +188,16 @@ import Testing
       #expect(RunState.takesBelief(atClose: close))
     }
   }
+
+  /// A batch of ties and errors closes without a point of the reward, whose mean it does not have.
+  @Test func aBatchWithoutRewardsHasNoMean() {
+    let state = folded { log in
+      log.run { $0.reward.ties = .number(0) }
+      log.decide("1", "a", step: 0, x: [1, 0])
+      log.feedback("1", .tie)
+      log.decide("2", "a", step: 1)
+    }
+    #expect(state.progress.closes == 1)
+    #expect(state.reward.sampleCount == 0 && state.rewardModels[0].reward.sampleCount == 0)
+  }
 }

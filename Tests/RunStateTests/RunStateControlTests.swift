@@ -285,4 +285,20 @@ import Testing
     #expect(state.memory.controls.ordinalBySequence.count == state.controls.count)
     #expect(state.allowed.allowed(category: nil) == [0, 1, 2])
   }
+
+  /// Adding an RM that is there changes nothing; one that was removed has no belief, nor has its prior.
+  @Test func addingWhatIsThereChangesNothing() {
+    var log = LogBuilder()
+    log.run(rms: ["a", "b"])
+    log.pair("1", step: 0, x: [1, 0])
+    #expect(log.state.rewardModels.allSatisfy { $0.belief != nil && $0.priorBelief != nil })
+    log.control("s-1", .add(name: "other", cost: 3, prior: [5, 5]), "a")
+    log.applied("s-1")
+    #expect(log.state.rewardModels.map(\.info.id) == ["a", "b"])
+    #expect(log.state.rewardModels[0].info.name == nil && log.state.arm("a") == 0)
+    log.control("s-2", .remove, "b")
+    log.applied("s-2")
+    #expect(log.state.rewardModels[1].belief == nil && log.state.rewardModels[1].priorBelief == nil)
+    #expect(log.state.allowed.allowed(category: nil) == [0])
+  }
 }

@@ -152,4 +152,66 @@ import Testing
       #expect(soughtReport == report, "\(from) to \(to)")
     }
   }
+
+  /// Everything that later lines depend on is in the digest: each is changed alone, behind the fold's back.
+  @Test func everyPartOfTheStateMovesIt() throws {
+    var log = LogBuilder()
+    log.run {
+      $0.reward.rule = .quantile
+      $0.reward.minimumHistory = 2
+    }
+    for step in 0..<6 {
+      log.decide("\(step)", "a", step: step, x: [1, Double(step)], category: "c")
+      if step < 5 { log.loss("\(step)", Double(step)) }
+    }
+    log.control("s-1", .ban, "b", category: "d", steps: 9)
+    log.applied("s-1")
+    let state = log.state
+    #expect(state.posterior == .available && !state.memory.probes.contexts.isEmpty)
+    func alarm(_ change: @escaping (inout AlarmMemory) -> Void) -> (inout RunState) -> Void {
+      { change(&$0.memory.alarms) }
+    }
+    let changes: [(String, (inout RunState) -> Void)] = [
+      ("allowed", { $0.allowed.remove(1) }),
+      ("status of a control", { $0.controls[0].watch.status = .unconfirmed }),
+      ("silence", alarm { $0.decisionsSinceFeedback += 1 }),
+      ("free decisions", alarm { $0.selection.append(1) }),
+      ("collapse", alarm { $0.selection.collapsedArm = 0 }),
+      ("outcomes", alarm { $0.outcomes.append(.tie) }),
+      ("outcomes of one", alarm { $0.outcomesByArm[0].append(.error) }),
+      (
+        "predictions",
+        alarm {
+          $0.predictions.insert(LoggedPrediction(mean: 0, standardDeviation: 1), for: IdentifierHash("5"))
+        }
+      ),
+      ("evaluations", alarm { $0.divergences.append((metric: 0, watch: DivergenceWatch())) }),
+      ("sum of rewards", alarm { $0.rewardSum += 1 }),
+      ("number of rewards", alarm { $0.rewardCount += 1 }),
+      (
+        "signals", { $0.signals.append(RunSignal(kind: .silence, arm: nil, metric: nil, step: 1, text: "x")) }
+      ),
+      ("innovations", { _ = $0.rewardModels[0].innovations.append(1, position: 1) }),
+      ("probes", { $0.memory.probes.offer([3, 4]) }),
+      ("probes of a category", { $0.memory.categoryProbes[0].offer([3, 4]) }),
+      ("normaliser", { _ = $0.memory.normaliser?.normalise([RewardSample(arm: 0, loss: 1)]) }),
+      ("rule", { $0.memory.normaliser?.change(to: .welford()) }),
+      ("batch", { $0.memory.batch.append(reward: 1, arm: 0, hash: IdentifierHash("5")) }),
+      ("an open batch", { $0.memory.batch.isOpen.toggle() }),
+      ("ids", { $0.memory.identifiers.removeAll() }),
+      ("contexts", { $0.memory.contexts.removeAll() }),
+      ("statistics", { _ = $0.memory.bank?.closeBatch([Observation(arm: 2, context: [0, 0], reward: 0)]) }),
+      ("settings", { $0.settings.group += 1 }),
+      ("automatic settings", { $0.automaticSettings.insert(.forgetting) }),
+      ("presence", { $0.rewardModels[2].isPresent = false }),
+      ("closes", { $0.progress.closes += 1 }),
+    ]
+    var seen = [state.digest: "nothing"]
+    for (name, change) in changes {
+      var changed = state
+      change(&changed)
+      let other = seen.updateValue(name, forKey: changed.digest)
+      #expect(other == nil, "\(name) as \(other ?? "")")
+    }
+  }
 }

@@ -255,10 +255,26 @@ import Testing
     #expect(log.state.dimension == 3)
   }
 
+  /// Rewards without any context belong to no posterior, so that one that comes later lacks nothing.
+  @Test func rewardsBeforeTheFirstContextAreNotMissed() {
+    var log = LogBuilder()
+    log.run(dim: nil)
+    for index in 0..<3 {
+      log.decide("\(index)", "a", step: 0)
+      log.loss("\(index)", Double(index))
+    }
+    log.pair("9", step: 1, x: [1, 2])
+    #expect(log.state.progress.closes == 1)
+    #expect(log.state.posterior == .available)
+  }
+
   @Test func loggedScoresAreHeldAgainstTheFold() {
-    func differing(_ mean: Double, _ deviation: Double) -> Int {
+    func differing(_ mean: Double, _ deviation: Double, exploration: Double = 1) -> Int {
       folded { log in
-        log.run { $0.priorPrecision = .value(4) }
+        log.run {
+          $0.priorPrecision = .value(4)
+          $0.exploration = exploration
+        }
         log.decide(
           "1", "a", step: 1, x: [2, 0],
           scores: [LoggedScore(rewardModel: "a", mean: mean, standardDeviation: deviation, draw: 0.3)])
@@ -268,6 +284,26 @@ import Testing
     #expect(differing(1e-7, 1 + 1e-7) == 0)
     #expect(differing(1e-5, 1) == 1)
     #expect(differing(0, 1.1) == 1)
+    #expect(differing(0, 0.25) == 1)
+    // An sd may be logged before or after exploration scales it; neither is anything else.
+    #expect(differing(0, 1, exploration: 0.25) == 0)
+    #expect(differing(0, 0.25, exploration: 0.25) == 0)
+    #expect(differing(0, 0.5, exploration: 0.25) == 1)
+  }
+
+  /// A reset RM has the prior's variance at the next close, though nothing came for it.
+  @Test func averageVarianceOfWhatWasForgottenIsRenewed() throws {
+    var log = LogBuilder()
+    log.run { $0.reward.rule = .none }
+    log.decide("0", "a", step: 0, x: [1, 0])
+    log.loss("0", -1)
+    log.decide("1", "b", step: 1, x: [1, 0])
+    log.loss("1", -1)
+    #expect(try #require(log.state.rewardModels[0].belief).averageVariance == 0.75)
+    log.control("s-1", .reset, "a")
+    log.applied("s-1")
+    log.decide("2", "b", step: 2, x: [1, 0])
+    #expect(try #require(log.state.rewardModels[0].belief).averageVariance == 1)
   }
 }
 
@@ -291,5 +327,131 @@ extension RunStatePosteriorTests {
     #expect(open.summary.rewardModels == ended.summary.rewardModels)
     #expect(ended.summary.rewardModels[0].bestProbability == ended.rewardModels[0].belief?.bestProbability)
     #expect(ended.rewardModels[0].belief != open.rewardModels[0].belief)
+  }
+
+  /// With γ < 1 a close that brings an RM nothing ages it: its variance grows, tr(Λ⁻¹)/d included.
+  @Test func averageVarianceOfWhatAgesIsRenewed() throws {
+    var log = LogBuilder()
+    log.run {
+      $0.forgetting = .value(0.5)
+      $0.reward.rule = .none
+    }
+    log.decide("0", "a", step: 0, x: [1, 0])
+    log.loss("0", -1)
+    var seen: [Double] = []
+    for step in 1...4 {
+      log.decide("\(step)", "b", step: step, x: [0, 1])
+      log.loss("\(step)", -1)
+      seen.append(try #require(log.state.rewardModels[0].belief).averageVariance)
+    }
+    for (index, variance) in seen.enumerated() {
+      let weight = 1 / Double(1 << index)
+      #expect(abs(variance - (1 / (1 + weight) + 1) / 2) < 1e-12)
+    }
+  }
+
+  /// λ₀ is in every RM's variance, also of one that nothing has happened to since.
+  @Test func averageVarianceFollowsTheSettings() throws {
+    var log = LogBuilder()
+    log.run { $0.reward.rule = .none }
+    log.decide("0", "a", step: 0, x: [1, 0])
+    log.loss("0", -1)
+    log.decide("1", "a", step: 1, x: [1, 0])
+    log.loss("1", -1)
+    #expect(try #require(log.state.rewardModels[1].belief).averageVariance == 1)
+    var change = RouterSettingsChange()
+    change.priorPrecision = .value(4)
+    log.add(.settings(SettingsEvent(reason: "person", change: change)))
+    log.decide("2", "a", step: 2, x: [1, 0])
+    #expect(try #require(log.state.rewardModels[1].belief).averageVariance == 0.25)
+  }
+
+  /// The prior's belief is taken over the probes as they are, also those that took another's place.
+  @Test func thePriorsBeliefFollowsTheProbes() throws {
+    var numbers = SeededNumbers(4)
+    let state = folded { log in
+      log.run { $0.priorPrecision = .value(2) }
+      for index in 0..<400 {
+        let length = Double(1 + index)
+        log.decide("\(index)", "a", step: index, x: numbers.vector(2).map { length * $0 })
+        log.loss("\(index)", numbers.number())
+      }
+    }
+    let probes = state.memory.probes.contexts
+    let squares = probes.map { $0[0] * $0[0] + $0[1] * $0[1] }
+    let expected = (squares.reduce(0, +) / Double(probes.count) / 2).squareRoot()
+    #expect(probes.count == 64)
+    let belief = try #require(state.rewardModels[0].priorBelief)
+    #expect(abs(belief.standardDeviation / expected - 1) < 1e-12)
+  }
+
+  /// Of more categories than are renewed at a close, all have their turn.
+  @Test func categoriesTakeTurns() {
+    let state = folded { log in
+      log.run()
+      for step in 0..<4 {
+        for place in 0..<10 {
+          log.decide("\(step)-\(place)", "a", step: step, x: [1, Double(place)], category: "c\(place)")
+          log.loss("\(step)-\(place)", Double(place))
+        }
+      }
+    }
+    #expect(state.progress.closes == 3)
+    #expect(state.categories.count == 10)
+    #expect(state.categories.allSatisfy { abs($0.bestProbabilityByArm.reduce(0, +) - 1) < 1e-9 })
+  }
+
+  /// Another intercept or prior needs every reward again: from then on nothing is shown, and the sentence says why.
+  @Test(arguments: [true, false]) func anotherInterceptOrPriorEndsThePosterior(intercept: Bool) {
+    let state = folded { log in
+      log.run()
+      log.decide("1", "a", step: 1, x: [1, 0])
+      log.loss("1", 1)
+      log.decide("2", "a", step: 2, x: [1, 0])
+      var change = RouterSettingsChange()
+      if intercept {
+        change.intercept = true
+      } else {
+        change.prior = .vectors([PriorVector(rewardModel: "a", mean: [1, 1])])
+      }
+      log.add(.settings(SettingsEvent(reason: "person", change: change)))
+    }
+    guard case .unavailable = state.posterior else {
+      Issue.record("a posterior is shown")
+      return
+    }
+    #expect(
+      state.journal.contains { $0.text.hasPrefix("no posteriors from here on: ") && $0.severity == .warning })
+  }
+
+  /// P(best) is new at all of the first 511 closes and at every other one then; an RM that comes in between has one.
+  @Test func bestProbabilitiesAreNewAtTheirCloses() throws {
+    var log = LogBuilder()
+    log.run(rms: ["a", "b"]) { $0.group = 1 }
+    var state = RunState()
+    func close(_ index: Int) {
+      log = LogBuilder()
+      log.decide("\(index)", "a", x: index < 2 || index > 510 ? [1, 0] : nil)
+      log.loss("\(index)", Double(index % 3))
+      state = fold(log.lines, into: state)
+    }
+    state = fold(log.lines, into: state)
+    for index in 1...511 {
+      close(index)
+      if index > 500 || index == 129 { #expect(!state.memory.isBeliefStale) }
+    }
+    close(512)
+    #expect(!state.memory.isBeliefStale)
+    log = LogBuilder()
+    log.control("s-1", .add(name: nil, cost: nil, prior: nil), "c")
+    log.applied("s-1")
+    state = fold(log.lines, into: state)
+    close(513)
+    #expect(state.progress.closes == 513)
+    #expect(try #require(state.rewardModels[2].belief).bestProbability > 0.1)
+    close(514)
+    #expect(!state.memory.isBeliefStale)
+    close(515)
+    #expect(state.memory.isBeliefStale)
   }
 }

@@ -190,6 +190,32 @@ import Testing
     #expect(entropy(["a"], by: "pin") == nil)
   }
 
+  /// With one RM left there is nothing to choose among.
+  @Test func withOneRMLeftThereIsNoEntropy() {
+    let state = folded { log in
+      log.run(rms: ["a", "b"])
+      for index in 0..<10 { log.decide("\(index)", ["a", "b"][index % 2], step: index) }
+      log.control("s-1", .remove, "b")
+      log.applied("s-1")
+    }
+    #expect(state.selectionEntropy == nil)
+  }
+
+  /// A reward that comes after its RM was removed says nothing of it any more.
+  @Test func aRemovedRMHasNoInnovations() {
+    let state = folded { log in
+      log.run { $0.reward.rule = .none }
+      log.decide("1", "a", step: 0, x: [1, 0], scores: score("a", 0, 1))
+      log.control("s-1", .remove, "a")
+      log.applied("s-1")
+      log.loss("1", 1)
+      log.decide("2", "b", step: 1, x: [1, 0])
+    }
+    #expect(state.progress.closes == 1)
+    #expect(state.rewardModels[0].innovations.count == 0)
+    #expect(state.rewardModels[0].innovations.unscored == 0)
+  }
+
   @Test func callsBesideAnEnsemble() {
     func calls(_ costs: [Double?]) -> CallFigures {
       folded { log in

@@ -201,4 +201,20 @@ import Testing
     #expect(state.metrics[0].last == .infinity)
     #expect(state.counts.nonFinite == 1)
   }
+
+  /// Rule 4: an id of the segment before is another one; neither its context nor its scores are those of the new.
+  @Test func whatWaitedInTheSegmentBeforeIsGone() {
+    let state = folded { log in
+      log.run { $0.reward.rule = .none }
+      let scores = [LoggedScore(rewardModel: "a", mean: 0, standardDeviation: 1)]
+      log.decide("1", "a", step: 100, x: [1, 0], scores: scores)
+      log.decide("1", "a", step: 0)
+      log.loss("1", 2)
+      log.decide("2", "a", step: 1)
+    }
+    #expect(state.progress.segments == 2 && state.progress.closes == 1)
+    #expect(state.counts.rewardsWithoutContext == 1)
+    #expect(state.rewardModels[0].innovations.count == 0)
+    #expect(state.rewardModels[0].innovations.unscored == 1)
+  }
 }
