@@ -368,7 +368,7 @@ extension RunStatePosteriorTests {
 
   /// The prior's belief is taken over the probes as they are, also those that took another's place.
   @Test func thePriorsBeliefFollowsTheProbes() throws {
-    var numbers = SeededNumbers(4)
+    var numbers = SeededGenerator(seed: 4)
     let state = folded { log in
       log.run { $0.priorPrecision = .value(2) }
       for index in 0..<400 {
