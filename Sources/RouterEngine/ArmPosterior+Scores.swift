@@ -9,7 +9,7 @@ extension ArmPosterior {
     var result: [ScoreDistribution] = []
     result.reserveCapacity(rows.count / width)
     ContextTiles.forEach(in: rows, width: width) { tiles in
-      result += scores(of: &tiles, settings: settings)
+      result += scores(of: &tiles, isLast: true, settings: settings)
     }
     return result
   }
@@ -18,11 +18,15 @@ extension ArmPosterior {
   ///
   /// With L u = x the variance is u·u and the mean u·(L⁻¹ b). A context's bits do not depend on the contexts beside
   /// it, nor on their number: the kernels subtract in the same order for one context and for many.
-  mutating func scores(of tiles: inout ContextTiles, settings: PosteriorSettings) -> [ScoreDistribution] {
+  ///
+  /// - Parameter isLast: no other arm is asked about these contexts.
+  mutating func scores(
+    of tiles: inout ContextTiles, isLast: Bool, settings: PosteriorSettings
+  ) -> [ScoreDistribution] {
     guard isObserved else { return priorScores(rows: tiles.rows, settings: settings) }
     if tiles.count == 1 { return [scoreOne(tiles.rows, settings)] }
     makeFactor(settings)
-    return tiles.scores(factor: block, halfMean: halfMean)
+    return tiles.scores(factor: block, halfMean: halfMean, isLast: isLast)
   }
 
   /// The scores of some arms, by context, then by position in `chosen`.
@@ -37,7 +41,8 @@ extension ArmPosterior {
       var byArm: [[ScoreDistribution]] = Array(repeating: [], count: chosen.count)
       for turn in chosen.indices {
         let place = backwards ? chosen.count - 1 - turn : turn
-        byArm[place] = arms[chosen[place]].scores(of: &tiles, settings: settings)
+        byArm[place] = arms[chosen[place]].scores(
+          of: &tiles, isLast: turn == chosen.count - 1, settings: settings)
       }
       for index in 0..<tiles.count { result.append(byArm.map { $0[index] }) }
     }

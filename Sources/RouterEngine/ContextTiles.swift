@@ -46,17 +46,24 @@ struct ContextTiles {
   }
 
   /// u·v and √(u·u) with L u = x, for every context x.
-  mutating func scores(factor: [Double], halfMean: [Double]) -> [ScoreDistribution] {
+  ///
+  /// - Parameter isLast: the contexts are not wanted again, and are solved for in their own place.
+  mutating func scores(factor: [Double], halfMean: [Double], isLast: Bool) -> [ScoreDistribution] {
     let size = rmtop_tile_numbers(width)
-    if solutions.isEmpty { solutions = Array(repeating: 0, count: tiles.count) }
+    if isLast {
+      swap(&solutions, &tiles)
+    } else if solutions.isEmpty {
+      solutions = tiles
+    } else {
+      solutions.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: tiles) }
+    }
     var means = Array(repeating: 0.0, count: Self.lanes)
     var variances = means
     var result: [ScoreDistribution] = []
     result.reserveCapacity(count)
     solutions.withUnsafeMutableBufferPointer { solutions in
-      _ = solutions.update(fromContentsOf: tiles)
+      let number = solutions.count / size
       guard let solutions = solutions.baseAddress else { return }
-      let number = tiles.count / size
       rmtop_solve_tiles(factor, width, width, solutions, number, &panel)
       for tile in 0..<number {
         rmtop_dots_tile(solutions + tile * size, halfMean, width, &means, &variances)
