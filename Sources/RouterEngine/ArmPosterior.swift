@@ -34,6 +34,9 @@ struct ArmPosterior: Sendable {
   /// What is known of scores before a solve; made when somebody chooses, and no longer right where its `rows` are not
   /// as many as wait.
   var bound: ScoreBound?
+  /// What deviations last were for contexts of length 1, where somebody chose: a guess that decides what is looked at
+  /// first, and never what is found.
+  var usualDeviation: Double?
   /// A lower bound of M's least eigenvalue, once somebody has asked for it.
   var priorFloor: Double?
 

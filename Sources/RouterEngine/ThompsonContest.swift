@@ -2,16 +2,18 @@ import COpenBLAS
 
 /// Who wins Thompson sampling for some pairs, with as few triangular solves as that takes.
 ///
-/// A draw is known but for its deviation once its normal number is: it lies within
+/// A draw is known but for its deviation once its normal number z is: it lies within
 /// ```
 /// μ·x ± meanError ‖x‖ + e z [0, deviation ‖x‖]
 /// ```
 /// by the arm's `ScoreBound`. An arm whose greatest possible draw is below what another arm's draw is at least cannot
 /// win, whatever its deviation: half of the arms, whose z is below 0, fall with the first arm that is known to be above
-/// its own mean. What is left is solved for, the most promising first, and drawn as `ThompsonPolicy.decide` draws it.
+/// its own mean. What is left is solved for in two rounds, the most promising first, and drawn as
+/// `ThompsonPolicy.decide` draws it.
 ///
 /// Properties: the winner is that of `decide`, bit for bit: arms are left out by strict inequalities that hold for the
-/// draws as computed, so that a tie is never decided by a bound.
+/// draws as computed, so that a tie is never decided by a bound. Guesses of deviations, by those seen before, decide
+/// only who is solved for in the first round.
 ///
 /// Source: ours; the published router draws a weight vector of every reward model for every pair. Tested by
 /// `ThompsonContestTests` against `decide`.
@@ -19,12 +21,21 @@ struct ThompsonContest {
   /// Pairs that are decided together: their contexts stay in a core's own cache.
   static let limit = 512
 
+  /// What is known of an arm before its scores are.
+  fileprivate struct Form {
+    let place: Int
+    let bound: ScoreBound
+    let usualDeviation: Double?
+  }
+
   private struct Contender {
     let arm: Int
     let normal: Double
     /// What the draw is at least and at most.
-    let least: Double
-    let most: Double
+    var least = -Double.infinity
+    var most = Double.infinity
+    /// What it may well be: by the usual deviation, and a tenth of that less.
+    var guess: Double?
     var draw: Double?
   }
 
@@ -32,6 +43,8 @@ struct ThompsonContest {
   private let requests: ArraySlice<RoutingRequest>
   private let width: Int
   private var rows: [Double] = []
+  /// By pair, ‖x‖.
+  private var lengths: [Double] = []
   /// By pair, in the order of its allowed arms.
   private var contenders: [[Contender]] = []
   /// By pair, what the winner's draw is at least.
@@ -45,59 +58,67 @@ struct ThompsonContest {
     width = posteriors.settings.width
     rows.reserveCapacity(requests.count * width)
     for request in requests { rows += posteriors.row(of: request.context) }
-    enlist(posteriors.scoreBounds(of: Set(requests.flatMap(\.allowed)).sorted()))
+    lengths = (0..<requests.count).map { pair in
+      var square = 0.0
+      for index in (pair * width)..<((pair + 1) * width) { square += rows[index] * rows[index] }
+      return square.squareRoot()
+    }
+    enlist(posteriors.forms(of: Set(requests.flatMap(\.allowed)).sorted()))
   }
 
-  private mutating func enlist(_ bounds: [Int: (place: Int, bound: ScoreBound)]) {
-    let count = bounds.count
-    var vectors = Array(repeating: 0.0, count: count * width)
-    for (place, bound) in bounds.values {
-      vectors.replaceSubrange((place * width)..<((place + 1) * width), with: bound.mean)
-    }
-    var means = Array(repeating: 0.0, count: requests.count * count)
-    BLAS.prepare()
-    if !means.isEmpty {
-      cblas_dgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(requests.count), Int32(count), Int32(width), 1, rows,
-        Int32(width), vectors, Int32(width), 0, &means, Int32(count))
-    }
+  private func row(_ pair: Int) -> ArraySlice<Double> { rows[(pair * width)..<((pair + 1) * width)] }
+
+  private mutating func enlist(_ forms: [Int: Form]) {
+    let means = means(forms)
     for (pair, request) in requests.enumerated() {
-      let length = (0..<width).reduce(0) { $0 + rows[pair * width + $1] * rows[pair * width + $1] }
-        .squareRoot()
-      var threshold = -Double.infinity
-      contenders.append(
-        request.allowed.compactMap { arm in
-          guard let (place, bound) = bounds[arm] else { return nil }
-          let contender = contender(
-            arm, request, mean: means[pair * count + place], length: length, bound: bound)
-          if contender.least > threshold { threshold = contender.least }
-          return contender
-        })
-      thresholds.append(threshold)
+      let all = request.allowed.compactMap { arm in
+        forms[arm].map { form in
+          contender(arm, request, form, mean: means[pair * forms.count + form.place], length: lengths[pair])
+        }
+      }
+      contenders.append(all)
+      thresholds.append(all.reduce(-.infinity) { max($0, $1.least) })
     }
+  }
+
+  /// μ·x, by pair, then by the arms' places.
+  private func means(_ forms: [Int: Form]) -> [Double] {
+    var vectors = Array(repeating: 0.0, count: forms.count * width)
+    for form in forms.values {
+      vectors.replaceSubrange((form.place * width)..<((form.place + 1) * width), with: form.bound.mean)
+    }
+    var means = Array(repeating: 0.0, count: requests.count * forms.count)
+    guard !means.isEmpty else { return means }
+    BLAS.prepare()
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(requests.count), Int32(forms.count), Int32(width), 1,
+      rows, Int32(width), vectors, Int32(width), 0, &means, Int32(forms.count))
+    return means
   }
 
   private func contender(
-    _ arm: Int, _ request: RoutingRequest, mean: Double, length: Double, bound: ScoreBound
+    _ arm: Int, _ request: RoutingRequest, _ form: Form, mean: Double, length: Double
   ) -> Contender {
-    let exploration = policy.exploration
-    let normal = exploration > 0 ? policy.normal(request, arm) : 0
-    let reach = exploration > 0 ? exploration * normal * bound.deviation * length : 0
+    let isDrawn = policy.exploration > 0
+    let normal = isDrawn ? policy.normal(request, arm) : 0
+    let scale = isDrawn ? policy.exploration * normal * length : 0
+    let reach = isDrawn ? scale * form.bound.deviation : 0
+    var contender = Contender(arm: arm, normal: normal)
     // What the sums and products of a draw and of these bounds can round away.
     let rounding = 0x1p-49 * (mean.magnitude + reach.magnitude)
-    let slack = bound.meanError * length * (1 + 1e-9) + rounding
-    guard (mean.magnitude + reach.magnitude + slack) < 1e300 else {
-      return Contender(arm: arm, normal: normal, least: -.infinity, most: .infinity)
-    }
-    return Contender(
-      arm: arm, normal: normal, least: mean - slack + min(reach, 0), most: mean + slack + max(reach, 0))
+    let slack = form.bound.meanError * length * (1 + 1e-9) + rounding
+    // Near the end of the numbers nothing is concluded.
+    guard mean.magnitude + reach.magnitude + slack < 1e300 else { return contender }
+    contender.least = mean - slack + min(reach, 0)
+    contender.most = mean + slack + max(reach, 0)
+    contender.guess = form.usualDeviation.map { mean + scale * $0 - (scale * $0).magnitude / 10 }
+    return contender
   }
 
-  /// By pair, the arm that wins: the most promising is drawn, and then all that its draw leaves in the contest. One
-  /// that nobody can beat wins undrawn.
+  /// By pair, the arm that wins. One that nobody can beat wins undrawn.
   mutating func winners(_ posteriors: inout PosteriorBank) -> [Int] {
     let contested = contenders.indices.filter { rest($0).count > 1 }
-    draw(contested.map { ($0, [mostPromising(rest($0), $0)]) }, &posteriors)
+    draw(contested.map { ($0, mostPromising(rest($0), $0)) }, &posteriors)
     draw(contested.map { ($0, rest($0)) }, &posteriors)
     return zip(requests, contenders.indices).map { winner($0, $1) }
   }
@@ -110,8 +131,15 @@ struct ThompsonContest {
     }
   }
 
-  private func mostPromising(_ places: [Int], _ pair: Int) -> Int {
-    places.max { contenders[pair][$0].most < contenders[pair][$1].most } ?? places[0]
+  /// Those of `places` that can reach the greatest guess; while there are none to go by, the one whose draw may be
+  /// greatest.
+  private func mostPromising(_ places: [Int], _ pair: Int) -> [Int] {
+    let contenders = contenders[pair]
+    let guesses = places.compactMap { contenders[$0].guess }
+    guard guesses.count == places.count, let greatest = guesses.max() else {
+      return places.max { contenders[$0].most < contenders[$1].most }.map { [$0] } ?? []
+    }
+    return places.filter { !(contenders[$0].most < greatest) }
   }
 
   private mutating func draw(_ wanted: [(pair: Int, places: [Int])], _ posteriors: inout PosteriorBank) {
@@ -122,20 +150,21 @@ struct ThompsonContest {
     for (arm, asked) in byArm.enumerated() where !asked.isEmpty {
       var some: [Double] = []
       some.reserveCapacity(asked.count * width)
-      for (pair, _) in asked { some += rows[(pair * width)..<((pair + 1) * width)] }
+      for (pair, _) in asked { some += row(pair) }
       solves += asked.count
-      for ((pair, place), belief) in zip(asked, posteriors.scores(rows: some, arm: arm)) {
+      let beliefs = posteriors.beliefs(rows: some, arm: arm)
+      for ((pair, place), belief) in zip(asked, beliefs) {
         let draw = policy.draw(belief, normal: contenders[pair][place].normal)
         contenders[pair][place].draw = draw
         if draw > thresholds[pair] { thresholds[pair] = draw }
       }
+      posteriors.remember(zip(asked, beliefs).map { $1.standardDeviation / lengths[$0.pair] }, arm: arm)
     }
   }
 
   private func winner(_ request: RoutingRequest, _ pair: Int) -> Int {
     let contenders = contenders[pair]
-    let drawn = contenders.filter { $0.draw != nil }
-    guard !drawn.isEmpty else {
+    guard contenders.contains(where: { $0.draw != nil }) else {
       return contenders.first { !($0.most < thresholds[pair]) }?.arm ?? request.allowed[0]
     }
     return request.greatest { arm in contenders.first { $0.arm == arm }?.draw ?? -.infinity }
@@ -143,14 +172,22 @@ struct ThompsonContest {
 }
 
 extension PosteriorBank {
-  /// By arm, its place among these and its bound.
-  fileprivate mutating func scoreBounds(of chosen: [Int]) -> [Int: (place: Int, bound: ScoreBound)] {
-    var bounds: [Int: (place: Int, bound: ScoreBound)] = [:]
-    for (place, arm) in chosen.enumerated() { bounds[arm] = (place, arms[arm].scoreBound(settings)) }
-    return bounds
+  fileprivate mutating func forms(of chosen: [Int]) -> [Int: ThompsonContest.Form] {
+    var forms: [Int: ThompsonContest.Form] = [:]
+    for (place, arm) in chosen.enumerated() {
+      forms[arm] = ThompsonContest.Form(
+        place: place, bound: arms[arm].scoreBound(settings), usualDeviation: arms[arm].usualDeviation)
+    }
+    return forms
   }
 
-  fileprivate mutating func scores(rows: [Double], arm: Int) -> [ScoreDistribution] {
+  fileprivate mutating func beliefs(rows: [Double], arm: Int) -> [ScoreDistribution] {
     arms[arm].scores(rows: rows, settings: settings)
+  }
+
+  /// Keeps the mean of the deviations of contexts of length 1.
+  fileprivate mutating func remember(_ deviations: [Double], arm: Int) {
+    let mean = deviations.reduce(0, +) / Double(deviations.count)
+    if mean.isFinite { arms[arm].usualDeviation = mean }
   }
 }

@@ -87,6 +87,19 @@ import Testing
     }
   }
 
+  /// A guess decides who is looked at first and not who wins, however wrong it is.
+  @Test(arguments: [0, 1e-9, 0.3, 1e9])
+  func guessesChangeNoWinner(deviation: Double) throws {
+    var generator = SeededGenerator(seed: 31)
+    var bank = try bank(dimension: 6, count: 6, &generator)
+    for arm in bank.arms.indices where arm != 2 { bank.arms[arm].usualDeviation = deviation }
+    let policy = ThompsonPolicy(rewardModels: ["a", "b", "c", "d", "e", "f"], seed: 2)
+    let wanted = requests(200, dimension: 6, count: 6, &generator)
+    try expectTheChoicesOfDecisions(policy, wanted, bank)
+    bank.arms[2].usualDeviation = 1
+    try expectTheChoicesOfDecisions(policy, wanted, bank)
+  }
+
   /// More pairs than are decided together.
   @Test func manyPairsAreDecidedInOrder() throws {
     var generator = SeededGenerator(seed: 4)
@@ -179,6 +192,12 @@ import Testing
     #expect(solves(exploration: 1) < 4)
     #expect(solves(exploration: 0) == 0)
     learn(400)
-    #expect(solves(exploration: 1) < 18)
+    for arm in bank.arms.indices { bank.arms[arm].usualDeviation = nil }
+    let unguided = solves(exploration: 1)
+    #expect(unguided < 18)
+    // What was seen is about right, so that who is looked at first is not many more than have to be.
+    #expect(bank.arms.allSatisfy { $0.usualDeviation.map { $0 > 0.01 && $0 < 0.1 } ?? true })
+    #expect(bank.arms.contains { $0.usualDeviation != nil })
+    #expect(solves(exploration: 1) < unguided + 3)
   }
 }
