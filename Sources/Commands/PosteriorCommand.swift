@@ -38,6 +38,7 @@ struct PosteriorCommand: ParsableCommand {
       guard let posterior = state.posteriorReport() else {
         var reason = "there is no posterior in \(printableText(log))"
         if case .unavailable(let sentence) = state.posterior { reason = sentence }
+        reason += state.skippedInPlaceOfRunLine
         throw CommandFailure(.unusableData, reason)
       }
       if let output { try write(&state, priors: priors, to: output) }

@@ -120,7 +120,9 @@ enum SummaryText {
     lines += aligned(rows)
     if summary.settings.contains(where: \.isAutomatic) { lines.append(SettingsText.line(summary.settings)) }
     if summary.rewardModels.isEmpty { lines.append("no reward models yet") }
-    if case .unavailable(let reason) = state.posterior { lines.append("no posterior: \(reason)") }
+    if case .unavailable(let reason) = state.posterior {
+      lines.append("no posterior: \(reason)" + state.skippedInPlaceOfRunLine)
+    }
     for entry in summary.allowed where entry.rewardModels.count < summary.rewardModels.count {
       let ids = entry.rewardModels.map { printableText($0, limit: 60) }
       lines.append("allowed for \(printableText(entry.category, limit: 60)): " + ids.joined(separator: ", "))

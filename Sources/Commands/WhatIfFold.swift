@@ -28,7 +28,9 @@ struct WhatIfFold {
       }
     } else if whatIf == nil, case .event = line.content {
       throw CommandFailure(
-        .unusableData, "the log has no run line, which says how its router was set up: it cannot be asked")
+        .unusableData,
+        "the log has no run line, which says how its router was set up: it cannot be asked"
+          + recorded.skippedInPlaceOfRunLine)
     }
     recorded.fold(line)
     whatIf?.fold(line, recorded: recorded)
@@ -94,7 +96,9 @@ struct WhatIfFold {
   func report(of source: String) throws -> WhatIfReport {
     guard let whatIf else {
       throw CommandFailure(
-        .unusableData, "\(printableText(source, limit: 200)) has no run that could be asked about")
+        .unusableData,
+        "\(printableText(source, limit: 200)) has no run that could be asked about"
+          + recorded.skippedInPlaceOfRunLine)
     }
     try refuseUnknownCategories()
     return whatIf.report()
