@@ -14,7 +14,8 @@ import TerminalCells
 /// The thin shell around the reducer: it turns the world into messages, and effects into I/O.
 ///
 /// One `poll` over the terminal, the signals and the mailbox. Folding gets at most 8 ms between two polls, and a line
-/// that takes longer is folded by a worker, so a key never waits longer; a frame is drawn only when something changed, at most 30 times a second.
+/// that takes longer is folded by a worker, so a key never waits longer; a frame is drawn only when something changed,
+/// at most 30 times a second.
 final class RunLoop {
   /// Seconds that folding may take before keys are looked at again.
   static let foldBudget = 0.008

@@ -4,9 +4,9 @@ import RunEvents
 /// Makes embeddings out of what a simulated world says of a pair, such that the transform of a prior file finds it
 /// again.
 ///
-/// *linear*: the world's r numbers u become f = center + scale · basis u, and a, b the embeddings that have this f as far
-/// as distances, which are never negative, allow: φ is then about [one-hot, u] − mean. *head*: the world's m numbers are
-/// (a + b)/2, and neighbouring ones the distances. Without a transform they are the context.
+/// *linear*: the world's r numbers u become f = center + scale · basis u, and a, b the embeddings that have this f as
+/// far as distances, which are never negative, allow: φ is then about [one-hot, u] − mean. *head*: the world's m
+/// numbers are (a + b)/2, and neighbouring ones the distances. Without a transform they are the context.
 struct SimulatedFeatures: Sendable {
   /// How many numbers a pair is described by.
   let worldDimension: Int

@@ -1,6 +1,7 @@
 import RouterEngine
 
-/// The offline router of calibrated contrasts: what judged pairs say about which RM is right where, as a Gaussian prior.
+/// The offline router of calibrated contrasts: what judged pairs say about which RM is right where, as a Gaussian
+/// prior.
 ///
 /// ```
 /// ȳ_i = mean_k y_ik;  Z = y − ȳ;  a_k = mean_i Z_ik;  G = ΦᵀΦ

@@ -1,7 +1,7 @@
 /// A trained head: the transform that makes contexts, and both heads.
 ///
-/// s = bt x orders the reward models (the published offline router; bt is the online prior's mean), and z = cls x + bias
-/// are the logits of each being right.
+/// s = bt x orders the reward models (the published offline router; bt is the online prior's mean), and z = cls x +
+/// bias are the logits of each being right.
 ///
 /// Source: Wu & Lu (2025), the offline router: s_n = ⟨h, E_bt[n]⟩; in its code `RewardDiffPredictor`. Departure: no
 /// regression head (its weight is 0 there). Tested by `HeadTrainingTests`.

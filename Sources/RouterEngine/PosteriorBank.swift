@@ -26,10 +26,10 @@
 ///
 /// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), section 3.3, the posterior's update: with w ~ N(μ⁰, Σ⁰)
 /// at first, Σ ← (Σ⁻¹ + Σᵢ xᵢ xᵢᵀ/σ²)⁻¹ and μ ← Σ (Σ⁻¹ μ + Σᵢ rᵢ xᵢ/σ²); in its code `BayesianRouter.update`. The same
-/// posterior at s = γ = 1 and M = I. Departures: Λ is made from statistics and factored, in place of an eigendecomposition
-/// with eigenvalues raised to 1e-10 of the greatest; an intercept; s, M and γ, where forgetting leads back to the prior,
-/// because it ages S and c and not Λ; a batch is folded when it closes; the prior is on (the published snapshot sets
-/// μ⁰ = 0).
+/// posterior at s = γ = 1 and M = I. Departures: Λ is made from statistics and factored, in place of an
+/// eigendecomposition with eigenvalues raised to 1e-10 of the greatest; an intercept; s, M and γ, where forgetting
+/// leads back to the prior, because it ages S and c and not Λ; a batch is folded when it closes; the prior is on (the
+/// published snapshot sets μ⁰ = 0).
 ///
 /// Tested by `PosteriorBankTests` and its aspects, and `PendingRowsTests`, against values of an independent program,
 /// elimination, and solves in extended precision.

@@ -4,7 +4,9 @@
 /// z = clip((m − ℓ)/√(max(q − m², 0) + 1e-6), ±clip), then   m ← m + α(ℓ − m)   q ← q + α(ℓ² − q)
 /// ```
 /// Numerics: q − m² loses digits where the mean is far greater than the deviation (at a ratio of 1e7 all of them); that
-/// is the published rule. Tested by `RewardRuleTests`.
+/// is the published rule.
+///
+/// Source: Wu & Lu's code (2025), `rpc_update_arm`. Tested by `RewardRuleTests`.
 struct MovingMoments: Equatable, Sendable {
   /// m and q: exponential averages of ℓ and ℓ².
   var mean = 0.0
@@ -40,7 +42,8 @@ struct MovingMoments: Equatable, Sendable {
 /// ```
 /// n ← n + 1   δ = r − mean   mean ← mean + δ/n   M ← M + δ(r − mean)   z = (r − mean)/(√(M/(n − 1)) + 1e-8)
 /// ```
-/// Source: Welford (1962); Knuth, *The Art of Computer Programming* 2, 4.2.2 (15), (16). Tested by `RewardRuleTests`.
+/// Source: Wu & Lu's code (2025), `BayesianRouter.normalize_reward` of `utils4.py`; Welford (1962); Knuth, *The Art of
+/// Computer Programming* 2, 4.2.2 (15), (16). Tested by `RewardRuleTests`.
 struct RunningMoments: Equatable, Sendable {
   var mean = 0.0
   /// Sum of squared deviations from the mean.

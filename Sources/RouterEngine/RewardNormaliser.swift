@@ -12,10 +12,10 @@
 ///
 /// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025). `quantile` is that of section 3.3, in its code
 /// `BayesianRouter.normalize_reward` of `utils5.py` (quantiles .2 and .8, 20 rewards at least); `welford` is the same
-/// function of `utils4.py`; `ema-z`, what the published snapshot runs, is `rpc_update_arm` (α = .01, ε = 1e-6 inside the
-/// root, clip 2, five losses at least). Departures: a history has a greatest length; rule
-/// `batch`, ours, is the default here, because by reward model `ema-z` cannot see that one is better overall; a loss
-/// beyond 1e60 is refused by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
+/// function of `utils4.py`; `ema-z`, what the published snapshot runs, is `rpc_update_arm` (α = .01, ε = 1e-6 inside
+/// the root, clip 2, five losses at least). Departures: a history has a greatest length; rule `batch`, ours, is the
+/// default here, because by reward model `ema-z` cannot see that one is better overall; a loss beyond 1e60 is refused
+/// by `ema-z` and `welford`, whose averages it would otherwise ruin for the rest of the run.
 ///
 /// Tested by `RewardNormaliserTests` against the rules' own words, values of an independent program, and naive
 /// implementations.

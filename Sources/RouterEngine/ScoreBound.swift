@@ -10,8 +10,8 @@
 /// Numerics: both hold for the numbers as computed. A computed factor is that of Λ + E with ‖E‖ ≤ c u tr(Λ), u = 2⁻⁵³,
 /// where c grows with width (factorising, up to 64 rotated rows, solving) and with the number of rows added up; a
 /// computed mean is x·(L + E₁)⁻ᵀ v and μ·x is x·(L + E₂)⁻ᵀ v, ‖E₁‖, ‖E₂‖ ≤ width u ‖L‖, so that they differ by no more
-/// than about 2 width u √tr(Λ) · deviation · ‖μ‖ · ‖x‖. The constants below are some 16 times those of the analysis. Where
-/// E could reach half of λ₀ M there is no bound: `deviation` is infinite, and nothing is concluded from it.
+/// than about 2 width u √tr(Λ) · deviation · ‖μ‖ · ‖x‖. The constants below are some 16 times those of the analysis.
+/// Where E could reach half of λ₀ M there is no bound: `deviation` is infinite, and nothing is concluded from it.
 ///
 /// Source: ours. Higham, *Accuracy and Stability of Numerical Algorithms* (2002), theorems 8.5 and 10.3.
 ///

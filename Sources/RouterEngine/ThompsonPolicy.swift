@@ -8,10 +8,10 @@
 /// Properties: a ban shifts no other draw; the logged propensity is the probability of the choice, exactly, not an
 /// estimate of it. Edge cases: the lowest index on ties; exploration 0 chooses by posterior mean, with certainty.
 ///
-/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), section 3.3: w_k ~ N(μ_k, Σ_k) for every pair and reward
-/// model, choose argmax x·w_k; in its code `rpc_select_arms`. Departures: a score is drawn in place of a weight vector
-/// (the same law, one number for d); draws are keyed; the exploration scale; a floor under propensities, for off-policy
-/// estimates; nothing is added to Λ's diagonal (1e-8 there).
+/// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), section 3.3: w_k ~ N(μ_k, Σ_k) for every pair and
+/// reward model, choose argmax x·w_k; in its code `rpc_select_arms`. Departures: a score is drawn in place of a weight
+/// vector (the same law, one number for d); draws are keyed; the exploration scale; a floor under propensities, for
+/// off-policy estimates; nothing is added to Λ's diagonal (1e-8 there).
 ///
 /// Tested by `ThompsonPolicyTests` and `RoutingPolicyTests`.
 public struct ThompsonPolicy: RoutingPolicy {
@@ -116,7 +116,8 @@ public struct ThompsonPolicy: RoutingPolicy {
 ///   - floor: ε in [0, 1].
 /// - Complexity: as `bestProbabilities`.
 ///
-/// Source: engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of choices.
+/// Source: engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
+/// choices.
 public func thompsonPropensities(
   _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double
 ) -> [Double] {

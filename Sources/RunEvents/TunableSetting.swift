@@ -39,7 +39,8 @@ extension RouterSettings {
     set { self[keyPath: setting.field] = newValue }
   }
 
-  /// The number that posteriors are made with: `TunableSetting.unchosen` where it is `auto` and nothing has been chosen.
+  /// The number that posteriors are made with: `TunableSetting.unchosen` where it is `auto` and nothing has been
+  /// chosen.
   public func number(_ setting: TunableSetting) -> Double { self[setting].number ?? TunableSetting.unchosen }
 }
 

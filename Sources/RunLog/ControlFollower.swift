@@ -16,8 +16,8 @@ public final class ControlFollower {
   /// - Parameters:
   ///   - path: The control file or FIFO; it may be missing.
   ///   - fromStart: Whether to read what stands there already, too.
-  /// - Throws: ``SourceError`` for what can never be a control file: one in a folder that is missing, a folder, a device, a socket, or a file that
-  ///   must not be read.
+  /// - Throws: ``SourceError`` for what can never be a control file: one in a folder that is missing, a folder, a
+  /// device, a socket, or a file that must not be read.
   public init(path: String, fromStart: Bool = false) throws {
     self.path = path
     try open()

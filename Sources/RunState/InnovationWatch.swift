@@ -19,6 +19,7 @@ import RouterEngine
 ///
 /// - Complexity: O(1) an innovation; 2 KiB an RM.
 /// - Source: Page, *Continuous inspection schemes* (1954). Departures: the cut, and the wait for an end of the episode.
+/// Tested by `InnovationWatchTests`.
 public struct InnovationWatch: Equatable, Sendable {
   /// Innovations over which mean, sd and coverage are taken.
   public static let capacity = 256

@@ -9,8 +9,9 @@ public struct RunState: Sendable {
   public internal(set) var header: RunHeader?
   /// The router's settings in force (`run.router` and every `settings` since).
   public internal(set) var settings = RouterSettings()
-  /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since. What it chose
-  /// stands in `settings`, which is `auto` only until its first choice (`RouterSettings.number` is then the default).
+  /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since. What it
+  /// chose stands in `settings`, which is `auto` only until its first choice (`RouterSettings.number` is then the
+  /// default).
   public internal(set) var automaticSettings: Set<TunableSetting> = []
   /// Length of a context, once known.
   public internal(set) var dimension: Int?

@@ -17,7 +17,8 @@ extension SimulatedRouter {
   /// Puts what the chooser said in force, and gives the event that says so.
   ///
   /// Call it after a decision, and log the event behind that decision's line: there the batch is closed in every fold
-  /// of the log, whichever of the lines before it was the one that closed it, so that a new γ holds for the same closes.
+  /// of the log, whichever of the lines before it was the one that closed it, so that a new γ holds for the same
+  /// closes.
   mutating func takeVerdict() -> RunEvent? {
     defer { verdict = nil }
     switch verdict {
