@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      var state = RunState(priors: PriorFolder.beside(log: log).loader)
+      var state = RunState(priors: PriorFolder.beside(log: log).loader, takesBeliefs: false)
       let remarks = try LogInput(log).forEachLine { line in
         let before = state.faults.total
         state.fold(line)
