@@ -30,18 +30,11 @@ struct StatusArea: Equatable {
 
   private static func lines(_ prompt: Prompt) -> [Line] {
     switch prompt.purpose {
-    case .goTo:
-      let form = Line.form(
-        "Go to a step, +10, a time or a percentage",
-        [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
-      return [prompt.error.map { .sentence(printableText($0, limit: 400), .error) }, form].compactMap { $0 }
+    case .goTo: return typed(prompt, title: "Go to", help: GoToInput.accepted)
     case .whatIf:
-      let form = Line.form(
-        "Settings",
-        [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
-      let help = "name=value, such as policy=random prior_precision=10 exploration=0; empty is as recorded"
-      let text = prompt.error.map { printableText($0, limit: 400) } ?? help
-      return [.sentence(text, prompt.error == nil ? .status : .error), form]
+      return typed(
+        prompt, title: "Settings",
+        help: "name=value …, such as policy=random exploration=0; empty: as recorded")
     case .suspend:
       let question = "Data comes from a pipe: suspending would stop the trainer, too. Suspend?"
       return [.sentence(prompt.error.map { printableText($0, limit: 400) } ?? question, .warning)]
@@ -58,6 +51,14 @@ struct StatusArea: Equatable {
       ].compactMap { $0 }.joined(separator: " ")
       return [sentence, .form(title, draft.fields.map { field(draft, $0) })]
     }
+  }
+
+  /// One field to type in; above it what is accepted, or why the last Enter was refused.
+  private static func typed(_ prompt: Prompt, title: String, help: String) -> [Line] {
+    let text = prompt.error.map { printableText($0, limit: 400) } ?? help
+    let input = Field(
+      name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)
+    return [.sentence(text, prompt.error == nil ? .status : .error), .form(title, [input])]
   }
 
   private static func field(_ draft: ControlDraft, _ field: ControlDraft.Field) -> Field {
