@@ -26,6 +26,16 @@ struct StatusArea: Equatable {
     } else if let status = model.view.status {
       lines = [.sentence(printableText(status.text, limit: 400), status.isError ? .error : .status)]
     }
+    let size = model.view.size
+    lines = lines.flatMap { Self.broken($0, width: size.width - 2, most: size.height < 20 ? 2 : 3) }
+  }
+
+  /// A sentence in as many lines as it takes; of more than `most` the last is cut where it is drawn.
+  private static func broken(_ line: Line, width: Int, most: Int) -> [Line] {
+    guard case .sentence(let text, let role) = line, displayWidth(text) > width else { return [line] }
+    let parts = wrap(text, to: width)
+    let kept = parts.prefix(most - 1) + [parts.dropFirst(most - 1).joined(separator: " ")]
+    return kept.filter { !$0.isEmpty }.map { .sentence($0, role) }
   }
 
   private static func lines(_ prompt: Prompt) -> [Line] {

@@ -18,6 +18,29 @@ import Testing
     for case .form(let title, _) in lines(purpose) { #expect(textWidth(title) <= 8, "\(title)") }
   }
 
+  /// What a narrow screen cuts, it breaks: two lines of it on a low one, three on others.
+  @Test(arguments: [(60, 10, 2), (60, 24, 3), (80, 24, 3)])
+  func longSentencesAreBroken(width: Int, height: Int, most: Int) throws {
+    var model = sampleDashboard(size: CellSize(width: width, height: height))
+    func sentences() -> [String] {
+      StatusArea(model).lines.compactMap { if case .sentence(let text, _) = $0 { text } else { nil } }
+    }
+    let words = (0..<50).map { "word\($0)" }
+    model.view.status = StatusLine(words.prefix(15).joined(separator: " "), isError: true)
+    #expect(sentences().count == 2)
+    #expect(sentences().allSatisfy { textWidth($0) <= width - 2 })
+    #expect(sentences().joined(separator: " ") == words.prefix(15).joined(separator: " "))
+    model.view.status = StatusLine(words.joined(separator: " "))
+    #expect(sentences().count == most)
+    #expect(sentences().joined(separator: " ") == words.joined(separator: " "))
+    let text = try #require(
+      Theme.builtIn(named: "dark").map { model.frame(theme: $0, glyphs: .braille).plainText })
+    #expect(text.contains(" word0 "))
+    #expect(text.contains("…"))
+    model.view.status = StatusLine("")
+    #expect(sentences() == [""])
+  }
+
   @Test func saysWhatIsAcceptedUntilSomethingIsRefused() {
     let field = StatusArea.Field(name: "", text: "4x", hasCursor: true, isChoice: false)
     #expect(
