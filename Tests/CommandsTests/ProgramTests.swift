@@ -47,6 +47,16 @@ struct ProgramTests {
     #expect(try run("posterior", "empty.jsonl").status == 65)
   }
 
+  @Test func refusalsOfSnapshotSayWhatIsAccepted() throws {
+    let size = try run("snapshot", "run.jsonl", "--size", "5000x40")
+    #expect(size.status == 64 && size.errors.contains("from 1x1 to 1000x500"), "\(size.errors)")
+    let moment = try run("snapshot", "run.jsonl", "--at", "110%")
+    #expect(moment.status == 64 && moment.errors.contains("0% to 100%"), "\(moment.errors)")
+    let theme = try run("snapshot", "run.jsonl", "--theme", "none.toml")
+    #expect(
+      theme.status == 66 && theme.errors == "rmtop: there is no theme file none.toml\n", "\(theme.errors)")
+  }
+
   @Test func remarksCountInWords() throws {
     let one = try run("check", "run.jsonl").output
     #expect(one.contains("remark: 1 reward of the last batch, not folded"), "\(one)")
