@@ -122,8 +122,18 @@ int rmtop_screen_open(int tty, const char *type) {
   return RMTOP_SCREEN_OK;
 }
 
+// A terminal without a second screen keeps the last frame: the shell's prompt comes on its last line, which is cleared.
+static void clear_prompt_line(void) {
+  const char *other = tigetstr("rmcup");
+  if (other && other != (char *)-1) return;
+  wmove(stdscr, getmaxy(stdscr) - 1, 0);
+  wclrtoeol(stdscr);
+  wrefresh(stdscr);
+}
+
 void rmtop_screen_close(void) {
   if (!screen) return;
+  clear_prompt_line();
   endwin();
   rmtop_guard_arm(0);
   delscreen(screen);
@@ -186,6 +196,7 @@ void rmtop_screen_resize(int rows, int columns) {
 void rmtop_screen_leave(void) {
   if (!screen) return;
   def_prog_mode();
+  clear_prompt_line();
   endwin();
   rmtop_guard_arm(0);
 }

@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      var state = RunState(priors: PriorFolder.beside(log: log).loader)
+      var state = RunState(priors: PriorFolder.beside(log: log).loader, takesBeliefs: false)
       let remarks = try LogInput(log).forEachLine { line in
         let before = state.faults.total
         state.fold(line)
@@ -50,8 +50,8 @@ struct CheckCommand: ParsableCommand {
           + kinds.joined(separator: ", "))
     }
     if counts.events == 0 { lines.append("remark: the log has no events") }
-    for (count, words) in remarkRows(state) where count > 0 {
-      lines.append("remark: \(formatCount(count)) \(words)")
+    for (count, noun, more) in remarkRows(state) where count > 0 {
+      lines.append("remark: \(formatCount(count, of: noun))\(more)")
     }
     if counts.events > 0, state.header == nil {
       lines.append("remark: no run line; reward models are taken in the order of first appearance")
@@ -63,25 +63,26 @@ struct CheckCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func remarkRows(_ state: RunState) -> [(Int, String)] {
+  /// How many, of what, and what more there is to say of them.
+  private static func remarkRows(_ state: RunState) -> [(Int, String, String)] {
     let counts = state.counts
     return [
-      (counts.repeatedPairs, "repeated pairs"),
-      (counts.repeatedDecisions, "repeated decisions"),
-      (counts.repeatedFeedbacks, "repeated feedbacks"),
-      (counts.orphans, "feedbacks without a decision"),
-      (counts.late, "late feedbacks, after their step's batch had closed"),
-      (counts.nonFinite, "values that are NaN or infinite"),
-      (counts.differingSteps, "feedbacks whose step differs from their decision's"),
-      (counts.unknownTypes, "events of an unknown type"),
-      (counts.droppedContexts, "contexts dropped before their feedback came"),
-      (counts.rewardsWithoutContext, "rewards without a context: normalised, not folded"),
-      (counts.refusedRewards, "rewards that give no posterior update (a batch of one, or not finite)"),
-      (counts.strayApplied, "applied lines without a control"),
-      (counts.repeatedControls, "repeated controls"),
-      (counts.differingScores, "decisions whose logged scores differ from rmtop's fold"),
-      (max(0, state.progress.segments - 1), "restarts (the step went back, or the same run line again)"),
-      (state.progress.pending, "rewards of the last batch, not folded: the log has no end line"),
+      (counts.repeatedPairs, "repeated pair", ""),
+      (counts.repeatedDecisions, "repeated decision", ""),
+      (counts.repeatedFeedbacks, "repeated feedback", ""),
+      (counts.orphans, "feedback", " without a decision"),
+      (counts.late, "late feedback", ", after the batch of the step had closed"),
+      (counts.nonFinite, "value", " not finite (NaN or infinite)"),
+      (counts.differingSteps, "feedback", " with a step that is not the decision's"),
+      (counts.unknownTypes, "event", " of an unknown type"),
+      (counts.droppedContexts, "context", " dropped before the feedback came"),
+      (counts.rewardsWithoutContext, "reward", " without a context: normalised, not folded"),
+      (counts.refusedRewards, "reward", " without a posterior update (a batch of one, or not finite)"),
+      (counts.strayApplied, "applied line", " without a control"),
+      (counts.repeatedControls, "repeated control", ""),
+      (counts.differingScores, "decision", " with other logged scores than rmtop's fold"),
+      (max(0, state.progress.segments - 1), "restart", " (the step went back, or the same run line again)"),
+      (state.progress.pending, "reward", " of the last batch, not folded: the log has no end line"),
     ]
   }
 }

@@ -11,6 +11,8 @@ struct HeadlessWatch {
   let json: Bool
   /// Finds the prior file that the log names.
   let priors: PriorLoader
+  /// What came before this step is folded and not said (`replay --from`).
+  var firstStep: Int?
 
   /// Runs to the end of the source, or, following a file, until an `end` event; a signal ends it with the summary of
   /// what was read, and the exit code 128 + its number.
@@ -30,7 +32,7 @@ struct HeadlessWatch {
       for line in lines {
         let said = state.journalTotal
         state.fold(line)
-        for entry in state.journal.suffix(state.journalTotal - said) {
+        for entry in state.journal.suffix(state.journalTotal - said) where isSaid(entry, in: state) {
           guard StandardOutput.write(text(of: entry)) else { return }
         }
       }
@@ -42,6 +44,12 @@ struct HeadlessWatch {
     StandardOutput.write(
       json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
     if let number = signals.received { throw ExitCode(128 + number) }
+  }
+
+  /// What has no step of its own (a note before the first decision of the next one) stands where the run is.
+  private func isSaid(_ entry: JournalEntry, in state: RunState) -> Bool {
+    guard let firstStep else { return true }
+    return (entry.step ?? state.progress.lastStep).map { $0 >= firstStep } ?? false
   }
 
   private func text(of entry: JournalEntry) -> String {

@@ -55,9 +55,9 @@ struct LogInput {
 
   /// The state after the whole log.
   static func fold(
-    _ source: String, priors: PriorFolder? = nil
+    _ source: String, priors: PriorFolder? = nil, takesBeliefs: Bool = true
   ) throws -> (state: RunState, remarks: Remarks) {
-    var state = RunState(priors: (priors ?? .beside(log: source)).loader)
+    var state = RunState(priors: (priors ?? .beside(log: source)).loader, takesBeliefs: takesBeliefs)
     let remarks = try LogInput(source).forEachLine { line in
       state.fold(line)
       return true

@@ -33,7 +33,7 @@ struct PosteriorCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let priors = PriorFolder.beside(log: log)
-      var (state, remarks) = try LogInput.fold(log, priors: priors)
+      var (state, remarks) = try LogInput.fold(log, priors: priors, takesBeliefs: false)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       guard let posterior = state.posteriorReport() else {
         var reason = "there is no posterior in \(printableText(log))"

@@ -53,7 +53,7 @@ struct ReplayCommand: ParsableCommand {
       } else if speed == nil {
         model.feed.target = .end
       }
-      try screen.run(model, source: source, control: nil)
+      try screen.run(model, source: source, control: nil, firstStep: from)
     }
   }
 }

@@ -13,8 +13,10 @@ struct ScreenOptions: ParsableArguments {
   var json = false
 
   /// Opens the source, then the screen, and runs until the viewer quits; the headless twin where standard output is
-  /// no terminal.
-  func run(_ model: DashboardModel, source: LogSource, control: ControlAppender?) throws {
+  /// no terminal, which says nothing of what came before `firstStep`.
+  func run(
+    _ model: DashboardModel, source: LogSource, control: ControlAppender?, firstStep: Int? = nil
+  ) throws {
     let themes = ThemeLibrary.ofProcess
     let theme = try themes.theme(theme)
     let reader: LogReader
@@ -25,7 +27,9 @@ struct ScreenOptions: ParsableArguments {
     }
     guard isatty(STDOUT_FILENO) == 1 else {
       let follows = model.session.mode == .watch
-      try HeadlessWatch(reader: reader, follows: follows, json: json, priors: model.run.priors).run()
+      try HeadlessWatch(
+        reader: reader, follows: follows, json: json, priors: model.run.priors, firstStep: firstStep
+      ).run()
       return
     }
     var model = model

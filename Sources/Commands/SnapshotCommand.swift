@@ -22,10 +22,10 @@ struct SnapshotCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A step (412) or a percentage of the log (50%); without it the end.", valueName: "moment"))
+      "A step (412) or a percentage of the log (0% to 100%); without it the end.", valueName: "moment"))
   var at: Moment?
 
-  @Option(help: ArgumentHelp("Width x height in cells.", valueName: "120x40"))
+  @Option(help: ArgumentHelp("Width x height in cells, from 1x1 to 1000x500.", valueName: "120x40"))
   var size = FrameSize(width: 120, height: 40)
 
   @Flag(help: "Characters only (default).")

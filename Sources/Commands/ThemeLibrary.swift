@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import RunEvents
 
 /// Finds themes by name or path: `--theme PATH`, the user's config folder, beside the executable, then built in.
 struct ThemeLibrary {
@@ -58,6 +59,9 @@ struct ThemeLibrary {
   }
 
   private func parse(path: String, name: String) throws -> Theme {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure(.noInput, "there is no theme file \(printableText(path))")
+    }
     let text: String
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)

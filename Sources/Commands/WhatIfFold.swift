@@ -15,7 +15,7 @@ struct WhatIfFold {
   init(
     change: RouterSettingsChange, phrases: [ControlPhrase], ignoresControls: Bool, priors: PriorLoader
   ) {
-    recorded = RunState(priors: priors)
+    recorded = RunState(priors: priors, takesBeliefs: false)
     question.change = change
     question.ignoresRecordedControls = ignoresControls
     self.phrases = phrases

@@ -70,7 +70,7 @@ struct WhatIfText {
     let tally = report.tally
     if tally.labelled > 0 {
       lines += wrapped(
-        "labels of \(formatCount(tally.labelled)) decisions: "
+        "labels of \(formatCount(tally.labelled, of: "decision")): "
           + "\(percent(tally.rightWhatIf / Double(tally.labelled))) of the other choices are right, "
           + "\(percent(Double(tally.rightHappened) / Double(tally.labelled))) of what happened")
     }
@@ -90,7 +90,7 @@ struct WhatIfText {
       (tally.withoutContext, "without a context"), (tally.withoutAnswer, "not answered"),
       (tally.withoutReward, "without a reward"), (report.waiting, "waiting for their batch"),
     ] where count > 0 { parts.append("\(formatCount(count)) \(words)") }
-    var text = "\(formatCount(tally.decisions)) decisions, \(formatCount(tally.eligible)) eligible"
+    var text = "\(formatCount(tally.decisions, of: "decision")), \(formatCount(tally.eligible)) eligible"
     if !parts.isEmpty { text += "; left out: " + parts.joined(separator: ", ") }
     var lines = wrapped(text)
     if tally.propensitiesFromScores > 0 {

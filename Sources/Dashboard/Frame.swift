@@ -102,7 +102,7 @@ extension DashboardModel {
       x: 0, y: layout.header.bottom, width: view.size.width, height: layout.hint.y - layout.header.bottom)
     switch view.overlay {
     case .help(let search, let scroll):
-      HelpOverlay(search: search, scroll: scroll).draw(into: &painter, body: body)
+      HelpOverlay(search: search, scroll: scroll, width: body.width).draw(into: &painter, body: body)
     case .themePicker(let index, _):
       ThemePicker(names: view.themeNames, index: index).draw(into: &painter, body: body)
     case .prompt, nil: break

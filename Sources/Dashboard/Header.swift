@@ -40,7 +40,7 @@ extension Header {
       run.append(Item("step \(formatCompactStep(Double(step)))", .header, importance: 9))
     }
     if progress.events > 0 {
-      run.append(Item("\(formatCount(state.counts.decisions)) decisions", .header, importance: 6))
+      run.append(Item(formatCount(state.counts.decisions, of: "decision"), .header, importance: 6))
     }
     if case .live = model.condition, let rate = model.view.activity.decisionsPerSecond {
       run.append(Item(formatRate(rate), .header, importance: 5))

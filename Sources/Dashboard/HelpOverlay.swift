@@ -15,8 +15,11 @@ struct HelpOverlay: Equatable {
   var scroll: Int
   var keyWidth: Int
 
-  init(search: String, scroll: Int) {
+  /// - Parameter width: of the area that it lies over; what an action does is broken where it is longer.
+  init(search: String, scroll: Int, width: Int) {
     let rows = Keymap.helpRows(search: search)
+    keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
+    let room = max(8, Self.boxWidth(width) - 4 - keyWidth - 2)
     self.search = printableText(search, limit: 100)
     self.scroll = 0
     lines = []
@@ -29,14 +32,17 @@ struct HelpOverlay: Equatable {
       }
       // Scrolling counts rows of the table; titles come along.
       if index == scroll { self.scroll = index == 0 ? 0 : lines.count }
-      lines.append(.row(keys: row.keys, text: row.text))
+      for (part, text) in wrap(row.text, to: room).enumerated() {
+        lines.append(.row(keys: part == 0 ? row.keys : "", text: text))
+      }
     }
-    keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
   }
+
+  private static func boxWidth(_ width: Int) -> Int { min(width - 2, 100) }
 
   func draw(into painter: inout Painter, body: CellRect) {
     let box = painter.box(
-      body, width: min(body.width - 2, 100), height: min(body.height, lines.count + 4), title: "Help")
+      body, width: Self.boxWidth(body.width), height: min(body.height, lines.count + 4), title: "Help")
     guard box.height > 2 else { return }
     var x = box.x + painter.write("search ", x: box.x, y: box.y, width: box.width, .overlay)
     let found = search.isEmpty ? "type to search " : search + " "

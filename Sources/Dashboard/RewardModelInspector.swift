@@ -19,10 +19,15 @@ struct RewardModelInspector: Equatable {
     case gauges([Gauge])
   }
 
-  /// Lines that it takes, its title included.
-  static let height = 8
-  /// Rows of the pane from which on it is shown.
-  static let leastPaneHeight = 14
+  /// Lines that it takes of a pane, its title included: 8, and on a low screen what four rows leave, but no less than
+  /// what is believed of the RM and what it did.
+  ///
+  /// - Returns: 0 where there is no room for as much.
+  static func height(inPane height: Int, rewardModels count: Int) -> Int {
+    let left = height - 2
+    let lines = min(8, max(left - min(count, 4), min(4, left - 1)))
+    return lines < 3 ? 0 : lines
+  }
 
   var title: String
   var lines: [Line]

@@ -11,9 +11,10 @@ extension RewardModelTable {
     }
     drawHeading(into: &painter, x: rect.x, y: rect.y + 1)
     if let inspector {
-      let height = min(RewardModelInspector.height, max(0, rect.height - 3))
-      let top = min(rect.y + 3 + rows.count, rect.bottom - height)
-      inspector.draw(into: &painter, rect: CellRect(x: rect.x, y: top, width: rect.width, height: height))
+      // A blank line above it where there is one, and all that is below for signals.
+      let top = min(rect.y + 3 + rows.count, rect.bottom - inspectorHeight)
+      let place = CellRect(x: rect.x, y: top, width: rect.width, height: rect.bottom - top)
+      inspector.draw(into: &painter, rect: place)
     }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width, isFocused: isFocused)

@@ -58,6 +58,8 @@ struct RewardModelTable: Equatable {
   var axis: ClosedRange<Double>?
   /// The selected one in numbers, where the pane has the whole screen.
   var inspector: RewardModelInspector?
+  /// Lines of the pane that it takes, where there is one.
+  var inspectorHeight = 0
   /// Share at the top of the sparklines, the same for all of them.
   var sparkHeight = 1.0
 }
@@ -69,10 +71,11 @@ extension RewardModelTable {
   init(_ model: DashboardModel, width: Int, height: Int) {
     let run = model.run
     let order = model.rowOrder
-    if model.view.zoomed == .rewardModels, height >= RewardModelInspector.leastPaneHeight {
-      inspector = RewardModelInspector(model)
+    if model.view.zoomed == .rewardModels {
+      inspectorHeight = RewardModelInspector.height(inPane: height, rewardModels: order.count)
+      if inspectorHeight > 0 { inspector = RewardModelInspector(model) }
     }
-    let room = max(0, height - 2 - (inspector == nil ? 0 : RewardModelInspector.height))
+    let room = max(0, height - 2 - (inspector == nil ? 0 : inspectorHeight))
     let selected = model.selectedArm.flatMap { order.firstIndex(of: $0) } ?? 0
     let window = RowWindow(
       order: order, selected: selected, room: room,

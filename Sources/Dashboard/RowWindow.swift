@@ -3,7 +3,7 @@
 struct RowWindow: Equatable {
   /// Positions in the order of the table, ascending.
   var rows: [Int]
-  /// `rows 5–12`, as far as they scroll.
+  /// `rows 5–12`, or `row 5`, as far as they scroll.
   var wording: String
 
   init(order: [Int], selected: Int, room: Int, stays: (Int) -> Bool) {
@@ -20,6 +20,7 @@ struct RowWindow: Equatable {
     let start = max(0, min(focus - places / 2, scrolling.count - places))
     let window = scrolling[start..<min(scrolling.count, start + places)]
     rows = (sticky + window).sorted()
-    wording = "rows \((window.first ?? 0) + 1)–\((window.last ?? 0) + 1)"
+    let (first, last) = ((window.first ?? 0) + 1, (window.last ?? 0) + 1)
+    wording = first == last ? "row \(first)" : "rows \(first)–\(last)"
   }
 }

@@ -26,22 +26,25 @@ struct StatusArea: Equatable {
     } else if let status = model.view.status {
       lines = [.sentence(printableText(status.text, limit: 400), status.isError ? .error : .status)]
     }
+    let size = model.view.size
+    lines = lines.flatMap { Self.broken($0, width: size.width - 2, most: size.height < 20 ? 2 : 3) }
+  }
+
+  /// A sentence in as many lines as it takes; of more than `most` the last is cut where it is drawn.
+  private static func broken(_ line: Line, width: Int, most: Int) -> [Line] {
+    guard case .sentence(let text, let role) = line, displayWidth(text) > width else { return [line] }
+    let parts = wrap(text, to: width)
+    let kept = parts.prefix(most - 1) + [parts.dropFirst(most - 1).joined(separator: " ")]
+    return kept.filter { !$0.isEmpty }.map { .sentence($0, role) }
   }
 
   private static func lines(_ prompt: Prompt) -> [Line] {
     switch prompt.purpose {
-    case .goTo:
-      let form = Line.form(
-        "Go to a step, +10, a time or a percentage",
-        [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
-      return [prompt.error.map { .sentence(printableText($0, limit: 400), .error) }, form].compactMap { $0 }
+    case .goTo: return typed(prompt, title: "Go to", help: GoToInput.accepted)
     case .whatIf:
-      let form = Line.form(
-        "Settings",
-        [Field(name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)])
-      let help = "name=value, such as policy=random prior_precision=10 exploration=0; empty is as recorded"
-      let text = prompt.error.map { printableText($0, limit: 400) } ?? help
-      return [.sentence(text, prompt.error == nil ? .status : .error), form]
+      return typed(
+        prompt, title: "Settings",
+        help: "name=value …, such as policy=random exploration=0; empty: as recorded")
     case .suspend:
       let question = "Data comes from a pipe: suspending would stop the trainer, too. Suspend?"
       return [.sentence(prompt.error.map { printableText($0, limit: 400) } ?? question, .warning)]
@@ -58,6 +61,14 @@ struct StatusArea: Equatable {
       ].compactMap { $0 }.joined(separator: " ")
       return [sentence, .form(title, draft.fields.map { field(draft, $0) })]
     }
+  }
+
+  /// One field to type in; above it what is accepted, or why the last Enter was refused.
+  private static func typed(_ prompt: Prompt, title: String, help: String) -> [Line] {
+    let text = prompt.error.map { printableText($0, limit: 400) } ?? help
+    let input = Field(
+      name: "", text: printableText(prompt.input, limit: 400), hasCursor: true, isChoice: false)
+    return [.sentence(text, prompt.error == nil ? .status : .error), .form(title, [input])]
   }
 
   private static func field(_ draft: ControlDraft, _ field: ControlDraft.Field) -> Field {

@@ -26,6 +26,8 @@ struct FoldMemory: Sendable {
 
   var bank: PosteriorBank?
   var priors = PriorLoader.none
+  /// False where nobody will look at a belief.
+  var takesBeliefs = true
   /// The prior file that the settings name, as far as it could be had.
   var priorFile: PriorFileMemory?
   /// What is folded in place of rewards comes from it, where a prior file brings one.

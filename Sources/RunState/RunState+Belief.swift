@@ -24,10 +24,10 @@ extension RunState {
   /// Makes `belief` that of the statistics as they are.
   ///
   /// - Parameter renewsAll: false leaves P(best) and tr(Λ⁻¹)/d as they were.
-  /// - Returns: false where posteriors are unavailable or no context has come.
+  /// - Returns: false where posteriors are unavailable, no context has come, or nobody will look.
   @discardableResult
   mutating func refreshBelief(renewsAll: Bool = true) -> Bool {
-    guard memory.bank != nil, !memory.probes.contexts.isEmpty else { return false }
+    guard memory.takesBeliefs, memory.bank != nil, !memory.probes.contexts.isEmpty else { return false }
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
     let scores = memory.bank?.scores(of: memory.probes.contexts, arms: present) ?? []
     let renewsAll = renewsAll || present.contains { rewardModels[$0].belief == nil }

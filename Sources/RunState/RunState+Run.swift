@@ -38,7 +38,7 @@ extension RunState {
 
   /// The state of a new run in the same input: what counts over the whole input stays, and so does the journal.
   private mutating func startAfresh() {
-    var next = RunState(priors: memory.priors)
+    var next = RunState(priors: memory.priors, takesBeliefs: memory.takesBeliefs)
     next.faults = faults
     next.journal = journal
     next.journalTotal = journalTotal

@@ -46,8 +46,15 @@ public struct RunState: Sendable {
   /// What only the fold itself reads.
   var memory = FoldMemory()
 
-  /// - Parameter priors: finds the prior file that `run.router.prior` names.
-  public init(priors: PriorLoader = .none) { memory.priors = priors }
+  /// - Parameters:
+  ///   - priors: finds the prior file that `run.router.prior` names.
+  ///   - takesBeliefs: false for who shows no belief (`check`, `posterior`): integrals over many RMs and inverses of long
+  ///     contexts are then left out. Everything else is the same, bit for bit, but no belief and no belief series is
+  ///     there, and the digest is another.
+  public init(priors: PriorLoader = .none, takesBeliefs: Bool = true) {
+    memory.priors = priors
+    memory.takesBeliefs = takesBeliefs
+  }
 
   /// What finds the prior file that the log names.
   public var priors: PriorLoader { memory.priors }

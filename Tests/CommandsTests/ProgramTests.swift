@@ -47,6 +47,48 @@ struct ProgramTests {
     #expect(try run("posterior", "empty.jsonl").status == 65)
   }
 
+  @Test func refusalsOfSnapshotSayWhatIsAccepted() throws {
+    let size = try run("snapshot", "run.jsonl", "--size", "5000x40")
+    #expect(size.status == 64 && size.errors.contains("from 1x1 to 1000x500"), "\(size.errors)")
+    let moment = try run("snapshot", "run.jsonl", "--at", "110%")
+    #expect(moment.status == 64 && moment.errors.contains("0% to 100%"), "\(moment.errors)")
+    let theme = try run("snapshot", "run.jsonl", "--theme", "none.toml")
+    #expect(
+      theme.status == 66 && theme.errors == "rmtop: there is no theme file none.toml\n", "\(theme.errors)")
+  }
+
+  @Test func remarksCountInWords() throws {
+    let one = try run("check", "run.jsonl").output
+    #expect(one.contains("remark: 1 reward of the last batch, not folded"), "\(one)")
+    let more = """
+      {"type":"feedback","id":"1","loss":0.5}
+      {"type":"feedback","id":"1","loss":0.5}
+      {"type":"decision","id":"2","rm":"a","step":0}
+      {"type":"feedback","id":"2","loss":0.5}
+
+      """
+    try folder.write(log + more, to: "more.jsonl")
+    let two = try run("check", "more.jsonl").output
+    #expect(two.contains("remark: 2 repeated feedbacks\n"), "\(two)")
+    #expect(two.contains("remark: 2 rewards of the last batch, not folded"), "\(two)")
+  }
+
+  /// Without a terminal `replay --from` says nothing of what came before; the numbers are of the whole run.
+  @Test func replayFromAStepWithoutATerminal() throws {
+    let notes = """
+      {"type":"note","level":"info","text":"early"}
+      {"type":"decision","id":"2","rm":"a","step":7}
+      {"type":"note","level":"info","text":"late"}
+
+      """
+    try folder.write(log + notes, to: "notes.jsonl")
+    let whole = try run("replay", "notes.jsonl").output
+    #expect(whole.contains("early") && whole.contains("late"))
+    let part = try run("replay", "notes.jsonl", "--from", "7").output
+    #expect(!part.contains("early") && !part.contains("reward models,") && part.contains("late"), "\(part)")
+    #expect(part.contains("2 decisions"))
+  }
+
   /// `simulate --set name=auto`: what the evidence chose is in the log, in the posterior and in the summary.
   @Test func simulatesWithSettingsThatTheEvidenceChooses() throws {
     let made = try run(

@@ -21,6 +21,18 @@ import Testing
     }
   }
 
+  @Test func oneDecisionIsNoneOfMany() {
+    var model = sampleDashboard()
+    let many = Header(model).run.map(\.text.text)
+    #expect(many.contains { $0.hasSuffix(" decisions") })
+    model.run = RunState()
+    model.run.fold(
+      LogLine(
+        number: 1, offset: 0, length: 1,
+        content: .event(TimedEvent(time: nil, .decision(DecisionEvent(id: "1", rewardModel: "a", step: 0))))))
+    #expect(Header(model).run.map(\.text.text).contains("1 decision"))
+  }
+
   @Test func stateWords() {
     func words(_ condition: RunCondition) -> String { Header.words(condition, mode: .watch).text }
     #expect(words(.live) == "● LIVE")

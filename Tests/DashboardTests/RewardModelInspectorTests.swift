@@ -34,6 +34,15 @@ import Testing
     try #require(Theme.builtIn(named: "dark").map { model.frame(theme: $0, glyphs: .braille).plainText })
   }
 
+  /// Enter shows an RM in numbers on every screen that has panes, the selected row above them.
+  @Test(arguments: [(60, 10), (80, 12), (80, 17), (80, 24), (200, 60)])
+  func isThereOnEveryScreen(width: Int, height: Int) throws {
+    let text = try inspected(model(count: 64, shift: 0, size: CellSize(width: width, height: height)), "beta")
+    #expect(text.contains("▸●beta"), "\(text)")
+    #expect(text.contains("─ beta · cost 1") && text.contains("posterior"), "\(text)")
+    #expect(text.contains("calls 8"), "\(text)")
+  }
+
   private func inspected(_ model: DashboardModel, _ id: String) throws -> String {
     var model = model
     model.view.selected = id

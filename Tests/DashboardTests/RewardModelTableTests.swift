@@ -60,6 +60,8 @@ import Testing
     }
     let all = RowWindow(order: [0, 1], selected: 0, room: 2) { _ in true }
     #expect(all.rows == [0, 1] && all.wording == "")
+    #expect(RowWindow(order: Array(0..<9), selected: 4, room: 1) { _ in false }.wording == "row 5")
+    #expect(RowWindow(order: Array(0..<9), selected: 0, room: 3) { _ in false }.wording == "rows 1–3")
     let allPinned = RowWindow(order: Array(0..<9), selected: 8, room: 4) { _ in true }
     #expect(allPinned.rows.contains(8) && allPinned.rows.count == 4)
     #expect(RowWindow(order: [0, 1], selected: 1, room: 0) { _ in true }.rows.isEmpty)

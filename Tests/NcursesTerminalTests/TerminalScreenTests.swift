@@ -42,6 +42,20 @@ import Testing
     #expect(terminal.modes() == before)
   }
 
+  /// Without a second screen the last frame stays, and the shell's prompt comes on its last line.
+  @Test func leavesAnEmptyLastLineWhereThereIsNoSecondScreen() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: TerminalEnvironment(type: "linux", isUtf8: true))
+    var frame = Self.frame("hello")
+    frame.write("hints", x: 0, y: 5)
+    screen.present(frame)
+    _ = try terminal.output()
+    screen.close()
+    let end = try terminal.output()
+    #expect(end.contains("\u{1B}[J") || end.contains("\u{1B}[K"), "\(end.debugDescription)")
+  }
+
   @Test func sendsWhatChangedAndNothingElse() throws {
     let terminal = try PseudoTerminal()
     let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
