@@ -133,6 +133,20 @@ import Testing
     }
   }
 
+  /// Where the groups to set aside hold all there is to learn from, none is set aside.
+  @Test func aSplitThatLeavesNothingToLearnIsNotMade() throws {
+    var pairs = SampleHeadData.planted(12, groupSize: 4, seed: 6)
+    for row in pairs.indices {
+      for arm in 0..<3 { pairs[row].labels[arm].isRight = row >= 4 || arm == 0 }
+    }
+    let data = try SampleHeadData.data(pairs)
+    let kept = try (0..<12).map { seed in
+      try HeadTraining(data, options: options { $0.seed = UInt64(seed) }).validation
+    }
+    #expect(kept.contains([]) && kept.contains { $0.count == 4 })
+    #expect(kept.allSatisfy { $0.allSatisfy { $0 >= 4 } })
+  }
+
   @Test func pairsToValidateOnMayBeGiven() throws {
     let data = try SampleHeadData.data(SampleHeadData.planted(60, seed: 7))
     let other = try SampleHeadData.data(SampleHeadData.planted(30, seed: 8))
