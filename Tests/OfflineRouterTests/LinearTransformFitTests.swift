@@ -100,6 +100,17 @@ import Testing
     #expect(LinearTransform(fitting: try PairDataset(pairs)).rank == rank)
   }
 
+  /// Of entries of equal magnitude the first is the positive one.
+  @Test func aComponentPointsByItsFirstGreatestEntry() throws {
+    let pairs = [-3.0, 1, 2].map { size in
+      JudgedPair(
+        id: "\(size)", features: .context(.double([size, -size, size, -size])),
+        labels: [JudgedPair.Label(rewardModel: "r", isRight: true)])
+    }
+    let transform = LinearTransform(fitting: try PairDataset(pairs))
+    #expect(transform.rank == 1 && isNear(transform.basis, [0.5, -0.5, 0.5, -0.5], 1e-12))
+  }
+
   /// A part of the pairs knows the names of all categories; those it has no pair of get no column.
   @Test func categoriesAreThoseOfThePairsThatAreFitted() throws {
     let pairs = try SamplePairs(count: 60, categories: ["a", "b", "c"]).dataset()
