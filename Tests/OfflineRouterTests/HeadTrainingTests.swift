@@ -202,6 +202,7 @@ import Testing
     #expect(
       try model.contexts(for: SampleHeadData.data(SampleHeadData.planted(3, length: 4, seed: 1))) == nil)
     #expect(model.contexts(for: data, rows: [70]) == nil)
+    #expect(model.contexts(for: data, rows: [-1]) == nil)
   }
 
   @Test func unusableSettingsAndDataAreRefused() throws {
@@ -224,6 +225,36 @@ import Testing
     #expect(error(alike) == .nothingToLearn)
     let lonely = try HeadData(equal, rewardModels: ["rm-0"])
     #expect(error(lonely) == .rewardModelCount(1))
+  }
+
+  @Test func theGreatestSizesAreTaken() throws {
+    func pairs(_ length: Int, _ arms: Int) -> [JudgedPair] {
+      (0..<2).map { row in
+        let values = Array(repeating: Float(row), count: length)
+        return JudgedPair(
+          id: "\(row)", features: .embeddings(.single(values), .single(values)),
+          labels: SampleHeadData.ids(arms).enumerated().map {
+            JudgedPair.Label(rewardModel: $1, isRight: $0 % 2 == row)
+          })
+      }
+    }
+    let many = try SampleHeadData.data(pairs(2, 64), arms: 64)
+    #expect(error(many) == nil)
+    #expect(try error(SampleHeadData.data(pairs(2, 65), arms: 65)) == .rewardModelCount(65))
+    // 2²⁸ weights.
+    let widest = options { $0.width = 4096 }
+    #expect(try error(SampleHeadData.data(pairs(32_768, 2), arms: 2), widest) == nil)
+    #expect(
+      try error(SampleHeadData.data(pairs(32_769, 2), arms: 2), widest)
+        == .tooLarge(features: 65_538, width: 4096))
+  }
+
+  @Test func pairsToValidateOnHaveTheSameRewardModels() throws {
+    let pairs = SampleHeadData.planted(20, seed: 3)
+    let others = try HeadData(pairs, rewardModels: ["rm-0", "rm-2", "rm-1"])
+    #expect(
+      try error(SampleHeadData.data(pairs), validation: others)
+        == .validationMismatch("their reward models are others"))
   }
 
   @Test func aLossThatIsNoNumberIsSaid() throws {

@@ -53,6 +53,11 @@ import Testing
 
   @Test func tensorsOfOtherLengthsAreRefused() {
     #expect(
+      refusal {
+        $0["transform.basis"] = Tensor(shape: [0, 2], values: [])
+        $0["transform.center"] = Tensor(shape: [0], values: [])
+      }.contains("transform.basis has the shape [0, 2]"))
+    #expect(
       refusal { $0["cls.weight"] = Tensor(shape: [2, 2], values: [1, 2, 3, 4]) }
         .contains("cls.weight has the shape [2, 2]; [2, 3]"))
     #expect(

@@ -22,6 +22,19 @@ import Testing
     #expect(model.penalty == 1e4)
   }
 
+  /// An arm that was never chosen predicts the mean reward outside of the fold.
+  @Test func anArmWithoutRoundsPredictsTheMean() {
+    var rounds = SimulatedRounds().rounds(100, seed: 5).filter { $0.arm != 2 }
+    for index in rounds.indices { rounds[index].target = [0, 0, 1] }
+    let batches = BatchSpread(batches: rounds.map(\.batch))
+    let model = CrossFittedRidge(rounds, armCount: 3, width: 4, batches: batches)
+    for (index, value) in model.targetValues.enumerated() {
+      let fold = batches.places[index] % 5
+      let others = rounds.indices.filter { batches.places[$0] % 5 != fold }.map { rounds[$0].reward }
+      #expect(abs(value - others.reduce(0, +) / Double(others.count)) < 1e-12)
+    }
+  }
+
   /// A round's own reward, and those of its batch and fold, are in no prediction of it.
   @Test func aFoldSaysNothingOfItself() {
     let rounds = SimulatedRounds().rounds(120, seed: 3)

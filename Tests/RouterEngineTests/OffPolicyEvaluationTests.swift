@@ -252,6 +252,15 @@ import Testing
     #expect(few.refusal == .fewBatches(9) && few.recorded == nil)
   }
 
+  @Test func weightsThatAreAllAlikeHaveNoScore() {
+    let report = evaluation.report(even(40))
+    #expect(report.weightScore == 0 && report.greatestWeight == 1)
+    var rounds = even(40)
+    rounds[7].propensity = 0.25
+    #expect(evaluation.report(rounds).greatestWeight == 2)
+    #expect(BatchSpread(batches: [3, 3, 3]).standardError([1, 2, -1]) == 0, "one batch has no spread")
+  }
+
   /// One choice in a thousand without support is let pass; two are not, and the arm with more of it stands first.
   @Test func aThousandthWithoutSupportIsLetPass() {
     var rounds = even(1000)

@@ -25,4 +25,12 @@ import Testing
     #expect(whatIf?.tally.answered == asked)
     #expect(abs(shares[0] * Double(asked) - Double(asked - banned) / 3) < 1e-9)
   }
+
+  @Test func whatTheRunDoesNotHaveIsSaidAndWhatThereIsNothingOfIsNot() {
+    let lines = WhatIfSample.log(steps: 2).lines
+    let unknown = WhatIfSample.ask(WhatIfSample.question(controls: [(.ban, "z", nil)]), lines).0
+    #expect(unknown.conflict == "BAN z: the run does not have it yet")
+    let lifted = WhatIfSample.ask(WhatIfSample.question(controls: [(.unban, "a", nil)]), lines).0
+    #expect(lifted.conflict == nil && lifted.tally.answered == 8)
+  }
 }

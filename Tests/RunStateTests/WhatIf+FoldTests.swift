@@ -71,6 +71,25 @@ import Testing
     #expect(whatIf.stride == 1 && whatIf.rounds.count == 4)
   }
 
+  /// A pin of the question takes no turn: the other category goes on one by one.
+  @Test func aPinTakesNoTurn() {
+    let question = WhatIfSample.question(
+      { $0.policy = .roundRobin }, controls: [(.pin, "c", "math")])
+    let shares = WhatIfSample.ask(question, WhatIfSample.log(steps: 10).lines).0.shares.map(\.whatIf)
+    #expect(isNear(shares, [7.0 / 40, 7.0 / 40, 26.0 / 40], 1e-12))
+  }
+
+  /// Feedback that the run refuses, because it has it already, changes nothing of what waits.
+  @Test func aRepeatedFeedbackIsNone() {
+    var log = LogBuilder()
+    log.run(rms: WhatIfSample.ids)
+    for id in ["1", "2"] { log.add(Self.decision(id, "a", p: 0.5)) }
+    for (id, loss) in [("1", 1.0), ("2", 2), ("1", 3)] { log.loss(id, loss) }
+    log.add(.end(EndEvent()))
+    let tally = WhatIfSample.ask(Self.random, log.lines).0.tally
+    #expect(tally.eligible == 2 && tally.withoutReward == 0)
+  }
+
   /// Asked in the middle: a decision that the run has already, and refuses, is none here either.
   @Test func aRepeatedDecisionIsNoneFromTheMiddleOnEither() {
     var log = LogBuilder()

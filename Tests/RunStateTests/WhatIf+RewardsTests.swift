@@ -95,6 +95,9 @@ import Testing
     #expect(tally.eligible == 2)
     let report = whatIf.report()
     #expect(report.waiting == 2)
+    // Shares are of the answered, in both columns.
+    #expect(abs(report.shares.reduce(0) { $0 + $1.whatIf } - 1) < 1e-12)
+    #expect(report.shares.map(\.happened) == [1, 0, 0])
     // Every decision is in one of the reasons, in the estimates, or waits for its batch.
     let unanswered = tally.withoutContext + tally.withoutAnswer
     let leftOut = unanswered + tally.pinned + tally.withoutPropensity + tally.withoutReward
