@@ -28,9 +28,11 @@ import Testing
 
   @Test func theLimitsThemselvesAreTaken() throws {
     #expect(try PriorFile(bare([64, 1])).means.count == 64)
-    #expect(throws: PriorFileError.self) { try PriorFile(bare([65, 1])) }
+    #expect(throws: PriorFileError.self) { try PriorFile(bare([65, 1])).dimension }
     #expect(try PriorFile(bare([1, 4097], hasIntercept: true)).dimension == 4096)
-    #expect(throws: PriorFileError.self) { try PriorFile(bare([1, 4098], hasIntercept: true)) }
+    #expect(throws: PriorFileError.self) { try PriorFile(bare([1, 4098], hasIntercept: true)).dimension }
+    #expect(try PriorFile(bare([1, 4096])).dimension == 4096)
+    #expect(throws: PriorFileError.self) { try PriorFile(bare([1, 4097])).dimension }
   }
 
   @Test func zeroIsANumberWhereItMayBe() throws {
