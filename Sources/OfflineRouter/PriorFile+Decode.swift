@@ -37,6 +37,11 @@ extension PriorFile {
     guard dimension >= 1 else {
       throw PriorFileError.wrongShape(tensor: named, shape: [rows.count, width], expected: "D of at least 2")
     }
+    guard dimension <= PosteriorSettings.dimensionLimit else {
+      throw PriorFileError.wrongShape(
+        tensor: named, shape: [rows.count, width],
+        expected: "D up to \(PosteriorSettings.dimensionLimit) without an intercept")
+    }
     method = file.metadata["method"]
     noiseVariance = try source.number("noise_variance", "a number above 0") { $0 > 0 }
     baseline = try source.baseline(dimension: dimension)

@@ -25,4 +25,12 @@ import Testing
     #expect((0..<200).allSatisfy { sampling.choose(among: [0, 1], seed: 1, pair: $0) == 1 })
     #expect(sampling.choose(among: [0], seed: 1, pair: 0) == 0)
   }
+
+  /// Often right of very often tried is less than nearly always right of fewer.
+  @Test func failuresCount() {
+    var sampling = BetaSampling(count: 2)
+    for round in 0..<200 { sampling.learn(0, isSuccess: round % 2 == 0) }
+    for _ in 0..<40 { sampling.learn(1, isSuccess: true) }
+    #expect((0..<200).allSatisfy { sampling.choose(among: [0, 1], seed: 2, pair: $0) == 1 })
+  }
 }

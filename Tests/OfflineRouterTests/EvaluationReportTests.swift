@@ -63,6 +63,28 @@ import Testing
     #expect((whole - mean).magnitude < 1e-12)
   }
 
+  /// Gates as the fits of the splits left them; the regret in the middle of the stream is that after its first half.
+  @Test func gatesAndCurvesAreThoseOfTheSplits() throws {
+    let pairs = try SamplePairs(count: 150, rewardModels: 3, groups: 40, signal: 0.5).dataset()
+    var settings = EvaluationSettings(policies: [.random, .offline, .bestSingle])
+    settings.seeds = 12
+    let runs = try (1...12).map { seed in
+      try SplitRun(pairs, settings: settings, seed: UInt64(seed), head: nil) { false }
+    }
+    settings.policies.removeLast()
+    let report = EvaluationReport(runs, pairs: pairs, settings: settings)
+    let gates = try #require(report.gates)
+    #expect(gates.open == runs.count { $0.gate?.isOpen == true } && gates.splits == 12)
+    #expect(gates.open > 0 && gates.open < 12, "both kinds, for this test to say anything")
+    #expect((gates.gain - runs.reduce(0) { $0 + ($1.gate?.gain ?? 0) } / 12).magnitude < 1e-12)
+    for (point, part) in [(50, 0.5), (25, 0.25)] {
+      let regrets = runs.map { run in
+        (0..<Int(Double(run.stream.count) * part)).reduce(0.0) { $0 + run.solvable[$1] - run.hits[0][$1] }
+      }
+      #expect((report.rows[0].regretCurve[point] - regrets.reduce(0, +) / 12).magnitude < 1e-9)
+    }
+  }
+
   /// Intervals of accuracies and of differences by resampling whole groups here, from the hits themselves: by a loop
   /// over pairs, with weights that make all splits count the same.
   @Test(arguments: [1, 4]) func intervalsAreOfABootstrapOverGroups(seeds: Int) throws {

@@ -26,6 +26,14 @@ import Testing
     #expect(throws: ContrastError.tooFewGroups(1)) { try EvaluationSplit(one, fraction: 0.5, seed: 1) }
   }
 
+  /// round(fraction · groups), the half away from zero.
+  @Test(arguments: [(0.6, 11, 7), (0.5, 7, 4), (0.3, 11, 3)])
+  func theOfflinePartHasTheNearestNumberOfGroups(fraction: Double, groups: Int, expected: Int) throws {
+    let pairs = try SamplePairs(count: 400, groups: groups).dataset()
+    let split = try EvaluationSplit(pairs, fraction: fraction, seed: 1)
+    #expect(Set(split.offline.map { pairs.groups[$0] }).count == expected)
+  }
+
   @Test func pairsWithoutALabelAreNotStreamed() throws {
     var pairs = SamplePairs(count: 60).pairs()
     for index in stride(from: 0, to: 60, by: 3) {

@@ -79,6 +79,17 @@ import Testing
     #expect(report.rows.count == 2)
   }
 
+  @Test func theLimitsThemselvesAreTaken() {
+    func isTaken(_ change: (inout EvaluationSettings) -> Void) -> Bool {
+      var settings = EvaluationSettings(policies: [.random])
+      change(&settings)
+      return (try? settings.checkNumbers()) != nil
+    }
+    #expect(isTaken { $0.noise = 1 } && isTaken { $0.noise = 0 } && !isTaken { $0.noise = 1.01 })
+    #expect(isTaken { $0.seeds = 10_000 } && !isTaken { $0.seeds = 10_001 })
+    #expect(!isTaken { $0.offlineFraction = 0 } && !isTaken { $0.offlineFraction = 1 })
+  }
+
   @Test func policiesAreNamedInTheOrderOfTheReport() throws {
     let models = ["a", "b"]
     #expect(
@@ -90,6 +101,7 @@ import Testing
     #expect(
       try EvaluationPolicy.named(["oracle", "single:b", "hybrid"], rewardModels: models)
         == [.hybrid, .single("b"), .oracle])
+    #expect(try EvaluationPolicy.named(["beta"], rewardModels: models) == [.beta])
     #expect(throws: ContrastError.setting("there is no policy \"hybird\"; did you mean hybrid?")) {
       try EvaluationPolicy.named(["hybird"], rewardModels: models)
     }

@@ -46,6 +46,32 @@ import Testing
     #expect(routed([2, 2, 3], [0, 0, 1]) == [1, 1], "a tie below the greatest is none")
   }
 
+  /// Of equal scores the lowest index is the one chosen, and its label decides whether the pair counts.
+  @Test func aTieIsOfTheLowestIndex() {
+    func routed(_ labels: [Int8]) -> [Int] {
+      let sums = sums(HeadLoss(arms: 3), [2, 1, 2, 0, 0, 0], labels)
+      return [sums.routedRight, sums.routed]
+    }
+    #expect(routed([1, 0, -1]) == [0, 1])
+    #expect(routed([-1, 0, 1]) == [0, 0])
+  }
+
+  @Test func weightsStandByRightThenWrong() {
+    var loss = HeadLoss(arms: 2)
+    loss.pairWeights = [0, 3, 5, 0]
+    #expect(sums(loss, [0.5, -0.5, 0, 0], [1, 0]).preference == 3 * HeadLoss.softplus(-1))
+    #expect(sums(loss, [0.5, -0.5, 0, 0], [0, 1]).preference == 5 * HeadLoss.softplus(1))
+  }
+
+  /// The gradient is written, whatever the buffer held of the batch before.
+  @Test func anUnknownLabelHasNoGradient() {
+    var gradient = Array(repeating: 7.0, count: 4)
+    _ = HeadLoss(arms: 2).add(
+      scores: [0.5, -0.5, 2, -1], labels: [1, -1], rows: 1, batch: (1, 1), gradient: &gradient)
+    #expect(gradient[0] == 0 && gradient[1] == 0 && gradient[3] == 0)
+    #expect(gradient[2] == 0.2 * (HeadLoss.sigmoid(2) - 1))
+  }
+
   @Test func nothingOverflows() {
     #expect(HeadLoss.softplus(1000) == 1000 && HeadLoss.softplus(-1000) == 0)
     #expect(HeadLoss.sigmoid(-1000) == 0 && HeadLoss.sigmoid(1000) == 1)

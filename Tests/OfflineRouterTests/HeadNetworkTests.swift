@@ -121,6 +121,22 @@ import Testing
     #expect(gradients[0] == gradients[1])
   }
 
+  /// A last batch of one pair leaves the second half empty: nothing of the batch before stays in it.
+  @Test func aHalfWithoutRowsAddsNothing() throws {
+    let data = try messyData(rows: 9, arms: 3, length: 4, seed: 2)
+    let shape = HeadShape(features: data.featureCount, width: 5, arms: 3)
+    func last(_ batches: [[Int32]]) -> ([Double], HeadLoss.Sums) {
+      let network = HeadNetwork<Double>(shape, batch: 8, threads: 1)
+      network.initialise(seed: 3)
+      var sums = HeadLoss.Sums()
+      for batch in batches { sums = network.learn(batch[...], of: data, HeadLoss(arms: 3)) }
+      return (network.gradient, sums)
+    }
+    let (alone, sums) = last([[8]])
+    let (after, sumsAfter) = last([Array(0..<8), [8]])
+    #expect(alone == after && sums == sumsAfter && sums.samples == 1)
+  }
+
   @Test func aStepOfAdamWIsThatOfTheFormula() {
     for count in [1, 7, 8, 9, 21] {
       var random = SeededGenerator(seed: count)

@@ -133,6 +133,20 @@ import Testing
     }
   }
 
+  /// Where the groups to set aside hold all there is to learn from, none is set aside.
+  @Test func aSplitThatLeavesNothingToLearnIsNotMade() throws {
+    var pairs = SampleHeadData.planted(12, groupSize: 4, seed: 6)
+    for row in pairs.indices {
+      for arm in 0..<3 { pairs[row].labels[arm].isRight = row >= 4 || arm == 0 }
+    }
+    let data = try SampleHeadData.data(pairs)
+    let kept = try (0..<12).map { seed in
+      try HeadTraining(data, options: options { $0.seed = UInt64(seed) }).validation
+    }
+    #expect(kept.contains([]) && kept.contains { $0.count == 4 })
+    #expect(kept.allSatisfy { $0.allSatisfy { $0 >= 4 } })
+  }
+
   @Test func pairsToValidateOnMayBeGiven() throws {
     let data = try SampleHeadData.data(SampleHeadData.planted(60, seed: 7))
     let other = try SampleHeadData.data(SampleHeadData.planted(30, seed: 8))
@@ -188,6 +202,7 @@ import Testing
     #expect(
       try model.contexts(for: SampleHeadData.data(SampleHeadData.planted(3, length: 4, seed: 1))) == nil)
     #expect(model.contexts(for: data, rows: [70]) == nil)
+    #expect(model.contexts(for: data, rows: [-1]) == nil)
   }
 
   @Test func unusableSettingsAndDataAreRefused() throws {
@@ -210,6 +225,36 @@ import Testing
     #expect(error(alike) == .nothingToLearn)
     let lonely = try HeadData(equal, rewardModels: ["rm-0"])
     #expect(error(lonely) == .rewardModelCount(1))
+  }
+
+  @Test func theGreatestSizesAreTaken() throws {
+    func pairs(_ length: Int, _ arms: Int) -> [JudgedPair] {
+      (0..<2).map { row in
+        let values = Array(repeating: Float(row), count: length)
+        return JudgedPair(
+          id: "\(row)", features: .embeddings(.single(values), .single(values)),
+          labels: SampleHeadData.ids(arms).enumerated().map {
+            JudgedPair.Label(rewardModel: $1, isRight: $0 % 2 == row)
+          })
+      }
+    }
+    let many = try SampleHeadData.data(pairs(2, 64), arms: 64)
+    #expect(error(many) == nil)
+    #expect(try error(SampleHeadData.data(pairs(2, 65), arms: 65)) == .rewardModelCount(65))
+    // 2²⁸ weights.
+    let widest = options { $0.width = 4096 }
+    #expect(try error(SampleHeadData.data(pairs(32_768, 2), arms: 2), widest) == nil)
+    #expect(
+      try error(SampleHeadData.data(pairs(32_769, 2), arms: 2), widest)
+        == .tooLarge(features: 65_538, width: 4096))
+  }
+
+  @Test func pairsToValidateOnHaveTheSameRewardModels() throws {
+    let pairs = SampleHeadData.planted(20, seed: 3)
+    let others = try HeadData(pairs, rewardModels: ["rm-0", "rm-2", "rm-1"])
+    #expect(
+      try error(SampleHeadData.data(pairs), validation: others)
+        == .validationMismatch("their reward models are others"))
   }
 
   @Test func aLossThatIsNoNumberIsSaid() throws {

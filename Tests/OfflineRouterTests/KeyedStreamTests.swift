@@ -13,6 +13,15 @@ import Testing
   }
 
   /// All orders of four appear about equally: χ² over 24 cells, 6,000 keys; above 60 by chance once in 30,000.
+  /// Odd multiples of 2⁻⁵³: neither 0, whose logarithm is none, nor 1.
+  @Test func uniformNumbersAreInsideTheInterval() {
+    var stream = KeyedStream(seed: 1, purpose: "uniform")
+    for _ in 0..<100 {
+      let number = stream.uniform() * 0x1p53
+      #expect(number.truncatingRemainder(dividingBy: 2) == 1 && number < 0x1p53)
+    }
+  }
+
   @Test func everyPermutationIsAsLikely() {
     var counts: [[Int]: Int] = [:]
     for seed in 0..<6000 {

@@ -89,6 +89,35 @@ import Testing
     #expect(LinearTransform(fitting: pairs).rank == max(rank, 1))
   }
 
+  /// Components are dropped from 1e-12 of the greatest eigenvalue on: 1e-10 stays, 1e-14 goes.
+  @Test(arguments: [(1e-5, 2), (1e-7, 1)]) func faintComponentsAreDropped(size: Double, rank: Int) throws {
+    let pairs = (0..<16).map { row in
+      let (one, other) = (row % 2 == 0 ? 1.0 : -1, row % 4 < 2 ? size : -size)
+      return JudgedPair(
+        id: "\(row)", features: .context(.double([one, other])),
+        labels: [JudgedPair.Label(rewardModel: "r", isRight: true)])
+    }
+    #expect(LinearTransform(fitting: try PairDataset(pairs)).rank == rank)
+  }
+
+  /// Of entries of equal magnitude the first is the positive one.
+  @Test func aComponentPointsByItsFirstGreatestEntry() throws {
+    let pairs = [-3.0, 1, 2].map { size in
+      JudgedPair(
+        id: "\(size)", features: .context(.double([size, -size, size, -size])),
+        labels: [JudgedPair.Label(rewardModel: "r", isRight: true)])
+    }
+    let transform = LinearTransform(fitting: try PairDataset(pairs))
+    #expect(transform.rank == 1 && isNear(transform.basis, [0.5, -0.5, 0.5, -0.5], 1e-12))
+  }
+
+  /// A part of the pairs knows the names of all categories; those it has no pair of get no column.
+  @Test func categoriesAreThoseOfThePairsThatAreFitted() throws {
+    let pairs = try SamplePairs(count: 60, categories: ["a", "b", "c"]).dataset()
+    let part = PairDataset(pairs, places: (0..<60).filter { pairs.category($0) != "b" })
+    #expect(LinearTransform(fitting: part).categories == ["a", "c"])
+  }
+
   @Test func atMost256CategoriesTheMostFrequent() throws {
     // c000…c299; the even ones twice.
     let names = (0..<300).map { number in "c" + String(1000 + number).dropFirst() }

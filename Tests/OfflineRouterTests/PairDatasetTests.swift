@@ -68,6 +68,18 @@ import Testing
       refusal([pair("1", both, many)]) == "65 reward models are labelled, and a router takes at most 64")
   }
 
+  @Test func upTo64RewardModelsAreTaken() throws {
+    func dataset(_ count: Int) throws -> PairDataset {
+      try PairDataset([
+        JudgedPair(
+          id: "p", features: .context(.double([1])),
+          labels: (0..<count).map { JudgedPair.Label(rewardModel: "r\($0)", isRight: true) })
+      ])
+    }
+    #expect(try dataset(64).rewardModels.count == 64)
+    #expect(throws: ContrastError.tooManyRewardModels(65)) { try dataset(65) }
+  }
+
   @Test func featuresAreTheMeanAndTheDistanceLessACentre() throws {
     let pairs = try PairDataset([
       pair("1", .embeddings(.single([1, 5]), .double([3, 1]))),

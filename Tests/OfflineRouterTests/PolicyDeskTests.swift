@@ -94,6 +94,32 @@ import Testing
     #expect(try bench.desk.hits(.hybrid).count == bench.pairs.count)
   }
 
+  /// Behind a closed gate whose regressions still say something, the cautious rule decides, and not the greatest mean.
+  @Test func aClosedGateDecidesByTheCautiousRule() throws {
+    var unlike = 0
+    for seed in 1...20 {
+      let bench = try Bench(SamplePairs(count: 90, groups: 30, signal: 0.6, seed: seed))
+      let fit = try #require(bench.desk.fit)
+      guard !fit.isGateOpen, fit.penalty < 1e9 else { continue }
+      func hits(_ policy: any RoutingPolicy) throws -> [Double] {
+        let settings = PosteriorSettings(
+          dimension: fit.dimension, hasIntercept: true, noiseVariance: fit.noiseVariance)
+        var run = LearningRun(
+          bench.desk.stream, contexts: bench.desk.contexts, scale: .calibrated(fit.baseline),
+          reward: .correct,
+          policy: policy,
+          bank: try PosteriorBank(settings: settings, priorMeans: fit.weights, priorShape: fit.precision))
+        return try run.hits()
+      }
+      let cautious = try hits(CautiousPolicy(seed: 1))
+      #expect(try bench.desk.hits(.hybrid) == cautious)
+      if try hits(ThompsonPolicy(rewardModels: fit.rewardModels, seed: 1, exploration: 0)) != cautious {
+        unlike += 1
+      }
+    }
+    #expect(unlike > 0, "a case in which the rules differ, for this test to say anything")
+  }
+
   /// Every policy that learns is fed only what its own choices earned: with all labels right it is always right.
   @Test(arguments: [EvaluationSettings.Reward.correct, .proxyLoss])
   func everyPolicyScoresEveryPair(reward: EvaluationSettings.Reward) throws {

@@ -67,6 +67,40 @@ import Testing
     }
   }
 
+  /// A pinned round is nobody's turn; one in which a single arm is left is that arm's.
+  @Test func aPinTakesNoTurn() throws {
+    var none: PosteriorBank?
+    var turns = TargetPolicy(rule: .roundRobin)
+    func chosen(_ allowed: [Int], pinned: Int? = nil) throws -> Int? {
+      let request = RoutingRequest(decision: "d", context: [], allowed: allowed, pinned: pinned)
+      return try turns.probabilities(request, count: 4, posteriors: &none).firstIndex(of: 1)
+    }
+    #expect(try chosen([2], pinned: 2) == 2)
+    #expect(try chosen([0, 1, 2, 3]) == 0)
+    #expect(try chosen([2]) == 2)
+    #expect(try chosen([0, 1, 2, 3]) == 3)
+  }
+
+  @Test func settingsOutOfTheirDomainAreRefused() throws {
+    var bank: PosteriorBank? = try bank(seed: 1)
+    let request = RoutingRequest(decision: "d", context: [1, 2, 3], allowed: [0, 1])
+    for floor in [-0.1, 1.1, .infinity] {
+      var target = TargetPolicy(rule: .random, propensityFloor: floor)
+      #expect(throws: EngineError.settingOutOfRange(.propensityFloor, floor)) {
+        try target.probabilities(request, count: 4, posteriors: &bank)
+      }
+    }
+    for exploration in [-1, Double.infinity] {
+      var target = TargetPolicy(rule: .thompson(exploration: exploration))
+      #expect(throws: EngineError.settingOutOfRange(.exploration, exploration)) {
+        try target.probabilities(request, count: 4, posteriors: &bank)
+      }
+    }
+    // A floor of 1 is the uniform choice.
+    var floored = TargetPolicy(rule: .offline, propensityFloor: 1)
+    #expect(try floored.probabilities(request, count: 4, posteriors: &bank) == [0.5, 0.5, 0, 0])
+  }
+
   @Test func whatIsMissingIsAnError() throws {
     var none: PosteriorBank?
     let request = RoutingRequest(decision: "d", context: [1, 2, 3], allowed: [0, 1])

@@ -95,6 +95,9 @@ import Testing
     #expect(tally.eligible == 2)
     let report = whatIf.report()
     #expect(report.waiting == 2)
+    // Shares are of the answered, in both columns.
+    #expect(abs(report.shares.reduce(0) { $0 + $1.whatIf } - 1) < 1e-12)
+    #expect(report.shares.map(\.happened) == [1, 0, 0])
     // Every decision is in one of the reasons, in the estimates, or waits for its batch.
     let unanswered = tally.withoutContext + tally.withoutAnswer
     let leftOut = unanswered + tally.pinned + tally.withoutPropensity + tally.withoutReward
@@ -103,9 +106,14 @@ import Testing
 
   /// Thompson sampling between two: P(a) = Φ((m_a − m_b)/√(s_a² + s_b²)).
   @Test func propensitiesFollowFromLoggedScores() throws {
-    func round(_ exploration: Double, by: String = "thompson", scores: [LoggedScore]) -> WhatIf {
+    func round(
+      _ exploration: Double, by: String = "thompson", floor: Double = 0, scores: [LoggedScore]
+    ) -> WhatIf {
       var log = LogBuilder()
-      log.run(rms: ["a", "b"]) { $0.exploration = exploration }
+      log.run(rms: ["a", "b"]) {
+        $0.exploration = exploration
+        $0.propensityFloor = floor
+      }
       for id in ["1", "2"] {
         log.add(
           .decision(
@@ -121,6 +129,7 @@ import Testing
       LoggedScore(rewardModel: "b", mean: 0.1, standardDeviation: 0.4, draw: nil),
       LoggedScore(rewardModel: "a", mean: 0.6, standardDeviation: 0.3, draw: nil),
     ]
+    let negative = LoggedScore(rewardModel: "a", mean: 0.6, standardDeviation: -0.3, draw: nil)
     let whatIf = round(1, scores: scores)
     // Φ(0.5/0.5)
     #expect(abs(try #require(whatIf.rounds.first).propensity - 0.8413447460685429) < 1e-10)
@@ -128,6 +137,10 @@ import Testing
     #expect(round(0.5, scores: scores).tally.withoutPropensity == 2)
     #expect(round(1, by: "linucb", scores: scores).tally.withoutPropensity == 2)
     #expect(round(1, scores: [scores[1]]).tally.withoutPropensity == 2)
+    #expect(round(1, scores: [scores[0], negative]).tally.withoutPropensity == 2)
+    // ε = 0.2 between two: 0.8 p + 0.1.
+    let floored = try #require(round(1, floor: 0.2, scores: scores).rounds.first)
+    #expect(abs(floored.propensity - (0.8 * 0.8413447460685429 + 0.1)) < 1e-10)
   }
 
   @Test func labelsSayWhatIsTrue() throws {
@@ -157,17 +170,100 @@ import Testing
   @Test func aNewRunAndASegmentForget() {
     var log = WhatIfSample.log(steps: 6)
     // The same run again: ids start afresh, and what waits for its reward will not get one.
-    log.decide("open", "a", step: 6, x: [1, 1])
+    log.add(
+      .decision(
+        DecisionEvent(
+          id: "open", rewardModel: "a", step: 6, by: "thompson", propensity: 0.4,
+          description: PairDescription(features: .context([1, 1])))))
     log.run(rms: WhatIfSample.ids)
     var (whatIf, state) = WhatIfSample.ask(WhatIfSample.question { $0.policy = .random }, log.lines)
     #expect(state.progress.segments == 2)
     #expect(whatIf.tally.decisions == 25 && whatIf.tally.eligible == 24)
+    #expect(whatIf.tally.withoutReward == 1 && whatIf.report().waiting == 0)
     log.run("another", rms: ["solo"])
     log.decide("1", "solo", step: 0, x: [1, 1])
     (whatIf, state) = WhatIfSample.ask(WhatIfSample.question { $0.policy = .random }, log.lines)
     #expect(whatIf.tally.decisions == 1 && whatIf.rounds.isEmpty)
     #expect(whatIf.shares.map(\.rewardModel) == ["solo"])
     #expect(whatIf.other.settings.policy == .random)
+  }
+
+  /// The share that is right of what would have been chosen: 2 of 3 labels, and the choice itself was wrong.
+  @Test func labelsAreWeighedByTheProbabilities() throws {
+    func answer(_ policy: PolicyName, _ labels: [(String, Bool)]) -> WhatIf {
+      var log = LogBuilder()
+      log.run(rms: WhatIfSample.ids)
+      log.add(
+        .decision(
+          DecisionEvent(
+            id: "1", rewardModel: "a", step: 0, by: "thompson", propensity: 0.5,
+            description: PairDescription(features: .context([1, 0])))))
+      log.add(
+        .feedback(
+          FeedbackEvent(
+            id: "1", outcome: .tie,
+            labels: labels.map { RewardModelLabel(rewardModel: $0.0, isRight: $0.1) })))
+      return WhatIfSample.ask(WhatIfSample.question { $0.policy = policy }, log.lines).0
+    }
+    let all = answer(.random, [("a", false), ("b", true), ("c", true)])
+    #expect(abs(all.tally.rightWhatIf - 2.0 / 3) < 1e-12 && all.tally.rightHappened == 0)
+    #expect(all.report().correctness != nil)
+    #expect(all.report(judgesCorrectness: false).correctness == nil)
+    // What would not have been chosen needs no label; what would have been does.
+    #expect(answer(.fixed("b"), [("a", false), ("b", true)]).tally.rightWhatIf == 1)
+    #expect(answer(.fixed("b"), [("a", false), ("c", true)]).tally.labelled == 0)
+  }
+
+  /// Rule `batch` gives a batch of one no reward.
+  @Test func aBatchThatGivesNoRewardIsCounted() {
+    var log = LogBuilder()
+    log.run(rms: WhatIfSample.ids)
+    log.add(
+      .decision(
+        DecisionEvent(
+          id: "1", rewardModel: "a", step: 0, by: "thompson", propensity: 0.5,
+          description: PairDescription(features: .context([1, 0])))))
+    log.loss("1", 2)
+    log.add(.end(EndEvent()))
+    let tally = WhatIfSample.ask(WhatIfQuestion(), log.lines).0.tally
+    #expect(tally.eligible == 0 && tally.withoutReward == 1)
+  }
+
+  /// Labels are thinned with the rewards: what is kept of both, and the truth beside it, is of the kept batches.
+  @Test func labelsAreThinnedWithTheirBatches() throws {
+    var log = LogBuilder()
+    log.run(rms: ["a", "b"])
+    for index in 0..<300 {
+      log.add(
+        .decision(
+          DecisionEvent(
+            id: "\(index)", rewardModel: index % 3 == 0 ? "a" : "b", step: index / 3, by: "thompson",
+            propensity: 0.5, description: PairDescription(features: .context([1, Double(index % 7)])))))
+      log.add(
+        .feedback(
+          FeedbackEvent(
+            id: "\(index)", outcome: .loss(Double(index % 11)),
+            labels: [
+              RewardModelLabel(rewardModel: "a", isRight: index % 2 == 0),
+              RewardModelLabel(rewardModel: "b", isRight: index % 5 == 0),
+            ])))
+    }
+    log.add(.end(EndEvent()))
+    let question = WhatIfSample.question { $0.policy = .random }
+    let (all, _) = WhatIfSample.ask(question, log.lines)
+    let (some, _) = WhatIfSample.ask(question, log.lines, limit: 30_000)
+    #expect(all.correctness.count == 300 && some.stride > 1)
+    #expect(some.rounds == all.rounds.filter { $0.batch % some.stride == 0 })
+    let kept = all.correctness.indices.filter { all.correctness[$0].batch % some.stride == 0 }
+    #expect(some.correctness == kept.map { all.correctness[$0] } && kept.count > 30)
+    let truth = kept.reduce(0) { $0 + all.correctnessOfTarget[$1] } / Double(kept.count)
+    #expect(some.report().correctnessTruth == truth)
+    #expect(some.tally == all.tally)
+    // Both lists together are what may not be more than the limit.
+    let bytes = (2 + 2 + 2) * 8 + MemoryLayout<LoggedRound>.stride + 96
+    #expect((some.rounds.count + some.correctness.count) * bytes <= 30_000)
+    // Nothing fits: labels before the first close are of batch 0, which every stride keeps.
+    #expect(WhatIfSample.ask(question, log.lines, limit: 0).0.rounds.isEmpty)
   }
 
   @Test func memoryIsBoundedByKeepingFewerBatches() {

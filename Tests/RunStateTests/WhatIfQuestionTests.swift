@@ -33,4 +33,13 @@ import Testing
     try WhatIfQuestion.check("intercept=true", startsAtBeginning: true)
     try WhatIfQuestion.check("ridge=2", startsAtBeginning: false)
   }
+
+  @Test func anythingAskedIsNotNothing() {
+    var question = WhatIfQuestion()
+    #expect(question.isEmpty)
+    question.ignoresRecordedControls = true
+    #expect(!question.isEmpty)
+    #expect(!WhatIfSample.question(controls: [(.ban, "a", nil)]).isEmpty)
+    #expect(!WhatIfSample.question { $0.exploration = 1 }.isEmpty)
+  }
 }
