@@ -29,7 +29,7 @@ extension ArmPosterior {
     guard let eigenvalues = Self.diagonalise(&basis, width: width) else { return nil }
     // L_M⁻¹ (M E) is L_Mᵀ E.
     return EvidenceSpectrum(
-      eigenvalues: eigenvalues.map { max($0, 0) },
+      eigenvalues: eigenvalues,
       rewarded: Self.rotate(whitened(rewardedContexts), into: basis),
       prior: Self.rotate(whitened(priorInformation), into: basis), squaredRewards: squaredRewards,
       effectiveCount: effectiveWeight)

@@ -85,6 +85,30 @@ import Testing
     }
   }
 
+  /// What a kernel's rounding leaves of c where no context points must not be divided by an eigenvalue that is rounding
+  /// itself: a direction without contexts says nothing, whatever number stands there.
+  @Test(arguments: [-1e104, -1e-300, 0, 1e-300, 1e90]) func roundingInDirectionsWithoutContextsSaysNothing(
+    eigenvalue: Double
+  ) {
+    func value(leftover: Double, _ precision: Double, _ variance: Double) -> Double {
+      EvidenceSpectrum(
+        eigenvalues: [eigenvalue, 6e120], rewarded: [leftover, 4.2e120], prior: [0.5, 0.25],
+        squaredRewards: 3e120, effectiveCount: 3
+      ).logEvidence(priorPrecision: precision, noiseVariance: variance, priorScale: 1)
+    }
+    for precision in [1e-60, 1, 1e60] {
+      for variance in [1e-60, 1, 1e60] {
+        let without = value(leftover: 0, precision, variance)
+        #expect(without.isFinite)
+        for leftover in [-1e106, -1, 1e104, 1e118] {
+          let found = value(leftover: leftover, precision, variance)
+          // An eigenvalue of 0 or less is no direction; in another the data say q/σ² at most.
+          #expect(abs(found - without) <= (eigenvalue > 0 ? 3e120 / variance : 0))
+        }
+      }
+    }
+  }
+
   /// Contexts of one direction leave eigenvalues of 0, which rounding makes negative as often as not.
   @Test func eigenvaluesAreNeverNegative() throws {
     for seed in 0..<8 {
