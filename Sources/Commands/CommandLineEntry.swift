@@ -24,6 +24,7 @@ public enum CommandLineEntry {
   private static func run(parsing arguments: [String]) -> Never {
     do {
       var command = try Rmtop.parseAsRoot(arguments)
+      try command.reportingFailures { try StartNeeds.check(before: command) }
       try command.run()
       if FoldWorker.isAnyBusy { endAtOnce(0) }
       exit(0)

@@ -10,6 +10,9 @@ enum ExitStatus: Int32, CaseIterable {
   case unusableData = 65
   case noInput = 66
   case noTerminal = 69
+  /// OpenBLAS computes wrong results on this processor, whatever kernels it is told to take.
+  case wrongArithmetic = 70
+  case noResources = 71
   case cannotCreate = 73
   case inputOutput = 74
 
@@ -21,6 +24,8 @@ enum ExitStatus: Int32, CaseIterable {
     case .unusableData: "the data cannot answer what was asked"
     case .noInput: "the source cannot be read"
     case .noTerminal: "there is no usable terminal"
+    case .wrongArithmetic: "the linear algebra library computes wrong results"
+    case .noResources: "the system gives too little memory or too few files"
     case .cannotCreate: "a file cannot be created or opened for writing"
     case .inputOutput: "reading or writing failed"
     }

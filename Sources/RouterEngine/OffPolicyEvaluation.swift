@@ -30,7 +30,7 @@
 ///
 /// *Refused*, in this order: no rounds; unsupported mass above `unsupportedLimit` (arms not allowed then, never
 /// chosen in the rounds, or anything else where the choice was certain); effective sample size below 30 or 5 %;
-/// fewer than 10 batches; sums that overflow. No weight is clipped.
+/// fewer than 10 batches; rewards or contexts beyond 1e60, and sums that overflow. No weight is clipped.
 ///
 /// Source: Dudík, Langford & Li, *Doubly Robust Policy Evaluation and Learning* (2011); Swaminathan & Joachims (2015)
 /// for SNIPS; Chernozhukov et al. (2018) for cross-fitting. Departure: folds are whole batches.
@@ -166,7 +166,13 @@ public struct OffPolicyEvaluation: Sendable {
       return size.isNaN ? .notFinite : .fewEffectiveRounds(size, rounds: rounds.count)
     }
     if report.batches < OffPolicyRefusal.leastBatches { return .fewBatches(report.batches) }
-    return nil
+    return rounds.contains(where: Self.isBeyondSums) ? .notFinite : nil
+  }
+
+  /// Numbers that no posterior takes (beyond 1e60): whether their squares overflow would be a matter of order.
+  private static func isBeyondSums(_ round: LoggedRound) -> Bool {
+    let limit = PosteriorSettings.scaleRange.upperBound
+    return round.reward.magnitude > limit || round.context.contains { !($0.magnitude <= limit) }
   }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

@@ -106,7 +106,7 @@ public enum OffPolicyRefusal: Error, Equatable, Sendable {
       return
         "the rounds come from \(count) batch\(count == 1 ? "" : "es"); an interval needs \(Self.leastBatches)"
     case .notFinite:
-      return "rewards or weights are so large that their sums overflow"
+      return "rewards, contexts or weights are so large that their sums overflow"
     case .modelTooLarge(let width):
       return "regressions on contexts of \(width) numbers are left out here; rmtop whatif has them"
     }

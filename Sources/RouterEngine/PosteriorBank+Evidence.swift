@@ -75,8 +75,8 @@ extension ArmPosterior {
     guard !rewards.isEmpty else { return }
     for (score, reward) in zip(scores(rows: rows, settings: settings), rewards) {
       let variance = settings.noiseVariance + score.standardDeviation * score.standardDeviation
-      let miss = reward - score.mean
-      predictiveEvidence -= (log(2 * Double.pi * variance) + miss * miss / variance) / 2
+      let innovation = (reward - score.mean) / variance.squareRoot()
+      predictiveEvidence -= (log(2 * Double.pi * variance) + innovation * innovation) / 2
     }
   }
 }

@@ -126,7 +126,10 @@ struct RankedValues: Equatable, Sendable {
     let value = self[below]
     let part = position - Double(below)
     guard part > 0, below + 1 < count else { return value }
-    return value + (self[below + 1] - value) * part
+    let step = self[below + 1] - value
+    // Of numbers so far apart that their difference is beyond the greatest one.
+    guard step.isFinite else { return value * (1 - part) + self[below + 1] * part }
+    return value + step * part
   }
 }
 

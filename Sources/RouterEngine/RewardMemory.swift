@@ -79,6 +79,8 @@ extension RewardHistory {
     let least = ranked.quantile(low)
     let greatest = ranked.quantile(high)
     guard greatest > least else { return reward > least ? 1 : 0 }
-    return min(max((reward - least) / (greatest - least), 0), 1)
+    // Their difference may be beyond the greatest number; that of their quarters is not.
+    let unit = (greatest - least).isFinite && (reward - least).isFinite ? 1 : 0.25
+    return min(max((reward * unit - least * unit) / (greatest * unit - least * unit), 0), 1)
   }
 }

@@ -34,14 +34,23 @@ extension RewardNormaliser {
     let finite = samples.filter(\.loss.isFinite)
     guard finite.count > 1 else { return samples.map { _ in nil } }
     let count = Double(finite.count)
-    let mean = finite.reduce(0) { $0 + $1.loss } / count
-    let squares = finite.reduce(0) { $0 + ($1.loss - mean) * ($1.loss - mean) }
-    let deviation = max((squares / (count - 1)).squareRoot(), leastDeviation)
+    let unit = unit(of: finite)
+    let mean = finite.reduce(0) { $0 + $1.loss * unit } / count
+    let squares = finite.reduce(0) { $0 + ($1.loss * unit - mean) * ($1.loss * unit - mean) }
+    let deviation = max((squares / (count - 1)).squareRoot(), leastDeviation * unit)
     return samples.map { sample in
       guard sample.loss.isFinite else { return nil }
-      let reward = (mean - sample.loss) * (count / (count - 1)) / deviation
+      let reward = (mean - sample.loss * unit) * (count / (count - 1)) / deviation
       return reward.isFinite ? min(max(reward, -clip), clip) : nil
     }
+  }
+
+  /// 1, or the power of two that brings losses whose sum or squares could overflow near to 1, exactly: rewards are
+  /// ratios of losses, and exist whatever the losses are.
+  private static func unit(of samples: [RewardSample]) -> Double {
+    let greatest = samples.reduce(0) { max($0, $1.loss.magnitude) }
+    guard greatest > RewardRule.lossLimit else { return 1 }
+    return Double(sign: .plus, exponent: -greatest.exponent, significand: 1)
   }
 }
 

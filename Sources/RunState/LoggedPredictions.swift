@@ -10,10 +10,12 @@ struct LoggedPrediction: Equatable, Sendable {
   /// - Returns: `nil` where it is not a finite number. Beyond ±`InnovationWatch.greatest` it is cut, so that the sums
   ///   over a window are finite.
   func innovation(reward: Double, noiseVariance: Double) -> Double? {
-    let variance = noiseVariance + standardDeviation * standardDeviation
-    guard variance > 0, variance.isFinite else { return nil }
-    let innovation = (reward - mean) / variance.squareRoot()
-    guard innovation.isFinite else { return nil }
+    // Beside a deviation whose square could overflow the noise is nothing.
+    let isHuge = standardDeviation > 1e100
+    let deviation =
+      isHuge ? standardDeviation : (noiseVariance + standardDeviation * standardDeviation).squareRoot()
+    let innovation = (reward - mean) / deviation
+    guard deviation > 0, innovation.isFinite else { return nil }
     return min(max(innovation, -InnovationWatch.greatest), InnovationWatch.greatest)
   }
 }

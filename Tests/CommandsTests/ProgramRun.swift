@@ -10,9 +10,10 @@ struct ProgramRun {
   /// Runs `rmtop` in a folder; standard input is empty unless data is given. A signal counts as 128 + its number.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: Data = Data(),
-    environment: [String: String] = [:], outputPath: String? = nil
+    environment: [String: String] = [:], outputPath: String? = nil, program: String = BuiltProgram.path
   ) throws {
     let process = Self.process(arguments, in: folder, environment: environment)
+    process.executableURL = URL(fileURLWithPath: program)
     let inputPath = folder.file("stdin")
     let outputPath = outputPath ?? folder.file("stdout")
     try input.write(to: URL(fileURLWithPath: inputPath))

@@ -238,6 +238,14 @@ import Testing
     rounds[3].reward = .nan
     rounds[4].propensity = 0
     #expect(evaluation.report(rounds).rounds == 98)
+    #expect(evaluation.report(rounds).refusal == nil)
+    // A square of it is beyond all numbers, its product with a small one is not.
+    for huge in [1e61, 1e200, .infinity] {
+      rounds[5].context[0] = huge
+      #expect(evaluation.report(rounds).refusal == .notFinite)
+    }
+    rounds[5].context[0] = 1e59
+    #expect(evaluation.report(rounds).refusal == nil)
   }
 
   @Test func aBudgetLeavesTheRegressionsOut() {

@@ -41,8 +41,23 @@ import Testing
   @Test func whatIsNotFiniteTakesNoPart() {
     #expect(normalise([1, .nan, 3]) == [normalise([1, 3])[0], nil, normalise([1, 3])[1]])
     #expect(normalise([1, .infinity]) == [nil, nil])
+  }
+
+  /// Rewards are ratios of losses: the greatest losses have the rewards of small ones, and neither a sum nor a square
+  /// on the way decides whether they exist.
+  @Test func theGreatestLossesHaveTheRewardsOfSmallOnes() {
     let huge = Double.greatestFiniteMagnitude
-    #expect(normalise([huge, huge]) == [nil, nil])
+    #expect(normalise([huge, huge]) == [0, 0])
+    let losses = [0.5, -1, 0.25, 0.75, 0]
+    let small = normalise(losses)
+    for exponent in [200, 600, 1022, 1023] {
+      let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+      #expect(normalise(losses.map { $0 * unit }) == small)
+    }
+    let quantile = RewardRule.quantile(low: 0, high: 1, minimumHistory: 1, history: 9, scope: .all)
+    let unit = 0x1p1023
+    #expect(
+      normalise([-1, 1, 0].map { $0 * unit }, rule: quantile) == normalise([-1, 1, 0], rule: quantile))
   }
 
   @Test func noneNegatesTheLoss() {

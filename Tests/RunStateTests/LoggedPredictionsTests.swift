@@ -38,6 +38,11 @@ import Testing
     #expect(sure.innovation(reward: 1e9, noiseVariance: 1) == 1e6)
     #expect(sure.innovation(reward: -1e9, noiseVariance: 1) == -1e6)
     let wide = LoggedPrediction(mean: 0, standardDeviation: 1e200)
-    #expect(wide.innovation(reward: 1, noiseVariance: 1) == nil)
+    #expect(wide.innovation(reward: 3e200, noiseVariance: 1) == 3)
+    // Neither the square nor the sum decides.
+    let middle = LoggedPrediction(mean: 0, standardDeviation: 1e100)
+    #expect(middle.innovation(reward: 2e100, noiseVariance: 1e60) == 2)
+    let endless = LoggedPrediction(mean: 0, standardDeviation: 1e-300)
+    #expect(endless.innovation(reward: 1e300, noiseVariance: 0) == nil)
   }
 }
