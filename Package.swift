@@ -12,8 +12,7 @@ let package = Package(
     .executable(name: "rmtop-bench", targets: ["rmtop-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(
@@ -39,11 +38,11 @@ let package = Package(
       dependencies: ["RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
     .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine"]),
     .target(name: "TerminalCells"),
+    .target(name: "TOML", dependencies: ["RunEvents"]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "RunEvents", "RunState", "RouterEngine", "TerminalCells",
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "RunEvents", "RunState", "RouterEngine", "TerminalCells", "TOML",
       ]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalCells", "CNcurses", "CTerminal"]),
     .target(
@@ -75,9 +74,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
+    .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TestSupport"],
+      name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TOML", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "CommandsTests",

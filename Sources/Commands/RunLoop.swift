@@ -157,7 +157,11 @@ final class RunLoop {
     let now = WallClock.monotonic
     guard pacing.secondsUntilFrame(now: now, model: model) <= 0 else { return }
     if model.view.themeName != theme.name {
-      if let chosen = try? themes.theme(model.view.themeName) { theme = chosen }
+      do {
+        theme = try themes.theme(model.view.themeName)
+      } catch {
+        send(.themeRefused(error.sentence, inUse: theme.name))
+      }
     }
     screen.present(model.frame(theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier))
     pacing.drew(at: now)

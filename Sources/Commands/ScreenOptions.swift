@@ -17,8 +17,8 @@ struct ScreenOptions: ParsableArguments {
   func run(
     _ model: DashboardModel, source: LogSource, control: ControlAppender?, firstStep: Int? = nil
   ) throws {
-    let themes = ThemeLibrary.ofProcess
-    let theme = try themes.theme(theme)
+    var themes = ThemeLibrary.ofProcess
+    let (theme, refusal) = try Self.open(theme, in: &themes)
     let reader: LogReader
     do {
       reader = try LogReader(source)
@@ -35,6 +35,7 @@ struct ScreenOptions: ParsableArguments {
     var model = model
     model.view.themeName = theme.name
     model.view.themeNames = themes.names
+    if let refusal { _ = model.update(.themeRefused(refusal, inUse: theme.name)) }
     let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
@@ -50,5 +51,17 @@ struct ScreenOptions: ParsableArguments {
     let status = loop.run()
     screen.close()
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// A file that is no theme stops nobody from watching: the standard theme, and the sentence to be shown in it.
+  private static func open(
+    _ name: String, in themes: inout ThemeLibrary
+  ) throws(CommandFailure) -> (theme: Theme, refusal: String?) {
+    do {
+      return (try themes.open(name), nil)
+    } catch {
+      if error.status != .unusableData || isatty(STDOUT_FILENO) != 1 { throw error }
+      return (Theme.standard, error.sentence)
+    }
   }
 }

@@ -1,11 +1,17 @@
 import Dashboard
 import Foundation
 import RunEvents
+import Safetensors
 
 /// Finds themes by name or path: `--theme PATH`, the user's config folder, beside the executable, then built in.
 struct ThemeLibrary {
   /// Folders searched for `NAME.toml`, first wins.
   private let folders: [String]
+  /// Paths of themes from outside of the folders, by name.
+  private var opened: [String: String] = [:]
+
+  /// A theme has a hundred lines; what is longer is none.
+  private static let sizeLimit = 256 << 10
 
   /// The library of this process.
   static var ofProcess: ThemeLibrary {
@@ -31,7 +37,7 @@ struct ThemeLibrary {
   /// Every name there is: the built-in ones in their order, then what the folders add, in byte order.
   var names: [String] {
     var names = Theme.builtIn.map(\.name)
-    var added: [String] = []
+    var added = opened.keys.filter { !names.contains($0) }
     for folder in folders {
       for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
         guard file.hasSuffix(".toml") else { continue }
@@ -43,35 +49,41 @@ struct ThemeLibrary {
     return names
   }
 
-  /// The theme of a name or path; a bad file or an unknown name is a sentence.
-  func theme(_ wanted: String) throws -> Theme {
-    if wanted.contains("/") || wanted.hasSuffix(".toml") {
-      return try parse(
-        path: wanted, name: ((wanted as NSString).lastPathComponent as NSString).deletingPathExtension)
-    }
+  /// The theme of a name or path.
+  ///
+  /// - Throws: a sentence, with line and column where the file is not a theme (`unusableData`).
+  func theme(_ wanted: String) throws(CommandFailure) -> Theme {
+    if wanted.contains("/") || wanted.hasSuffix(".toml") { return try parse(path: wanted) }
+    if let path = opened[wanted] { return try parse(path: path) }
     for folder in folders {
       let path = folder + "/" + wanted + ".toml"
-      if FileManager.default.fileExists(atPath: path) { return try parse(path: path, name: wanted) }
+      if FileManager.default.fileExists(atPath: path) { return try parse(path: path) }
     }
     if let theme = Theme.builtIn.first(where: { $0.name == wanted }) { return theme }
+    let known = names.map { printableText($0, limit: 60) }.joined(separator: ", ")
     throw CommandFailure(
-      .usage, "there is no theme '\(wanted)'; there are \(names.joined(separator: ", "))")
+      .usage, "there is no theme '\(printableText(wanted, limit: 200))'; there are \(known)")
   }
 
-  private func parse(path: String, name: String) throws -> Theme {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw CommandFailure(.noInput, "there is no theme file \(printableText(path))")
-    }
-    let text: String
+  /// The theme that a command line names; from now on its name stands for its path.
+  mutating func open(_ wanted: String) throws(CommandFailure) -> Theme {
+    let theme = try theme(wanted)
+    if wanted.contains("/") || wanted.hasSuffix(".toml") { opened[theme.name] = wanted }
+    return theme
+  }
+
+  private func parse(path: String) throws(CommandFailure) -> Theme {
+    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let bytes: [UInt8]
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
+      bytes = try FileBytes.read(path: path, sizeLimit: Self.sizeLimit)
     } catch {
-      throw CommandFailure(.noInput, "cannot read the theme \(path): \(error.localizedDescription)")
+      throw CommandFailure(.noInput, "the theme \(error)")
     }
     do {
-      return try Theme.parse(toml: text, name: name)
+      return try Theme.parse(bytes: bytes, name: name)
     } catch {
-      throw CommandFailure(.usage, "\(path): \(error)")
+      throw CommandFailure(.unusableData, "\(error)")
     }
   }
 }

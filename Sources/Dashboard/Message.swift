@@ -21,6 +21,8 @@ public enum Message: Sendable {
   /// A control was written to the control file, or could not be.
   case controlWritten(sequence: String)
   case controlFailed(sequence: String, error: String)
+  /// The theme that `view.themeName` names cannot be used, for this reason; the one in use stays.
+  case themeRefused(String, inUse: String)
 }
 
 /// What the shell is asked to do.

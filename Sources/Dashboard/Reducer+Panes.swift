@@ -1,3 +1,5 @@
+import RunEvents
+
 extension DashboardModel {
   /// Rows that a page key moves: half the screen.
   var pageLength: Int { max(1, view.size.height / 2) }
@@ -76,5 +78,12 @@ extension DashboardModel {
     guard !view.themeNames.isEmpty else { return }
     let index = view.themeNames.firstIndex(of: view.themeName) ?? 0
     view.overlay = .themePicker(index: index, before: view.themeName)
+  }
+
+  /// A theme's file has a mistake: it is said, and the looks stay.
+  mutating func refuseTheme(_ reason: String, inUse: String) {
+    view.themeName = inUse
+    view.status = StatusLine(
+      "\(reason); the theme in use is \(printableText(inUse, limit: 60))", isError: true)
   }
 }

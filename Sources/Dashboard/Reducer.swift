@@ -24,6 +24,7 @@ extension DashboardModel {
     case .sourceRestarted: forgetHistory()
     case .controlWritten(let sequence): setDelivery(.written, of: sequence)
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
+    case .themeRefused(let reason, let inUse): refuseTheme(reason, inUse: inUse)
     }
     effects += settle()
     if feed.heavyFold != nil { effects.append(.foldElsewhere) }

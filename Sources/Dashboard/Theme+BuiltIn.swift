@@ -7,6 +7,9 @@ extension Theme {
     try? Theme.parse(toml: text.toml, name: text.name)
   }
 
+  /// What is shown where no other theme can be.
+  public static let standard = builtIn.first ?? Theme(name: "dark")
+
   /// The look of this theme where nothing has a colour: its own if it has none itself, else the built-in one.
   public var withoutColors: Theme { hasSeriesColors ? Theme.monochrome : self }
 

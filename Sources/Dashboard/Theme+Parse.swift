@@ -1,5 +1,5 @@
 import RunEvents
-import TOMLKit
+import TOML
 import TerminalCells
 
 extension Theme {
@@ -13,65 +13,47 @@ extension Theme {
   /// title = { color = "cyan", background = "", attributes = ["bold"] }
   /// ```
   /// Roles that are absent inherit (`ThemeRole.parent`).
-  /// - Throws: `ThemeError` with the line, for text that is no TOML, an unknown key, role, colour or attribute.
+  /// - Throws: `ThemeError` with line and column, for text that is no TOML, an unknown key, role, colour or attribute.
   public static func parse(toml: String, name: String) throws(ThemeError) -> Theme {
+    try parse(bytes: Array(toml.utf8), name: name)
+  }
+
+  /// The same from the bytes of a file.
+  public static func parse(bytes: [UInt8], name: String) throws(ThemeError) -> Theme {
     let document: TOMLTable
     do {
-      document = try TOMLTable(string: toml)
-    } catch let error as TOMLParseError {
-      throw ThemeError(
-        name: name, line: error.source.begin.line, message: printableText(error.description, limit: 200))
+      document = try TOMLReader.read(bytes)
     } catch {
-      throw ThemeError(name: name, line: 1, message: "not TOML")
+      throw ThemeError(name: name, position: error.position, message: error.message)
     }
-    return try withExtendedLifetime(document) { () throws(ThemeError) -> Theme in
-      try ThemeReader(name: name, lines: toml).theme(document)
-    }
+    return try ThemeReader(name: name).theme(document)
   }
 }
 
-/// Turns a TOML document into a theme, and finds the line of what is wrong in it.
+/// Turns a TOML document into a theme.
 private struct ThemeReader {
   let name: String
-  /// Keys as they stand in the file, with their lines: TOMLKit keeps positions of syntax errors only.
-  let keys: [(line: Int, section: String, key: String)]
-
-  init(name: String, lines: String) {
-    self.name = name
-    var section = ""
-    var keys: [(line: Int, section: String, key: String)] = []
-    for (index, line) in lines.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let text = line.drop { $0 == " " || $0 == "\t" }
-      if text.hasPrefix("[") {
-        section = String(text.dropFirst().prefix { $0 != "]" })
-      } else if let equals = text.firstIndex(of: "="), !text.hasPrefix("#") {
-        let key = text[..<equals].filter { !" \t\"'".contains($0) }
-        keys.append((index + 1, section, String(key)))
-      }
-    }
-    self.keys = keys
-  }
 
   func theme(_ document: TOMLTable) throws(ThemeError) -> Theme {
     var shade = Theme.Shade.dark
     var series: [CellColor] = []
     var looks: [ThemeRole: ThemeLook] = [:]
-    for key in document.keys.sorted() {
-      guard let value = document[key] else { continue }
-      switch key {
+    for field in document.fields {
+      let value = field.value
+      switch field.key {
       case "shade":
         guard let word = value.string, let known = Theme.Shade(rawValue: word) else {
-          throw error("shade is \"dark\" or \"light\"", key)
+          throw refused(value, "shade", "\"dark\" or \"light\"")
         }
         shade = known
       case "series":
-        guard let list = value.array else { throw error("series is a list of colours", key) }
-        for item in list { series.append(try color(item, "", key)) }
+        guard let list = value.array else { throw refused(value, "series", "a list of colours") }
+        for item in list { series.append(try color(item)) }
       case "roles":
-        guard let table = value.table else { throw error("roles is a table", key) }
+        guard let table = value.table else { throw refused(value, "roles", "a table") }
         looks = try roles(table)
       default:
-        throw error("unknown key \(quoted(key)); a theme has shade, series and [roles]", key)
+        throw error(field.position, "unknown key \(quoted(field.key)); a theme has shade, series and [roles]")
       }
     }
     return Theme(name: name, shade: shade, looks: looks, series: series)
@@ -79,39 +61,39 @@ private struct ThemeReader {
 
   private func roles(_ table: TOMLTable) throws(ThemeError) -> [ThemeRole: ThemeLook] {
     var looks: [ThemeRole: ThemeLook] = [:]
-    for key in table.keys.sorted() {
-      guard let value = table[key] else { continue }
-      guard let role = ThemeRole(rawValue: key) else {
-        let known = ThemeRole.allCases.map(\.rawValue).joined(separator: ", ")
-        throw error("unknown role \(quoted(key)); roles are \(known)", "roles", key)
+    for field in table.fields {
+      guard let role = ThemeRole(rawValue: field.key) else {
+        let known = ThemeRole.allCases.map(\.rawValue)
+        let hint =
+          nearestName(to: field.key, among: known).map { "did you mean \"\($0)\"?" }
+          ?? "roles are \(known.joined(separator: ", "))"
+        throw error(field.position, "unknown role \(quoted(field.key)); \(hint)")
       }
-      looks[role] = try look(value, key)
+      looks[role] = try look(field.value)
     }
     return looks
   }
 
-  private func look(_ value: any TOMLValueConvertible, _ key: String) throws(ThemeError) -> ThemeLook {
+  private func look(_ value: TOMLValue) throws(ThemeError) -> ThemeLook {
     guard let table = value.table else {
-      return ThemeLook(foreground: try color(value, "roles", key))
+      return ThemeLook(foreground: try color(value))
     }
     var look = ThemeLook()
-    for part in table.keys.sorted() {
-      guard let value = table[part] else { continue }
-      switch part {
-      case "color": look.foreground = try color(value, "roles", key)
-      case "background": look.background = try color(value, "roles", key)
-      case "attributes": look.attributes = try attributes(value, key)
+    for field in table.fields {
+      switch field.key {
+      case "color": look.foreground = try color(field.value)
+      case "background": look.background = try color(field.value)
+      case "attributes": look.attributes = try attributes(field.value)
       default:
-        throw error("unknown key \(quoted(part)); a role has color, background, attributes", "roles", key)
+        throw error(
+          field.position, "unknown key \(quoted(field.key)); a role has color, background and attributes")
       }
     }
     return look
   }
 
-  private func attributes(
-    _ value: any TOMLValueConvertible, _ key: String
-  ) throws(ThemeError) -> CellStyle.Attributes {
-    guard let list = value.array else { throw error("attributes is a list of words", "roles", key) }
+  private func attributes(_ value: TOMLValue) throws(ThemeError) -> CellStyle.Attributes {
+    guard let list = value.array else { throw refused(value, "attributes", "a list of words") }
     var result: CellStyle.Attributes = []
     for item in list {
       switch item.string {
@@ -120,37 +102,34 @@ private struct ThemeReader {
       case "underline": result.insert(.underline)
       case "reverse": result.insert(.reverse)
       case "italic": result.insert(.italic)
-      default: throw error("an attribute is bold, dim, underline, reverse or italic", "roles", key)
+      default: throw refused(item, "an attribute", "bold, dim, underline, reverse or italic")
       }
     }
     return result
   }
 
-  private func color(
-    _ value: any TOMLValueConvertible, _ section: String, _ key: String
-  ) throws(ThemeError) -> CellColor {
-    if let number = value.int {
+  private func color(_ value: TOMLValue) throws(ThemeError) -> CellColor {
+    if let number = value.integer {
       guard let index = UInt8(exactly: number) else {
-        throw error("\(number) is no colour; numbers are 0 to 255", section, key)
+        throw error(value.position, "\(number) is no colour; numbers are 0 to 255")
       }
       return .palette(index)
     }
     guard let text = value.string, let color = CellColor(themeText: text) else {
-      let shown = value.string.map(quoted) ?? "this"
+      let got = value.string.map(quoted) ?? value.kind
       throw error(
-        "\(shown) is no colour; write \"#rrggbb\", 0 to 255, or a name such as \"red\"", section, key)
+        value.position, "\(got) is no colour; write \"#rrggbb\", 0 to 255, or a name such as \"red\"")
     }
     return color
   }
 
-  private func error(_ message: String, _ top: String) -> ThemeError { error(message, "", top) }
+  private func refused(_ value: TOMLValue, _ subject: String, _ accepted: String) -> ThemeError {
+    let got = value.string.map(quoted) ?? value.integer.map(String.init) ?? value.kind
+    return error(value.position, "\(subject) is \(accepted), not \(got)")
+  }
 
-  private func error(_ message: String, _ section: String, _ key: String) -> ThemeError {
-    let line =
-      keys.first { $0.section == section && $0.key == key }?.line
-      ?? keys.first { $0.key == "\(section).\(key)" || $0.key.hasPrefix("\(section).\(key).") }?.line
-      ?? keys.first { $0.section == "\(section).\(key)" || $0.section == key || $0.key == section }?.line ?? 1
-    return ThemeError(name: name, line: line, message: message)
+  private func error(_ position: TOMLPosition, _ message: String) -> ThemeError {
+    ThemeError(name: name, position: position, message: message)
   }
 
   private func quoted(_ text: String) -> String { "\"\(printableText(text, limit: 40))\"" }

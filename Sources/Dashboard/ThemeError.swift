@@ -1,15 +1,17 @@
+import RunEvents
+import TOML
+
 /// Why a theme could not be read: where, and a sentence.
 public struct ThemeError: Error, Equatable, Sendable, CustomStringConvertible {
   public var name: String
-  /// 1-based.
-  public var line: Int
+  public var position: TOMLPosition
   public var message: String
 
-  public init(name: String, line: Int, message: String) {
+  public init(name: String, position: TOMLPosition, message: String) {
     self.name = name
-    self.line = line
+    self.position = position
     self.message = message
   }
 
-  public var description: String { "theme \(name), line \(line): \(message)" }
+  public var description: String { "theme \(printableText(name, limit: 60)), \(position): \(message)" }
 }

@@ -54,7 +54,9 @@ struct ProgramTests {
     #expect(moment.status == 64 && moment.errors.contains("0% to 100%"), "\(moment.errors)")
     let theme = try run("snapshot", "run.jsonl", "--theme", "none.toml")
     #expect(
-      theme.status == 66 && theme.errors == "rmtop: there is no theme file none.toml\n", "\(theme.errors)")
+      theme.status == 66
+        && theme.errors == "rmtop: the theme none.toml cannot be read: there is no such file or folder\n",
+      "\(theme.errors)")
   }
 
   @Test func remarksCountInWords() throws {

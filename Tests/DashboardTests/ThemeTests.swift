@@ -1,5 +1,8 @@
 import Foundation
+import RunEvents
+import TOML
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -90,30 +93,88 @@ import Testing
   }
 
   @Test(arguments: [
-    ("shade = \"dark\"\n[roles]\ntext = \"#12345\"\n", 3, "\"#12345\" is no colour"),
-    ("[roles]\n\n# a comment\ntxet = \"red\"\n", 4, "unknown role \"txet\""),
-    ("shade = \"dusk\"\n", 1, "shade is \"dark\" or \"light\""),
-    ("series = [\"red\",\n  256]\n", 1, "256 is no colour"),
-    ("series = \"red\"\n", 1, "series is a list"),
-    ("colour = 1\n", 1, "unknown key \"colour\""),
-    ("roles = 3\n", 1, "roles is a table"),
-    ("[roles]\ntext = 7\nrule = { colour = 1 }\n", 3, "unknown key \"colour\""),
-    ("[roles]\nrule = { attributes = [\"loud\"] }\n", 2, "an attribute is bold"),
-    ("[roles]\nrule = { attributes = \"bold\" }\n", 2, "attributes is a list"),
-    ("[roles]\ntext = true\n", 2, "this is no colour"),
-    ("[roles.rule]\ncolor = \"pink\"\n", 2, "\"pink\" is no colour"),
-    ("[roles]\ntext = \n", 2, ""),
-    ("[roles\n", 1, ""),
+    ("shade = \"dark\"\n[roles]\ntext = \"#12345\"\n", 3, 8, "\"#12345\" is no colour"),
+    ("[roles]\n\n# a comment\ntxet = \"red\"\n", 4, 1, "unknown role \"txet\"; did you mean \"text\"?"),
+    ("[roles]\nnothing-like-it = 1\n", 2, 1, "unknown role \"nothing-like-it\"; roles are text, "),
+    ("shade = \"dusk\"\n", 1, 9, "shade is \"dark\" or \"light\", not \"dusk\""),
+    ("series = [\"red\",\n  256]\n", 2, 3, "256 is no colour"),
+    ("series = \"red\"\n", 1, 10, "series is a list of colours, not \"red\""),
+    ("colour = 1\nshade = 1", 1, 1, "unknown key \"colour\""),
+    ("roles = 3\n", 1, 9, "roles is a table, not 3"),
+    ("[roles]\ntext = 7\nrule = { colour = 1 }\n", 3, 10, "unknown key \"colour\""),
+    ("[roles]\nrule = { attributes = [\"loud\"] }\n", 2, 24, "an attribute is bold"),
+    ("[roles]\nrule = { attributes = \"bold\" }\n", 2, 23, "attributes is a list of words"),
+    ("[roles]\ntext = true\n", 2, 8, "true or false is no colour"),
+    ("[roles.rule]\ncolor = \"pink\"\n", 2, 9, "\"pink\" is no colour"),
+    ("[roles]\ntext = \n", 2, 8, "expected a value"),
+    ("[roles\n", 1, 7, "expected ']'"),
+    (
+      "[roles]\nrule = { attributes = [\"bold\",} }\n", 2, 31,
+      "expected a value or the ']' of the list, got '}'"
+    ),
   ])
-  func mistakesAreNamedWithTheirLine(toml: String, line: Int, message: String) {
+  func mistakesAreNamedWithTheirPlace(toml: String, line: Int, column: Int, message: String) {
     do {
       _ = try Theme.parse(toml: toml, name: "mine")
       Issue.record("parsed: \(toml)")
     } catch {
-      #expect(error.line == line, "\(error)")
+      #expect(error.position == TOMLPosition(line: line, column: column), "\(error)")
       #expect(error.message.hasPrefix(message), "\(error)")
-      #expect(error.description.hasPrefix("theme mine, line \(line): "))
+      #expect(error.description.hasPrefix("theme mine, line \(line), column \(column): "))
     }
+  }
+
+  /// A mistake in a chosen theme: said with what is in use instead, and nothing else changes.
+  @Test func aRefusedThemeLeavesTheOneInUse() {
+    var model = DashboardModel(
+      session: Session(mode: .replay, sourceName: "run", control: .off("no"), id: "00000000", user: ""))
+    model.view.themeNames = ["dark", "mine"]
+    _ = model.update(.key(.character("T")))
+    _ = model.update(.key(.down))
+    #expect(model.view.themeName == "mine")
+    _ = model.update(.themeRefused("theme mine, line 1, column 9: no", inUse: "dark"))
+    #expect(model.view.themeName == "dark")
+    let said = "theme mine, line 1, column 9: no; the theme in use is dark"
+    #expect(model.view.status == StatusLine(said, isError: true))
+    _ = model.update(.key(.enter))
+    #expect(model.view.themeName == "dark" && model.view.overlay == nil)
+  }
+
+  /// Thousands of themes with a few bytes wrong: each is a theme or an error with a place in the text and a
+  /// printable sentence.
+  @Test func mutatedThemesAreReadOrRefused() throws {
+    var random = SeededGenerator(seed: 20)
+    let words = [
+      "[", "]", "{", "}", ",", ".", "=", "\"", "'", "\"\"\"", "\n", "\r", "#", "\\", "\u{1B}", "\u{202E}",
+      "é", "1e", "0x",
+    ]
+    var parsed = 0
+    for round in 0..<4000 {
+      var bytes = Array(random.element(BuiltInThemes.texts).toml.utf8)
+      for _ in 0...random.below(4) {
+        let place = random.below(bytes.count)
+        switch random.below(5) {
+        case 0: bytes[place] = UInt8(random.below(256))
+        case 1: bytes.insert(contentsOf: random.element(words).utf8, at: place)
+        case 2: bytes.removeSubrange(place..<min(bytes.count - 1, place + 1 + random.below(30)))
+        case 3: bytes += bytes[place..<min(bytes.count, place + 40)]
+        default: bytes.swapAt(place, random.below(bytes.count))
+        }
+      }
+      do {
+        _ = try Theme.parse(bytes: bytes, name: "mine")
+        parsed += 1
+      } catch {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let place = error.position
+        let isInside =
+          (1...lines.count).contains(place.line)
+          && (1...lines[place.line - 1].count + 1).contains(place.column)
+        #expect(isInside, "round \(round): \(error)")
+        #expect(printableText(error.description) == error.description, "round \(round): \(error)")
+      }
+    }
+    #expect((20...3980).contains(parsed), "\(parsed) of 4000 are themes still")
   }
 
   @Test(arguments: [
