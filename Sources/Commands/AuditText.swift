@@ -35,10 +35,13 @@ enum AuditText {
       return ["innovations: the log has no scores with its decisions, so nothing can be said of them"]
     }
     var rows = [["innovations", "", "n", "mean", "sd", "in 95%", "higher", "lower"]]
-    for (id, innovations) in judged {
+    let names = ShownNames(
+      judged.map(\.0), width: 60, leavesOutPrefix: false, printing: { printableText($0) }
+    ).names
+    for (name, (_, innovations)) in zip(names, judged) {
       let figures = innovations.figures
       rows.append([
-        printableText(id, limit: 60), "", formatCount(figures.count),
+        name, "", formatCount(figures.count),
         formatSigned(figures.mean, decimals: 2, leadingZero: true),
         figures.standardDeviation.map { formatFixed($0, decimals: 2) } ?? "–",
         formatShare(figures.coverage, decimals: 1) + "%", formatFixed(figures.higherSum, decimals: 1),

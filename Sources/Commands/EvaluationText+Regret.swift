@@ -50,10 +50,10 @@ extension EvaluationText {
     into buffer: inout CellBuffer
   ) {
     let dots = DotCanvas.dots(of: glyphs).rows
-    let ends = rows.map { row in
+    let ends = zip(rows, policyNames(rows)).map { row, name in
       (
         row: (canvas.row(of: row.regretCurve.last ?? 0, bounds: bounds) ?? 0) / dots,
-        value: row.regretCurve.last ?? 0, name: printableText(row.policy.name, limit: 28)
+        value: row.regretCurve.last ?? 0, name: name
       )
     }.sorted { ($0.row, -$0.value, $0.name) < ($1.row, -$1.value, $1.name) }
     var places: [Int] = []

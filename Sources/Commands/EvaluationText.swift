@@ -49,7 +49,7 @@ struct EvaluationText {
 
   /// One line a policy: accuracy ± half its interval, then the difference from the best single RM as a bar.
   private var policyTable: [String] {
-    let names = report.rows.map { printableText($0.policy.name, limit: 28) }
+    let names = policyNames(report.rows)
     let nameWidth = max(6, names.map { displayWidth($0) }.max() ?? 0)
     let barStart = nameWidth + 37
     let axis = differenceAxis(cells: width - barStart)
@@ -82,6 +82,13 @@ struct EvaluationText {
     return lines
   }
 
+  /// Names of policies that no two share, of at most 28 cells.
+  func policyNames(_ rows: [EvaluationReport.Row]) -> [String] {
+    ShownNames(
+      rows.map(\.policy.name), width: 28, leavesOutPrefix: false, printing: { printableText($0) }
+    ).names
+  }
+
   /// Wide enough for all intervals but the oracle's, and for zero.
   private func differenceAxis(cells: Int) -> ForestAxis {
     var (low, high) = (-0.005, 0.005)
@@ -111,7 +118,8 @@ struct EvaluationText {
     let columns = shownRows.prefix(max(1, (width - nameWidth - 8) / 11))
     var lines = [
       padded("category", to: nameWidth) + padded("pairs", to: 8, alignment: .trailing)
-        + columns.map { padded(Self.short($0.policy), to: 11, alignment: .trailing) }.joined()
+        + ShownNames(columns.map { Self.short($0.policy) }, width: 10, leavesOutPrefix: false).names
+        .map { padded($0, to: 11, alignment: .trailing) }.joined()
     ]
     for (place, label) in labels {
       let share = Double(report.categories[place].pairs) / Double(report.seeds)
@@ -127,13 +135,13 @@ struct EvaluationText {
     return lines + [""]
   }
 
-  /// A name of at most ten cells.
+  /// A short name.
   private static func short(_ policy: EvaluationPolicy) -> String {
     switch policy {
     case .hybridPublished: "published"
     case .bestPerCategory: "by categ."
     case .bestSingle: "single"
-    default: truncated(printableText(policy.name, limit: 20), to: 10)
+    default: printableText(policy.name)
     }
   }
 }

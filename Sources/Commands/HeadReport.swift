@@ -31,7 +31,7 @@ struct HeadReport {
       let single = model.bestSingleAccuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
       text +=
         "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(place), "
-        + "the best single reward model (\(printableText(model.bestSingle, limit: 40))) on \(single)\n"
+        + "the best single reward model (\(printableText(model.bestSingle, limit: 256))) on \(single)\n"
     }
     text +=
       "no gate: the published way does not test whether the context earns its place; `rmtop evaluate` compares it\n"

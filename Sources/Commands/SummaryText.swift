@@ -116,7 +116,10 @@ enum SummaryText {
     var rows = [
       ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]
     ]
-    for rewardModel in summary.rewardModels { rows.append(cells(rewardModel)) }
+    let names = ShownNames(
+      summary.rewardModels.map(\.id), width: 60, leavesOutPrefix: false, printing: { printableText($0) }
+    ).names
+    for (rewardModel, name) in zip(summary.rewardModels, names) { rows.append(cells(rewardModel, name)) }
     lines += aligned(rows)
     if summary.settings.contains(where: \.isAutomatic) { lines.append(SettingsText.line(summary.settings)) }
     if summary.rewardModels.isEmpty { lines.append("no reward models yet") }
@@ -124,7 +127,7 @@ enum SummaryText {
       lines.append("no posterior: \(reason)" + state.skippedInPlaceOfRunLine)
     }
     for entry in summary.allowed where entry.rewardModels.count < summary.rewardModels.count {
-      let ids = entry.rewardModels.map { printableText($0, limit: 60) }
+      let ids = entry.rewardModels.map { printableText($0, limit: 256) }
       lines.append("allowed for \(printableText(entry.category, limit: 60)): " + ids.joined(separator: ", "))
     }
     lines += AuditText.lines(summary)
@@ -132,10 +135,10 @@ enum SummaryText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func cells(_ rewardModel: RunSummary.RewardModel) -> [String] {
+  private static func cells(_ rewardModel: RunSummary.RewardModel, _ name: String) -> [String] {
     let flags = (rewardModel.isPinned ? ["PIN"] : []) + (rewardModel.isBanned ? ["BAN"] : [])
     return [
-      printableText(rewardModel.id, limit: 60), flags.joined(separator: " "),
+      name, flags.joined(separator: " "),
       formatCount(rewardModel.decisions), formatShare(rewardModel.share, decimals: 1) + "%",
       formatShare(rewardModel.recentShare, decimals: 1) + "%",
       rewardModel.posterior.map { formatSigned($0.mean, decimals: 3, leadingZero: true) } ?? "–",

@@ -38,7 +38,9 @@ struct RewardModelAccuracies {
 
   /// A line for each, aligned.
   var text: String {
-    let shown = rows.map { printableText($0.id, limit: 40) }
+    let shown = ShownNames(
+      rows.map(\.id), width: 40, leavesOutPrefix: false, printing: { printableText($0) }
+    ).names
     let width = shown.map { displayWidth($0) }.max() ?? 0
     return zip(rows, shown).map { row, name in
       let accuracy = row.accuracy.map { formatShare($0, decimals: 1) + "%" } ?? "no label"

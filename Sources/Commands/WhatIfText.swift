@@ -104,7 +104,9 @@ struct WhatIfText {
   }
 
   private var shareLines: [String] {
-    let ids = report.shares.map { printableText($0.rewardModel, limit: 40) }
+    let ids = ShownNames(
+      report.shares.map(\.rewardModel), width: 40, leavesOutPrefix: false, printing: { printableText($0) }
+    ).names
     let width = max(12, ids.map { displayWidth($0) }.max() ?? 0)
     let other = formatShares(report.shares.map(\.whatIf), decimals: 1)
     let own = formatShares(report.shares.map(\.happened), decimals: 1)

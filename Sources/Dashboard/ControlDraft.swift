@@ -49,7 +49,7 @@ public struct ControlDraft: Equatable, Sendable {
 
   /// What Enter will do, in one sentence.
   public var sentence: String {
-    let name = printableText(rewardModel ?? "the pin", limit: 64)
+    let name = printableID(rewardModel ?? "the pin")
     let scope = category.map { " for category " + printableText($0, limit: 64) } ?? ""
     let time = steps.isEmpty ? "" : ", next \(steps) steps"
     let prefix = undoes == nil ? "" : "undo: "

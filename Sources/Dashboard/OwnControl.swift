@@ -84,7 +84,7 @@ public enum OwnControlStatus: Equatable, Sendable {
     case .unconfirmed: return "in effect, unconfirmed"
     case .notObeyed(let chosen, let step):
       let place = step.map { " at step \($0)" } ?? ""
-      return "NOT OBEYED: \(printableText(chosen, limit: 64)) was chosen" + place
+      return "NOT OBEYED: \(printableID(chosen)) was chosen" + place
     }
   }
 }

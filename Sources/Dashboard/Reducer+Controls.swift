@@ -29,7 +29,7 @@ extension DashboardModel {
     }
     let id = run.rewardModels[shown].info.id
     guard let arm = presentArm(id) else {
-      view.status = StatusLine(printableText(id, limit: 64) + " is not in the run any more", isError: true)
+      view.status = StatusLine(printableID(id) + " is not in the run any more", isError: true)
       return
     }
     let held = controllableAllowed.badges(arm).first { $0.isPin == (family == .pin) }
@@ -98,7 +98,7 @@ extension DashboardModel {
       }
     }
     guard let request = request(for: control(from: draft, sequence: "draft")) else {
-      return printableText(draft.rewardModel ?? "", limit: 64) + " is not in the run any more"
+      return printableID(draft.rewardModel ?? "") + " is not in the run any more"
     }
     // What an undo brings back was judged when it was opened; the router does it by its own memory.
     guard draft.undoes == nil else { return nil }

@@ -64,7 +64,7 @@ extension DashboardModel {
 
   /// Tells the viewer what became of a control.
   func status(of own: OwnControl) -> StatusLine? {
-    let name = own.control.rewardModel.map { " " + printableText($0, limit: 64) } ?? ""
+    let name = own.control.rewardModel.map { " " + printableID($0) } ?? ""
     let text = own.control.action.word.uppercased() + name + ": " + own.status.text
     switch own.status {
     case .writing, .pending: return nil

@@ -93,7 +93,7 @@ extension DashboardModel {
     }
     guard let change else { return nil }
     let who = change.control.by.map { printableText($0, limit: 40) } ?? "somebody else"
-    let name = change.control.rewardModel.map { " " + printableText($0, limit: 64) } ?? ""
+    let name = change.control.rewardModel.map { " " + printableID($0) } ?? ""
     return "\(who) has changed it since (\(change.control.action.word.uppercased())\(name))"
   }
 }

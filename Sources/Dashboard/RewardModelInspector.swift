@@ -47,7 +47,7 @@ struct RewardModelInspector: Equatable {
 
   /// `skywork-qwen3-0.6b · Model 1 · cost 1.2 · http://…`
   private static func title(_ state: RewardModelState) -> String {
-    var parts = [printableText(state.info.id, limit: 256)]
+    var parts = [printableID(state.info.id)]
     if let name = state.info.name, name != state.info.id { parts.append(printableText(name, limit: 64)) }
     if let cost = state.info.cost, cost.isFinite { parts.append("cost \(formatCompact(cost))") }
     if let endpoint = state.info.endpoint { parts.append(printableText(endpoint, limit: 100)) }

@@ -9,7 +9,7 @@ extension RewardModelTable.Row {
     let run = model.run
     let state = run.rewardModels[arm]
     self.init(
-      arm: arm, id: printableText(state.info.id, limit: 256),
+      arm: arm, id: printableID(state.info.id),
       // A name that only repeats the id says nothing.
       name: state.info.name == state.info.id ? "" : printableText(state.info.name ?? "", limit: 64))
     self.isSelected = isSelected

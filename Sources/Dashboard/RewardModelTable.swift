@@ -81,20 +81,29 @@ extension RewardModelTable {
       order: order, selected: selected, room: room,
       stays: { arm in !run.allowed.badges(arm).isEmpty })
     let shares = RewardModelTable.shares(run, decimals: width >= 120 ? 1 : 0)
-    rows = window.rows.map { position in
+    var rows = window.rows.map { position in
       Row(model, arm: order[position], isSelected: position == selected, isWide: width >= 120)
     }
+    func columns(longestID: Int) -> RewardModelColumns {
+      RewardModelColumns(
+        width: width, longestID: longestID, longestName: rows.map { textWidth($0.name) }.max() ?? 0,
+        longestFlag: rows.map { $0.badgeWidth }.max() ?? 0,
+        hasSignals: rows.contains { $0.attention == Row.signal })
+    }
+    // Names are made for the room that whole ids would have; what they leave of it goes to other columns.
+    let longest = model.shownModelNames(width: .max).longest
+    let room4ID = columns(longestID: longest)[.id]?.width ?? 0
+    let names = model.shownModelNames(width: room4ID, leavesOutPrefix: true)
     for index in rows.indices {
       rows[index].share = shares[rows[index].arm]
+      rows[index].id = names.names[rows[index].arm]
     }
-    columns = RewardModelColumns(
-      width: width, longestID: rows.map { textWidth($0.id) }.max() ?? 0,
-      longestName: rows.map { textWidth($0.name) }.max() ?? 0,
-      longestFlag: rows.map { $0.badgeWidth }.max() ?? 0,
-      hasSignals: rows.contains { $0.attention == Row.signal })
+    self.rows = rows
+    self.columns = columns(longestID: names.longest)
     if case .unavailable(let sentence) = run.posterior { reason = sentence } else { reason = nil }
     axis = RewardModelTable.axis(run)
     title = "Reward models"
+    if !names.prefix.isEmpty { title += " · \(names.prefix)…" }
     if model.beliefIsForeign { title += " · belief (rmtop's fold)" }
     var parts: [String] = []
     if rows.count < order.count { parts.append("\(window.wording) of \(order.count)") }

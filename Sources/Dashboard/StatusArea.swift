@@ -22,7 +22,7 @@ struct StatusArea: Equatable {
   init(_ model: DashboardModel) {
     lines = []
     if case .prompt(let prompt) = model.view.overlay {
-      lines = StatusArea.lines(prompt)
+      lines = StatusArea.lines(prompt, model)
     } else if let status = model.view.status {
       lines = [.sentence(printableText(status.text, limit: 400), status.isError ? .error : .status)]
     }
@@ -38,7 +38,7 @@ struct StatusArea: Equatable {
     return kept.filter { !$0.isEmpty }.map { .sentence($0, role) }
   }
 
-  private static func lines(_ prompt: Prompt) -> [Line] {
+  private static func lines(_ prompt: Prompt, _ model: DashboardModel) -> [Line] {
     switch prompt.purpose {
     case .goTo: return typed(prompt, title: "Go to", help: GoToInput.accepted)
     case .whatIf:
@@ -56,12 +56,18 @@ struct StatusArea: Equatable {
       } else {
         sentence = .sentence(draft.sentence, .status)
       }
-      let title = [
-        draft.action.word.uppercased(), draft.rewardModel.map { printableText($0, limit: 64) },
-      ].compactMap { $0 }.joined(separator: " ")
+      var title = draft.action.word.uppercased()
+      if let id = draft.rewardModel {
+        let room = titleWidth(model.view.size.width - 2) - displayWidth(title) - 1
+        let shown = model.run.arm(id).map { model.shownModelNames(width: room).names[$0] }
+        title += " " + (shown ?? printableID(id))
+      }
       return [sentence, .form(title, draft.fields.map { field(draft, $0) })]
     }
   }
+
+  /// Cells that the title of a form may take of a line.
+  private static func titleWidth(_ width: Int) -> Int { max(16, width / 2) }
 
   /// One field to type in; above it what is accepted, or why the last Enter was refused.
   private static func typed(_ prompt: Prompt, title: String, help: String) -> [Line] {
@@ -98,7 +104,7 @@ extension StatusArea {
         painter.buffer.write(text, x: rect.x + 1, y: y, width: right - rect.x - 1, style: style)
       case .form(let title, let fields):
         var x = rect.x + 1
-        x += painter.write(title, x: x, y: y, width: max(8, (right - x) / 2), .prompt) + 2
+        x += painter.write(title, x: x, y: y, width: Self.titleWidth(right - x), .prompt) + 2
         for field in fields where x < right {
           x = draw(field, into: &painter, x: x, y: y, right: right, isLast: field == fields.last)
         }

@@ -20,9 +20,8 @@ extension WhatIfSharePane {
     }
     // Key and id, then two columns of a number and its bar.
     let numbers = 5
-    let id = max(8, min(24, (right - x) / 3))
-    let bars = max(0, right - x - 2 - id - 2 * (numbers + 2))
-    let whatIf = x + 2 + id + 1
+    let bars = max(0, right - x - 2 - idWidth - 2 * (numbers + 2))
+    let whatIf = x + 2 + idWidth + 1
     let happened = whatIf + numbers + 1 + bars / 2 + 1
     if y < rect.bottom - 1 {
       painter.write("what if", x: whatIf, y: y, width: happened - whatIf, .heading)
@@ -33,7 +32,7 @@ extension WhatIfSharePane {
       let key = painter.keys[row.arm]
       let style = painter.theme.style(key)
       painter.buffer.write(painter.keyGlyph(key), x: x, y: y, width: 1, style: style)
-      painter.write(row.id, x: x + 2, y: y, width: id)
+      painter.write(row.id, x: x + 2, y: y, width: idWidth)
       for (start, text, value) in [
         (whatIf, row.whatIf, row.whatIfValue), (happened, row.happened, row.happenedValue),
       ] {

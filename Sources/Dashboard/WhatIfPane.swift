@@ -21,6 +21,8 @@ struct WhatIfSharePane: Equatable {
   var wording: String
   var warning: String?
   var rows: [Row] = []
+  /// Cells of the ids.
+  var idWidth = 0
   /// Said instead of rows.
   var emptyText: String?
 
@@ -51,11 +53,18 @@ struct WhatIfSharePane: Equatable {
     let whatIf = Wording.shares(shares.map(\.whatIf), decimals: 0)
     let happened = Wording.shares(shares.map(\.happened), decimals: 0)
     let room = max(1, height - 2 - (warning == nil ? 0 : 1))
-    for arm in model.rowOrder.prefix(room) where shares.indices.contains(arm) {
+    let order = model.rowOrder.filter(shares.indices.contains)
+    let window = RowWindow(
+      order: order, selected: model.selectedArm.flatMap(order.firstIndex) ?? 0, room: room,
+      stays: { _ in false })
+    if window.rows.count < order.count { detail += " · \(window.wording) of \(order.count)" }
+    idWidth = max(8, min(24, (width - 2) / 3))
+    let names = model.shownModelNames(width: idWidth).names
+    for arm in window.rows.map({ order[$0] }) where names.indices.contains(arm) {
       rows.append(
         Row(
-          arm: arm, id: printableText(shares[arm].rewardModel, limit: 100), happened: happened[arm],
-          whatIf: whatIf[arm], happenedValue: shares[arm].happened, whatIfValue: shares[arm].whatIf))
+          arm: arm, id: names[arm], happened: happened[arm], whatIf: whatIf[arm],
+          happenedValue: shares[arm].happened, whatIfValue: shares[arm].whatIf))
     }
   }
 }

@@ -108,8 +108,8 @@ enum Wording {
 
   /// `PIN skywork for category math, next 200 steps`.
   static func control(_ control: ControlEvent) -> String {
-    var text = control.action.word.uppercased()
-    if let model = control.rewardModel { text += " " + printableText(model, limit: 64) }
+    var text = control.words
+    if let model = control.rewardModel { text += " " + printableID(model) }
     if let category = control.category { text += " for category " + printableText(category, limit: 64) }
     if let steps = control.steps { text += ", next \(formatCount(steps)) steps" }
     return text

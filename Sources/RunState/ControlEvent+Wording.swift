@@ -32,14 +32,24 @@ extension ControlEvent {
     }
   }
 
-  /// `BAN grm-gemma2-2b for category math, next 200 steps`, printable.
+  /// `BAN grm-gemma2-2b for category math, next 200 steps`, or `undo of BAN grm-gemma2-2b`; printable.
   var sentence: String {
-    var text = undoes == nil ? action.word.uppercased() : "UNDO " + action.word
-    if let rewardModel { text += " " + printableText(rewardModel, limit: 64) }
+    var text = words
+    if let rewardModel { text += " " + printableText(rewardModel, limit: 256) }
     if case .forget(let keep) = action { text += " keep \(keep)" }
     if let category { text += " for category " + printableText(category, limit: 64) }
     if let steps { text += ", next \(steps) step\(steps == 1 ? "" : "s")" }
     return text
+  }
+
+  /// `BAN`; of a control that undoes another what is undone (`undo of BAN`), or what it brings back.
+  public var words: String {
+    guard undoes != nil else { return action.word.uppercased() }
+    switch action {
+    case .unpin: return "undo of PIN"
+    case .unban: return "undo of BAN"
+    default: return "undo: back to " + action.word.uppercased()
+    }
   }
 
   /// `   ops: length hacking`, printable; empty without author and reason.

@@ -95,7 +95,7 @@ import Testing
       log.applied("s-3")
     }
     #expect(state.allowed.pin(category: nil) == 0)
-    #expect(state.journal.last?.text.hasPrefix("UNDO pin b obeyed") == true)
+    #expect(state.journal.last?.text.hasPrefix("undo: back to PIN b obeyed") == true)
   }
 
   @Test func anAcknowledgementOfTheImpossibleIsRemarked() {
