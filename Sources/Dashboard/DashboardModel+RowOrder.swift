@@ -1,4 +1,5 @@
 import RunState
+import TerminalCells
 
 extension DashboardModel {
   /// Arms in the order of the table's rows; removed RMs are listed as well.
@@ -75,6 +76,12 @@ extension DashboardModel {
     return rowOrder.first
   }
 
+  /// What `[` and `]` go through: the columns on the screen from left to right, then the order of the `run` line.
+  var sortableColumns: [TableSort.Column] {
+    let rect = layout.rect(of: .rewardModels) ?? CellRect(view.size)
+    return RewardModelTable(self, width: rect.width, height: rect.height).columns.sortable + [.listed]
+  }
+
   /// What a column sorts by; `nil` and not-a-number sort last.
   private func sortKey(_ model: RewardModelState, _ column: TableSort.Column) -> Double? {
     let value: Double?
@@ -84,8 +91,8 @@ extension DashboardModel {
     case .count: value = Double(model.decisions)
     case .best: value = model.belief?.bestProbability
     case .reward: value = model.meanReward
-    case .ties: value = Double(model.ties)
-    case .failures: value = Double(model.errors)
+    case .ties: value = model.share(of: model.ties)
+    case .failures: value = model.share(of: model.errors)
     case .latency: value = model.meanLatency
     case .id, .listed: value = nil
     }

@@ -35,7 +35,8 @@ extension DashboardModel {
       drawSeparators(layout, into: &painter)
     }
     StatusArea(self).draw(into: &painter, rect: layout.status)
-    HintLine(Keymap.hints(for: self), width: layout.hint.width).draw(into: &painter, rect: layout.hint)
+    HintLine(Keymap.hints(for: self), width: layout.hint.width, glyphs: glyphs)
+      .draw(into: &painter, rect: layout.hint)
     drawOverlay(into: &painter, layout)
     return painter.buffer.reduced(to: glyphs)
   }
@@ -102,7 +103,8 @@ extension DashboardModel {
       x: 0, y: layout.header.bottom, width: view.size.width, height: layout.hint.y - layout.header.bottom)
     switch view.overlay {
     case .help(let search, let scroll):
-      HelpOverlay(search: search, scroll: scroll, width: body.width).draw(into: &painter, body: body)
+      HelpOverlay(search: search, scroll: scroll, width: body.width, glyphs: painter.glyphs)
+        .draw(into: &painter, body: body)
     case .themePicker(let index, _):
       ThemePicker(names: view.themeNames, index: index).draw(into: &painter, body: body)
     case .prompt, nil: break

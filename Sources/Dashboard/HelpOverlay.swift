@@ -16,8 +16,10 @@ struct HelpOverlay: Equatable {
   var keyWidth: Int
 
   /// - Parameter width: of the area that it lies over; what an action does is broken where it is longer.
-  init(search: String, scroll: Int, width: Int) {
-    let rows = Keymap.helpRows(search: search)
+  /// - Parameter glyphs: arrow keys are named where arrows would come out as `<` and `>`, which are keys as well.
+  init(search: String, scroll: Int, width: Int, glyphs: GlyphTier = .braille) {
+    var rows = Keymap.helpRows(search: search)
+    if glyphs == .ascii { for index in rows.indices { rows[index].keys = rows[index].keys.withNamedArrows } }
     keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
     let room = max(8, Self.boxWidth(width) - 4 - keyWidth - 2)
     self.search = printableText(search, limit: 100)
@@ -42,7 +44,8 @@ struct HelpOverlay: Equatable {
 
   func draw(into painter: inout Painter, body: CellRect) {
     let box = painter.box(
-      body, width: Self.boxWidth(body.width), height: min(body.height, lines.count + 4), title: "Help")
+      body, width: Self.boxWidth(body.width), height: min(body.height, max(1, lines.count) + 4), title: "Help"
+    )
     guard box.height > 2 else { return }
     var x = box.x + painter.write("search ", x: box.x, y: box.y, width: box.width, .overlay)
     let found = search.isEmpty ? "type to search " : search + " "
@@ -65,8 +68,16 @@ struct HelpOverlay: Equatable {
     }
     let below = lines.count - start - room
     if below > 0 {
-      painter.writeTrailing("↓ \(below) more", right: box.right, y: box.y, width: 12, .overlay)
+      painter.writeTrailing("\(below) more below", right: box.right, y: box.y, width: 16, .overlay)
     }
+  }
+}
+
+extension String {
+  /// `Shift-Left` in place of `Shift-←`.
+  var withNamedArrows: String {
+    let names: [Character: String] = ["←": "Left", "→": "Right", "↑": "Up", "↓": "Down"]
+    return map { names[$0] ?? String($0) }.joined()
   }
 }
 

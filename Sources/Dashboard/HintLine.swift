@@ -4,9 +4,14 @@ import TerminalCells
 struct HintLine: Equatable {
   var hints: [KeyHint]
 
-  /// - Parameter width: cells; the least important hints are left out until the others fit.
-  init(_ hints: [KeyHint], width: Int) {
+  /// - Parameters:
+  ///   - width: cells; the least important hints are left out until the others fit.
+  ///   - glyphs: without arrows, arrow keys have their letters or names: `<>` are the keys of the speed.
+  init(_ hints: [KeyHint], width: Int, glyphs: GlyphTier = .braille) {
     var kept = hints
+    if glyphs == .ascii {
+      for index in kept.indices { kept[index].keys = kept[index].plainKeys ?? kept[index].keys }
+    }
     while kept.count > 1, HintLine.cells(kept) > width - 2 {
       guard let least = kept.indices.min(by: { kept[$0].importance < kept[$1].importance }) else { break }
       kept.remove(at: least)

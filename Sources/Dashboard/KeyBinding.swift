@@ -55,9 +55,12 @@ public struct KeyHint: Equatable, Sendable {
   public var word: String
   /// The least important hints are left out first where the line is short.
   public var importance: Int
+  /// The keys where the screen has no arrows.
+  var plainKeys: String?
 
-  public init(_ keys: String, _ word: String, importance: Int) {
+  public init(_ keys: String, _ word: String, importance: Int, plainKeys: String? = nil) {
     self.keys = keys
+    self.plainKeys = plainKeys
     self.word = word
     self.importance = importance
   }

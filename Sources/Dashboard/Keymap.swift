@@ -37,7 +37,7 @@ public enum Keymap {
   private static let panes: [KeyBinding] = [
     KeyBinding(
       [.up, .character("k")], .rowUp, .rows, "row up; in the events pane: back in time",
-      in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30)),
+      in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30, plainKeys: "kj")),
     KeyBinding(
       [.down, .character("j")], .rowDown, .rows, "row down", in: [.panes, .themePicker]),
     KeyBinding([.pageUp], .pageUp, .rows, "a page up", in: [.panes, .help, .themePicker]),
@@ -68,7 +68,8 @@ public enum Keymap {
       [.character(" ")], .pausePlay, .time, "pause; play on from here",
       hint: KeyHint("space", "pause", importance: 80)),
     KeyBinding(
-      [.left, .character("h")], .stepBack, .time, "a step back", hint: KeyHint("←→", "step", importance: 60)),
+      [.left, .character("h")], .stepBack, .time, "a step back",
+      hint: KeyHint("←→", "step", importance: 60, plainKeys: "hl")),
     KeyBinding([.right, .character("l")], .stepForward, .time, "a step on"),
     KeyBinding([.shiftLeft, .character("H")], .tenStepsBack, .time, "ten steps back"),
     KeyBinding([.shiftRight, .character("L")], .tenStepsForward, .time, "ten steps on"),
@@ -131,11 +132,13 @@ public enum Keymap {
     KeyBinding([.shiftTab], .previousField, .overlays, "the field before", in: [.control]),
     KeyBinding(
       [.left], .choiceLeft, .overlays, "in the scope: the choice before; else the field before",
-      in: [.control], hint: KeyHint("←→", "scope", importance: 58)),
+      in: [.control], hint: KeyHint("←→", "scope", importance: 58, plainKeys: "Left/Right")),
     KeyBinding(
       [.right], .choiceRight, .overlays, "in the scope: the next choice; else the next field",
       in: [.control]),
-    KeyBinding([.up], .rowUp, .overlays, "up", in: [.help], hint: KeyHint("↑↓", "scroll", importance: 30)),
+    KeyBinding(
+      [.up], .rowUp, .overlays, "up", in: [.help],
+      hint: KeyHint("↑↓", "scroll", importance: 30, plainKeys: "Up/Down")),
     KeyBinding([.down], .rowDown, .overlays, "down", in: [.help]),
     KeyBinding(
       [.backspace], .erase, .overlays, "take the last character away", in: [.goTo, .control, .help]),

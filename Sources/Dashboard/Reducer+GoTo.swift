@@ -1,7 +1,11 @@
+import RunEvents
+
 extension DashboardModel {
   /// Enter on `:`.
   mutating func goTo(_ prompt: Prompt) -> [Effect] {
-    guard let input = GoToInput(prompt.input) else { return refuse(prompt, "type " + GoToInput.accepted) }
+    guard let input = GoToInput(prompt.input) else {
+      return refuse(prompt, GoToInput.refusal(prompt.input))
+    }
     switch input {
     case .relative(let count):
       view.overlay = nil
@@ -10,10 +14,12 @@ extension DashboardModel {
       view.overlay = nil
       return move(to: .fraction(part))
     case .step(let step):
+      if let end = endBefore(step: step) { return refuse(prompt, end) }
       view.overlay = nil
       return move(to: place(ofStep: step))
     case .timeOfDay(let seconds):
       guard let time = time(ofDay: seconds) else { return refuse(prompt, "this log has no times") }
+      if let reason = timesBeside(time, prompt.input) { return refuse(prompt, reason) }
       view.overlay = nil
       return move(to: .time(time))
     }
@@ -33,6 +39,40 @@ extension DashboardModel {
       index <= currentSegment && (feed.segments[index].firstStep.map { $0 <= step } ?? false)
     }
     return segment.map { .step(step, segment: $0) } ?? .beginning
+  }
+
+  /// All lines that there are so far have arrived here.
+  private var hasAllLines: Bool { feed.source.reachedEnd && feed.source.generation == feed.generation }
+
+  /// Why a step cannot be gone to: everything has arrived, and the step is not in it.
+  private func endBefore(step: Int) -> String? {
+    guard hasAllLines, let here = currentStep, step > here else { return nil }
+    let isCounted = !run.progress.hasSteps
+    var last = here
+    for line in feed.upcoming {
+      if isCounted, case .event(let timed) = line.content, case .decision = timed.event {
+        last += 1
+      } else {
+        last = max(last, line.routingStep ?? last)
+      }
+      if last >= step { return nil }
+    }
+    let name = isCounted ? "decision" : "step"
+    return "there is no \(name) \(step): the log ends at \(name) \(last)"
+      + (session.mode == .watch ? " so far" : "")
+  }
+
+  /// Why a time cannot be gone to: it is beside those of the log, as far as they are known.
+  private func timesBeside(_ time: Double, _ typed: String) -> String? {
+    guard let first = run.progress.firstTime, let last = feed.newestTime ?? run.progress.lastTime else {
+      return nil
+    }
+    let isBefore = time < first - 60 && run.progress.runs <= 1
+    guard isBefore || (time > last && hasAllLines),
+      let from = Wording.clock(first, utcOffset: clock.utcOffset),
+      let to = Wording.clock(max(last, first), utcOffset: clock.utcOffset)
+    else { return nil }
+    return "\(printableText(typed, limit: 20)) is not in this log: its times go from \(from) to \(to)"
   }
 
   /// The moment with this local time of day that lies in the run and nearest to the cursor.

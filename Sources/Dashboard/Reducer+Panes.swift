@@ -37,10 +37,10 @@ extension DashboardModel {
     view.zoomed = .rewardModels
   }
 
-  /// The column before or after, around the end; a new column starts in its own order.
+  /// The column on the screen before or after, around the end; a new column starts in its own order.
   mutating func sort(by direction: Int) {
-    let columns = TableSort.Column.allCases
-    let index = columns.firstIndex(of: view.sort.column) ?? 0
+    let columns = sortableColumns
+    let index = columns.firstIndex(of: view.sort.column) ?? (direction > 0 ? -1 : columns.count)
     view.sort.column = columns[(index + direction + columns.count) % columns.count]
     view.sort.isReversed = false
   }

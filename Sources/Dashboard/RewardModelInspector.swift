@@ -69,7 +69,7 @@ struct RewardModelInspector: Equatable {
   }
 
   private static func record(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
-    let answers = state.rewardCount + state.ties + state.errors
+    let answers = state.answers
     var text =
       "calls \(formatCount(state.decisions)) (\(Wording.percent(state.decisions, of: run.counts.decisions)))"
     if let reward = state.meanReward { text += " · reward \(Wording.signed(reward, cells: 5))" }

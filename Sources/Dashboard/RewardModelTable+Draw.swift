@@ -31,12 +31,22 @@ extension RewardModelTable {
       case .key, .attention, .bar:
         continue
       case .id, .name, .flag, .spark:
-        painter.write(title(column.kind), x: place, y: y, width: column.width, .heading)
+        painter.write(
+          title(column.kind) + mark(column.kind, painter.glyphs), x: place, y: y, width: column.width,
+          .heading)
       default:
+        let text = title(column.kind) + mark(column.kind, painter.glyphs)
         painter.writeTrailing(
-          title(column.kind), right: place + column.width, y: y, width: column.width + 1, .heading)
+          text, right: place + column.width, y: y, width: max(column.width, textWidth(text)), .heading)
       }
     }
+  }
+
+  /// Behind the title of the column that the rows are sorted by: which way.
+  private func mark(_ kind: RewardModelColumns.Kind, _ glyphs: GlyphTier) -> String {
+    guard kind.sort == sort.column else { return "" }
+    // A letter would read as part of the title.
+    return glyphs == .ascii ? "*" : sort.isReversed ? "▴" : "▾"
   }
 
   private func title(_ kind: RewardModelColumns.Kind) -> String {
@@ -97,7 +107,7 @@ extension RewardModelTable {
       case .id: painter.write(row.id, x: place, y: y, width: column.width, dim)
       case .name: painter.write(row.name, x: place, y: y, width: column.width, .faint)
       case .flag: drawBadges(row, into: &painter, x: place, y: y, width: column.width)
-      case .share: put(row.share, dim)
+      case .share: drawShare(row, into: &painter, right: place + column.width, y: y, width: column.width, dim)
       case .bar:
         painter.buffer.write(
           horizontalBar(row.shareValue, width: column.width, tier: painter.glyphs), x: place, y: y,
@@ -126,6 +136,21 @@ extension RewardModelTable {
         style.attributes.formUnion(selection.attributes)
       }
     }
+  }
+
+  /// Of a banned RM `0% now`, as far into the blank end of its badges as it takes.
+  private func drawShare(
+    _ row: Row, into painter: inout Painter, right: Int, y: Int, width: Int, _ role: ThemeRole
+  ) {
+    let flag = columns[.flag]?.width ?? 0
+    let used =
+      row.badgeWidth <= flag ? row.badgeWidth : textWidth(row.badges.map(\.text).joined(separator: " "))
+    let text = row.isSinceBan ? row.share + " now" : row.share
+    let room = width + max(0, flag - used)
+    painter.writeTrailing(
+      textWidth(text) <= room ? text : row.share, right: right, y: y,
+      width: max(width, min(room, textWidth(text))),
+      role)
   }
 
   private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {

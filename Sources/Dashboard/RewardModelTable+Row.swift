@@ -19,6 +19,11 @@ extension RewardModelTable.Row {
     longBadges = Self.badges(model, arm: arm, withSteps: true)
     let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
     shareValue = total > 0 ? Double(state.recentDecisions) / Double(total) : 0
+    if let since = state.sinceBan {
+      isSinceBan = true
+      shareValue = since.decisions > 0 ? Double(since.own) / Double(since.decisions) : 0
+      share = Wording.percent(since.own, of: since.decisions, decimals: isWide ? 1 : 0)
+    }
     count = formatCount(state.decisions, width: 7)
     if let belief = state.belief, case .available = run.posterior {
       mean = Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: isWide)
@@ -27,11 +32,11 @@ extension RewardModelTable.Row {
         mean: belief.mean, deviation: belief.standardDeviation, prior: state.priorBelief?.mean)
     }
     if let value = state.meanReward { reward = Wording.signed(value, cells: 5) }
-    let answers = state.rewardCount + state.ties + state.errors
+    let answers = state.answers
     ties = Wording.percent(state.ties, of: answers)
     errors = state.errors == 0 ? "0" : Wording.percent(state.errors, of: answers)
     if let value = state.meanLatency { latency = Wording.latency(value) }
-    let tieShare = answers > 0 ? Double(state.ties) / Double(answers) : 0
+    let tieShare = state.share(of: state.ties) ?? 0
     errorRole = Header.errorRole(state.errors, of: answers)
     let hasSignal = run.signals.contains { $0.arm == arm }
     attention = hasSignal ? Self.signal : state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""

@@ -22,6 +22,8 @@ struct RewardModelTable: Equatable {
     /// The same with the steps that are left, for a wide column.
     var longBadges: [StyledText] = []
     var share = "–"
+    /// `share` is of the decisions since its ban.
+    var isSinceBan = false
     /// In [0, 1], for the bar.
     var shareValue = 0.0
     /// Shares over the stretch that the charts show, oldest first; NaN where there is none.
@@ -47,6 +49,7 @@ struct RewardModelTable: Equatable {
 
   var title: String
   var detail: String
+  var sort: TableSort
   var columns: RewardModelColumns
   /// The rows that there is room for.
   var rows: [Row]
@@ -95,21 +98,20 @@ extension RewardModelTable {
     let room4ID = columns(longestID: longest)[.id]?.width ?? 0
     let names = model.shownModelNames(width: room4ID, leavesOutPrefix: true)
     for index in rows.indices {
-      rows[index].share = shares[rows[index].arm]
+      if !rows[index].isSinceBan { rows[index].share = shares[rows[index].arm] }
       rows[index].id = names.names[rows[index].arm]
     }
     self.rows = rows
     self.columns = columns(longestID: names.longest)
     if case .unavailable(let sentence) = run.posterior { reason = sentence } else { reason = nil }
     axis = RewardModelTable.axis(run)
-    title = "Reward models"
-    if !names.prefix.isEmpty { title += " · \(names.prefix)…" }
-    if model.beliefIsForeign { title += " · belief (rmtop's fold)" }
-    var parts: [String] = []
-    if rows.count < order.count { parts.append("\(window.wording) of \(order.count)") }
-    let arrow = model.view.sort.isReversed ? "▴" : "▾"
-    parts.append("by \(model.view.sort.column.word) \(arrow)")
-    detail = parts.joined(separator: " · ")
+    sort = model.view.sort
+    detail = RewardModelTable.detail(
+      window: rows.count < order.count ? "\(window.wording) of \(order.count)" : nil, sort: sort,
+      columns: self.columns)
+    title = RewardModelTable.title(
+      prefix: names.prefix, decisions: run.rewardModels.reduce(0) { $0 + $1.recentDecisions },
+      isForeign: model.beliefIsForeign, cells: width - 6 - (detail.isEmpty ? 0 : textWidth(detail) + 5))
     emptyText =
       order.isEmpty
       ? "No reward model yet: a `run` line names them, or the first decision does." : nil

@@ -123,7 +123,7 @@ extension StatusArea {
     }
     guard x < right else { return x }
     var text = field.text
-    if field.isChoice, field.hasCursor { text = painter.glyphs == .ascii ? "<\(text)>" : "‹\(text)›" }
+    if field.isChoice, field.hasCursor { text = painter.glyphs == .ascii ? "(\(text))" : "‹\(text)›" }
     if field.hasCursor, !field.isChoice { text += " " }
     let room = min(right - x, isLast ? right - x : 24)
     while displayWidth(text) > room, !text.isEmpty { text.removeFirst() }

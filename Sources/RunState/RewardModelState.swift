@@ -8,6 +8,8 @@ public struct RewardModelState: Sendable {
   public var decisions = 0
   /// Of the last 256 decisions.
   public var recentDecisions = 0
+  /// Decisions since it was banned from all categories; `nil` while it is not.
+  public var sinceBan: BanTally?
   /// Finite raw rewards (−loss or reward) seen.
   public var rewardCount = 0
   public var rewardSum = 0.0
@@ -30,6 +32,10 @@ public struct RewardModelState: Sendable {
   public init(info: RewardModelInfo) { self.info = info }
 
   public var meanReward: Double? { rewardCount > 0 ? rewardSum / Double(rewardCount) : nil }
+  /// Feedback of every kind: rewards, ties, errors.
+  public var answers: Int { rewardCount + ties + errors }
+  /// A part of the answers; `nil` before the first.
+  public func share(of part: Int) -> Double? { answers > 0 ? Double(part) / Double(answers) : nil }
   public var meanLatency: Double? { latencyCount > 0 ? latencySum / Double(latencyCount) : nil }
 }
 

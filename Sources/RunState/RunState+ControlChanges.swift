@@ -15,6 +15,7 @@ extension RunState {
       guard let arm else { return }
       allowed.remove(arm)
       rewardModels[arm].isPresent = false
+      rewardModels[arm].sinceBan = nil
       rewardModels[arm].belief = nil
       rewardModels[arm].priorBelief = nil
       forget(arm: arm, keep: 0)

@@ -69,6 +69,7 @@ extension RunState {
     guard let ordinal = memory.controls.ordinalBySequence[sequence] else { return }
     let index = ordinal - memory.controls.firstOrdinal
     controls[index].expired = true
+    followBans(after: controls[index].control)
     stopWatching(ordinal)
     let text = controls[index].control.sentence + " has expired"
     say(.info, .control, text)
@@ -86,6 +87,7 @@ extension RunState {
         sequence: control.sequence, verb: verb, arm: arm, category: control.category, steps: control.steps,
         undoes: control.undoes),
       categories: categories.map(\.name), step: step)
+    followBans(after: control)
   }
 
   private func sentence(_ refusal: ControlRefusal) -> String {

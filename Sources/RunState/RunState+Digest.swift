@@ -97,6 +97,7 @@ extension RewardModelState {
     for number in [decisions, recentDecisions, rewardCount, ties, errors, latencyCount] {
       digest.combine(number)
     }
+    sinceBan?.hash(into: &digest)
     digest.combine(rewardSum)
     digest.combine(latencySum)
     innovations.hash(into: &digest)

@@ -57,6 +57,7 @@ extension RunState {
     rewardModels[arm].decisions += 1
     rewardModels[arm].recentDecisions += 1
     if let gone = memory.recent.append(arm) { rewardModels[gone].recentDecisions -= 1 }
+    countSinceBans(arm)
     if let category {
       categories[category].decisions += 1
       categories[category].decisionsByArm[arm] += 1

@@ -33,6 +33,41 @@ import Testing
     #expect(shell.promptError == nil)
   }
 
+  @Test(arguments: [
+    ("130%", "expected a part of the log from 0% to 100%, got 130%"),
+    ("12:75", "expected a time from 0:00 to 23:59:59, got 12:75"),
+    ("23:00", "23:00 is not in this log: its times go from 22:13:20 to 22:55:20"),
+    ("9:00", "9:00 is not in this log: its times go from 22:13:20 to 22:55:20"),
+    ("21", "there is no step 21: the log ends at step 20 so far"),
+  ])
+  func whatIsBeyondTheLogStaysAndIsSaid(_ text: String, _ expected: String) {
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...20), gap: 20))
+    shell.tick(1)
+    shell.press("h")
+    let place = shell.place
+    shell.type(":" + text)
+    shell.press(.enter)
+    #expect(shell.promptError == expected && shell.place == place)
+  }
+
+  @Test func aStepBeyondARestartIsFoundAndOneInNoStepIsSaid() {
+    let log = TestLog.timed([TestLog.header()] + TestLog.steps(0...40) + TestLog.steps(5...12))
+    var shell = Shell.settled(log, mode: .replay)
+    shell.press(.home)
+    shell.type(":35")
+    shell.press(.enter)
+    #expect(shell.place.hasPrefix("step 35"))
+    shell.type(":41")
+    shell.press(.enter)
+    #expect(shell.promptError == "there is no step 41: the log ends at step 40")
+    let untold = TestLog.untimed(
+      [TestLog.header()] + [TestLog.step(nil, name: 1), TestLog.step(nil, name: 2)].joined())
+    var counted = Shell.settled(untold, mode: .replay)
+    counted.type(":5")
+    counted.press(.enter)
+    #expect(counted.promptError == "there is no decision 5: the log ends at decision 4")
+  }
+
   /// Steps 0…20 begin at 22:13:20 UTC of a day; the log's times are a minute apart.
   @Test func aTimeOfDayIsTheOneInTheRun() {
     let log = TestLog.timed([TestLog.header()] + TestLog.steps(0...40), gap: 60)

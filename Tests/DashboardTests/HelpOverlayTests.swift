@@ -20,6 +20,47 @@ import Testing
     #expect(found == Keymap.helpRows(search: "").map(\.text))
   }
 
+  /// What was typed stays in sight, with a word on why there is nothing else.
+  @Test(arguments: [CellSize(width: 60, height: 10), CellSize(width: 80, height: 24)])
+  func aSearchWithoutAMatchSaysSo(size: CellSize) {
+    var model = sampleDashboard(size: size)
+    _ = model.update(.key(.character("?")))
+    for key in "xyzzy" { _ = model.update(.key(.character(key))) }
+    let text = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
+    #expect(text.contains("search xyzzy") && text.contains("No key has these words."))
+    for _ in 0..<5 { _ = model.update(.key(.backspace)) }
+    #expect(
+      model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.contains("type to search"))
+  }
+
+  /// Every row can be scrolled to, on the lowest screen as well.
+  @Test func nothingIsOutOfReach() {
+    var model = sampleDashboard(size: Layout.minimumSize)
+    _ = model.update(.key(.character("?")))
+    var seen = ""
+    for _ in Keymap.rows {
+      seen += model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
+      _ = model.update(.key(.down))
+    }
+    for row in Keymap.rows { #expect(seen.contains(wrap(row.help, to: 20).first ?? "?")) }
+  }
+
+  /// `<` and `>` are the keys of the speed, also where arrows cannot be drawn.
+  @Test func withoutArrowsKeysHaveNames() {
+    var model = sampleDashboard(size: CellSize(width: 200, height: 24))
+    model.session.mode = .replay
+    func lines() -> [Substring] {
+      model.frame(theme: Theme(name: "none"), glyphs: .ascii).plainText.split(separator: "\n")
+    }
+    let hints = lines().last ?? ""
+    #expect(hints.contains("<> speed") && hints.contains("hl step") && hints.contains("kj row"))
+    #expect(hints.filter { $0 == "<" || $0 == ">" }.count == 2)
+    _ = model.update(.key(.character("?")))
+    for word in "back" { _ = model.update(.key(.character(word))) }
+    #expect(lines().contains { $0.contains("Left h  a step back") })
+    #expect(!lines().contains { $0.contains("<") && $0.contains("step") })
+  }
+
   /// Scrolling goes by rows of the table, over the lines into which those above are broken.
   @Test func scrollingComesToTheBeginningOfARow() {
     let rows = Keymap.helpRows(search: "")

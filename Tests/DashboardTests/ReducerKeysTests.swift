@@ -71,8 +71,8 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase([.pageDown, .pageUp], "alpha", selected),
     KeyCase(["\\"], "gamma", firstRow),
     KeyCase(["\\"], "listed reversed", sort),
-    KeyCase(["]"], "mean", sort),
-    KeyCase(["\\", "["], "id", sort),
+    KeyCase(["]"], "id", sort),
+    KeyCase(["\\", "["], "best", sort),
 
     KeyCase([.tab], "share hidden [] zoom -", panes),
     KeyCase([.shiftTab], "events hidden [] zoom -", panes),
@@ -130,7 +130,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase([":", "7", .enter, ":", "1", "2", .enter], "step 12 event 79 paused", place),
     KeyCase([":", "7", .enter, ":", "+", "3", .enter], "step 10 event 67 paused", place),
     KeyCase([":", "5", "0", "%", .enter], "step 10 event 63 paused", place),
-    KeyCase([":", "9", "9", .enter], "step 20 event 127 paused", place),
+    KeyCase([":", "9", "9", .enter], "step 20 event 127 live", place),
   ]
 
   @Test(arguments: table) func aKeyDoesWhatTheTableSays(_ row: KeyCase) {

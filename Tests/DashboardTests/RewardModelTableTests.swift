@@ -67,12 +67,105 @@ import Testing
     #expect(RowWindow(order: [0, 1], selected: 1, room: 0) { _ in true }.rows.isEmpty)
   }
 
-  @Test func sharesOfAllRowsSumTo100() {
-    let table = RewardModelTable(sampleDashboard(), width: 80, height: 6)
-    let shares = table.rows.compactMap { Int($0.share.dropLast()) }
+  /// Shares of the last 256 sum to 100; a banned RM has that of the time since its ban.
+  @Test func aShareSaysWhatItIsOf() throws {
+    let before = sampleDashboard(SampleRun.lines(steps: 36))
+    let whole = RewardModelTable(before, width: 80, height: 6)
+    let shares = whole.rows.compactMap { Int($0.share.dropLast()) }
     #expect(shares.reduce(0, +) == 100 && shares.count == 4)
+    #expect(whole.title.contains("share of the last 256"))
+    let model = sampleDashboard()
+    let table = RewardModelTable(model, width: 80, height: 6)
+    let recent = model.run.rewardModels[3].recentDecisions
+    #expect(recent > 0 && table.rows[3].share == "0%" && table.rows[3].isSinceBan)
+    #expect(table.rows[3].shareValue == 0)
+    let frame = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
+    #expect(frame.contains("BAN     0% now"))
+    for width in [60, 70, 80, 100, 300] {
+      let title = RewardModelTable(model, width: width, height: 6).title
+      #expect(title.contains("share") && title.contains("last 256") && textWidth(title) <= width - 6)
+    }
     #expect(table.rows[3].isBanned && table.rows[3].badges.map { $0.text } == ["BAN"])
     #expect(table.rows[0].longBadges.map { $0.text } == ["PIN math (161 left)"])
+  }
+
+  /// Hub ids: one owner, one family, one end.
+  static let hubIDs = [
+    "acme-lab/judge-preference-v2-north-3.1-8B-instruct",
+    "acme-lab/judge-preference-v2-north-3.1-8B-40M-instruct",
+    "acme-lab/judge-preference-v2-south-3.2-1B-instruct", "acme-lab/judge-preference-v2-west3-8B-instruct",
+  ]
+
+  @Test(arguments: [60, 72, 80, 100, 120, 200]) func noTwoNamesAreAlike(width: Int) {
+    var model = sampleDashboard(SampleRun.lines(steps: 8, ids: Self.hubIDs))
+    _ = model.update(.resized(CellSize(width: width, height: 24)))
+    let table = RewardModelTable(model, width: width, height: 8)
+    let room = table.columns[.id]?.width ?? 0
+    #expect(Set(table.rows.map { truncated($0.id, to: room) }).count == 4)
+    #expect(table.rows.allSatisfy { textWidth($0.id) <= room })
+    if !table.rows.contains(where: { Self.hubIDs.contains($0.id) }) {
+      #expect(table.title.contains("acme-lab"))
+    }
+    for room in [8, 12, 24] { #expect(Set(model.shownModelNames(width: room).names).count == 4) }
+    // The confirm line names it in half a line.
+    var titles: Set<String> = []
+    for arm in 0..<4 {
+      model.view.selected = Self.hubIDs[arm]
+      _ = model.update(.key(.character("p")))
+      for case .form(let title, _) in StatusArea(model).lines {
+        titles.insert(truncated(title, to: (width - 2) / 2))
+      }
+      _ = model.update(.key(.escape))
+    }
+    #expect(titles.count == 4)
+  }
+
+  @Test func theSortedColumnIsMarked() {
+    var model = sampleDashboard(size: CellSize(width: 120, height: 30))
+    func heading() -> String {
+      let lines = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")
+      return lines.first { $0.contains(" RM") }.map(String.init) ?? ""
+    }
+    let marks = [
+      "best▾", "rew▾", "ties▾", "errs▾", "lat▾", "", "RM▾", "share▾", "n▾", "mean ±sd▾",
+    ]
+    #expect(heading().contains("mean ±sd▾"))
+    for mark in marks {
+      _ = model.update(.key(.character("]")))
+      #expect((mark.isEmpty || heading().contains(mark)) && (mark.isEmpty != heading().contains("▾")))
+      if mark.isEmpty {
+        #expect(RewardModelTable(model, width: 120, height: 6).detail == "by listed order ▾")
+      }
+    }
+    _ = model.update(.key(.character("\\")))
+    #expect(heading().contains("mean ±sd▴"))
+    // What is not on a narrow screen is not gone through, and what is sorted by it is said.
+    model.view.sort.column = .latency
+    _ = model.update(.resized(CellSize(width: 80, height: 24)))
+    #expect(RewardModelTable(model, width: 80, height: 6).detail.hasPrefix("by latency"))
+    #expect(model.sortableColumns == [.id, .share, .mean, .best, .listed])
+  }
+
+  /// Few calls with many failures come before many calls with few.
+  @Test func tiesAndFailuresAreSortedByTheirShares() {
+    var events = [TestLog.header()]
+    func answer(_ id: String, _ rewardModel: String, _ outcome: FeedbackEvent.Outcome) {
+      events.append(.decision(DecisionEvent(id: id, rewardModel: rewardModel, step: 0)))
+      events.append(.feedback(FeedbackEvent(id: id, outcome: outcome)))
+    }
+    for index in 0..<20 { answer("r\(index)", "alpha", .loss(0.5)) }
+    for index in 0..<4 {
+      answer("e\(index)", "alpha", .error("timeout"))
+      answer("t\(index)", "alpha", .tie)
+    }
+    for (index, outcome) in [FeedbackEvent.Outcome.loss(0.5), .error("timeout"), .tie].enumerated() {
+      answer("b\(index)", "beta", outcome)
+    }
+    var model = sampleDashboard(TestLog.timed(events), mode: .replay)
+    for column in [TableSort.Column.failures, .ties] {
+      model.view.sort.column = column
+      #expect(model.rowOrder == [1, 0, 2])
+    }
   }
 
   @Test func unobservedModelsDoNotSetTheAxis() {

@@ -98,6 +98,56 @@ import Testing
     #expect(state.journal.last?.text.hasPrefix("undo: back to PIN b obeyed") == true)
   }
 
+  @Test func anUndoIsNamedByWhatItUndoes() {
+    let state = folded { log in
+      log.run()
+      log.control("s-1", .ban, "a")
+      log.applied("s-1")
+      log.control("s-2", .unban, "a", undoes: "s-1")
+      log.applied("s-2")
+    }
+    #expect(state.journal.last?.text.hasPrefix("undo of BAN a obeyed") == true)
+    #expect(!state.journal.contains { $0.text.contains("UNDO") || $0.text.contains("undo of UNBAN") })
+  }
+
+  /// The tally of a ban begins with it and goes with it: by control, by undo, by expiry, by removal.
+  @Test func decisionsAreCountedSinceABan() {
+    var log = LogBuilder()
+    log.run()
+    func tally() -> BanTally? { log.state.rewardModels[0].sinceBan }
+    func decide(_ step: Int, _ rm: String) {
+      log.decide("\(step)", rm, step: step)
+      log.loss("\(step)", 0.5)
+    }
+    for step in 0..<4 { decide(step, "a") }
+    #expect(tally() == nil)
+    log.control("s-1", .ban, "a", category: "math")
+    log.applied("s-1")
+    #expect(tally() == nil)
+    log.control("s-2", .ban, "a")
+    log.applied("s-2")
+    #expect(tally() == BanTally())
+    decide(4, "b")
+    decide(5, "a")
+    log.control("s-3", .ban, "a", steps: 3)
+    log.applied("s-3")
+    decide(6, "c")
+    #expect(tally()?.decisions == 3 && tally()?.own == 1)
+    decide(9, "b")
+    #expect(tally() == nil)
+    log.control("s-4", .ban, "a")
+    log.applied("s-4")
+    decide(10, "b")
+    log.control("s-5", .unban, "a", undoes: "s-4")
+    log.applied("s-5")
+    #expect(tally() == nil)
+    log.control("s-6", .ban, "a")
+    log.applied("s-6")
+    log.control("s-7", .remove, "a")
+    log.applied("s-7")
+    #expect(tally() == nil)
+  }
+
   @Test func anAcknowledgementOfTheImpossibleIsRemarked() {
     let state = folded { log in
       log.run(rms: ["a", "b"])
