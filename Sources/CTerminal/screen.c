@@ -9,28 +9,52 @@
 #undef columns
 #undef lines
 
+#include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 static FILE *stream;
 static SCREEN *screen;
+static int brackets_pastes;
 
-int rmtop_terminal_type_exists(const char *name) {
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+int rmtop_terminal_type(const char *name) {
   int error = 0;
   TERMINAL *before = cur_term;
-  int found = setupterm((char *)name, STDOUT_FILENO, &error) == OK;
-  if (found && cur_term != before) {
+  if (setupterm((char *)name, STDOUT_FILENO, &error) != OK) return RMTOP_SCREEN_UNKNOWN_TYPE;
+  const char *move = tigetstr("cup");
+  int result = move && move != (char *)-1 ? RMTOP_SCREEN_OK : RMTOP_SCREEN_NO_CURSOR;
+  if (cur_term != before) {
     TERMINAL *made = cur_term;
     set_curterm(before);
     del_curterm(made);
   }
-  return found;
+  return result;
+}
+
+// Past ncurses, which knows nothing of it. A terminal that does not know the mode ignores it.
+static void say(const char *text) {
+  size_t left = strlen(text);
+  rmtop_guard_writing(1);
+  while (left > 0) {
+    ssize_t count = write(fileno(stream), text, left);
+    if (count > 0) {
+      text += count;
+      left -= (size_t)count;
+    } else if (errno != EINTR) {
+      break;
+    }
+  }
+  rmtop_guard_writing(0);
 }
 
 // A capability without its padding, appended.
@@ -92,13 +116,15 @@ int rmtop_screen_open(int tty, const char *type) {
     stream = NULL;
     return RMTOP_SCREEN_UNKNOWN_TYPE;
   }
+  // Only to terminals that speak as a VT100 does.
   const char *move = tigetstr("cup");
-  if (!move || move == (char *)-1) {
-    rmtop_screen_close();
-    return RMTOP_SCREEN_NO_CURSOR;
-  }
+  brackets_pastes = move && move != (char *)-1 && strncmp(move, "\033[", 2) == 0;
   char reset[256];
   size_t count = 0;
+  if (brackets_pastes) {
+    count = sizeof paste_off - 1;
+    memcpy(reset, paste_off, count);
+  }
   static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
   for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
     append(reset, &count, sizeof reset - 2, capabilities[i]);
@@ -119,6 +145,7 @@ int rmtop_screen_open(int tty, const char *type) {
   leaveok(stdscr, TRUE);
   curs_set(0);
   define_keys();
+  if (brackets_pastes) say(paste_on);
   return RMTOP_SCREEN_OK;
 }
 
@@ -131,11 +158,21 @@ static void clear_prompt_line(void) {
   wrefresh(stdscr);
 }
 
-void rmtop_screen_close(void) {
-  if (!screen) return;
+static void leave(void) {
+  struct pollfd entry = {.fd = fileno(stream), .events = POLLOUT};
+  // It takes nothing (a stalled ssh), and the process is to end: what waits is thrown away, and there is room again.
+  if (rmtop_guard_is_ending() && poll(&entry, 1, 0) == 0) tcflush(fileno(stream), TCOFLUSH);
+  rmtop_guard_writing(1);
   clear_prompt_line();
   endwin();
+  rmtop_guard_writing(0);
+  if (brackets_pastes) say(paste_off);
   rmtop_guard_arm(0);
+}
+
+void rmtop_screen_close(void) {
+  if (!screen) return;
+  leave();
   delscreen(screen);
   fclose(stream);
   screen = NULL;
@@ -180,8 +217,10 @@ void rmtop_screen_erase(void) {
 
 void rmtop_screen_flush(void) {
   if (!screen) return;
+  rmtop_guard_writing(1);
   wnoutrefresh(stdscr);
   doupdate();
+  rmtop_guard_writing(0);
 }
 
 void rmtop_screen_invalidate(void) {
@@ -196,15 +235,14 @@ void rmtop_screen_resize(int rows, int columns) {
 void rmtop_screen_leave(void) {
   if (!screen) return;
   def_prog_mode();
-  clear_prompt_line();
-  endwin();
-  rmtop_guard_arm(0);
+  leave();
 }
 
 void rmtop_screen_return(void) {
   if (!screen) return;
   rmtop_guard_arm(1);
   reset_prog_mode();
+  if (brackets_pastes) say(paste_on);
   clearok(curscr, TRUE);
 }
 

@@ -68,12 +68,7 @@ final class RunLoop {
     while exitStatus == nil {
       waitForSomething()
       takeSignals()
-      for key in screen.readKeys() {
-        #if DEBUG
-          if key == trapKey { fatalError("trapped on demand") }
-        #endif
-        send(.key(key))
-      }
+      takeInput()
       takeMail()
       let now = WallClock.monotonic
       if now - model.clock.monotonic >= pacing.tickInterval(for: model) { send(.tick(WallClock.reading)) }
@@ -105,6 +100,20 @@ final class RunLoop {
       exitStatus = 128 + SIGHUP
     }
     wake.drain()
+  }
+
+  private func takeInput() {
+    for input in screen.readInput() {
+      switch input {
+      case .keys(let keys):
+        #if DEBUG
+          if let trapKey, keys.contains(trapKey) { fatalError("trapped on demand") }
+        #endif
+        send(.keys(keys))
+      case .pasted(let text): send(.pasted(text))
+      }
+      pacing.hurry()
+    }
   }
 
   private func takeSignals() {
@@ -170,7 +179,6 @@ final class RunLoop {
 
   private func send(_ message: Message) {
     for effect in model.update(message) { perform(effect) }
-    if case .key = message { pacing.hurry() }
     isDirty = true
   }
 

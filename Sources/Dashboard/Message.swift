@@ -3,7 +3,10 @@ import TerminalCells
 
 /// Everything that can happen to a dashboard.
 public enum Message: Sendable {
-  case key(KeyStroke)
+  /// Keys that were there in one read of the terminal, in order.
+  case keys([KeyStroke])
+  /// A text that was pasted: no key of it was pressed.
+  case pasted(String)
   case resized(CellSize)
   case tick(ClockReading)
   /// Lines in order, of this reader generation.
@@ -23,6 +26,9 @@ public enum Message: Sendable {
   case controlFailed(sequence: String, error: String)
   /// The theme that `view.themeName` names cannot be used, for this reason; the one in use stays.
   case themeRefused(String, inUse: String)
+
+  /// A key by itself.
+  public static func key(_ key: KeyStroke) -> Message { .keys([key]) }
 }
 
 /// What the shell is asked to do.

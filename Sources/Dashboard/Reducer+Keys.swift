@@ -17,6 +17,56 @@ extension DashboardModel {
     }
   }
 
+  /// Keys that came in one read of the terminal.
+  ///
+  /// Where the terminal does not say what is pasted, a text comes as keys, many at once: an Enter in it must not
+  /// confirm what a letter of it has opened. So a confirm line, or its question, needs an Enter of a later read; and
+  /// if other keys came with the one that opened it, an Enter that is first in its read: a text may be cut anywhere.
+  mutating func press(_ keys: [KeyStroke]) -> [Effect] {
+    var effects: [Effect] = []
+    var isFresh = false
+    for (index, key) in keys.enumerated() {
+      let before = confirmation
+      if before != nil, Keymap.command(for: key, in: keyContext) == .accept,
+        isFresh || (view.distrustsEnter && index > 0)
+      {
+        refuseEnter()
+        continue
+      }
+      effects += press(key)
+      if let now = confirmation, now != before { isFresh = true }
+    }
+    if confirmation == nil {
+      view.distrustsEnter = false
+    } else if isFresh {
+      view.distrustsEnter = keys.count > 1
+    }
+    return effects
+  }
+
+  /// What the next Enter would send or do for good.
+  private enum Confirmation { case control, question, suspend }
+
+  private var confirmation: Confirmation? {
+    guard case .prompt(let prompt) = view.overlay else { return nil }
+    switch prompt.purpose {
+    case .goTo, .whatIf: return nil
+    case .suspend: return .suspend
+    case .control(let draft): return draft.isQuestion ? .question : .control
+    }
+  }
+
+  private mutating func refuseEnter() {
+    guard case .prompt(var prompt) = view.overlay else { return }
+    var sentence =
+      "Enter came in one go with other keys, as in a pasted text, and does not count; press it again"
+    if case .control(let draft) = prompt.purpose, let warning = draft.warning {
+      sentence = warning + " (" + sentence + ")"
+    }
+    prompt.error = sentence
+    view.overlay = .prompt(prompt)
+  }
+
   /// A key press: a command by the key table, else text for the field that has the cursor.
   mutating func press(_ key: KeyStroke) -> [Effect] {
     view.status = nil

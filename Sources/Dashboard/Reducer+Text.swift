@@ -10,6 +10,42 @@ extension DashboardModel {
     }
   }
 
+  /// A pasted text enters the field that has the cursor, on one line; where there is none it is dropped, and said.
+  mutating func paste(_ text: String) {
+    view.status = nil
+    let line = printableText(text, limit: Prompt.inputLimit).split(separator: " ").joined(separator: " ")
+    let dropped = "a pasted text was dropped: its letters are not key presses"
+    switch view.overlay {
+    case .help:
+      editText { $0 = String(($0 + line).prefix(Prompt.inputLimit)) }
+    case .prompt(var prompt):
+      switch prompt.purpose {
+      case .goTo, .whatIf:
+        editText { $0 = String(($0 + line).prefix(Prompt.inputLimit)) }
+        return
+      case .control(var draft) where draft.field == .reason:
+        draft.reason = String((draft.reason + line).prefix(Prompt.inputLimit))
+        judge(&draft)
+        prompt = Prompt(purpose: .control(draft))
+      case .control(var draft):
+        let isNumber = !line.isEmpty && line.allSatisfy { $0.isASCII && $0.isWholeNumber }
+        if draft.field == .steps, isNumber { draft.steps = String((draft.steps + line).prefix(16)) }
+        judge(&draft)
+        prompt.purpose = .control(draft)
+        prompt.error =
+          draft.field == .scope
+          ? dropped : isNumber ? nil : "a pasted text was dropped: steps takes digits only"
+      case .suspend:
+        view.overlay = nil
+        view.status = StatusLine(dropped)
+        return
+      }
+      view.overlay = .prompt(prompt)
+    case .themePicker, nil:
+      view.status = StatusLine(dropped)
+    }
+  }
+
   /// Changes the text of the field that has the cursor.
   mutating func editText(_ change: (inout String) -> Void) {
     switch view.overlay {

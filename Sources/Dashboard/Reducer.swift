@@ -13,7 +13,8 @@ extension DashboardModel {
     let lines = eventLinesSoFar
     let wasSeeking = feed.target != nil
     switch message {
-    case .key(let key): effects = press(key)
+    case .keys(let keys): effects = press(keys)
+    case .pasted(let text): paste(text)
     case .resized(let size): view.size = CellSize(width: max(0, size.width), height: max(0, size.height))
     case .tick(let reading): tick(reading)
     case .lines(let lines, let generation): receive(lines, generation: generation)

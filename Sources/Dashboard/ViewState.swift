@@ -21,6 +21,8 @@ public struct ViewState: Sendable {
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   public var smoothing = Smoothing.more
   public var overlay: Overlay?
+  /// The confirm line was opened by one of many keys that came at once: Enter has to be the first of its read.
+  var distrustsEnter = false
   /// One line above the hint line; cleared by the next key.
   public var status: StatusLine?
   public var themeName = "dark"

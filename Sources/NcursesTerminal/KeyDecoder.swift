@@ -8,27 +8,168 @@ enum RawKey: Equatable {
   case named(Int32)
 }
 
-/// Turns what ncurses reports in one go into key strokes.
+/// Turns what ncurses reports into key strokes and pasted texts.
 ///
 /// A sequence that ncurses does not know (a key or a report of the terminal that its description lacks) comes as
 /// Escape and plain characters at once, faster than fingers are: it is dropped whole, or its letters would be commands.
-func keyStrokes(_ keys: [RawKey]) -> [KeyStroke] {
-  var result: [KeyStroke] = []
-  var index = 0
-  while index < keys.count {
-    if let end = endOfSequence(keys, from: index) {
-      index = end
-      continue
-    }
-    switch keys[index] {
-    case .character(let value):
-      if let stroke = stroke(ofCharacter: value) { result.append(stroke) }
-    case .named(let name):
-      if let stroke = stroke(named: name) { result.append(stroke) }
-    }
-    index += 1
+/// What may be cut by the line (a slow ssh) is known across calls: where a paste begins and ends, and the terminal's
+/// answers to `TerminalScreen`'s questions, however late.
+struct KeyDecoder {
+  /// What is not keys until its end comes.
+  private enum State {
+    case keys
+    /// In a pasted text, with so many characters of its end seen.
+    case paste(Int)
+    /// In an answer `ESC ] … BEL` (or `ESC \`), after so many characters.
+    case answer(Int)
+    /// After the Escape that ends one.
+    case answerEnd
+    /// In a report `ESC [ ? … final`.
+    case report
   }
-  return result
+
+  /// Scalars of a paste that are kept; no field takes as many.
+  static let pasteLimit = 65_536
+  private static let answerLimit = 128
+  private static let pasteStart = Array("\u{1B}[200~".unicodeScalars)
+  private static let pasteEnd = Array("\u{1B}[201~".unicodeScalars)
+  private static let answerStart = Array("\u{1B}]11;".unicodeScalars)
+  private static let reportStart = Array("\u{1B}[?".unicodeScalars)
+
+  private var state = State.keys
+  private var pasted: [Unicode.Scalar] = []
+  /// The end of the last call's keys, where something may have begun in it.
+  private var carried: [RawKey] = []
+
+  /// - Parameter keys: all that there was in one go.
+  mutating func decode(_ keys: [RawKey]) -> [TerminalInput] {
+    guard !keys.isEmpty else { return [] }
+    var result: [TerminalInput] = []
+    var strokes: [KeyStroke] = []
+    var index = resumeCarried(keys)
+    if case .paste = state, keys == [.character(0x1B)] || keys == [.character(0x03)] {
+      // The way out of a paste whose end never came: Escape or Ctrl-C by itself.
+      return [endPaste()]
+    }
+    while index < keys.count {
+      switch state {
+      case .paste(let matched):
+        let count = take(keys[index], afterMatching: matched)
+        state = .paste(count)
+        index += 1
+        guard count == Self.pasteEnd.count else { continue }
+        if !strokes.isEmpty { result.append(.keys(strokes)) }
+        strokes = []
+        result.append(endPaste())
+      case .answer, .answerEnd, .report:
+        index = swallow(keys, from: index)
+      case .keys:
+        if let next = enterSequence(keys, from: index) {
+          index = next
+          continue
+        }
+        if let stroke = stroke(of: keys[index]) { strokes.append(stroke) }
+        index += 1
+      }
+    }
+    if !strokes.isEmpty { result.append(.keys(strokes)) }
+    if case .keys = state { carried = Self.possibleStart(keys) } else { carried = [] }
+    return result
+  }
+
+  /// The rest of a start that was cut between two calls; returns the index after it, 0 when there was none.
+  private mutating func resumeCarried(_ keys: [RawKey]) -> Int {
+    guard case .keys = state, !carried.isEmpty else { return 0 }
+    let joined = carried + keys
+    for (start, next) in [
+      (Self.pasteStart, State.paste(0)), (Self.answerStart, .answer(0)), (Self.reportStart, .report),
+    ] where start.count > carried.count && joined.starts(with: start.map { .character($0.value) }) {
+      state = next
+      return start.count - carried.count
+    }
+    return 0
+  }
+
+  /// The longest end of `keys` that is a beginning of something known.
+  private static func possibleStart(_ keys: [RawKey]) -> [RawKey] {
+    let starts = [pasteStart, answerStart, reportStart].map { $0.map { RawKey.character($0.value) } }
+    for count in stride(from: min(5, keys.count), to: 0, by: -1) {
+      let end = Array(keys.suffix(count))
+      if starts.contains(where: { $0.count > count && $0.starts(with: end) }) { return end }
+    }
+    return []
+  }
+
+  /// The place after a sequence that begins here, or after the beginning of one that goes on; `nil` for a key.
+  private mutating func enterSequence(_ keys: [RawKey], from start: Int) -> Int? {
+    guard start + 2 < keys.count, keys[start] == .character(0x1B) else { return nil }
+    let rest = keys[start...]
+    if rest.starts(with: Self.pasteStart.map { .character($0.value) }) {
+      state = .paste(0)
+      return start + Self.pasteStart.count
+    }
+    if keys[start + 1] == .character(0x5D), case .character(0x30...0x39) = keys[start + 2] {
+      state = .answer(0)
+      return start + 2
+    }
+    if let end = endOfSequence(keys, from: start) { return end }
+    if rest.starts(with: Self.reportStart.map { .character($0.value) }) {
+      state = .report
+      return start + Self.reportStart.count
+    }
+    return nil
+  }
+
+  /// Goes on in an answer or a report, to its end or to what cannot belong to it.
+  private mutating func swallow(_ keys: [RawKey], from start: Int) -> Int {
+    guard case .character(let value) = keys[start] else {
+      state = .keys
+      return start
+    }
+    switch (state, value) {
+    case (.report, 0x20...0x3F): return start + 1
+    case (.report, 0x40...0x7E), (.answer, 0x07), (.answer, 0x9C):
+      state = .keys
+      return start + 1
+    case (.answer, 0x1B):
+      state = .answerEnd
+      return start + 1
+    case (.answerEnd, 0x5C):
+      state = .keys
+      return start + 1
+    case (.answer(let count), 0x20...0x7E) where count < Self.answerLimit:
+      state = .answer(count + 1)
+      return start + 1
+    default:
+      state = .keys
+      return start
+    }
+  }
+
+  /// Adds a key to the paste, and returns how much of its end has been seen with it.
+  private mutating func take(_ key: RawKey, afterMatching matched: Int) -> Int {
+    var scalar: Unicode.Scalar?
+    switch key {
+    case .character(let value): scalar = Unicode.Scalar(value)
+    // Arrows and the like in a paste are nothing; its line ends may come as a key.
+    case .named(let name): scalar = Int(name) == Int(RMTOP_KEY_ENTER) ? "\n" : nil
+    }
+    if scalar == Self.pasteEnd[matched] { return matched + 1 }
+    let isStart = scalar == Self.pasteEnd[0]
+    for scalar in Self.pasteEnd.prefix(matched) + (isStart ? [] : [scalar].compactMap { $0 })
+    where pasted.count < Self.pasteLimit {
+      pasted.append(scalar)
+    }
+    return isStart ? 1 : 0
+  }
+
+  private mutating func endPaste() -> TerminalInput {
+    defer { pasted = [] }
+    state = .keys
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: pasted)
+    return .pasted(String(text))
+  }
 }
 
 /// The place after `ESC [ … final` or `ESC O letter`, where one begins at `start`.
@@ -48,6 +189,13 @@ private func endOfSequence(_ keys: [RawKey], from start: Int) -> Int? {
     }
   }
   return nil
+}
+
+private func stroke(of key: RawKey) -> KeyStroke? {
+  switch key {
+  case .character(let value): stroke(ofCharacter: value)
+  case .named(let name): stroke(named: name)
+  }
 }
 
 private func stroke(ofCharacter value: UInt32) -> KeyStroke? {

@@ -2,8 +2,9 @@ import CTerminal
 import TerminalCells
 
 extension TerminalScreen {
-  /// All keys pressed since the last call. A lone Escape takes 25 ms to be told from the sequence of a key.
-  public func readKeys() -> [KeyStroke] {
+  /// All that was typed and pasted since the last call. A lone Escape takes 25 ms to be told from the sequence of a
+  /// key.
+  public func readInput() -> [TerminalInput] {
     guard isOpen else { return [] }
     var keys: [RawKey] = []
     var value: UInt32 = 0
@@ -12,10 +13,10 @@ extension TerminalScreen {
       switch rmtop_screen_key(&value) {
       case 1: keys.append(.character(value))
       case 2: keys.append(.named(Int32(truncatingIfNeeded: value)))
-      default: return keyStrokes(keys)
+      default: return decoder.decode(keys)
       }
     }
-    return keyStrokes(keys)
+    return decoder.decode(keys)
   }
 
   /// All signals since the last call, in order; of one that came several times the first.

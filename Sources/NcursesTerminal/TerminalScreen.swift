@@ -31,6 +31,7 @@ public final class TerminalScreen {
   /// What the terminal shows; `nil`: not known.
   var shown: CellBuffer?
   var pairs: ColorPairs
+  var decoder = KeyDecoder()
 
   /// Opens the screen.
   ///
@@ -48,9 +49,10 @@ public final class TerminalScreen {
       if tty >= 0 { closeDescriptor(tty) }
       throw .noTerminal
     }
-    let name = environment.candidates.first { rmtop_terminal_type_exists($0) == 1 }
-    guard let name else {
+    let name = environment.candidates.first { rmtop_terminal_type($0) != Int32(RMTOP_SCREEN_UNKNOWN_TYPE) }
+    guard let name, rmtop_terminal_type(name) == Int32(RMTOP_SCREEN_OK) else {
       closeDescriptor(tty)
+      if let name { throw .noCursor(name) }
       throw .unknownType(type)
     }
     let signals = rmtop_guard_install(tty)
@@ -63,11 +65,7 @@ public final class TerminalScreen {
     guard opened == Int(RMTOP_SCREEN_OK) else {
       rmtop_guard_uninstall()
       closeDescriptor(tty)
-      switch opened {
-      case Int(RMTOP_SCREEN_UNKNOWN_TYPE): throw .unknownType(name)
-      case Int(RMTOP_SCREEN_NO_CURSOR): throw .noCursor(name)
-      default: throw .noTerminal
-      }
+      throw opened == Int(RMTOP_SCREEN_UNKNOWN_TYPE) ? .unknownType(name) : .noTerminal
     }
     // No terminal for error messages is no reason to go without a screen.
     _ = rmtop_stderr_capture()

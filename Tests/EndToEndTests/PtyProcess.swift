@@ -110,6 +110,22 @@ final class PtyProcess {
     return result
   }
 
+  /// Sends a signal again and again until the process has ended, and reads nothing meanwhile.
+  func waitForExitUnread(sending number: Int32, seconds: Double = 30) throws -> Int32 {
+    let deadline = Date().addingTimeInterval(seconds)
+    var raw: Int32 = 0
+    while Date() < deadline {
+      kill(pid, number)
+      if waitpid(pid, &raw, WNOHANG) == pid {
+        let result = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
+        status = result
+        return result
+      }
+      sched_yield()
+    }
+    throw TimedOut(description: "the program did not end, signal \(number) after signal")
+  }
+
   /// The process that a shell on this terminal has started.
   var child: pid_t? {
     let path = "/proc/\(pid)/task/\(pid)/children"

@@ -7,6 +7,8 @@ struct ScreenEmulator {
   private(set) var rows: [[Character]]
   private(set) var isAlternate = false
   private(set) var isCursorVisible = true
+  /// The terminal says what is pasted.
+  private(set) var bracketsPastes = false
   private(set) var unknown: [String] = []
   /// Whole text that came while the normal screen was shown.
   private(set) var normalText = ""
@@ -166,6 +168,7 @@ struct ScreenEmulator {
       isAlternate = isSet
       if isSet { eraseScreen(2) }
     case "?25": isCursorVisible = isSet
+    case "?2004": bracketsPastes = isSet
     default: break
     }
   }

@@ -5,8 +5,23 @@ import Testing
 @testable import NcursesTerminal
 
 @Suite struct KeyDecoderTests {
-  static func strokes(_ text: String) -> [KeyStroke] {
-    keyStrokes(text.unicodeScalars.map { .character($0.value) })
+  static func raw(_ text: String) -> [RawKey] { text.unicodeScalars.map { .character($0.value) } }
+
+  /// Keys of one read that has no paste.
+  static func strokes(_ keys: [RawKey]) -> [KeyStroke] {
+    var decoder = KeyDecoder()
+    return decoder.decode(keys).flatMap { input in
+      if case .keys(let strokes) = input { return strokes }
+      return []
+    }
+  }
+
+  static func strokes(_ text: String) -> [KeyStroke] { strokes(raw(text)) }
+
+  /// What several reads give.
+  static func inputs(_ reads: [String]) -> [TerminalInput] {
+    var decoder = KeyDecoder()
+    return reads.flatMap { decoder.decode(raw($0)) }
   }
 
   @Test(arguments: [
@@ -26,14 +41,14 @@ import Testing
 
   @Test func namedKeys() {
     let names = [RMTOP_KEY_UP, RMTOP_KEY_SHIFT_LEFT, RMTOP_KEY_SHIFT_TAB, RMTOP_KEY_END]
-    #expect(keyStrokes(names.map { .named(Int32($0)) }) == [.up, .shiftLeft, .shiftTab, .end])
-    #expect(keyStrokes([.named(Int32(RMTOP_KEY_FUNCTION) + 12)]) == [.function(12)])
-    #expect(keyStrokes([.named(0)]) == [])
-    #expect(keyStrokes([.named(99_999)]) == [])
+    #expect(Self.strokes(names.map { .named(Int32($0)) }) == [.up, .shiftLeft, .shiftTab, .end])
+    #expect(Self.strokes([.named(Int32(RMTOP_KEY_FUNCTION) + 12)]) == [.function(12)])
+    #expect(Self.strokes([.named(0)]) == [])
+    #expect(Self.strokes([.named(99_999)]) == [])
   }
 
   @Test(arguments: [
-    ("\u{1B}[200~x", [KeyStroke.character("x")]), ("\u{1B}[1;5Dq", [.character("q")]),
+    ("\u{1B}[1;5Dq", [KeyStroke.character("q")]),
     ("\u{1B}OPz", [.character("z")]),
     ("\u{1B}[<0;3;4M", []), ("a\u{1B}[I", [.character("a")]),
     // No sequence, or not a whole one: keys as they are.
@@ -43,5 +58,66 @@ import Testing
   ])
   func sequencesThatNobodyKnowsAreDroppedWhole(text: String, strokes: [KeyStroke]) {
     #expect(Self.strokes(text) == strokes)
+  }
+
+  static let start = "\u{1B}[200~"
+  static let end = "\u{1B}[201~"
+
+  @Test func whatIsPastedIsNoKey() {
+    #expect(
+      Self.inputs(["a\(Self.start)bash train.sh\r\(Self.end)q"]) == [
+        .keys([.character("a")]), .pasted("bash train.sh\r"), .keys([.character("q")]),
+      ])
+    // Half an end in the text is text.
+    #expect(Self.inputs([Self.start + "x\u{1B}[20\u{1B}[201~"]) == [.pasted("x\u{1B}[20")])
+    var decoder = KeyDecoder()
+    let named = [RawKey.named(Int32(RMTOP_KEY_UP)), .named(Int32(RMTOP_KEY_ENTER))]
+    #expect(
+      decoder.decode(Self.raw(Self.start) + named + Self.raw("p" + Self.end)) == [.pasted("\np")])
+  }
+
+  /// A slow line may cut a paste and its marks anywhere; the first Escape is then a key of its own.
+  @Test func aPasteIsOneHoweverItIsCut() {
+    let scalars = Array((Self.start + "b\r" + Self.end).unicodeScalars).map { String($0) }
+    for cut in 1..<scalars.count {
+      let reads = [scalars[..<cut].joined(), scalars[cut...].joined()]
+      let inputs = Self.inputs(reads)
+      #expect(inputs.last == .pasted("b\r"), "\(cut): \(inputs)")
+      for case .keys(let keys) in inputs {
+        #expect(!keys.contains(.enter) && !keys.contains(.character("b")), "\(cut): \(inputs)")
+      }
+    }
+  }
+
+  @Test func aPasteWithoutAnEndIsLeftByEscapeAlone() {
+    #expect(
+      Self.inputs([Self.start + "ab", "c\u{1B}d", "\u{1B}", "q"]) == [
+        .pasted("abc\u{1B}d"), .keys([.character("q")]),
+      ])
+    #expect(Self.inputs([Self.start, "\u{3}", "q"]) == [.pasted(""), .keys([.character("q")])])
+  }
+
+  @Test func aPasteIsKeptToALimitAndSwallowedWhole() {
+    let long = String(repeating: "b", count: KeyDecoder.pasteLimit + 999)
+    #expect(
+      Self.inputs([Self.start + long, long + Self.end, "q"]) == [
+        .pasted(String(long.prefix(KeyDecoder.pasteLimit))), .keys([.character("q")]),
+      ])
+  }
+
+  @Test func answersOfTheTerminalAreSwallowedHoweverLateAndCut() {
+    for answer in [
+      "\u{1B}]11;rgb:1b1b/bbbb/0000\u{1B}\\", "\u{1B}]11;rgb:1b1b/bbbb/0000\u{7}", "\u{1B}[?64;1;22c",
+    ] {
+      #expect(Self.inputs([answer + "q"]) == [.keys([.character("q")])])
+      let scalars = Array(answer.unicodeScalars).map { String($0) }
+      for cut in 3..<scalars.count {
+        let inputs = Self.inputs([scalars[..<cut].joined(), scalars[cut...].joined(), "q"])
+        #expect(inputs == [.keys([.character("q")])], "\(cut): \(inputs)")
+      }
+      // Cut after the Escape: that is a key, the rest is none.
+      let inputs = Self.inputs(["\u{1B}", String(answer.dropFirst()), "q"])
+      #expect(inputs == [.keys([.escape]), .keys([.character("q")])])
+    }
   }
 }

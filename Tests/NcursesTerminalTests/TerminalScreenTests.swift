@@ -21,7 +21,7 @@ import Testing
     while result.count < count {
       var entry = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, 10_000) == 1 else { break }
-      result += screen.readKeys()
+      for case .keys(let keys) in screen.readInput() { result += keys }
     }
     return result
   }
@@ -112,7 +112,7 @@ import Testing
       ])
     terminal.type("\u{1B}")
     #expect(Self.keys(screen, count: 1) == [.escape])
-    #expect(screen.readKeys() == [])
+    #expect(screen.readInput() == [])
   }
 
   /// Signals once there are some: sent to the process, since threads of a pool block them.

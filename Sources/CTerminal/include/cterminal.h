@@ -9,14 +9,23 @@
 
 // ---- guard.c: the terminal is given back on every way out ----
 
+/// At the very start: closed standard descriptors are occupied, so that no file becomes standard error, and a write
+/// beyond the limit of file sizes is an error (EFBIG) instead of a signal. Handlers of fatal signals are put in place.
+void rmtop_process_prepare(void);
 /// Saves the terminal's modes and installs the handlers: fatal signals restore the terminal and go on to whatever
-/// handled them before; TERM INT HUP QUIT WINCH TSTP CONT become bytes in a pipe; SIGPIPE is ignored.
+/// handled them before (sent ones end the process); TERM INT HUP QUIT WINCH TSTP CONT become bytes in a pipe, and of
+/// the first four the second ends the process if the terminal takes nothing, the third always; PIPE and XFSZ are
+/// ignored; all others whose default is to end the process restore the terminal and do so.
 /// Returns the pipe's read end (non-blocking), or -1 with errno.
 int rmtop_guard_install(int tty);
 /// The bytes that give the terminal back, written by handlers (the screen's own end sequences). At most 256.
 void rmtop_guard_set_reset(const char *bytes, size_t count);
 /// While armed, a fatal signal or exit() restores the terminal.
 void rmtop_guard_arm(int armed);
+/// The thread is about to write to the terminal, and may hang there.
+void rmtop_guard_writing(int value);
+/// Whether a signal has asked the process to end.
+int rmtop_guard_is_ending(void);
 /// Puts the handlers before and the terminal's modes back and closes the pipe. Harmless when not installed.
 void rmtop_guard_uninstall(void);
 /// Stops the process (or its whole group, as the terminal's own Ctrl-Z would) and returns when it is continued.
@@ -43,8 +52,9 @@ enum { RMTOP_BOLD = 1, RMTOP_DIM = 2, RMTOP_UNDERLINE = 4, RMTOP_REVERSE = 8, RM
 /// What rmtop_screen_open can say.
 enum { RMTOP_SCREEN_OK = 0, RMTOP_SCREEN_NO_TERMINAL = 1, RMTOP_SCREEN_UNKNOWN_TYPE = 2, RMTOP_SCREEN_NO_CURSOR = 3 };
 
-/// Whether there is a terminal description of this name.
-int rmtop_terminal_type_exists(const char *name);
+/// Whether there is a terminal description of this name that a screen can be drawn with, without opening it:
+/// RMTOP_SCREEN_OK, RMTOP_SCREEN_UNKNOWN_TYPE or RMTOP_SCREEN_NO_CURSOR.
+int rmtop_terminal_type(const char *name);
 /// Starts ncurses on a descriptor of its own (a copy is made).
 int rmtop_screen_open(int tty, const char *type);
 /// Ends ncurses: the terminal is as it was.

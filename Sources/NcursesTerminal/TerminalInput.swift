@@ -1,0 +1,10 @@
+import TerminalCells
+
+/// What came from the keyboard.
+public enum TerminalInput: Equatable, Sendable {
+  /// Keys that were there in one go, in order: more than one is faster than fingers are, or typed while the program
+  /// was busy.
+  case keys([KeyStroke])
+  /// A text that was pasted, where the terminal says so (bracketed paste): nobody pressed its letters.
+  case pasted(String)
+}
