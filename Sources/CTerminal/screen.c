@@ -252,3 +252,9 @@ int rmtop_locale_is_utf8(void) {
   setlocale(LC_CTYPE, "");
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
+
+void rmtop_locale_use_utf8(void) {
+  static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (setlocale(LC_CTYPE, names[i])) return;
+}

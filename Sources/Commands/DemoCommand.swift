@@ -12,7 +12,7 @@ struct DemoCommand: ParsableCommand {
     usage: """
       rmtop demo [--scenario <name>] [--steps <steps>] [--rms <k>] [--dim <d>]
                  [--seed <seed>] [--set <name=value> ...] [--keep <dir>]
-                 [--theme <theme>] [--json]
+                 [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
       What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file, \

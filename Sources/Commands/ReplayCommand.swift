@@ -10,7 +10,7 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     usage: """
       rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
-                   [--json]
+                   [--glyphs <glyphs>] [--json]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \

@@ -111,6 +111,7 @@ final class RunLoop {
         #endif
         send(.keys(keys))
       case .pasted(let text): send(.pasted(text))
+      case .background(let background): send(.background(background == .light ? .light : .dark))
       }
       pacing.hurry()
     }

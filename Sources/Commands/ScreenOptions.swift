@@ -6,8 +6,13 @@ import RunLog
 
 /// What every screen takes, and how one is opened.
 struct ScreenOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A theme's name or file.", valueName: "theme"))
-  var theme = "dark"
+  @Option(
+    help: ArgumentHelp(
+      "A theme's name or file; without it dark or light, as the terminal's background is.", valueName: "theme"
+    ))
+  var theme: String?
+
+  @OptionGroup var glyphOption: GlyphOption
 
   @Flag(help: "Without a terminal: print events and summary as JSON instead of text.")
   var json = false
@@ -18,7 +23,8 @@ struct ScreenOptions: ParsableArguments {
     _ model: DashboardModel, source: LogSource, control: ControlAppender?, firstStep: Int? = nil
   ) throws {
     var themes = ThemeLibrary.ofProcess
-    let (theme, refusal) = try Self.open(theme, in: &themes)
+    let (first, refusal) = try Self.open(theme ?? Theme.standard.name, in: &themes)
+    let glyphs = try glyphOption.tier()
     let reader: LogReader
     do {
       reader = try LogReader(source)
@@ -33,21 +39,27 @@ struct ScreenOptions: ParsableArguments {
       return
     }
     var model = model
-    model.view.themeName = theme.name
     model.view.themeNames = themes.names
-    if let refusal { _ = model.update(.themeRefused(refusal, inUse: theme.name)) }
     let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
     let screen: TerminalScreen
     do {
-      screen = try TerminalScreen()
+      screen = try TerminalScreen(glyphs: glyphs, asksBackground: theme == nil)
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }
+    var look = first
+    if theme == nil, screen.background == .light { look = try themes.theme("light") }
+    model.view.themeName = look.name
+    if let refusal { _ = model.update(.themeRefused(refusal, inUse: look.name)) }
+    if !screen.remarks.isEmpty {
+      let said = [model.view.status?.text].compactMap { $0 }
+      model.view.status = StatusLine((said + screen.remarks).joined(separator: "; "), isError: refusal != nil)
+    }
     let loop = RunLoop(
       model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
-      themes: themes, theme: theme)
+      themes: themes, theme: look)
     let status = loop.run()
     screen.close()
     if status != 0 { throw ExitCode(status) }

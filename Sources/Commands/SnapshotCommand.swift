@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import NcursesTerminal
 import RunEvents
 import RunLog
 import RunState
@@ -12,7 +13,7 @@ struct SnapshotCommand: ParsableCommand {
     abstract: "Print one frame of the replay screen, as plain text or with colours.",
     usage: """
       rmtop snapshot <log> [--at <moment>] [--size <120x40>] [--plain] [--ansi]
-                     [--theme <theme>]
+                     [--colors <colors>] [--glyphs <glyphs>] [--theme <theme>]
       """,
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
@@ -34,16 +35,26 @@ struct SnapshotCommand: ParsableCommand {
   @Flag(help: "With colours, as escape sequences.")
   var ansi = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Colours of --ansi; auto: none with NO_COLOR, truecolor if COLORTERM says so, else 256.",
+      valueName: "colors"))
+  var colors = ColorChoice.auto
+
+  @OptionGroup var glyphOption: GlyphOption
+
   @Option(help: ArgumentHelp("A theme's name or file.", valueName: "theme"))
   var theme = "dark"
 
   func validate() throws {
     if plain, ansi { throw ValidationError("--plain and --ansi exclude each other.") }
+    if colors != .auto, !ansi { throw ValidationError("--colors is of --ansi: add it.") }
   }
 
   func run() throws {
     try reportingFailures {
       let theme = try ThemeLibrary.ofProcess.theme(theme)
+      let glyphs = try glyphOption.tier() ?? .braille
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),
@@ -68,8 +79,9 @@ struct SnapshotCommand: ParsableCommand {
       }
       model.take(&batch)
       model.know(size: input.size, reachedEnd: true)
-      let frame = model.frame(theme: theme, glyphs: .braille, colors: ansi ? .trueColor : .mono)
-      StandardOutput.write(ansi ? frame.ansi(colorTier: .trueColor) : frame.plainText)
+      let tier = ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : .mono
+      let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
+      StandardOutput.write(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
     }
   }
 }

@@ -10,7 +10,7 @@ struct WatchCommand: ParsableCommand {
     abstract: "Follow a run log as it grows.",
     usage: """
       rmtop watch <source> [--control <path>] [--read-only]
-                  [--theme <theme>] [--json]
+                  [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
       The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With \

@@ -61,8 +61,8 @@ enum BuiltInThemes {
 
       [roles]
       text = "#2b3038"
-      faint = "#8a919c"
-      rule = "#c3c8d0"
+      faint = "#7a828d"
+      rule = "#a4aab4"
       title = "#5a6370"
       title-focused = { color = "#111418", attributes = ["bold"] }
       heading = "#757d89"
@@ -79,14 +79,14 @@ enum BuiltInThemes {
       ban = { color = "#b3261e", attributes = ["bold"] }
       selection = { background = "#e6eaf0" }
       axis = "#757d89"
-      zero = "#aab0ba"
+      zero = "#989fab"
       prior = "#7f8793"
       marker = "#b08a2e"
       marker-alarm = "#c9746c"
       marker-on-area = "#ffffff"
       non-finite = { color = "#d00000", attributes = ["bold"] }
       overall = "#111418"
-      raw = "#aab0ba"
+      raw = "#989fab"
       key = { color = "#2b3038", attributes = ["bold"] }
       hint = "#757d89"
       status = "#111418"

@@ -40,7 +40,7 @@ extension Painter {
 
   /// Vertical lines over filled cells: the filling stays as their ground.
   mutating func markersOnArea(_ markers: [ChartMarker], in rect: CellRect) {
-    let hasGround = theme.hasSeriesColors && glyphs >= .halfBlock
+    let hasGround = !showsLetters
     for marker in markers {
       let x = rect.x + marker.column
       for y in rect.y..<rect.bottom {

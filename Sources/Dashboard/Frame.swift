@@ -11,13 +11,13 @@ extension DashboardModel {
   ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
   /// - Returns: cells of `view.size` (negative sizes count as 0).
   public func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
-    let theme = colors == .mono ? theme.withoutColors : theme
+    let theme = theme.on(colors)
     let layout = self.layout
     let ids = run.rewardModels.map(\.info.id)
-    let slots = theme.hasSeriesColors ? theme.series.count : SeriesKey.slots
+    let slots = theme.palette?.text.count ?? 0
     var painter = Painter(
       buffer: CellBuffer(size: view.size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
-      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots))
+      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots), colorCount: slots)
     if layout.isTooSmall {
       drawTooSmall(into: &painter)
       return painter.buffer.reduced(to: glyphs)

@@ -7,6 +7,8 @@ public enum Message: Sendable {
   case keys([KeyStroke])
   /// A text that was pasted: no key of it was pressed.
   case pasted(String)
+  /// The terminal's answer, later than it was waited for, to a viewer who has named no theme.
+  case background(Theme.Shade)
   case resized(CellSize)
   case tick(ClockReading)
   /// Lines in order, of this reader generation.

@@ -8,6 +8,8 @@ struct Painter {
   let theme: Theme
   let glyphs: GlyphTier
   let keys: [SeriesKey]
+  /// Colours that tell reward models apart.
+  var colorCount = 0
 
   /// Writes text, cut with `…` where it is longer than `width`, and returns the cells used.
   @discardableResult
@@ -63,8 +65,8 @@ struct Painter {
     }
   }
 
-  /// Letters tell RMs apart: there are no colours, or areas are filled with letters for want of blocks.
-  var showsLetters: Bool { !theme.hasSeriesColors || glyphs < .halfBlock }
+  /// Letters tell RMs apart: there are fewer colours than RMs, or areas are filled with letters for want of blocks.
+  var showsLetters: Bool { keys.count > colorCount || glyphs < .halfBlock }
 
   /// The glyph that stands for a reward model in front of its name.
   func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isPresent: Bool = true) -> String {

@@ -86,4 +86,13 @@ extension DashboardModel {
     view.status = StatusLine(
       "\(reason); the theme in use is \(printableText(inUse, limit: 60))", isError: true)
   }
+
+  /// The background is known at last: the default theme gives way to its light twin, or the other way round; one that
+  /// the viewer has chosen stays.
+  mutating func follow(_ shade: Theme.Shade) {
+    if case .themePicker = view.overlay { return }
+    let names = (dark: "dark", light: "light")
+    guard [names.dark, names.light].contains(view.themeName) else { return }
+    view.themeName = shade == .light ? names.light : names.dark
+  }
 }

@@ -15,6 +15,7 @@ extension DashboardModel {
     switch message {
     case .keys(let keys): effects = press(keys)
     case .pasted(let text): paste(text)
+    case .background(let shade): follow(shade)
     case .resized(let size): view.size = CellSize(width: max(0, size.width), height: max(0, size.height))
     case .tick(let reading): tick(reading)
     case .lines(let lines, let generation): receive(lines, generation: generation)

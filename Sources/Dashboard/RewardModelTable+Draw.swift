@@ -134,6 +134,8 @@ extension RewardModelTable {
       painter.buffer.restyle(CellRect(x: x, y: y, width: width, height: 1)) { style in
         if style.background == painter.theme[.text].background { style.background = selection.background }
         style.attributes.formUnion(selection.attributes)
+        // Bold and dim change the ground of what is reversed: the row would have holes.
+        if selection.attributes.contains(.reverse) { style.attributes.subtract([.bold, .dim]) }
       }
     }
   }

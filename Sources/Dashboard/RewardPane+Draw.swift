@@ -45,22 +45,32 @@ extension RewardPane {
     return isFaint ? painter.theme.faintStyle(painter.keys[arm]) : painter.theme.style(painter.keys[arm])
   }
 
-  /// Without colours the end of each curve has its RM's letter.
+  /// Cells from one letter of a curve to its next.
+  private static let letterSpacing = 12
+
+  /// Where colours do not tell, every curve has its RM's letter at its end and along it; each curve begins at another
+  /// place, so that letters of curves that lie together do not hide each other.
   private func drawLetters(
     _ canvas: DotCanvas, _ bounds: ClosedRange<Double>, into painter: inout Painter, chart: CellRect
   ) {
-    guard !painter.theme.hasSeriesColors else { return }
+    guard painter.showsLetters else { return }
     let dots = DotCanvas.dots(of: canvas.tier)
-    for line in lines {
-      let columns = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
-      guard let arm = line.arm,
-        let end = columns.last(where: { $0.last.isFinite && $0.column < canvas.width && $0.column >= 0 }),
-        let row = canvas.row(of: end.last, bounds: bounds)
-      else { continue }
-      painter.buffer.write(
-        String(painter.keys[arm].letter), x: chart.x + end.column / dots.columns,
-        y: chart.y + row / dots.rows,
-        width: 1, style: painter.theme[.text])
+    let named = lines.filter { $0.arm != nil }
+    var taken: Set<[Int]> = []
+    for (index, line) in named.enumerated() {
+      guard let arm = line.arm else { continue }
+      let curve = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
+      let places = CurveLetters.places(
+        of: curve, width: chart.width, dots: dots.columns,
+        offset: index * Self.letterSpacing / max(1, named.count), spacing: Self.letterSpacing)
+      for place in places {
+        guard let row = canvas.row(of: place.value, bounds: bounds),
+          taken.insert([place.cell, row / dots.rows]).inserted
+        else { continue }
+        painter.buffer.write(
+          String(painter.keys[arm].letter), x: chart.x + place.cell, y: chart.y + row / dots.rows, width: 1,
+          style: style(line, painter, isFaint: false))
+      }
     }
   }
 }

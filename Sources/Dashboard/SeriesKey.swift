@@ -2,29 +2,19 @@
 struct SeriesKey: Equatable, Sendable {
   /// Index of the RM in `RunState.rewardModels`.
   var arm: Int
-  /// Place in the theme's palette (modulo its length).
+  /// Place in the palette: its place in the run, so no two are alike before all colours are used.
   var slot: Int
   /// Unlike every other RM's, as long as there are letters.
   var letter: Character
 
-  /// Places to choose a colour from: more than any palette needs before colours repeat.
-  static let slots = 12
-
   /// Keys of all RMs, in the order of their arms.
   ///
-  /// The place comes from a hash of the id alone, so an RM has the same colour in every run; where two ids meet in
-  /// one place, the later in the list takes the next free one. With more RMs than places colours repeat evenly.
-  /// - Complexity: O(K · slots).
-  static func keys(_ ids: [String], slots: Int = slots) -> [SeriesKey] {
-    let slots = max(1, slots)
-    var uses = Array(repeating: 0, count: slots)
+  /// Colours go by the place in the run, which never changes within it; with more RMs than `slots` they repeat, and
+  /// letters tell RMs apart.
+  static func keys(_ ids: [String], slots: Int = SeriesPalette.places) -> [SeriesKey] {
     var letters: Set<Character> = []
     return ids.enumerated().map { arm, id in
-      let least = uses.min() ?? 0
-      var slot = Int(hash(id) % UInt64(slots))
-      while uses[slot] > least { slot = (slot + 1) % slots }
-      uses[slot] += 1
-      return SeriesKey(arm: arm, slot: slot, letter: letter(id, taken: &letters))
+      SeriesKey(arm: arm, slot: arm % max(1, slots), letter: letter(id, taken: &letters))
     }
   }
 
@@ -35,10 +25,5 @@ struct SeriesKey: Equatable, Sendable {
     let letter = own.first { !taken.contains($0) } ?? all.first { !taken.contains($0) } ?? "?"
     taken.insert(letter)
     return letter
-  }
-
-  /// FNV-1a over the bytes of the id.
-  private static func hash(_ id: String) -> UInt64 {
-    id.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 }

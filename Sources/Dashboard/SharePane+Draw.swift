@@ -19,7 +19,7 @@ extension SharePane {
     }
     painter.buffer.drawStackedShares(
       columns, series: layers, in: chart, glyphs: painter.glyphs,
-      colors: painter.theme.hasSeriesColors ? .trueColor : .mono)
+      colors: painter.showsLetters ? .mono : .trueColor)
     painter.markersOnArea(markers, in: chart)
     if labels > 0, chart.height > 0 {
       let marks = chart.height >= 5 ? ["100%", "50%", "0%"] : ["100%", "0%"]

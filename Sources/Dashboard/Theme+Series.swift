@@ -12,7 +12,9 @@ extension Theme {
   func faintStyle(_ key: SeriesKey) -> CellStyle {
     guard let color = color(of: key) else { return self[.raw] }
     var style = self[.text]
-    style.foreground = faded(color)
+    // An index of the palette has no fainter self; where there are many colours its components have.
+    let parts = tier >= .palette256 ? color.components : nil
+    style.foreground = faded(parts.map { .rgb(red: $0.red, green: $0.green, blue: $0.blue) } ?? color)
     if style.foreground == color { style.attributes.insert(.dim) }
     return style
   }
@@ -20,28 +22,28 @@ extension Theme {
   /// The same for filled areas, which would shout in the full colour.
   func areaStyle(_ key: SeriesKey) -> CellStyle {
     var style = self[.text]
-    if let color = color(of: key) { style.foreground = faded(color, keeping: 72) }
+    if let color = color(of: key, in: palette?.area) { style.foreground = color }
     return style
   }
 
   /// The colour of one reward model; `nil` in a theme without colour.
-  func color(of key: SeriesKey) -> CellColor? {
-    series.isEmpty ? nil : series[key.slot % series.count]
+  func color(of key: SeriesKey) -> CellColor? { color(of: key, in: palette?.text) }
+
+  private func color(of key: SeriesKey, in colors: [CellColor]?) -> CellColor? {
+    guard let colors, !colors.isEmpty else { return nil }
+    return colors[key.slot % colors.count]
   }
 
   /// A colour of 24 bits moved towards the background, keeping so many percent of itself; others as they are.
-  private func faded(_ color: CellColor, keeping percent: Int = 45) -> CellColor {
-    guard case .rgb(let red, let green, let blue) = color else { return color }
-    let ground: (UInt8, UInt8, UInt8)
-    if case .rgb(let red, let green, let blue) = self[.text].background {
-      ground = (red, green, blue)
-    } else {
-      ground = shade == .dark ? (20, 22, 26) : (250, 250, 248)
+  func faded(_ color: CellColor, keeping percent: Int = 45) -> CellColor {
+    guard case .rgb(let red, let green, let blue) = color, let ground = ground.components else {
+      return color
     }
     func mix(_ one: UInt8, _ other: UInt8) -> UInt8 {
       UInt8((Int(one) * percent + Int(other) * (100 - percent)) / 100)
     }
-    return .rgb(red: mix(red, ground.0), green: mix(green, ground.1), blue: mix(blue, ground.2))
+    return .rgb(
+      red: mix(red, ground.red), green: mix(green, ground.green), blue: mix(blue, ground.blue))
   }
 
   /// `style` on the background of `role`.

@@ -12,7 +12,10 @@ public struct Theme: Equatable, Sendable {
   public var shade: Shade
   /// Colours of reward models; empty in a theme without colour, where letters tell them apart.
   public let series: [CellColor]
+  /// The colours of the terminal that it is used on.
+  private(set) var tier = ColorTier.trueColor
   private let styles: [CellStyle]
+  private var palettes: [ColorTier: SeriesPalette] = [:]
 
   /// Resolves the roles that the theme names; the others take after their parents.
   public init(
@@ -34,11 +37,33 @@ public struct Theme: Equatable, Sendable {
         attributes: chain.lazy.compactMap(\.attributes).first ?? [])
     }
     assert(styles.count == ThemeRole.allCases.count)
+    for tier in ColorTier.allCases {
+      palettes[tier] = SeriesPalette(
+        wanted: series, tier: tier, ground: ground, area: { faded($0, keeping: 72) })
+    }
   }
+
+  /// The theme on a terminal of so many colours: without any it gives way to the one in which letters and patterns
+  /// tell RMs apart.
+  func on(_ tier: ColorTier) -> Theme {
+    var theme = tier == .mono ? withoutColors : self
+    theme.tier = tier
+    return theme
+  }
+
+  /// The colours of reward models on that terminal.
+  var palette: SeriesPalette? { palettes[tier] }
 
   /// The look of a role.
   public subscript(role: ThemeRole) -> CellStyle {
     styles[ThemeRole.allCases.firstIndex(of: role) ?? 0]
+  }
+
+  /// The background, as far as it is known.
+  var ground: CellColor {
+    if self[.text].background != .terminal { return self[.text].background }
+    return shade == .dark
+      ? .rgb(red: 20, green: 22, blue: 26) : .rgb(red: 250, green: 250, blue: 248)
   }
 
   /// Whether colours tell reward models apart (else letters do).

@@ -19,12 +19,8 @@ struct ColorPairs {
 
   /// - Parameter style: reduced to what the terminal has.
   mutating func look(of style: CellStyle) -> (pair: Int32, attributes: UInt32) {
-    var attributes = UInt32(style.attributes.rawValue)
+    let attributes = UInt32(style.attributes.rawValue)
     guard colors > 0 else { return (0, attributes) }
-    // Eight colours and "bold" for the bright ones: what such terminals have always done.
-    if colors < 16, case .palette(let index) = style.foreground, index >= 8 {
-      attributes |= UInt32(RMTOP_BOLD)
-    }
     let key = Key(foreground: style.foreground, background: style.background)
     if let pair = cache[key] { return (pair, attributes) }
     if cache.count >= Self.mostPairs { cache.removeAll(keepingCapacity: true) }

@@ -20,8 +20,8 @@ struct KeyDecoder {
     case keys
     /// In a pasted text, with so many characters of its end seen.
     case paste(Int)
-    /// In an answer `ESC ] … BEL` (or `ESC \`), after so many characters.
-    case answer(Int)
+    /// In an answer `ESC ] … BEL` (or `ESC \`).
+    case answer
     /// After the Escape that ends one.
     case answerEnd
     /// In a report `ESC [ ? … final`.
@@ -38,11 +38,23 @@ struct KeyDecoder {
 
   private var state = State.keys
   private var pasted: [Unicode.Scalar] = []
+  private var answer = ""
+  /// An answer may come: what may be its beginning waits for the rest, and is no key before.
+  var awaitsReport = false
+  private var held: [RawKey] = []
+  /// A report `ESC [ ? …` has come: what a terminal answers last to a question that is followed by one for its type.
+  private(set) var hasReport = false
   /// The end of the last call's keys, where something may have begun in it.
   private var carried: [RawKey] = []
 
-  /// - Parameter keys: all that there was in one go.
-  mutating func decode(_ keys: [RawKey]) -> [TerminalInput] {
+  /// - Parameter now: all that there was in one go.
+  mutating func decode(_ now: [RawKey]) -> [TerminalInput] {
+    var keys = held + now
+    held = []
+    if awaitsReport, !hasReport, case .keys = state {
+      held = Self.possibleStart(keys)
+      keys.removeLast(held.count)
+    }
     guard !keys.isEmpty else { return [] }
     var result: [TerminalInput] = []
     var strokes: [KeyStroke] = []
@@ -62,7 +74,11 @@ struct KeyDecoder {
         strokes = []
         result.append(endPaste())
       case .answer, .answerEnd, .report:
+        let wasAnswer = if case .answer = state { true } else { false }
         index = swallow(keys, from: index)
+        if wasAnswer, isAnswerComplete, let background = TerminalBackground(answer: answer) {
+          result.append(.background(background))
+        }
       case .keys:
         if let next = enterSequence(keys, from: index) {
           index = next
@@ -77,14 +93,20 @@ struct KeyDecoder {
     return result
   }
 
+  private var isAnswerComplete: Bool {
+    if case .answer = state { return false }
+    return true
+  }
+
   /// The rest of a start that was cut between two calls; returns the index after it, 0 when there was none.
   private mutating func resumeCarried(_ keys: [RawKey]) -> Int {
     guard case .keys = state, !carried.isEmpty else { return 0 }
     let joined = carried + keys
     for (start, next) in [
-      (Self.pasteStart, State.paste(0)), (Self.answerStart, .answer(0)), (Self.reportStart, .report),
+      (Self.pasteStart, State.paste(0)), (Self.answerStart, .answer), (Self.reportStart, .report),
     ] where start.count > carried.count && joined.starts(with: start.map { .character($0.value) }) {
       state = next
+      answer = "11;"
       return start.count - carried.count
     }
     return 0
@@ -109,11 +131,16 @@ struct KeyDecoder {
       return start + Self.pasteStart.count
     }
     if keys[start + 1] == .character(0x5D), case .character(0x30...0x39) = keys[start + 2] {
-      state = .answer(0)
+      state = .answer
+      answer = ""
       return start + 2
     }
-    if let end = endOfSequence(keys, from: start) { return end }
-    if rest.starts(with: Self.reportStart.map { .character($0.value) }) {
+    let isReport = rest.starts(with: Self.reportStart.map { .character($0.value) })
+    if let end = endOfSequence(keys, from: start) {
+      hasReport = hasReport || isReport
+      return end
+    }
+    if isReport {
       state = .report
       return start + Self.reportStart.count
     }
@@ -128,7 +155,11 @@ struct KeyDecoder {
     }
     switch (state, value) {
     case (.report, 0x20...0x3F): return start + 1
-    case (.report, 0x40...0x7E), (.answer, 0x07), (.answer, 0x9C):
+    case (.report, 0x40...0x7E):
+      hasReport = true
+      state = .keys
+      return start + 1
+    case (.answer, 0x07), (.answer, 0x9C):
       state = .keys
       return start + 1
     case (.answer, 0x1B):
@@ -137,8 +168,8 @@ struct KeyDecoder {
     case (.answerEnd, 0x5C):
       state = .keys
       return start + 1
-    case (.answer(let count), 0x20...0x7E) where count < Self.answerLimit:
-      state = .answer(count + 1)
+    case (.answer, 0x20...0x7E) where answer.utf8.count < Self.answerLimit:
+      answer.append(Character(Unicode.Scalar(UInt8(value))))
       return start + 1
     default:
       state = .keys

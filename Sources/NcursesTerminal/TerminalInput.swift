@@ -7,4 +7,6 @@ public enum TerminalInput: Equatable, Sendable {
   case keys([KeyStroke])
   /// A text that was pasted, where the terminal says so (bracketed paste): nobody pressed its letters.
   case pasted(String)
+  /// The terminal has said what its background is.
+  case background(TerminalBackground)
 }

@@ -1,11 +1,26 @@
 import CTerminal
 import TerminalCells
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension TerminalScreen {
   /// All that was typed and pasted since the last call. A lone Escape takes 25 ms to be told from the sequence of a
   /// key.
   public func readInput() -> [TerminalInput] {
     guard isOpen else { return [] }
+    defer { early = [] }
+    return (early + readNow()).filter { input in
+      if case .background = input { return asksBackground }
+      return true
+    }
+  }
+
+  private func readNow() -> [TerminalInput] {
+    if decoder.awaitsReport, Self.monotonicSeconds > answersUntil { decoder.awaitsReport = false }
     var keys: [RawKey] = []
     var value: UInt32 = 0
     // A limit, so that a paste of megabytes cannot keep the screen from being drawn.
@@ -17,6 +32,39 @@ extension TerminalScreen {
       }
     }
     return decoder.decode(keys)
+  }
+
+  /// Asks the terminal for its background and waits for the answer, not longer than `limit` seconds; a later one comes
+  /// as input. What is typed meanwhile is kept.
+  ///
+  /// The question is followed by one that all terminals answer, so that one that does not know the first is not waited
+  /// for.
+  func askBackground(limit: Double = 0.25) {
+    let question = Array("\u{1B}]11;?\u{7}\u{1B}[c".utf8)
+    guard question.withUnsafeBytes({ write(inputDescriptor, $0.baseAddress, $0.count) }) == question.count
+    else {
+      return
+    }
+    let deadline = Self.monotonicSeconds + limit
+    decoder.awaitsReport = true
+    answersUntil = deadline + 2
+    while background == nil, !decoder.hasReport {
+      let left = deadline - Self.monotonicSeconds
+      guard left > 0 else { return }
+      var entry = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, Int32((left * 1000).rounded(.up))) > 0, entry.revents & Int16(POLLIN) != 0 else {
+        return
+      }
+      for input in readNow() {
+        if case .background(let answer) = input { background = answer } else { early.append(input) }
+      }
+    }
+  }
+
+  private static var monotonicSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// All signals since the last call, in order; of one that came several times the first.

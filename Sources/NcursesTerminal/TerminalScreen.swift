@@ -27,7 +27,18 @@ public final class TerminalScreen {
   /// Readable when there are signals.
   public let signalDescriptor: Int32
 
+  /// The background, where the terminal or `COLORFGBG` tells.
+  public internal(set) var background: TerminalBackground?
+  /// Sentences on what the screen is not, and what would change that.
+  public let remarks: [String]
+
   private(set) var isOpen = true
+  /// The terminal is asked for its background: an answer is one to us.
+  let asksBackground: Bool
+  /// Until when an Escape by itself may be the beginning of an answer.
+  var answersUntil = 0.0
+  /// What was typed before the first `readInput`.
+  var early: [TerminalInput] = []
   /// What the terminal shows; `nil`: not known.
   var shown: CellBuffer?
   var pairs: ColorPairs
@@ -39,10 +50,16 @@ public final class TerminalScreen {
   ///   - descriptor: a terminal to draw on and read keys from; `nil` opens `/dev/tty`, so that standard input and
   ///     output stay free for data. A copy is made.
   ///   - environment: `nil` reads the process's, and takes over its locale's character set.
+  ///   - glyphs: characters to draw with, whatever the locale says; `nil` asks it.
+  ///   - asksBackground: whether the terminal is asked for its background.
   /// - Throws: nothing of the terminal is changed then.
-  public init(descriptor: Int32? = nil, environment: TerminalEnvironment? = nil) throws(TerminalError) {
+  public init(
+    descriptor: Int32? = nil, environment: TerminalEnvironment? = nil, glyphs: GlyphTier? = nil,
+    asksBackground: Bool = false
+  ) throws(TerminalError) {
     let isUtf8 = rmtop_locale_is_utf8() == 1
     let environment = environment ?? .current(isUtf8: isUtf8)
+    if let glyphs, glyphs > .ascii, !isUtf8 { rmtop_locale_use_utf8() }
     guard let type = environment.type, !type.isEmpty else { throw .typeNotSet }
     let tty = descriptor.map { fcntl($0, F_DUPFD_CLOEXEC, 3) } ?? open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard tty >= 0, isatty(tty) == 1 else {
@@ -70,13 +87,19 @@ public final class TerminalScreen {
     // No terminal for error messages is no reason to go without a screen.
     _ = rmtop_stderr_capture()
     self.environment = environment
+    self.asksBackground = asksBackground
     inputDescriptor = tty
     signalDescriptor = signals
-    glyphTier = environment.glyphTier
+    glyphTier = glyphs ?? environment.glyphTier
+    remarks = environment.remarks(drawnAs: name, choosesGlyphs: glyphs != nil)
     let colors = Int(rmtop_screen_colors())
     colorTier = environment.colorTier(colors: colors)
     pairs = ColorPairs(colors: colorTier == .mono ? 0 : colors)
     handleResize()
+    if asksBackground, colorTier > .mono {
+      if environment.understandsQuestions { askBackground() }
+      background = background ?? environment.backgroundHint
+    }
   }
 
   deinit { close() }

@@ -14,6 +14,9 @@ enum XtermPalette {
     /// How far from grey, 0…255.
     var chroma: Int { max(red, green, blue) - min(red, green, blue) }
 
+    /// Counts as a grey where 16 colours or less are to be had.
+    var isGrey: Bool { chroma < XtermPalette.leastChroma }
+
     /// The same hue at full saturation and brightness.
     var pure: Components {
       let least = min(red, green, blue)
@@ -74,9 +77,15 @@ enum XtermPalette {
 
   /// Greys by distance; colours by hue, since a soft colour is nearer to some grey than to its own pure one.
   static func nearest16(_ color: Components) -> UInt8 {
-    guard color.chroma >= leastChroma else { return nearest(to: color, of: [0, 7, 8, 15], \.self) }
+    guard !color.isGrey else { return nearest(to: color, of: [0, 7, 8, 15], \.self) }
     let isBright = max(color.red, color.green, color.blue) >= leastBright
     return nearest(to: color.pure, of: isBright ? Array(9...14) : Array(1...6), \.pure)
+  }
+
+  /// The same without the bright ones.
+  static func nearest8(_ color: Components) -> UInt8 {
+    guard !color.isGrey else { return nearest(to: color, of: [0, 7], \.self) }
+    return nearest(to: color.pure, of: Array(1...6), \.pure)
   }
 
   private static func nearest(

@@ -59,6 +59,41 @@ struct ProgramTests {
       "\(theme.errors)")
   }
 
+  /// The option before NO_COLOR before COLORTERM.
+  @Test func snapshotsColoursAreTheTerminals() throws {
+    func colors(_ options: [String], _ environment: [String: String]) throws -> [Bool] {
+      var none = ["NO_COLOR": "", "COLORTERM": "", "RMTOP_GLYPHS": ""]
+      none.merge(environment) { _, new in new }
+      let text = try ProgramRun(["snapshot", "run.jsonl", "--ansi"] + options, in: folder, environment: none)
+        .output
+      return [
+        text.contains(";38;2;"), text.contains(";38;5;"), (1...6).contains { text.contains(";3\($0)m") },
+      ]
+    }
+    #expect(try colors([], ["COLORTERM": "truecolor"]) == [true, false, false])
+    #expect(try colors([], [:]) == [false, true, false])
+    #expect(try colors([], ["COLORTERM": "truecolor", "NO_COLOR": "1"]) == [false, false, false])
+    #expect(try colors(["--colors", "truecolor"], ["NO_COLOR": "1"]) == [true, false, false])
+    #expect(try colors(["--colors", "8"], ["COLORTERM": "truecolor"]) == [false, false, true])
+    #expect(try colors(["--colors", "none"], ["COLORTERM": "truecolor"]) == [false, false, false])
+    #expect(try run("snapshot", "run.jsonl", "--colors", "8").status == 64)
+  }
+
+  @Test func glyphsAreTheOptionsOrTheEnvironments() throws {
+    func text(_ options: [String], _ glyphs: String) throws -> ProgramRun {
+      try ProgramRun(
+        ["snapshot", "run.jsonl"] + options, in: folder, environment: ["RMTOP_GLYPHS": glyphs])
+    }
+    #expect(try text([], "ascii").output.utf8.allSatisfy { $0 < 0x80 })
+    #expect(try !text(["--glyphs", "braille"], "ascii").output.utf8.allSatisfy { $0 < 0x80 })
+    #expect(try text(["--glyphs", "ascii"], "").output.utf8.allSatisfy { $0 < 0x80 })
+    let refused = try text([], "sixel")
+    #expect(refused.status == 64)
+    #expect(
+      refused.errors == "rmtop: RMTOP_GLYPHS: expected auto, braille, block or ascii, got 'sixel'\n",
+      "\(refused.errors)")
+  }
+
   @Test func remarksCountInWords() throws {
     let one = try run("check", "run.jsonl").output
     #expect(one.contains("remark: 1 reward of the last batch, not folded"), "\(one)")

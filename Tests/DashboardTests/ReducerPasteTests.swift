@@ -120,4 +120,19 @@ import Testing
     shell.send(.key(.enter))
     #expect(shell.effects.contains(.suspend))
   }
+
+  @Test func aLateBackgroundChangesTheDefaultThemeOnly() {
+    var shell = Self.shell()
+    shell.send(.background(.light))
+    #expect(shell.model.view.themeName == "light")
+    shell.send(.background(.dark))
+    #expect(shell.model.view.themeName == "dark")
+    shell.model.view.themeName = "okabe-ito"
+    shell.send(.background(.light))
+    #expect(shell.model.view.themeName == "okabe-ito")
+    shell.model.view.themeName = "dark"
+    shell.model.view.overlay = .themePicker(index: 0, before: "dark")
+    shell.send(.background(.light))
+    #expect(shell.model.view.themeName == "dark")
+  }
 }

@@ -12,11 +12,11 @@ import Testing
     #expect(Set(more.map { $0.letter }).count == 64)
   }
 
-  @Test func colourComesFromTheIdAlone() {
-    let alone = SeriesKey.keys(["skywork"])[0].slot
-    #expect(SeriesKey.keys(["skywork", "grm"])[0].slot == alone)
-    let last = SeriesKey.keys(["skywork", "other", "third"]).map { $0.arm }
-    #expect(last == [0, 1, 2])
+  /// The place in the run decides, so another RM that joins changes no colour.
+  @Test func colourComesFromThePlace() {
+    let slots = SeriesKey.keys(["skywork", "grm"]).map(\.slot)
+    #expect(slots == [0, 1])
+    #expect(SeriesKey.keys(["skywork", "grm", "third"]).prefix(2).map(\.slot) == slots)
   }
 
   @Test func lettersAreTheIdsOwnWhereTheyCan() {

@@ -10,6 +10,8 @@ struct ScreenEmulator {
   /// The terminal says what is pasted.
   private(set) var bracketsPastes = false
   private(set) var unknown: [String] = []
+  /// Operating system commands: questions, titles.
+  private(set) var commands: [String] = []
   /// Whole text that came while the normal screen was shown.
   private(set) var normalText = ""
 
@@ -101,6 +103,7 @@ struct ScreenEmulator {
     case UInt8(ascii: "("), UInt8(ascii: ")"): return pending.count >= 3 ? 3 : nil
     case UInt8(ascii: "]"):
       guard let end = pending.firstIndex(of: 0x07) else { return nil }
+      commands.append(String(decoding: pending[2..<end], as: UTF8.self))
       return end + 1
     case UInt8(ascii: "7"), UInt8(ascii: "8"), UInt8(ascii: "="), UInt8(ascii: ">"): return 2
     case UInt8(ascii: "M"):

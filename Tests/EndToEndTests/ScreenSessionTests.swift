@@ -158,4 +158,41 @@ struct ScreenSessionTests {
     program.type("q")
     #expect(try program.waitForExit() == 0)
   }
+
+  /// However late the answer comes: without `--theme` it chooses the theme, and none of its bytes is a key.
+  @Test func theTerminalsBackgroundChoosesTheTheme() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    #expect(program.screen.commands == ["11;?"])
+    program.type("\u{1B}]11;rgb:ffff/fdfd/f0f0\u{1B}\\")
+    program.type("T")
+    try program.wait(for: "the theme") { $0.lines.contains { $0.contains("▸ light") } }
+    program.type("\u{1B}")
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    let other = try watch(folder, ["--theme", "okabe-ito"])
+    #expect(other.screen.commands == [])
+    other.type("q")
+    #expect(try other.waitForExit() == 0)
+  }
+
+  @Test func aPoorTerminalIsSaid() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleLines.log(steps: 5), to: "run.jsonl")
+    let program = try PtyProcess(
+      ["watch", folder.file("run.jsonl")], environment: ["TERM": "no-such-terminal", "LANG": "C"])
+    try program.wait(forText: "no-such-terminal")
+    try program.wait(forText: "--glyphs braille")
+    #expect(program.screen.text.utf8.allSatisfy { $0 < 0x80 })
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    let drawn = try PtyProcess(
+      ["watch", folder.file("run.jsonl")], environment: ["LANG": "C", "RMTOP_GLYPHS": "block"])
+    try drawn.wait(forText: "├")
+    drawn.type("q")
+    #expect(try drawn.waitForExit() == 0)
+    let dumb = try PtyProcess(["watch", folder.file("run.jsonl")], environment: ["TERM": "dumb"])
+    #expect(try dumb.waitForExit() != 0)
+    #expect(dumb.screen.normalText.hasPrefix("rmtop: The terminal"), "\(dumb.screen.normalText)")
+  }
 }

@@ -19,8 +19,9 @@ import Testing
   static func strokes(_ text: String) -> [KeyStroke] { strokes(raw(text)) }
 
   /// What several reads give.
-  static func inputs(_ reads: [String]) -> [TerminalInput] {
+  static func inputs(_ reads: [String], awaitsReport: Bool = false) -> [TerminalInput] {
     var decoder = KeyDecoder()
+    decoder.awaitsReport = awaitsReport
     return reads.flatMap { decoder.decode(raw($0)) }
   }
 
@@ -105,19 +106,31 @@ import Testing
       ])
   }
 
-  @Test func answersOfTheTerminalAreSwallowedHoweverLateAndCut() {
-    for answer in [
-      "\u{1B}]11;rgb:1b1b/bbbb/0000\u{1B}\\", "\u{1B}]11;rgb:1b1b/bbbb/0000\u{7}", "\u{1B}[?64;1;22c",
-    ] {
+  @Test func reportsOfTheTerminalAreSwallowedHoweverLateAndCut() {
+    for answer in ["\u{1B}]10;rgb:1b1b/bbbb/0000\u{1B}\\", "\u{1B}]11;nonsense\u{7}", "\u{1B}[?64;1;22c"] {
       #expect(Self.inputs([answer + "q"]) == [.keys([.character("q")])])
       let scalars = Array(answer.unicodeScalars).map { String($0) }
       for cut in 3..<scalars.count {
         let inputs = Self.inputs([scalars[..<cut].joined(), scalars[cut...].joined(), "q"])
         #expect(inputs == [.keys([.character("q")])], "\(cut): \(inputs)")
       }
-      // Cut after the Escape: that is a key, the rest is none.
-      let inputs = Self.inputs(["\u{1B}", String(answer.dropFirst()), "q"])
-      #expect(inputs == [.keys([.escape]), .keys([.character("q")])])
     }
+    // Cut after the Escape: that is a key, the rest is none.
+    #expect(Self.inputs(["\u{1B}", "[?64;1;22c", "q"]) == [.keys([.escape]), .keys([.character("q")])])
+    #expect(Self.inputs(["\u{1B}", "]11;rgb:0/0/0\u{7}"]) == [.keys([.escape]), .background(.dark)])
+  }
+
+  /// While an answer may come, what may be its beginning waits for the rest; after that it is a key.
+  @Test func aBeginningIsHeldWhileAnAnswerIsAwaited() {
+    #expect(
+      Self.inputs(["a\u{1B}", "[?62c", "\u{1B}"], awaitsReport: true) == [
+        .keys([.character("a")]), .keys([.escape]),
+      ])
+    #expect(Self.inputs(["\u{1B}", "q"], awaitsReport: true) == [.keys([.escape, .character("q")])])
+    var decoder = KeyDecoder()
+    decoder.awaitsReport = true
+    #expect(decoder.decode(Self.raw("\u{1B}")) == [])
+    decoder.awaitsReport = false
+    #expect(decoder.decode([]) == [.keys([.escape])])
   }
 }

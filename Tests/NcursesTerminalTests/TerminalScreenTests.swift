@@ -169,13 +169,14 @@ import Testing
     let terminal = try PseudoTerminal()
     let before = terminal.modes()
     let refusals: [(String?, TerminalError)] = [
-      ("no-such-terminal", .unknownType("no-such-terminal")), (nil, .typeNotSet), ("dumb", .noCursor("dumb")),
+      (nil, .typeNotSet), ("dumb", .noCursor("dumb")),
     ]
     for (type, error) in refusals {
       #expect(throws: error) {
         try TerminalScreen(descriptor: terminal.slave, environment: TerminalEnvironment(type: type))
       }
       #expect(terminal.modes() == before)
+      #expect(try terminal.output() == "")
     }
     let pipe = try WakePipe()
     #expect(throws: TerminalError.noTerminal) {
@@ -193,5 +194,50 @@ import Testing
     let drawn = try terminal.output()
     #expect(drawn.contains("+--o--+ ? ?"))
     #expect(drawn.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  /// A description that this machine lacks is no reason to go without a screen.
+  @Test func unknownTerminalsAreTakenForTheUsualOne() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: TerminalEnvironment(type: "no-such-terminal"))
+    defer { screen.close() }
+    #expect(screen.colorTier == .palette256)
+    #expect(screen.remarks.count == 1 && screen.remarks[0].contains("no-such-terminal"))
+    screen.present(Self.frame("hello"))
+    #expect(try terminal.output().contains("hello"))
+  }
+
+  /// The answer lies there already: nothing is waited for, and what was typed before and after it is not lost.
+  @Test func theBackgroundIsAskedFor() throws {
+    let terminal = try PseudoTerminal()
+    terminal.type("a\u{1B}]11;rgb:ffff/ffff/ffff\u{7}\u{1B}[?62cb\n")
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: TerminalEnvironment(type: "xterm-256color"),
+      asksBackground: true)
+    defer { screen.close() }
+    #expect(screen.background == .light)
+    #expect(try terminal.output().contains("\u{1B}]11;?\u{7}"))
+    #expect(screen.readInput() == [.keys([.character("a"), .character("b"), .enter])])
+  }
+
+  @Test func whoDoesNotAskIsNotAnswered() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)
+    defer { screen.close() }
+    terminal.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{7}b")
+    #expect(Self.keys(screen, count: 1) == [.character("b")])
+    #expect(screen.background == nil)
+    #expect(try !terminal.output().contains("\u{1B}]11;?"))
+  }
+
+  @Test func theEnvironmentTellsTheBackgroundOtherwise() throws {
+    let terminal = try PseudoTerminal()
+    let environment = TerminalEnvironment(type: "linux", backgroundHint: .light)
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: environment, asksBackground: true)
+    defer { screen.close() }
+    #expect(screen.background == .light)
+    #expect(try !terminal.output().contains("\u{1B}]11;?"))
   }
 }

@@ -89,6 +89,8 @@ enum {
 int rmtop_character_width(uint32_t character);
 /// Takes over the locale's character set; 1 when it is UTF-8.
 int rmtop_locale_is_utf8(void);
+/// Takes UTF-8 whatever the environment says, where the system has such a locale.
+void rmtop_locale_use_utf8(void);
 
 // ---- pty.c: pipes and pseudo-terminals ----
 
