@@ -57,6 +57,7 @@ struct CheckCommand: ParsableCommand {
       lines.append("remark: no run line; reward models are taken in the order of first appearance")
     }
     if case .unavailable(let reason) = state.posterior { lines.append("remark: \(reason)") }
+    if let distance = state.progress.writerDistance { lines.append("remark: \(RunState.advice(distance))") }
     for entry in state.journal where entry.subject == .cap { lines.append("remark: \(entry.text)") }
     if remarks.hasTornTail { lines.append("remark: the last line is torn (no line ending); it was not read") }
     lines += remarks.notices.map { "remark: \($0)" }
@@ -70,8 +71,10 @@ struct CheckCommand: ParsableCommand {
       (counts.repeatedPairs, "repeated pair", ""),
       (counts.repeatedDecisions, "repeated decision", ""),
       (counts.repeatedFeedbacks, "repeated feedback", ""),
-      (counts.orphans, "feedback", " without a decision"),
+      (counts.orphans, "feedback", " without a decision in this segment or the two before"),
       (counts.late, "late feedback", ", after the batch of the step had closed"),
+      (counts.lateOfEarlierSegments, "late feedback", " for a decision of an earlier segment"),
+      (counts.strays, "line", " with a step far beyond all others, which moves nothing"),
       (counts.nonFinite, "value", " not finite (NaN or infinite)"),
       (counts.differingSteps, "feedback", " with a step that is not the decision's"),
       (counts.unknownTypes, "event", " of an unknown type"),
@@ -81,7 +84,10 @@ struct CheckCommand: ParsableCommand {
       (counts.strayApplied, "applied line", " without a control"),
       (counts.repeatedControls, "repeated control", ""),
       (counts.differingScores, "decision", " with other logged scores than rmtop's fold"),
-      (max(0, state.progress.segments - 1), "restart", " (the step went back, or the same run line again)"),
+      (
+        max(0, state.progress.drawnSegments - 1), "restart",
+        " (the step went back, or the same run line again)"
+      ),
       (state.progress.pending, "reward", " of the last batch, not folded: the log has no end line"),
     ]
   }

@@ -15,6 +15,9 @@ enum SummaryText {
     json.field("faults", summary.faults)
     json.field("decisions", summary.decisions)
     json.field("pending", summary.pending)
+    json.field("late_of_earlier_segments", summary.lateOfEarlierSegments)
+    json.field("stray_steps", summary.strays)
+    json.nullable("writer_distance", summary.writerDistance)
     json.nullable("first_step", summary.firstStep)
     json.nullable("last_step", summary.lastStep)
     json.field("digest", summary.digest)
@@ -130,6 +133,15 @@ enum SummaryText {
       let ids = entry.rewardModels.map { printableText($0, limit: 256) }
       lines.append("allowed for \(printableText(entry.category, limit: 60)): " + ids.joined(separator: ", "))
     }
+    if summary.lateOfEarlierSegments > 0 {
+      lines.append(
+        formatCount(summary.lateOfEarlierSegments, of: "late feedback")
+          + " for a decision of an earlier segment")
+    }
+    if summary.strays > 0 {
+      lines.append("\(formatCount(summary.strays, of: "line")) with a step far beyond all others")
+    }
+    if let distance = summary.writerDistance { lines.append(RunState.advice(distance)) }
     lines += AuditText.lines(summary)
     lines.append("digest \(summary.digest)")
     return lines.joined(separator: "\n") + "\n"

@@ -40,7 +40,10 @@ public struct Feed: Sendable {
   /// What the run was at the furthest event folded, kept while an older moment is shown.
   public internal(set) var frontier: Frontier?
   /// The newest step that has arrived, folded or not, and where its line begins.
-  public internal(set) var newestStep: Int?
+  public private(set) var newestStep: Int?
+  /// The steps that have arrived, and which of them stand alone.
+  private var arrivedSteps: ClosedRange<Int>?
+  private var strays = StrayStepWatch()
   public internal(set) var newestOffset = -1
   /// The newest finite `t` that has arrived.
   public internal(set) var newestTime: Double?
@@ -61,6 +64,13 @@ public struct Feed: Sendable {
   public internal(set) var hasCaughtUp = false
 
   public init() {}
+
+  /// A pair or decision of this step has arrived; one that stands alone far beyond all others tells nothing.
+  mutating func note(_ step: Int) {
+    if strays.judge(step, known: arrivedSteps) == .stray { return }
+    newestStep = step
+    arrivedSteps = min(arrivedSteps?.lowerBound ?? step, step)...max(arrivedSteps?.upperBound ?? step, step)
+  }
 }
 
 /// What the reader knows of its source.

@@ -27,7 +27,9 @@ extension DashboardModel {
         next = line.routingStep
         if next != nil { break }
         // A `run` line: the first step after it is where the new segment begins.
-      } else if let step = line.routingStep, segment > currentSegment || step > (currentStep ?? -1) {
+      } else if let step = line.routingStep, !run.isStray(step),
+        segment > currentSegment || step > (currentStep ?? -1)
+      {
         next = step
         break
       }

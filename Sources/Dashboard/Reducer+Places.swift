@@ -59,14 +59,16 @@ extension DashboardModel {
   func startsSegment(_ line: LogLine) -> Bool {
     guard case .event(let timed) = line.content else { return false }
     if case .run = timed.event { return run.progress.events > 0 }
-    guard let step = line.routingStep, let routing = run.progress.routingStep else { return false }
-    let (lowest, overflows) = routing.subtractingReportingOverflow(run.settings.stepSlack)
-    return !overflows && step < lowest
+    if case .restarts = run.stepEffect(of: line) { return true }
+    return false
   }
 
   /// The step after this line, where it can change it.
   private func stepAfter(_ line: LogLine) -> Int? {
-    if let step = line.routingStep { return step }
+    switch run.stepEffect(of: line) {
+    case .advances(let step), .restarts(let step): return step
+    case .none: break
+    }
     guard run.progress.lastStep == nil, case .event(let timed) = line.content,
       case .decision = timed.event
     else { return nil }

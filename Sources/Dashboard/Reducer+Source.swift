@@ -13,7 +13,7 @@ extension DashboardModel {
     for line in lines where line.offset > feed.newestOffset {
       feed.newestOffset = line.offset
       if let time = line.finiteTime { feed.newestTime = time }
-      if let step = line.routingStep { feed.newestStep = step }
+      if let step = line.routingStep { feed.note(step) }
     }
   }
 

@@ -21,8 +21,19 @@ struct FoldMemory: Sendable {
   var closed: [ClosedReward] = []
   /// Settings that hold whatever the log says: a what-if.
   var overrides = RouterSettingsChange()
-  /// How often the routing step has moved in this segment.
+  /// How often the routing step has moved or a segment begun.
   var epoch: UInt32 = 0
+  var strays = StrayStepWatch()
+  var writers = WriterWatch()
+  /// Charts do not go back with the step, as there are two writers.
+  var holdsPosition = false
+  /// The routing step when a `run` line came, until the first step after it.
+  var stepBeforeRun: Int?
+  /// The first step of a row of repetitions, and whether it has been said.
+  var repeatedFrom: Int?
+  var isRepetitionSaid = false
+  /// What stands for the decision that the last feedback answered.
+  var answered: IdentifierHash?
 
   var bank: PosteriorBank?
   var priors = PriorLoader.none

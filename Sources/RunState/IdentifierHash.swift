@@ -29,6 +29,16 @@ struct IdentifierHash: Hashable, Sendable {
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
+  /// What stands for the id in one segment of the run: ids are unique within a segment only, and several segments
+  /// share one memory.
+  func inSegment(_ segment: Int) -> IdentifierHash {
+    var key = self
+    let salt = UInt64(truncatingIfNeeded: segment) &* 0x9E37_79B9_7F4A_7C15
+    key.low ^= salt
+    key.high ^= salt << 32 | salt >> 32
+    return key
+  }
 }
 
 /// The four lanes of SipHash with 128 bits of output.

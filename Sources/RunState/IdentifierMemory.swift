@@ -1,5 +1,5 @@
-/// What is remembered of the ids of a segment: 32 bytes for each of the last 100,000 decisions, and as much for
-/// pairs that wait for theirs. No text is kept.
+/// What is remembered of ids: 32 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
+/// that wait for theirs. No text is kept. Keys are `IdentifierHash.inSegment`.
 struct IdentifierMemory: Sendable {
   static let capacity = 100_000
 
@@ -8,7 +8,7 @@ struct IdentifierMemory: Sendable {
     var hash: IdentifierHash
     /// `Int.min` stands for none.
     private var storedStep: Int
-    /// How often the routing step had moved in the segment when the decision came.
+    /// How often the routing step had moved in the run when the decision came.
     var epoch: UInt32
     /// Index among the categories; `UInt16.max` stands for none.
     private var storedCategory: UInt16
@@ -64,7 +64,7 @@ struct IdentifierMemory: Sendable {
 
   init() {}
 
-  /// Every id is unknown again, as at the start of a segment.
+  /// Every id is unknown again.
   mutating func removeAll() { self = IdentifierMemory() }
 
   subscript(slot: Slot) -> Entry {

@@ -1,14 +1,52 @@
+import RouterEngine
+
 /// One metric over the run; breaks where its own step goes back.
 public struct MetricSeries: Sendable {
   public var name: String
   public var series = Series()
+  /// Samples whose step stood alone, far beyond all others: in no chart.
+  public var strays = Series()
   public var last: Double
+  /// Its last step that was no stray, and the routing step at that time.
+  public internal(set) var lastStep: Int?
+  public internal(set) var routingStep: Int?
   /// Measured apart from training, and better when it is more: its name says so.
   public let isEvaluation: Bool
+
+  var watch = StrayStepWatch()
+  /// Samples that may prove to be no strays.
+  var waiting: [(step: Int, value: Double)] = []
+  private var firstStep: Int?
+  private var greatestStep: Int?
 
   public init(name: String, last: Double) {
     self.name = name
     self.last = last
     isEvaluation = EvaluationNames.contains(name)
+  }
+
+  /// What a sample is beside those so far; where there are none, beside the steps of the run.
+  mutating func judge(_ step: Int, run: ClosedRange<Int>?) -> StrayStepWatch.Verdict {
+    guard let firstStep, let greatestStep else { return watch.judge(step, known: run, isOwn: false) }
+    return watch.judge(step, known: firstStep...greatestStep)
+  }
+
+  mutating func note(_ step: Int) {
+    firstStep = min(firstStep ?? step, step)
+    greatestStep = max(greatestStep ?? step, step)
+    lastStep = step
+  }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(name)
+    digest.combine(last)
+    series.hash(into: &digest)
+    strays.hash(into: &digest)
+    for number in [lastStep, routingStep, firstStep, greatestStep] { digest.combine(number ?? -1) }
+    watch.hash(into: &digest)
+    for sample in waiting {
+      digest.combine(sample.step)
+      digest.combine(sample.value)
+    }
   }
 }

@@ -9,6 +9,8 @@ struct PendingRounds: Sendable {
     var propensity: Double?
     var allowed: [Int]
     var target: [Double]
+    /// In which the decision was made.
+    var segment = 0
   }
 
   private var rounds: [IdentifierHash: Round] = [:]
@@ -41,6 +43,15 @@ struct PendingRounds: Sendable {
 
   /// Eligible ones among those that wait.
   var eligible: Int { rounds.values.count { $0.propensity != nil } }
+
+  /// Feedback for the decisions of these segments will not be taken any more.
+  ///
+  /// - Returns: eligible ones among them.
+  mutating func removeAll(before segment: Int) -> Int {
+    let gone = rounds.filter { $0.value.segment < segment }
+    for hash in gone.keys { rounds[hash] = nil }
+    return gone.values.count { $0.propensity != nil }
+  }
 
   mutating func removeAll() { self = PendingRounds() }
 }

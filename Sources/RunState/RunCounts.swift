@@ -18,13 +18,17 @@ public struct RunCounts: Equatable, Sendable {
   public var nonFinite = 0
   /// Feedback that came after its batch had closed.
   public var late = 0
-  /// Feedback without a decision.
+  /// Those of them that answered a decision of one of the two segments before.
+  public var lateOfEarlierSegments = 0
+  /// Feedback whose decision is in neither this segment nor the two before.
   public var orphans = 0
   public var repeatedPairs = 0
   public var repeatedDecisions = 0
   public var repeatedFeedbacks = 0
   /// Feedback whose step differs from its decision's.
   public var differingSteps = 0
+  /// Lines whose step stands alone, far beyond all others.
+  public var strays = 0
   public var unknownTypes = 0
   /// Contexts dropped by the cap before their feedback came.
   public var droppedContexts = 0

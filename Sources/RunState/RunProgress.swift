@@ -19,6 +19,10 @@ public struct RunProgress: Equatable, Sendable {
   /// Runs in the input and segments in this run, from 1.
   public var runs = 0
   public var segments = 0
+  /// The same without those that two writers make: what charts break at.
+  public var drawnSegments = 0
+  /// How far two writers are apart, once they are known.
+  public var writerDistance: Int?
   public var closes = 0
   /// Usable rewards of the open batch, not yet folded.
   public var pending = 0

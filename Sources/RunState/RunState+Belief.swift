@@ -14,9 +14,9 @@ extension RunState {
     for arm in rewardModels.indices {
       guard let belief = rewardModels[arm].belief else { continue }
       rewardModels[arm].beliefMean.append(
-        position: progress.position, value: belief.mean, segment: progress.segments)
+        position: progress.position, value: belief.mean, segment: progress.drawnSegments)
       rewardModels[arm].beliefDeviation.append(
-        position: progress.position, value: belief.standardDeviation, segment: progress.segments)
+        position: progress.position, value: belief.standardDeviation, segment: progress.drawnSegments)
     }
     if renewsAll { refreshCategories() }
   }

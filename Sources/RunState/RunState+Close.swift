@@ -138,10 +138,11 @@ extension RunState {
     guard memory.batch.usable > 0 else { return }
     let position = progress.hasSteps ? progress.position : Double(counts.decisions)
     reward.append(
-      position: position, value: memory.batch.sum / Double(memory.batch.usable), segment: progress.segments)
+      position: position, value: memory.batch.sum / Double(memory.batch.usable),
+      segment: progress.drawnSegments)
     for arm in memory.batch.countByArm.indices where memory.batch.countByArm[arm] > 0 {
       let mean = memory.batch.sumByArm[arm] / Double(memory.batch.countByArm[arm])
-      rewardModels[arm].reward.append(position: position, value: mean, segment: progress.segments)
+      rewardModels[arm].reward.append(position: position, value: mean, segment: progress.drawnSegments)
     }
   }
 }

@@ -15,11 +15,7 @@ extension RunState {
     hashSettings(into: &digest)
     for model in rewardModels { model.hash(into: &digest) }
     for category in categories { category.hash(into: &digest) }
-    for metric in metrics {
-      digest.combine(metric.name)
-      digest.combine(metric.last)
-      metric.series.hash(into: &digest)
-    }
+    for metric in metrics { metric.hash(into: &digest) }
     for series in shares.byArm { series.hash(into: &digest) }
     for count in shares.openDecisions { digest.combine(count) }
     reward.hash(into: &digest)
@@ -47,7 +43,8 @@ extension RunState {
   private func hashCounts(into digest: inout StateDigest) {
     let numbers = [
       counts.pairs, counts.decisions, counts.feedbacks, counts.ties, counts.errors, counts.nonFinite,
-      counts.late, counts.orphans, counts.repeatedPairs, counts.repeatedDecisions, counts.repeatedFeedbacks,
+      counts.late, counts.lateOfEarlierSegments, counts.strays, counts.orphans, counts.repeatedPairs,
+      counts.repeatedDecisions, counts.repeatedFeedbacks,
       counts.differingSteps, counts.unknownTypes, counts.droppedContexts, counts.rewardsWithoutContext,
       counts.refusedRewards, counts.strayApplied, counts.repeatedControls, counts.differingScores,
       counts.ensembleCalls, counts.decisionsWithoutCost,
@@ -62,6 +59,13 @@ extension RunState {
     digest.combine(progress.routingStep ?? -1)
     digest.combine(progress.lastStep ?? -1)
     digest.combine(progress.segments)
+    digest.combine(progress.drawnSegments)
+    memory.strays.hash(into: &digest)
+    memory.writers.hash(into: &digest)
+    digest.combine(memory.holdsPosition)
+    digest.combine(memory.stepBeforeRun ?? -1)
+    digest.combine(memory.repeatedFrom ?? -1)
+    digest.combine(memory.isRepetitionSaid)
     digest.combine(progress.closes)
     digest.combine(progress.pending)
     digest.combine(progress.firstTime ?? .nan)
@@ -146,6 +150,8 @@ extension Series {
       digest.combine(bucket.count)
       digest.combine(bucket.nonFiniteCount)
       digest.combine(bucket.startsSegment)
+      digest.combine(bucket.isAbandoned)
+      digest.combine(Int(bucket.segment))
     }
   }
 }

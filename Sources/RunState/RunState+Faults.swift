@@ -16,7 +16,7 @@ extension RunState {
     }
   }
 
-  private static func isPowerOfTen(_ count: Int) -> Bool {
+  static func isPowerOfTen(_ count: Int) -> Bool {
     var rest = count
     while rest >= 10 && rest % 10 == 0 { rest /= 10 }
     return rest == 1

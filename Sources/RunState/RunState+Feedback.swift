@@ -3,12 +3,12 @@ import RunEvents
 extension RunState {
   /// `feedback`: what came of a decision. Only the first for a known decision is used.
   mutating func fold(_ feedback: FeedbackEvent) {
-    let hash = IdentifierHash(feedback.id)
-    guard let slot = memory.identifiers.find(hash), memory.identifiers[slot].flags.contains(.decided) else {
+    guard let (slot, segment) = decision(feedback.id) else {
       counts.orphans += 1
       return
     }
     let entry = memory.identifiers[slot]
+    let hash = entry.hash
     if entry.flags.contains(.hasFeedback) {
       counts.repeatedFeedbacks += 1
       return
@@ -18,6 +18,8 @@ extension RunState {
     counts.feedbacks += 1
     if let step = feedback.step, let decided = entry.step, step != decided { counts.differingSteps += 1 }
     if entry.epoch != memory.epoch { counts.late += 1 }
+    if segment < progress.segments { counts.lateOfEarlierSegments += 1 }
+    memory.answered = hash
     memory.batch.isOpen = true
     let arm = Int(entry.arm)
     noteMeasurements(feedback, arm: arm)
@@ -25,6 +27,23 @@ extension RunState {
     watchFeedback(feedback.outcome, arm: arm)
     if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
   }
+
+  /// Where the decision of this id lies, and its segment: this one or, where nothing of this one has it, one of the two
+  /// before (a writer that lags, or what a trainer sent before it was started again).
+  private func decision(_ id: String) -> (slot: IdentifierMemory.Slot, segment: Int)? {
+    let id = IdentifierHash(id)
+    for segment in stride(from: progress.segments, through: oldestKnownSegment, by: -1) {
+      if let slot = memory.identifiers.find(id.inSegment(segment)),
+        memory.identifiers[slot].flags.contains(.decided)
+      {
+        return (slot, segment)
+      }
+    }
+    return nil
+  }
+
+  /// The first of the segments whose ids feedback is looked up in.
+  var oldestKnownSegment: Int { max(1, progress.segments - 2) }
 
   private mutating func noteMeasurements(_ feedback: FeedbackEvent, arm: Int) {
     if let latency = feedback.latencyMilliseconds {

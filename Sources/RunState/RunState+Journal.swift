@@ -75,6 +75,11 @@ struct MarkerThinning: Sendable {
     return true
   }
 
+  /// Marks of this kind that were taken back.
+  mutating func forget(_ kind: Marker.Kind, count: Int) {
+    tallies[Self.index(kind)].kept -= count
+  }
+
   func isFull(_ kind: Marker.Kind) -> Bool { tallies[Self.index(kind)].kept >= Self.limit }
 
   mutating func thin(_ kind: Marker.Kind, _ markers: inout [Marker]) {

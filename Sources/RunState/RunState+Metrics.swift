@@ -1,16 +1,68 @@
 import RunEvents
 
 extension RunState {
+  /// Samples of one metric that wait for another far step.
+  private static let waitingLimit = 64
+
   /// `metrics`: one sample for each name, at the metrics' own step; a step that goes back breaks the line.
   mutating func fold(_ event: MetricsEvent) {
-    let position = Double(event.step)
+    var isStray = false
+    var confirmed = 0
     for entry in event.values {
       guard let index = metricIndex(entry.name, value: entry.value) else { continue }
       metrics[index].last = entry.value
-      metrics[index].series.append(position: position, value: entry.value)
       if !entry.value.isFinite { counts.nonFinite += 1 }
       if metrics[index].isEvaluation { watchEvaluation(entry.value, metric: index, step: event.step) }
+      switch metrics[index].judge(event.step, run: progress.knownSteps) {
+      case .ordinary: keepStrays(of: index)
+      case .stray:
+        isStray = true
+        wait(entry.value, at: event.step, metric: index)
+        continue
+      case .confirmed(_, let lines):
+        confirmed = max(confirmed, lines)
+        takeWaiting(of: index)
+      }
+      append(entry.value, at: event.step, metric: index)
     }
+    if isStray { countStray(event.step) }
+    counts.strays = max(0, counts.strays - confirmed)
+  }
+
+  /// Behind the foremost writer's step where there are two, else where its step says.
+  private mutating func append(_ value: Double, at step: Int, metric index: Int) {
+    var position = Double(step)
+    if let end = metrics[index].series.lastPosition, position < end {
+      let back = end - position
+      if let distance = memory.writers.saidDistance, back <= Double(distance) + Double(settings.stepSlack) {
+        position = end
+      } else if back > Double(settings.stepSlack) {
+        metrics[index].series.abandon(from: position)
+      }
+    }
+    metrics[index].series.append(position: position, value: value, drawnIn: progress.drawnSegments)
+    metrics[index].note(step)
+    metrics[index].routingStep = progress.routingStep
+  }
+
+  private mutating func wait(_ value: Double, at step: Int, metric index: Int) {
+    if metrics[index].waiting.count >= Self.waitingLimit { keepStrays(of: index) }
+    metrics[index].waiting.append((step, value))
+  }
+
+  /// The far samples so far were alone: they stay where no chart shows them.
+  private mutating func keepStrays(of index: Int) {
+    for sample in metrics[index].waiting {
+      metrics[index].strays.append(position: Double(sample.step), value: sample.value)
+    }
+    metrics[index].waiting = []
+  }
+
+  /// The far samples so far were the beginning of where the metric goes on.
+  private mutating func takeWaiting(of index: Int) {
+    let waiting = metrics[index].waiting
+    metrics[index].waiting = []
+    for sample in waiting { append(sample.value, at: sample.step, metric: index) }
   }
 
   private mutating func metricIndex(_ name: String, value: Double) -> Int? {

@@ -3,14 +3,16 @@ import RunEvents
 extension RunState {
   /// `pair`: a context that wants an RM.
   mutating func fold(_ pair: PairEvent) {
-    restartIfNeeded(at: pair.step)
-    let hash = IdentifierHash(pair.id)
+    let moving = arrive(at: pair.step)
+    let hash = IdentifierHash(pair.id).inSegment(progress.segments)
     if memory.identifiers.find(hash) != nil {
       counts.repeatedPairs += 1
+      noteRepetition(at: moving)
       return
     }
     counts.pairs += 1
-    advance(to: pair.step)
+    endRepetitions()
+    advance(to: moving)
     let category = categoryIndex(pair.description.category)
     memory.identifiers.insertPair(
       IdentifierMemory.Entry(
@@ -20,17 +22,19 @@ extension RunState {
 
   /// `decision`: an RM was chosen for a pair.
   mutating func fold(_ decision: DecisionEvent) {
-    restartIfNeeded(at: decision.step)
-    let hash = IdentifierHash(decision.id)
+    let moving = arrive(at: decision.step)
+    let hash = IdentifierHash(decision.id).inSegment(progress.segments)
     let slot = memory.identifiers.find(hash)
     let known = slot.map { memory.identifiers[$0] }
     if let known, known.flags.contains(.decided) {
       counts.repeatedDecisions += 1
+      noteRepetition(at: moving)
       return
     }
     guard let arm = armOfNewDecision(decision.rewardModel) else { return }
     counts.decisions += 1
-    advance(to: decision.step)
+    endRepetitions()
+    advance(to: moving)
     let category = known?.category ?? categoryIndex(decision.description.category)
     var entry = IdentifierMemory.Entry(
       hash: hash, step: effectiveStep(decision.step ?? known?.step), epoch: memory.epoch, category: category)
@@ -77,7 +81,7 @@ extension RunState {
 
   /// Takes a new context into the probe sets and keeps it until its feedback is used.
   private mutating func keep(_ context: [Double], hash: IdentifierHash, category: Int?) {
-    let dropped = memory.contexts.insert(context, for: hash)
+    let dropped = memory.contexts.insert(context, for: hash, segment: progress.segments)
     if dropped > 0 {
       counts.droppedContexts += dropped
       sayOnce(

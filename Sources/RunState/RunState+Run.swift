@@ -7,12 +7,22 @@ extension RunState {
     closeBatch()
     takeShares()
     progress.end = nil
+    let step = progress.routingStep ?? memory.stepBeforeRun
     if let header, new.continues(header) {
       self.header = new
+      memory.writers.forget()
       startSegment(step: nil, because: "the run was started again")
+      memory.stepBeforeRun = step
       return
     }
+    let difference = header.flatMap { new.difference(from: $0) }
     startAfresh()
+    if let difference {
+      memory.stepBeforeRun = step
+      say(
+        .warning, .run,
+        "the run line differs from the one before (\(difference)): everything starts afresh")
+    }
     header = new
     settings = new.router
     settings.apply(memory.overrides)
@@ -20,6 +30,7 @@ extension RunState {
     dimension = new.dimension
     progress.runs += 1
     progress.segments = 1
+    progress.drawnSegments = 1
     memory.probes = ProbeSet(capacity: FoldMemory.probeCapacity, seed: settings.seed)
     for info in new.rewardModels.prefix(FoldMemory.rewardModelLimit) { appendRewardModel(info) }
     sayBegin(of: new)
@@ -33,6 +44,7 @@ extension RunState {
   mutating func beginForeignLog() {
     progress.runs = 1
     progress.segments = 1
+    progress.drawnSegments = 1
     say(.info, .run, "the log begins without a run line: reward models are shown as they appear")
   }
 
@@ -80,17 +92,26 @@ extension RunState {
   }
 
   /// Rule 3: charts break, ids and the routing step start afresh; posterior and allowed set stay.
-  mutating func startSegment(step: Int?, because reason: String) {
+  ///
+  /// - Parameter isDrawn: false where it is one of two writers that goes on: charts do not break.
+  mutating func startSegment(step: Int?, because reason: String, isDrawn: Bool = true) {
     closeBatch()
     takeShares()
     progress.segments += 1
+    if isDrawn {
+      progress.drawnSegments += 1
+      memory.holdsPosition = false
+    }
     progress.routingStep = nil
     progress.hasSteps = false
-    memory.identifiers.removeAll()
-    memory.contexts.removeAll()
-    memory.alarms.predictions.removeAll()
-    memory.epoch = 0
-    if let step { setRoutingStep(step) }
+    memory.contexts.removeAll(before: oldestKnownSegment)
+    memory.epoch &+= 1
+    endRepetitions()
+    if let step {
+      setRoutingStep(step)
+      leaveBranch(at: step)
+    }
+    guard isDrawn else { return }
     say(.info, .run, "segment \(progress.segments): \(reason)")
     mark(.segment, reason)
   }

@@ -7,7 +7,7 @@ extension RunState {
     let position = progress.hasSteps ? progress.position : Double(counts.decisions)
     for arm in shares.byArm.indices {
       shares.byArm[arm].append(
-        position: position, value: Double(shares.openDecisions[arm]) / total, segment: progress.segments)
+        position: position, value: Double(shares.openDecisions[arm]) / total, segment: progress.drawnSegments)
       shares.openDecisions[arm] = 0
     }
     shares.openTotal = 0

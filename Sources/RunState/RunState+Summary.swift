@@ -14,7 +14,8 @@ extension RunState {
     if state.memory.isBeliefStale { state.refreshBelief() }
     return RunSummary(
       run: header?.name, events: counts.events, faults: faults.total, decisions: counts.decisions,
-      pending: progress.pending, firstStep: progress.firstStep, lastStep: progress.lastStep,
+      pending: progress.pending, lateOfEarlierSegments: counts.lateOfEarlierSegments, strays: counts.strays,
+      writerDistance: progress.writerDistance, firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
       rewardModels: state.summaries, calls: calls, selectionEntropy: selectionEntropy, signals: signals)
   }

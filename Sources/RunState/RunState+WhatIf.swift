@@ -9,8 +9,11 @@ extension RunState {
     fold(SettingsEvent(reason: "what if"))
   }
 
-  /// The context of a decision whose feedback is not used yet.
-  func context(of hash: IdentifierHash) -> [Double]? { memory.contexts[hash] }
+  /// What stands for an id of this segment.
+  func key(of id: String) -> IdentifierHash { IdentifierHash(id).inSegment(progress.segments) }
+
+  /// The context of a decision of this segment whose feedback is not used yet.
+  func context(ofDecision id: String) -> [Double]? { memory.contexts[key(of: id)] }
 
   /// Whether the feedback that was folded last waits in the open batch for its reward.
   func awaitsReward(_ hash: IdentifierHash) -> Bool { memory.batch.items.last?.hash == hash }

@@ -46,10 +46,7 @@ extension RunState {
   }
 
   private func leavesStep(_ step: Int?) -> Bool {
-    guard let step else { return false }
-    guard let routing = progress.routingStep, step <= routing else { return true }
-    let (back, overflows) = routing.subtractingReportingOverflow(step)
-    return overflows || back > settings.stepSlack
+    stepEffect(of: step) != .none
   }
 
   /// Whether the event looks at posteriors that have changed since the last look.

@@ -64,6 +64,12 @@ public struct RunSummary: Equatable, Sendable {
   /// Of the last run, over its segments, as all that follows.
   public var decisions: Int
   public var pending: Int
+  /// Feedback that answered a decision of one of the two segments before.
+  public var lateOfEarlierSegments: Int
+  /// Lines whose step stands alone, far beyond all others.
+  public var strays: Int
+  /// How far two writers are apart, once they are known.
+  public var writerDistance: Int?
   public var firstStep: Int?
   public var lastStep: Int?
   /// 16 hex digits.

@@ -19,7 +19,7 @@ extension Series {
       return
     }
     let goesBack = position < buckets[open].end
-    if !startsSegment && !goesBack && buckets[open].total < samplesPerBucket {
+    if !startsSegment && !goesBack && !buckets[open].isAbandoned && buckets[open].total < samplesPerBucket {
       buckets[open].merge(sample)
       return
     }
@@ -30,8 +30,48 @@ extension Series {
 
   /// Takes the next sample, in the given segment of the run: the first one of a segment starts it here, too.
   mutating func append(position: Double, value: Double, segment: Int) {
-    append(position: position, value: value, startsSegment: segment != lastSegment)
+    append(position: position, value: value, startsSegment: segment != lastSegment, drawnIn: segment)
     lastSegment = segment
+  }
+
+  /// Takes the next sample; a bucket that it opens belongs to the given segment.
+  mutating func append(position: Double, value: Double, startsSegment: Bool = false, drawnIn segment: Int) {
+    let count = buckets.count
+    append(position: position, value: value, startsSegment: startsSegment)
+    // Where the series was made coarser there are fewer, and the last one may hold more than this sample.
+    if buckets.count == count + 1 { buckets[count].segment = Int32(clamping: segment) }
+  }
+
+  /// A segment begins here: whatever the series has at or beyond this position, the run has left.
+  ///
+  /// What it has not left never goes back, so the search ends at the first such bucket before the position.
+  ///
+  /// - Complexity: O(buckets it has left).
+  mutating func abandon(from position: Double) {
+    for index in buckets.indices.reversed() where !buckets[index].isAbandoned {
+      if buckets[index].end < position { return }
+      if buckets[index].start >= position { buckets[index].isAbandoned = true }
+    }
+  }
+
+  /// What was taken for segments from the given one on was one stretch: it is drawn as one, and never goes back.
+  ///
+  /// - Complexity: O(buckets from there on).
+  mutating func join(from segment: Int) {
+    if lastSegment > segment { lastSegment = segment }
+    guard
+      let first = buckets.lastIndex(where: { $0.segment < segment }).map({ $0 + 1 }) ?? buckets.indices.first,
+      first < buckets.count
+    else { return }
+    var end = buckets[first].start
+    for index in first..<buckets.count {
+      buckets[index].segment = Int32(clamping: segment)
+      buckets[index].isAbandoned = false
+      if index > first { buckets[index].startsSegment = false }
+      buckets[index].start = max(buckets[index].start, end)
+      buckets[index].end = max(buckets[index].end, buckets[index].start)
+      end = buckets[index].end
+    }
   }
 
   /// Doubles the width of the buckets; where segments keep them apart, the width does not help and buckets are
@@ -51,7 +91,9 @@ extension Series {
       let next = buckets[index]
       let fits =
         acrossSegments
-        ? !isTaken : !next.startsSegment && buckets[kept].total + next.total <= samplesPerBucket
+        ? !isTaken
+        : !next.startsSegment && next.isAbandoned == buckets[kept].isAbandoned
+          && buckets[kept].total + next.total <= samplesPerBucket
       if fits {
         buckets[kept].merge(next)
         isTaken = true
@@ -84,6 +126,7 @@ extension Series.Bucket {
     end = max(end, next.end)
     nonFiniteCount += next.nonFiniteCount
     startsSegment = startsSegment || next.startsSegment
+    isAbandoned = isAbandoned && next.isAbandoned
     guard next.count > 0 else { return }
     if count == 0 {
       (first, minimum, maximum, sum) = (next.first, next.minimum, next.maximum, next.sum)

@@ -22,6 +22,10 @@ public struct Series: Sendable {
     /// Whether a new segment starts with this bucket (no line to the bucket before), or inside it when there are
     /// more segments than buckets.
     public var startsSegment: Bool
+    /// A later segment began at or before its first position: a branch that the run has left.
+    public var isAbandoned = false
+    /// The segment that its first sample is drawn in.
+    var segment: Int32 = 0
   }
 
   /// Most buckets a series keeps.
@@ -33,6 +37,8 @@ public struct Series: Sendable {
   public internal(set) var sampleCount = 0
   /// Segment of the run in which the last sample was taken (`append(position:value:segment:)`).
   var lastSegment = 0
+  /// Position of the last sample.
+  var lastPosition: Double? { buckets.last?.end }
 
   public init() {}
 

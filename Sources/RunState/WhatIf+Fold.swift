@@ -12,7 +12,9 @@ extension WhatIf {
     other.fold(line)
     if recorded.progress.runs != seen.runs { forgetRun(recorded) }
     take(recorded.memory.closed, batch: recorded.progress.closes)
-    if recorded.progress.segments != seen.segments { endSegment() }
+    if recorded.progress.segments != seen.segments {
+      tally.withoutReward += pending.removeAll(before: recorded.oldestKnownSegment)
+    }
     if case .event(let timed) = line.content {
       switch timed.event {
       case .decision(let decision) where recorded.counts.decisions != seen.decisions:
@@ -39,12 +41,6 @@ extension WhatIf {
     seen.feedbacks = 0
   }
 
-  /// Ids start afresh, and feedback for those before will not come.
-  private mutating func endSegment() {
-    tally.withoutReward += pending.eligible
-    pending.removeAll()
-  }
-
   private mutating func take(_ decision: DecisionEvent, _ recorded: RunState) {
     guard let routed = recorded.latestDecision else { return }
     tally.decisions += 1
@@ -53,8 +49,7 @@ extension WhatIf {
       tally.happened.append(0)
     }
     allowed.follow(recorded)
-    let hash = IdentifierHash(decision.id)
-    let context = other.context(of: hash)
+    let context = other.context(ofDecision: decision.id)
     guard let probabilities = probabilities(decision.id, context: context, category: routed.category) else {
       return
     }
@@ -71,8 +66,10 @@ extension WhatIf {
     }
     let round = PendingRounds.Round(
       context: context ?? [], arm: routed.arm, propensity: propensity, allowed: possible,
-      target: probabilities)
-    if pending.insert(round, for: hash)?.propensity != nil { tally.withoutReward += 1 }
+      target: probabilities, segment: recorded.progress.segments)
+    if pending.insert(round, for: recorded.key(of: decision.id))?.propensity != nil {
+      tally.withoutReward += 1
+    }
   }
 
   /// π; `nil` (counted) where it is not known.

@@ -19,8 +19,7 @@ extension WhatIf {
 
   /// Labels are known, and whether a reward is to come.
   mutating func take(_ feedback: FeedbackEvent, _ recorded: RunState) {
-    let hash = IdentifierHash(feedback.id)
-    guard let round = pending[hash] else { return }
+    guard let hash = recorded.memory.answered, let round = pending[hash] else { return }
     if !feedback.labels.isEmpty { take(feedback.labels, round, recorded) }
     if recorded.awaitsReward(hash) { return }
     // Neither in the open batch nor in one closed by this line: a tie, an error, a NaN.

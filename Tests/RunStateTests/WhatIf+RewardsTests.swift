@@ -169,7 +169,7 @@ import Testing
 
   @Test func aNewRunAndASegmentForget() {
     var log = WhatIfSample.log(steps: 6)
-    // The same run again: ids start afresh, and what waits for its reward will not get one.
+    // The same run again: ids start afresh, and after two segments what waits for its reward will not get one.
     log.add(
       .decision(
         DecisionEvent(
@@ -179,6 +179,18 @@ import Testing
     var (whatIf, state) = WhatIfSample.ask(WhatIfSample.question { $0.policy = .random }, log.lines)
     #expect(state.progress.segments == 2)
     #expect(whatIf.tally.decisions == 25 && whatIf.tally.eligible == 24)
+    #expect(whatIf.tally.withoutReward == 0 && whatIf.report().waiting == 1)
+    var late = log
+    late.run(rms: WhatIfSample.ids)
+    late.decide("next", "a", step: 0, x: [1, 1])
+    late.loss("open", 1)
+    late.loss("next", 2)
+    late.decide("last", "a", step: 1, x: [1, 1])
+    (whatIf, state) = WhatIfSample.ask(WhatIfSample.question { $0.policy = .random }, late.lines)
+    #expect(state.progress.segments == 3 && state.counts.orphans == 0)
+    #expect(whatIf.tally.eligible == 25 && whatIf.rounds.last?.propensity == 0.4)
+    for _ in 0..<2 { log.run(rms: WhatIfSample.ids) }
+    (whatIf, state) = WhatIfSample.ask(WhatIfSample.question { $0.policy = .random }, log.lines)
     #expect(whatIf.tally.withoutReward == 1 && whatIf.report().waiting == 0)
     log.run("another", rms: ["solo"])
     log.decide("1", "solo", step: 0, x: [1, 1])
