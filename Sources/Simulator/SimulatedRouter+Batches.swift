@@ -18,6 +18,7 @@ extension SimulatedRouter {
   /// Ids and the routing step start afresh; posteriors and the allowed set stay.
   mutating func startSegment() {
     closeBatch()
+    waitingBefore = waitingBefore.suffix(1) + [waiting]
     waiting.removeAll()
     routingStep = nil
   }
@@ -25,14 +26,22 @@ extension SimulatedRouter {
   /// The first feedback of a decision opens a batch; what is not finite is not usable, and what is repeated or of no
   /// known decision changes nothing.
   mutating func observe(id: String, loss: Double?) {
-    guard let decision = waiting.removeValue(forKey: id) else { return }
+    guard let decision = takeWaiting(id) else { return }
     isBatchOpen = true
     guard let loss, loss.isFinite else { return }
     batch.append(Usable(decision: decision, loss: loss))
   }
 
+  private mutating func takeWaiting(_ id: String) -> Waiting? {
+    if let decision = waiting.removeValue(forKey: id) { return decision }
+    for place in waitingBefore.indices.reversed() {
+      if let decision = waitingBefore[place].removeValue(forKey: id) { return decision }
+    }
+    return nil
+  }
+
   /// No feedback will ever come: nothing is kept for it, however long the run.
-  mutating func abandon(id: String) { waiting.removeValue(forKey: id) }
+  mutating func abandon(id: String) { _ = takeWaiting(id) }
 
   /// Normalises the open batch in order of arrival and folds it; with γ < 1 one that brings nothing ages all the same.
   mutating func closeBatch() {

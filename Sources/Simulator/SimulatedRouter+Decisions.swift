@@ -10,6 +10,7 @@ extension SimulatedRouter {
       allowed: allowed.allowed(category: category),
       pinned: allowed.pin(category: category))
     let decision = route(request, hasContext: hasContext)
+    for place in waitingBefore.indices { waitingBefore[place].removeValue(forKey: pair.id) }
     waiting[pair.id] = Waiting(arm: decision.arm, context: hasContext ? pair.context : nil)
     return DecisionEvent(
       id: pair.id, rewardModel: rewardModels[decision.arm], step: pair.step, by: decision.by,

@@ -35,6 +35,8 @@ struct SimulatedRouter: Sendable {
   /// The greatest step of the segment's pairs and decisions.
   var routingStep: Int?
   var waiting: [String: Waiting] = [:]
+  /// Those of the two segments before, the older first, whose ids this one has not used.
+  var waitingBefore: [[String: Waiting]] = []
   var batch: [Usable] = []
   let baseline: SharedBaseline?
   /// The batch has had a feedback, usable or not: so it closes, and ages what is there.

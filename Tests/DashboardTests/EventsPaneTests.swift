@@ -137,7 +137,7 @@ import Testing
     let before = shell.model.run.journalTotal
     shell.grow([TestLog.header(name: "another")])
     #expect(shell.model.run.progress.runs == 2)
-    #expect(shell.model.run.journalTotal == before + 1)
+    #expect(shell.model.run.journalTotal == before + 2)
     #expect(shell.model.run.journalTotal == shell.model.run.journal.count)
   }
 }
