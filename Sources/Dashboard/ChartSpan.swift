@@ -23,24 +23,79 @@ struct ChartSpan: Equatable {
 }
 
 extension DashboardModel {
-  /// What the charts show; `nil` as long as there is nothing to chart.
-  var chartSpan: ChartSpan? {
-    let series = run.shares.byArm.prefix(1) + [run.reward] + run.metrics.map(\.series)
-    let extents = series.compactMap(\.extent)
-    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max() else {
+  /// What share and reward show; `nil` as long as there is nothing to chart.
+  ///
+  /// It spans the steps of pairs and decisions; where there are none, those of the metrics.
+  var chartSpan: ChartSpan? { extent.map { span(over: $0, end: presentEnd ?? $0.upperBound) } }
+
+  /// What the chart of a metric shows: the same, and what lies around it, or an axis of its own.
+  func chartSpan(of metric: MetricSeries) -> ChartSpan? {
+    guard let extent, let own = metric.series.extent else { return chartSpan }
+    guard hasOwnAxis(metric) else {
+      let others = run.metrics.filter { !hasOwnAxis($0) }.compactMap(\.series.extent)
+      let whole = others.reduce(extent) {
+        min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
+      }
+      return span(
+        over: whole,
+        end: max(presentEnd ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
+    }
+    guard let shown = chartSpan, case let length = extent.upperBound - extent.lowerBound,
+      length > 0,
+      view.span != .all
+    else {
+      return ChartSpan(
+        range: own.lowerBound...max(own.upperBound, own.lowerBound + 1), detail: "own steps")
+    }
+    // The same part of its own steps as share and reward show of theirs.
+    let scale = (own.upperBound - own.lowerBound) / length
+    let start = own.lowerBound + (shown.range.lowerBound - extent.lowerBound) * scale
+    let end = own.lowerBound + (shown.range.upperBound - extent.lowerBound) * scale
+    guard start.isFinite, end.isFinite, start < end else { return chartSpan }
+    return ChartSpan(range: start...end, detail: "own steps")
+  }
+
+  /// Whether a metric's steps are of another kind than those of pairs and decisions: samples, tokens or epochs, or the
+  /// decisions have none.
+  func hasOwnAxis(_ metric: MetricSeries) -> Bool {
+    guard run.counts.decisions > 0, let step = metric.lastStep else { return false }
+    guard let known = run.progress.knownSteps else { return true }
+    // Beside the routing step at that time, as either of the two may have stopped long ago.
+    let routing = metric.routingStep ?? min(max(step, known.lowerBound), known.upperBound)
+    let near = Double(min(step, routing))
+    return Double(max(step, routing)) > 3 * max(near, 50)
+  }
+
+  /// From the first to the last position of share and reward, those of branches that were left too.
+  private var extent: ClosedRange<Double>? {
+    var extents = (run.shares.byArm.prefix(1) + [run.reward]).compactMap(\.extent)
+    if extents.isEmpty { extents = run.metrics.compactMap(\.series.extent) }
+    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max()
+    else {
       return nil
     }
-    let end = max(last, run.progress.position.isFinite ? run.progress.position : last)
+    return first...max(last, presentEnd ?? last)
+  }
+
+  /// Where the run stands; `nil` before its first decision.
+  private var presentEnd: Double? {
+    run.counts.decisions > 0 && run.progress.position.isFinite ? run.progress.position : nil
+  }
+
+  private func span(over extent: ClosedRange<Double>, end: Double) -> ChartSpan {
+    let first = extent.lowerBound
+    let all = ChartSpan(range: first...max(extent.upperBound, first + 1), detail: "all")
     switch view.span {
-    case .all:
-      return ChartSpan(range: first...max(end, first + 1), detail: "all")
+    case .all: return all
     case .tail(let steps):
       let start = max(first, end - max(1, steps))
       return ChartSpan(
         range: start...max(end, start + 1), detail: "tail \(formatCompact(max(1, steps)))")
     case .frozen(let range):
-      guard range.lowerBound.isFinite, range.upperBound.isFinite, range.lowerBound < range.upperBound else {
-        return ChartSpan(range: first...max(end, first + 1), detail: "all")
+      guard range.lowerBound.isFinite, range.upperBound.isFinite,
+        range.lowerBound < range.upperBound
+      else {
+        return all
       }
       return ChartSpan(range: range, detail: "frozen")
     }

@@ -6,6 +6,8 @@ struct Curve: Equatable {
   var raw: [PlotColumn]
   /// Empty without smoothing.
   var smooth: [PlotColumn]
+  /// What the run has left by starting again before it, smoothed where `smooth` is.
+  var abandoned: [PlotColumn] = []
   /// Columns in which a value was NaN or infinite, with the last finite value before (or in) them.
   var nonFinite: [Mark]
 
@@ -15,18 +17,20 @@ struct Curve: Equatable {
   }
 
   /// - Parameter columns: dot columns of the chart.
-  init(_ series: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
+  init(_ whole: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
     raw = []
     nonFinite = []
     smooth = []
     guard columns > 0 else { return }
+    let series = whole.branch(isAbandoned: false)
     let neighbours = series.neighbours(of: span.range)
     var last: Double?
     if let before = neighbours.before {
       last = before.last.isFinite ? before.last : nil
       raw.append(
         PlotColumn(
-          column: min(-1, span.unboundedColumn(of: before.end, count: columns)), value: before.last))
+          column: min(-1, span.unboundedColumn(of: before.end, count: columns)), value: before.last)
+      )
     }
     for (index, column) in series.columns(over: span.range, count: columns).enumerated() {
       guard let column else { continue }
@@ -45,25 +49,46 @@ struct Curve: Equatable {
     if let after = neighbours.after {
       raw.append(
         PlotColumn(
-          column: max(columns, span.unboundedColumn(of: after.start, count: columns)), value: after.first))
+          column: max(columns, span.unboundedColumn(of: after.start, count: columns)),
+          value: after.first))
     }
-    if smoothing != .none { smooth = Curve.smoothed(series, span: span, columns: columns, smoothing) }
+    if smoothing != .none {
+      (smooth, abandoned) = Curve.smoothed(whole, span: span, columns: columns, smoothing)
+    } else if whole.hasAbandoned {
+      abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
+    }
   }
 
-  /// Debiased moving average over the whole series, so that what is shown does not depend on the stretch shown.
+  private static func columns(of series: Series, span: ChartSpan, columns: Int) -> [PlotColumn] {
+    series.columns(over: span.range, count: columns).enumerated().compactMap { index, column in
+      guard let column, column.count > 0 else { return nil }
+      return PlotColumn(
+        column: index, first: column.first, last: column.last, low: column.minimum,
+        high: column.maximum,
+        startsSegment: column.startsSegment)
+    }
+  }
+
+  /// Debiased moving average over a whole segment, so that what is shown does not depend on the stretch shown.
   ///
   /// m ← w m + (1 − w) v over v = the mean of each bucket, with w to the power of the samples in it; shown is
   /// m / (1 − Π w). The weight is at most 0.999; what is not finite is skipped and breaks the line.
   private static func smoothed(
     _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing
-  ) -> [PlotColumn] {
+  ) -> (kept: [PlotColumn], abandoned: [PlotColumn]) {
     let weight = min(0.999, max(0, smoothing.rawValue))
     var average = 0.0
     var missing = 1.0
-    var result: [PlotColumn] = []
+    var result: (kept: [PlotColumn], abandoned: [PlotColumn]) = ([], [])
     var breaks = true
-    for bucket in series.buckets {
-      breaks = breaks || bucket.startsSegment
+    var wasAbandoned = false
+    for (index, bucket) in series.buckets.enumerated() {
+      breaks = breaks || bucket.startsSegment || bucket.isAbandoned != wasAbandoned
+      wasAbandoned = bucket.isAbandoned
+      if series.startsAfresh(at: index) {
+        average = 0
+        missing = 1
+      }
       guard bucket.count > 0 else {
         breaks = true
         continue
@@ -77,10 +102,10 @@ struct Curve: Equatable {
         breaks = true
         continue
       }
-      result.append(
-        PlotColumn(
-          column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
-          value: average / (1 - missing), startsSegment: breaks))
+      let column = PlotColumn(
+        column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
+        value: average / (1 - missing), startsSegment: breaks)
+      if bucket.isAbandoned { result.abandoned.append(column) } else { result.kept.append(column) }
       breaks = bucket.nonFiniteCount > 0
     }
     return result
@@ -88,7 +113,7 @@ struct Curve: Equatable {
 
   /// Least and greatest value that the chart has to show; `nil` without any.
   var bounds: ClosedRange<Double>? {
-    let finite = raw.filter { $0.low.isFinite && $0.high.isFinite }
+    let finite = (raw + abandoned).filter { $0.low.isFinite && $0.high.isFinite }
     guard let low = finite.map(\.low).min(), let high = finite.map(\.high).max() else { return nil }
     return low...high
   }
@@ -104,7 +129,9 @@ extension ClosedRange<Double> {
   }
 
   /// Both ranges and what lies between.
-  static func union(_ one: ClosedRange<Double>?, _ other: ClosedRange<Double>?) -> ClosedRange<Double>? {
+  static func union(_ one: ClosedRange<Double>?, _ other: ClosedRange<Double>?) -> ClosedRange<
+    Double
+  >? {
     guard let one, let other else { return one ?? other }
     return Swift.min(one.lowerBound, other.lowerBound)...Swift.max(one.upperBound, other.upperBound)
   }

@@ -3,7 +3,8 @@ import TerminalCells
 extension MetricsPane {
   func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
     painter.title(rect, pane: .metrics, name: title, detail: detail, isFocused: isFocused)
-    let body = CellRect(x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
+    let body = CellRect(
+      x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
     if let emptyText {
       painter.sentences([emptyText], in: body)
       return
@@ -11,7 +12,8 @@ extension MetricsPane {
     for (index, item) in items.enumerated() {
       let place = grid.place(of: index)
       let area = CellRect(
-        x: body.x + place.column * (grid.width + 2), y: body.y + place.row * grid.height, width: grid.width,
+        x: body.x + place.column * (grid.width + 2), y: body.y + place.row * grid.height,
+        width: grid.width,
         height: min(grid.drawnHeight, body.bottom - body.y - place.row * grid.height))
       if area.height > 0 { draw(item, into: &painter, area: area) }
     }
@@ -29,6 +31,10 @@ extension MetricsPane {
     guard let bounds = item.bounds, area.width > curveStart else { return }
     var canvas = DotCanvas(
       size: CellSize(width: area.width - curveStart, height: area.height), tier: painter.glyphs)
+    if !item.curve.abandoned.isEmpty {
+      canvas.plot(item.curve.abandoned, bounds: bounds, style: painter.theme[.raw])
+      canvas.beginSeries()
+    }
     if item.curve.smooth.isEmpty {
       canvas.plot(item.curve.raw, bounds: bounds, style: painter.theme[.overall])
     } else {
@@ -39,7 +45,8 @@ extension MetricsPane {
     for mark in item.curve.nonFinite {
       guard let row = canvas.row(of: mark.value, bounds: bounds) else { continue }
       canvas.setMark(
-        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row, style: painter.theme[.nonFinite])
+        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row,
+        style: painter.theme[.nonFinite])
     }
     canvas.draw(into: &painter.buffer, x: area.x + curveStart, y: area.y)
   }

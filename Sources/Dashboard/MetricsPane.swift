@@ -27,7 +27,9 @@ struct MetricsPane: Equatable {
     var drawnHeight: Int { height > 3 && rows > 1 ? height - 1 : height }
 
     /// Down the columns: items of one group stay together.
-    func place(of index: Int) -> (column: Int, row: Int) { (index / max(1, rows), index % max(1, rows)) }
+    func place(of index: Int) -> (column: Int, row: Int) {
+      (index / max(1, rows), index % max(1, rows))
+    }
   }
 
   static let valueWidth = 8
@@ -49,7 +51,9 @@ struct MetricsPane: Equatable {
     var columns = MetricsPane.columns(width: width, count: metrics.count)
     let height = max(1, height)
     // With room to spare fewer stand side by side: a curve says more by being wide than by being high.
-    while columns > 1, (metrics.count + columns - 2) / (columns - 1) * MetricsPane.goodHeight <= height {
+    while columns > 1,
+      (metrics.count + columns - 2) / (columns - 1) * MetricsPane.goodHeight <= height
+    {
       columns -= 1
     }
     let needed = (metrics.count + columns - 1) / columns
@@ -63,7 +67,8 @@ struct MetricsPane: Equatable {
     grid = Grid(
       columns: used, rows: rows, height: itemHeight, width: itemWidth,
       nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
-    let hint = model.view.zoomed == .metrics ? "" : model.view.focus == .metrics ? ": z" : ": 5, then z"
+    let hint =
+      model.view.zoomed == .metrics ? "" : model.view.focus == .metrics ? ": z" : ": 5, then z"
     detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more\(hint)" : ""
     items = []
     guard !metrics.isEmpty, let span = model.chartSpan else {
@@ -71,9 +76,13 @@ struct MetricsPane: Equatable {
       return
     }
     let curveCells = itemWidth - grid.nameWidth - MetricsPane.valueWidth - 2
+    if shown.contains(where: model.hasOwnAxis) {
+      detail = detail.isEmpty ? "own steps" : "\(detail) · own steps"
+    }
     items = shown.map { metric in
       let curve = Curve(
-        metric.series, span: span, columns: max(0, curveCells) * dotsPerCell,
+        metric.series, span: model.chartSpan(of: metric) ?? span,
+        columns: max(0, curveCells) * dotsPerCell,
         smoothing: model.view.smoothing)
       return Item(
         name: metric.name, value: Wording.value(metric.last), range: Wording.range(curve.bounds),

@@ -36,8 +36,10 @@ extension DashboardModel {
     case .all: view.span = .tail(Self.followedSteps)
     case .tail(let length):
       let extent = timeExtent
-      let lower = max(extent.lowerBound, extent.upperBound - max(0, length))
-      view.span = .frozen(min(lower, extent.upperBound)...extent.upperBound)
+      // The tail ends at the present, which after a restart lies before the last step.
+      let end = min(max(extent.lowerBound, run.progress.position), extent.upperBound)
+      let lower = max(extent.lowerBound, end - max(0, length))
+      view.span = .frozen(min(lower, end)...end)
     case .frozen: view.span = .all
     }
   }

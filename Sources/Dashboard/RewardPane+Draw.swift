@@ -13,13 +13,19 @@ extension RewardPane {
     }
     let labels = Self.labelWidth
     let chart = CellRect(
-      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
+      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2)
+    )
     painter.markers(markers, in: chart)
     var canvas = DotCanvas(
       size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
+    for line in lines where !line.curve.abandoned.isEmpty {
+      canvas.beginSeries()
+      canvas.plot(line.curve.abandoned, bounds: bounds, style: style(line, painter, isFaint: true))
+    }
     for line in lines where !line.curve.smooth.isEmpty {
       canvas.beginSeries()
-      canvas.plot(line.curve.raw, bounds: bounds, style: style(line, painter, isFaint: true), joins: false)
+      canvas.plot(
+        line.curve.raw, bounds: bounds, style: style(line, painter, isFaint: true), joins: false)
     }
     for line in lines {
       canvas.beginSeries()
@@ -30,19 +36,22 @@ extension RewardPane {
     for mark in lines.flatMap(\.curve.nonFinite) {
       guard let row = canvas.row(of: mark.value, bounds: bounds) else { continue }
       canvas.setMark(
-        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row, style: painter.theme[.nonFinite])
+        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row,
+        style: painter.theme[.nonFinite])
     }
     canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
     drawLetters(canvas, bounds, into: &painter, chart: chart)
     painter.values(
-      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
+      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds,
+      x: rect.x,
       y: chart.y, width: labels - 1)
     painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 
   private func style(_ line: Line, _ painter: Painter, isFaint: Bool) -> CellStyle {
     guard let arm = line.arm else { return painter.theme[isFaint ? .raw : .overall] }
-    return isFaint ? painter.theme.faintStyle(painter.keys[arm]) : painter.theme.style(painter.keys[arm])
+    return isFaint
+      ? painter.theme.faintStyle(painter.keys[arm]) : painter.theme.style(painter.keys[arm])
   }
 
   /// Cells from one letter of a curve to its next.

@@ -13,13 +13,19 @@ extension SharePane {
     }
     let labels = Self.labelWidth(rect.width)
     let chart = CellRect(
-      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
+      x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2)
+    )
+    let faint = painter.keys.map {
+      StackedSeries(style: painter.theme.faintStyle($0), pattern: String($0.letter))
+    }
+    let colors: ColorTier = painter.showsLetters ? .mono : .trueColor
+    painter.buffer.drawStackedShares(
+      abandoned, series: faint, in: chart, glyphs: painter.glyphs, colors: colors)
     let layers = painter.keys.map {
       StackedSeries(style: painter.theme.areaStyle($0), pattern: String($0.letter))
     }
     painter.buffer.drawStackedShares(
-      columns, series: layers, in: chart, glyphs: painter.glyphs,
-      colors: painter.showsLetters ? .mono : .trueColor)
+      columns, series: layers, in: chart, glyphs: painter.glyphs, colors: colors)
     painter.markersOnArea(markers, in: chart)
     if labels > 0, chart.height > 0 {
       let marks = chart.height >= 5 ? ["100%", "50%", "0%"] : ["100%", "0%"]

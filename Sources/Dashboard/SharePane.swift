@@ -7,6 +7,8 @@ struct SharePane: Equatable {
   var detail: String
   /// One column of cells each: shares by arm; `nil` where there are no decisions.
   var columns: [[Double]?]
+  /// What the run has left by starting again before it; `nil` where it has been since.
+  var abandoned: [[Double]?] = []
   var span: ChartSpan?
   /// Column of cells of each vertical marker.
   var markers: [ChartMarker]
@@ -15,16 +17,25 @@ struct SharePane: Equatable {
 
   init(_ model: DashboardModel, width: Int) {
     span = model.chartSpan
-    detail = [width < 44 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }.joined(
-      separator: " · ")
+    detail = [width < 44 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }
+      .joined(
+        separator: " · ")
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []
       emptyText =
-        model.run.counts.decisions > 0 ? "Shares come with the end of the first step." : "No decision yet."
+        model.run.counts.decisions > 0
+        ? "Shares come with the end of the first step." : "No decision yet."
       return
     }
-    columns = SharePane.columns(model.run.shares, span: span, width: width)
+    let shares = model.run.shares.byArm
+    columns = SharePane.columns(
+      shares.map { $0.branch(isAbandoned: false) }, span: span, width: width)
+    if shares.contains(where: \.hasAbandoned) {
+      let left = SharePane.columns(
+        shares.map { $0.branch(isAbandoned: true) }, span: span, width: width)
+      abandoned = zip(columns, left).map { $0 == nil ? $1 : nil }
+    }
     markers = ChartMarker.markers(model, span: span, width: width)
   }
 
@@ -34,18 +45,18 @@ struct SharePane: Equatable {
   }
 
   /// Shares in each column. A column without a point of its own continues the one before, up to the last point.
-  private static func columns(_ shares: ShareHistory, span: ChartSpan, width: Int) -> [[Double]?] {
-    let byArm = shares.byArm.map { $0.columns(over: span.range, count: width) }
+  private static func columns(_ shares: [Series], span: ChartSpan, width: Int) -> [[Double]?] {
+    let byArm = shares.map { $0.columns(over: span.range, count: width) }
     var current: [Double]? = nil
-    let before = shares.byArm.map { $0.neighbours(of: span.range).before }
+    let before = shares.map { $0.neighbours(of: span.range).before }
     if before.contains(where: { $0 != nil }) {
       current = before.map { $0.map(Series.mean(of:)) ?? 0 }
     }
     var last = width - 1
-    if !shares.byArm.contains(where: { $0.neighbours(of: span.range).after != nil }) {
+    if !shares.contains(where: { $0.neighbours(of: span.range).after != nil }) {
       last = byArm.compactMap { column in column.lastIndex { $0 != nil } }.max() ?? -1
       // A step lasts until the next one begins.
-      if let end = shares.byArm.compactMap({ $0.extent?.upperBound }).max() {
+      if let end = shares.compactMap({ $0.extent?.upperBound }).max() {
         last = max(last, min(width, span.unboundedColumn(of: end + 1, count: width)) - 1)
       }
     }

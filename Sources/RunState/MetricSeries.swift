@@ -25,9 +25,14 @@ public struct MetricSeries: Sendable {
     isEvaluation = EvaluationNames.contains(name)
   }
 
+  /// Position of its last sample in a chart.
+  public var lastPosition: Double? { series.lastPosition }
+
   /// What a sample is beside those so far; where there are none, beside the steps of the run.
   mutating func judge(_ step: Int, run: ClosedRange<Int>?) -> StrayStepWatch.Verdict {
-    guard let firstStep, let greatestStep else { return watch.judge(step, known: run, isOwn: false) }
+    guard let firstStep, let greatestStep else {
+      return watch.judge(step, known: run, isOwn: false)
+    }
     return watch.judge(step, known: firstStep...greatestStep)
   }
 
