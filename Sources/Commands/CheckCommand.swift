@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       A fault is a line that is skipped: bad JSON or UTF-8, a missing or ill-typed field, a context of another \
       length, a decision or control of a reward model that is not in the run line. Repetitions, orphans, late \
-      feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1.
+      feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1. A packed \
+      log that is cut or damaged is one, too; where nothing of it could be unpacked the exit code is 66.
       """)
 
   @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
@@ -31,7 +32,7 @@ struct CheckCommand: ParsableCommand {
         return true
       }
       StandardOutput.write(Self.report(state, remarks: remarks))
-      if state.faults.total > 0 { throw ExitCode(ExitStatus.faultsFound.rawValue) }
+      if state.faults.total > 0 || remarks.isDamaged { throw ExitCode(ExitStatus.faultsFound.rawValue) }
     }
   }
 
@@ -42,7 +43,7 @@ struct CheckCommand: ParsableCommand {
     let total = state.faults.total
     let events = formatCount(counts.events, of: "event")
     if total == 0 {
-      lines.append("no faults in \(events)")
+      lines.append("no faults in \(remarks.isDamaged ? "the part that could be read, " : "")\(events)")
     } else {
       let kinds = state.faults.byKind.map { "\(formatCount($0.count)) \($0.kind.rawValue)" }
       lines.append(
@@ -60,7 +61,7 @@ struct CheckCommand: ParsableCommand {
     if let distance = state.progress.writerDistance { lines.append("remark: \(RunState.advice(distance))") }
     for entry in state.journal where entry.subject == .cap { lines.append("remark: \(entry.text)") }
     if remarks.hasTornTail { lines.append("remark: the last line is torn (no line ending); it was not read") }
-    lines += remarks.notices.map { "remark: \($0)" }
+    lines += remarks.notices.map { "\(remarks.isDamaged ? "damaged" : "remark"): \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 

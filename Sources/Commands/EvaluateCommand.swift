@@ -71,6 +71,9 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
+  @Flag(help: "Go on with what can be read of packed pairs that are cut or damaged.")
+  var partial = false
+
   func run() throws {
     try reportingFailures {
       do {
@@ -80,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
         settings.noise = noise
         settings.reward = reward
         try settings.checkNumbers()
-        let judged = try JudgedPairInput.read(pairs)
+        let judged = try JudgedPairInput.read(pairs, isPartialEnough: partial)
         let data = try PairDataset(judged.pairs, rewardModels: judged.rewardModels)
         settings.policies = try chosen(data)
         let report = try evaluate(data, settings, judged: judged)

@@ -28,6 +28,7 @@ struct HeadlessWatch {
       } catch {
         throw CommandFailure(.inputOutput, "\(error)")
       }
+      if result.startsAfresh { state = RunState(priors: priors) }
       for notice in result.notices { StandardError.write("rmtop: \(notice)") }
       for line in lines {
         let said = state.journalTotal
@@ -40,10 +41,13 @@ struct HeadlessWatch {
       if !reader.canGrow || !follows || state.progress.end != nil { break }
       reader.wait(milliseconds: 1000, wake: signals.wake.descriptor)
     }
+    // What happened has been said.
+    if reader.isDamaged, reader.progress.size == 0 { throw ExitCode(ExitStatus.noInput.rawValue) }
     let summary = state.summary
     StandardOutput.write(
       json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
     if let number = signals.received { throw ExitCode(128 + number) }
+    if reader.isDamaged { throw ExitCode(ExitStatus.inputOutput.rawValue) }
   }
 
   /// What has no step of its own (a note before the first decision of the next one) stands where the run is.

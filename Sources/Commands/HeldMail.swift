@@ -2,6 +2,18 @@ import Dashboard
 
 /// What the dashboard may know of mail that waits behind lines it has no room for.
 enum HeldMail {
+  /// Takes out what goes past lines that wait: facts about the source, which hold whether these are folded or not.
+  static func takeFacts(from inbox: inout [Message]) -> [Message] {
+    func isFact(_ message: Message) -> Bool {
+      switch message {
+      case .sourceNotice, .historyLost: true
+      default: false
+      }
+    }
+    defer { inbox.removeAll(where: isFact) }
+    return inbox.filter(isFact)
+  }
+
   /// The newest report of the source, made true for a dashboard that has not been given the lines that wait: they
   /// are ahead, and the end is not reached.
   ///

@@ -11,7 +11,10 @@ enum JudgedPairInput {
   ///
   /// What was left out is said on standard error; it ends the command only where nothing is left (exit code 65). A
   /// source that cannot be read is a sentence with exit code 66 or 74.
-  static func read(_ source: String) throws -> JudgedPairs {
+  ///
+  /// - Parameter isPartialEnough: whether what could be read of a packed source that is cut or damaged will do;
+  ///   otherwise it is refused with exit code 74.
+  static func read(_ source: String, isPartialEnough: Bool = false) throws -> JudgedPairs {
     let reader: JudgedPairReader
     do {
       reader = try JudgedPairReader(source == "-" ? .standardInput : .file(path: source, follow: false))
@@ -26,6 +29,15 @@ enum JudgedPairInput {
     }
     for notice in pairs.notices { StandardError.write("rmtop: \(notice)") }
     let name = source == "-" ? "standard input" : printableText(source, limit: 200)
+    if pairs.isDamaged, pairs.pairs.isEmpty, pairs.faultTotal == 0 {
+      throw CommandFailure(.noInput, "nothing of \(name) could be unpacked")
+    }
+    if pairs.isDamaged, !isPartialEnough {
+      throw CommandFailure(
+        .inputOutput,
+        "\(name) is damaged, and only \(formatCount(pairs.pairs.count, of: "pair")) could be read: "
+          + "--partial goes on with that part")
+    }
     if pairs.pairs.isEmpty {
       let reason =
         pairs.faults.first.map { "; line \($0.line): \($0.reason.message)" } ?? ": it has no lines"

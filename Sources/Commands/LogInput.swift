@@ -1,3 +1,4 @@
+import ArgumentParser
 import RunEvents
 import RunLog
 import RunState
@@ -8,6 +9,13 @@ struct LogInput {
   struct Remarks {
     var notices: [String] = []
     var hasTornTail = false
+    /// Packed data was cut or damaged, or reading failed: the lines are not all there were.
+    var isDamaged = false
+
+    /// Ends a command that has printed what there was of a damaged log.
+    func endIfDamaged() throws {
+      if isDamaged { throw ExitCode(ExitStatus.inputOutput.rawValue) }
+    }
   }
 
   private static let chunkBytes = 1 << 20
@@ -47,10 +55,20 @@ struct LogInput {
       remarks.hasTornTail = remarks.hasTornTail || result.tornTail
       for line in lines where try !body(line) { return remarks }
       if lines.isEmpty, result.reachedEnd {
-        if !reader.canGrow { return remarks }
+        if !reader.canGrow {
+          remarks.isDamaged = reader.isDamaged
+          try Self.refuseNothingUnpacked(reader, notices: remarks.notices)
+          return remarks
+        }
         reader.wait(milliseconds: 1000, wake: nil)
       }
     }
+  }
+
+  /// Damage that has left nothing is a source that cannot be read.
+  static func refuseNothingUnpacked(_ reader: LogReader, notices: [String]) throws {
+    guard reader.isDamaged, reader.progress.size == 0 else { return }
+    throw CommandFailure(.noInput, notices.joined(separator: "; "))
   }
 
   /// The state after the whole log.

@@ -13,6 +13,9 @@ struct PosteriorCommand: ParsableCommand {
       After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors \
       have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
 
+      Of a packed log that is cut or damaged the part that could be read is folded and the exit code is 74; --output \
+      then writes nothing, unless --partial says that this part will do.
+
       A run that starts from the file of --output, with prior_precision 1 and prior_scale 1, has these posteriors \
       before its first reward.
       """)
@@ -30,6 +33,9 @@ struct PosteriorCommand: ParsableCommand {
       valueName: "file"))
   var output: String?
 
+  @Flag(help: "Take what could be read of a packed log that is cut or damaged.")
+  var partial = false
+
   func run() throws {
     try reportingFailures {
       let priors = PriorFolder.beside(log: log)
@@ -41,8 +47,14 @@ struct PosteriorCommand: ParsableCommand {
         reason += state.skippedInPlaceOfRunLine
         throw CommandFailure(.unusableData, reason)
       }
-      if let output { try write(&state, priors: priors, to: output) }
+      if let output, !remarks.isDamaged || partial { try write(&state, priors: priors, to: output) }
       StandardOutput.write(json ? Self.json(posterior) + "\n" : Self.text(posterior))
+      if remarks.isDamaged, !partial {
+        throw CommandFailure(
+          .inputOutput,
+          "\(printableText(log, limit: 200)) is damaged: these are the posteriors of the part that could be read"
+            + (output == nil ? "" : ", and no file was written (--partial writes it)"))
+      }
     }
   }
 }

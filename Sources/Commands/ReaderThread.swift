@@ -18,7 +18,7 @@ final class ReaderThread: Sendable {
   static let chunkLines = 512
 
   private struct Orders {
-    var seek: (position: LogPosition, generation: Int)?
+    var seek: (position: LogPosition, generation: Int, restarts: Int)?
     var stopped = false
     /// Lines posted and not yet taken by the fold.
     var waiting = 0
@@ -50,9 +50,12 @@ final class ReaderThread: Sendable {
   }
 
   /// Reads again from a position; lines are tagged with the generation from here on.
-  func seek(to position: LogPosition, generation: Int) {
+  ///
+  /// - Parameter restarts: How many `historyLost` the position knows of: after another its file is gone, and the one
+  ///   that took its place is read from its start.
+  func seek(to position: LogPosition, generation: Int, restarts: Int) {
     orders.withLock { orders in
-      orders.seek = (position, generation)
+      orders.seek = (position, generation, restarts)
       orders.generation = generation
       orders.waiting = 0
     }
@@ -71,7 +74,7 @@ final class ReaderThread: Sendable {
 
   private func run() {
     var lastReport = SourceReport()
-    var file = reader.withLock { $0.generation }
+    var restarts = 0
     while true {
       wake.drain()
       let (stopped, seek, hasRoom, generation) = orders.withLock { orders in
@@ -80,8 +83,9 @@ final class ReaderThread: Sendable {
       }
       if stopped { return }
       let idle = reader.withLock { reader in
-        if let seek { reader.seek(to: seek.position) }
-        return advance(reader, hasRoom: hasRoom, generation: generation, last: &lastReport, file: &file)
+        if let seek { reader.seek(to: seek.restarts == restarts ? seek.position : .start) }
+        return advance(
+          reader, hasRoom: hasRoom, generation: generation, last: &lastReport, restarts: &restarts)
       }
       if idle { _ = reader.withLock { $0.wait(milliseconds: 250, wake: wake.descriptor) } }
     }
@@ -92,17 +96,19 @@ final class ReaderThread: Sendable {
   /// Without room nothing is read, but a pipe is still emptied into its spool: a paused screen must not stop a
   /// trainer.
   private func advance(
-    _ reader: LogReader, hasRoom: Bool, generation: Int, last: inout SourceReport, file: inout Int
+    _ reader: LogReader, hasRoom: Bool, generation: Int, last: inout SourceReport, restarts: inout Int
   ) -> Bool {
     var report = SourceReport()
     report.generation = generation
     var isIdle = true
     do {
       var lines: [LogLine] = []
+      let file = reader.generation
       let result = try reader.read(
         into: &lines, maximumBytes: hasRoom ? Self.chunkBytes : 0, maximumLines: hasRoom ? Self.chunkLines : 0
       )
-      announce(result, file: &file)
+      announce(result, isNewFile: reader.generation != file)
+      if reader.generation != file { restarts += 1 }
       if !lines.isEmpty {
         count(lines.count, generation: generation)
         mailbox.post(.lines(lines, generation: generation))
@@ -116,6 +122,8 @@ final class ReaderThread: Sendable {
     (report.offset, report.size) = reader.progress
     report.linesAhead = reader.countLinesAhead()
     report.canGrow = reader.canGrow
+    report.hasLostWriter = reader.hasLostWriter
+    report.isAwaited = reader.isAwaited
     if report != last {
       mailbox.post(.source(report))
       last = report
@@ -131,13 +139,10 @@ final class ReaderThread: Sendable {
   }
 
   /// Posts what happened to the source; the lines after a change of the file's generation are of a new file.
-  private func announce(_ result: LogReader.ReadResult, file: inout Int) {
-    let isNewFile = result.generation != file
-    file = result.generation
-    for (index, notice) in result.notices.enumerated() {
-      mailbox.post(.sourceNotice(notice, historyIsGone: isNewFile && index == 0))
-    }
-    // The sentence came when the new file was seen; here its lines begin.
-    if isNewFile, result.notices.isEmpty { mailbox.post(.sourceRestarted) }
+  private func announce(_ result: LogReader.ReadResult, isNewFile: Bool) {
+    for notice in result.notices { mailbox.post(.sourceNotice(notice)) }
+    guard isNewFile else { return }
+    mailbox.post(.historyLost)
+    mailbox.post(.sourceRestarted(afresh: result.startsAfresh))
   }
 }

@@ -35,6 +35,8 @@ final class RunLoop {
   private var inbox: [Message] = []
   /// The last report that went past lines which wait in `inbox`.
   private var reportedWhileHeld: SourceReport?
+  /// How many `historyLost` the dashboard knows of.
+  private var restarts = 0
   private var isDirty = true
   private var exitStatus: Int32?
   #if DEBUG
@@ -68,6 +70,8 @@ final class RunLoop {
     while exitStatus == nil {
       waitForSomething()
       takeSignals()
+      // Before keys: a move in time must know what can be read again.
+      collectMail()
       takeInput()
       takeMail()
       let now = WallClock.monotonic
@@ -130,12 +134,21 @@ final class RunLoop {
     }
   }
 
-  /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
-  private func takeMail() {
+  /// Fetches what the other threads posted; what does not wait for lines is handed over.
+  private func collectMail() {
     for message in mailbox.takeAll() {
       // Lines may have to wait until it is back.
       if case .folded = message { send(message) } else { inbox.append(message) }
     }
+    for fact in HeldMail.takeFacts(from: &inbox) {
+      if case .historyLost = fact { restarts += 1 }
+      send(fact)
+    }
+  }
+
+  /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
+  private func takeMail() {
+    collectMail()
     var taken = 0
     for message in inbox {
       if case .lines(let lines, let generation) = message {
@@ -188,7 +201,7 @@ final class RunLoop {
     case .quit: exitStatus = 0
     case .send(let event): write(event)
     case .read(let offset, let line, let generation):
-      reader.seek(to: LogPosition(offset: offset, line: line), generation: generation)
+      reader.seek(to: LogPosition(offset: offset, line: line), generation: generation, restarts: restarts)
     case .foldElsewhere:
       if let fold = model.takeHeavyFold() { worker.take(fold) }
     case .repaint:

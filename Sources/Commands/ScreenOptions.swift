@@ -27,7 +27,7 @@ struct ScreenOptions: ParsableArguments {
     let glyphs = try glyphOption.tier()
     let reader: LogReader
     do {
-      reader = try LogReader(source)
+      reader = try LogReader(source, waitsForFile: model.session.mode == .watch)
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }

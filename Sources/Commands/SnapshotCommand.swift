@@ -72,7 +72,7 @@ struct SnapshotCommand: ParsableCommand {
         input.rewind()
         model.know(size: input.size, reachedEnd: false)
       }
-      _ = try input.forEachLine { line in
+      let remarks = try input.forEachLine { line in
         batch.append(line)
         if batch.count == 256 { model.take(&batch) }
         return model.feed.target != nil
@@ -82,6 +82,8 @@ struct SnapshotCommand: ParsableCommand {
       let tier = ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : .mono
       let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
       StandardOutput.write(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
+      for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
+      try remarks.endIfDamaged()
     }
   }
 }

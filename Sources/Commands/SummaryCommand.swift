@@ -26,6 +26,7 @@ struct SummaryCommand: ParsableCommand {
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       let summary = state.summary
       StandardOutput.write(json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+      try remarks.endIfDamaged()
     }
   }
 }

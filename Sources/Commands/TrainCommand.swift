@@ -31,7 +31,7 @@ struct TrainCommand: ParsableCommand {
       rmtop train <pairs> --output <file> [--method <name>]
                   [--valid <file>] [--split <share>] [--seed <seed>] [--json]
                   [--dim <h>] [--epochs <n>] [--patience <n>] [--batch <n>]
-                  [--rate <x>] [--lambda-cls <x>] [--balance]
+                  [--rate <x>] [--lambda-cls <x>] [--balance] [--partial]
       """,
     discussion: """
       PAIRS holds one `judged` line per pair: embeddings a and b (or a context x), and labels that say which reward \
@@ -44,7 +44,8 @@ struct TrainCommand: ParsableCommand {
       ]))
 
       --dim, --epochs, --patience, --batch, --rate, --lambda-cls and --balance are of the second. Ctrl-C ends its \
-      training and keeps the best epoch so far. `rmtop evaluate` tells whether either is worth it on your pairs.
+      training and keeps the best epoch so far. Packed pairs that are cut or damaged are refused (exit code 74), unless \
+      --partial says that the part that can be read will do. `rmtop evaluate` tells whether either is worth it on your pairs.
       """)
 
   @Argument(help: ArgumentHelp("Judged pairs (.jsonl, .gz, .zst); - for standard input.", valueName: "pairs"))
@@ -76,6 +77,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print one JSON object about the result.")
   var json = false
 
+  @Flag(help: "Go on with what can be read of packed pairs that are cut or damaged.")
+  var partial = false
+
   func validate() throws {
     if valid != nil, split != nil { throw ValidationError("--valid and --split exclude each other.") }
   }
@@ -86,8 +90,8 @@ struct TrainCommand: ParsableCommand {
       if let valid, valid == "-", pairs == "-" {
         throw CommandFailure(.usage, "the pairs and --valid cannot both be standard input")
       }
-      let judged = try JudgedPairInput.read(pairs)
-      let held = try valid.map { try JudgedPairInput.read($0) }
+      let judged = try JudgedPairInput.read(pairs, isPartialEnough: partial)
+      let held = try valid.map { try JudgedPairInput.read($0, isPartialEnough: partial) }
       if let held, let stranger = Self.stranger(held, judged) { throw stranger }
       switch method {
       case .calibrated: try trainCalibrated(judged, validation: held)

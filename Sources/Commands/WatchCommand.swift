@@ -13,8 +13,9 @@ struct WatchCommand: ParsableCommand {
                   [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
-      The source is read whole, then followed: appended lines, truncation and replacement by a new file too. With \
-      --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says \
+      The source is read whole, then followed: appended lines, truncation and replacement by a new file too; a copy \
+      of itself that is moved or written over it is read on, and a log that was cut back is folded afresh. A file \
+      that is not there yet is waited for. With --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says \
       so in the run log.
       """)
 

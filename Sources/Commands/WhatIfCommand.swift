@@ -77,6 +77,7 @@ struct WhatIfCommand: ParsableCommand {
       let report = try folded.report(of: log)
       let text = WhatIfText(report, question: folded.question, recorded: folded.recorded)
       StandardOutput.write(json ? text.json + "\n" : text.table)
+      try remarks.endIfDamaged()
       if let refusal = text.refusal {
         throw CommandFailure(.unusableData, refusal)
       }

@@ -1,7 +1,7 @@
 /// What the header says of the run and of the viewer's place in it.
 public enum RunCondition: Equatable, Sendable {
-  /// Nothing has been read yet.
-  case waiting
+  /// Nothing has been read yet; the name of a log that is not there yet.
+  case waiting(for: String?)
   /// Folding what there is already, or moving to another place: percent of the source where known.
   case loading(percent: Int?)
   case live
@@ -11,6 +11,9 @@ public enum RunCondition: Equatable, Sendable {
   case playing(speed: Double)
   /// The trainer said that the run is over, or a replay has come to its end.
   case ended
+  /// LIVE, and nothing more comes, although no `end` line said that the run is over: the writer of a pipe is gone, or
+  /// the file cannot grow.
+  case inputEnded
   /// LIVE, and nothing has come for so many seconds.
   case stalled(seconds: Int)
 }
@@ -23,7 +26,10 @@ extension DashboardModel {
     }
     switch feed.transport {
     case .live:
-      if run.progress.events == 0 && run.faults.total == 0 { return .waiting }
+      if hasInputEnded { return .inputEnded }
+      if run.progress.events == 0 && run.faults.total == 0 {
+        return .waiting(for: feed.source.isAwaited ? session.sourceFileName : nil)
+      }
       if !feed.hasCaughtUp { return .loading(percent: percent) }
       if run.progress.end != nil && feed.isAtEnd { return .ended }
       if let seconds = view.activity.stalledSeconds { return .stalled(seconds: Int(min(seconds, 1e9))) }
@@ -34,6 +40,12 @@ extension DashboardModel {
       if session.mode == .replay && feed.isAtEnd && run.progress.events > 0 { return .ended }
       return .paused(behind: feed.behind)
     }
+  }
+
+  /// Whether nothing more comes as things are, and no `end` line was the last: until a writer comes back.
+  var hasInputEnded: Bool {
+    feed.transport == .live && feed.target == nil && feed.isAtEnd && run.progress.end == nil
+      && (!feed.source.canGrow || feed.source.hasLostWriter)
   }
 
   /// Whether the screen follows the end of the log: controls go out without a question.

@@ -14,6 +14,7 @@ extension Feed {
 
   mutating func append(_ lines: [LogLine]) {
     queue.append(contentsOf: lines)
+    linesAppended &+= lines.count
     for line in lines { queuedBytes &+= line.length }
   }
 
@@ -21,6 +22,7 @@ extension Feed {
     guard head < queue.count else { return nil }
     let line = queue[head]
     head += 1
+    linesTaken &+= 1
     queuedBytes &-= line.length
     return line
   }
@@ -41,5 +43,6 @@ extension Feed {
     queue.removeAll(keepingCapacity: true)
     head = 0
     queuedBytes = 0
+    linesTaken = linesAppended
   }
 }

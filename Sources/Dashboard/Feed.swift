@@ -47,9 +47,13 @@ public struct Feed: Sendable {
   public internal(set) var newestOffset = -1
   /// The newest finite `t` that has arrived.
   public internal(set) var newestTime: Double?
-  /// The source was truncated or replaced and the fold has not come to its new beginning yet: nothing before the
-  /// cursor can be read again.
-  public internal(set) var historyIsGone = false
+  /// Times the source was truncated or replaced to whose new beginning the fold has not come yet.
+  var filesAhead = 0
+  /// Those of them whose beginning is in the queue, or comes next.
+  var restarts: [SourceRestart] = []
+  /// Lines that have been put into the queue, and taken from it, so far.
+  var linesAppended = 0
+  var linesTaken = 0
   /// Multiplications above which a line is not folded here but lent (`Effect.foldElsewhere`); `nil` lends none, for
   /// whoever has no other thread.
   public var lendsWorkAbove: Double?
@@ -73,6 +77,20 @@ public struct Feed: Sendable {
   }
 }
 
+extension Feed {
+  /// The source was truncated or replaced and the fold has not come to its new beginning yet: nothing before the
+  /// cursor can be read again.
+  public var historyIsGone: Bool { filesAhead > 0 }
+}
+
+/// Where the lines of another file begin.
+struct SourceRestart: Sendable {
+  /// Lines of the queue before them.
+  var afterLine: Int
+  /// Whether the lines before them count no more.
+  var isAfresh: Bool
+}
+
 /// What the reader knows of its source.
 public struct SourceReport: Equatable, Sendable {
   /// The reader generation this is about (that of the last `Effect.read`, 0 before the first).
@@ -87,6 +105,10 @@ public struct SourceReport: Equatable, Sendable {
   public var reachedEnd = false
   /// The source can still grow (a followed file, an open pipe).
   public var canGrow = true
+  /// A pipe has had a writer that is gone; another may come.
+  public var hasLostWriter = false
+  /// The file is not there yet, and is waited for.
+  public var isAwaited = false
 
   public init() {}
 }

@@ -52,7 +52,9 @@ extension Header {
   /// The state of run and viewer in the words of the screen.
   static func words(_ condition: RunCondition, mode: Session.Mode) -> StyledText {
     switch condition {
+    case .waiting(let name?): return StyledText("○ WAITING for \(printableText(name, limit: 40))", .paused)
     case .waiting: return StyledText("○ WAITING", .paused)
+    case .inputEnded: return StyledText("■ INPUT ENDED, no end line", .stalled)
     case .loading(let percent):
       return StyledText(percent.map { "… LOADING \($0) %" } ?? "… LOADING", .playing)
     case .live: return StyledText("● LIVE", .live)

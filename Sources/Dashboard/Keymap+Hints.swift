@@ -32,7 +32,8 @@ extension DashboardModel {
     var hint = hint
     switch command {
     case .pin, .ban:
-      guard controlObstacle == nil, let arm = selectedArm else { return nil }
+      // Nothing would tell what became of it.
+      guard controlObstacle == nil, !hasInputEnded, let arm = selectedArm else { return nil }
       let isPin = command == .pin
       let held = controllableAllowed.badges(arm).contains { $0.isPin == isPin }
       if held { hint.word = isPin ? "unpin" : "unban" }
@@ -58,7 +59,11 @@ extension DashboardModel {
     case .zoomPane:
       if view.zoomed != nil { return nil }
     case .quit:
-      if session.readsStandardInput { hint.word = "quit (the trainer goes on)" }
+      if hasInputEnded {
+        hint.word = feed.source.hasLostWriter ? "quit (the writer is gone)" : "quit (nothing more comes)"
+      } else if session.readsStandardInput {
+        hint.word = "quit (the trainer goes on)"
+      }
     case .accept:
       switch context {
       case .control: hint.word = whatIf == nil ? "send" : "ask"

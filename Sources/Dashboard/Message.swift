@@ -18,11 +18,13 @@ public enum Message: Sendable {
   /// Fold at most so many lines, as transport and target allow.
   case fold(maximum: Int)
   case source(SourceReport)
-  /// Something happened to the source (truncated, replaced, gone, back): one sentence. `historyIsGone` when the
-  /// lines handed over before can no longer be read again and the next ones start a new file at offset 0.
-  case sourceNotice(String, historyIsGone: Bool = false)
-  /// The next lines are of another file, from its beginning; what happened has been said by a notice before.
-  case sourceRestarted
+  /// Something happened to the source (truncated, replaced, gone, back): one sentence. It goes past lines that wait.
+  case sourceNotice(String)
+  /// From now on no line handed over, or waiting to be, can be read again. It goes past lines that wait.
+  case historyLost
+  /// The next lines are of another file, from its beginning; in its place among the lines, after its `historyLost`.
+  /// `afresh`: they are what the log is now (it was cut back or edited), and the lines before count no more.
+  case sourceRestarted(afresh: Bool)
   /// A control was written to the control file, or could not be.
   case controlWritten(sequence: String)
   case controlFailed(sequence: String, error: String)

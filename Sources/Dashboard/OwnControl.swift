@@ -55,6 +55,16 @@ public struct OwnControl: Equatable, Sendable {
     }
   }
 
+  /// The log is another: what it had of this control it has no more, as far as is known.
+  mutating func forgetLog() {
+    isLogged = false
+    logged = nil
+    givenAfterEvent = 0
+    recordEvent = nil
+    isInLogState = false
+    if settled != nil { settled = Settled(event: 0, step: settled?.step) }
+  }
+
   /// Not yet known to be obeyed or not.
   public var isPending: Bool { status == .writing || status == .pending }
 }

@@ -9,7 +9,7 @@ extension Player {
     guard let next, speed.isFinite else { return }
     let earned = credit + elapsed * speed * Self.untimedRate
     credit = min(earned, max(1, speed * Self.untimedRate))
-    guard let time = next.finiteTime, let head = playhead, time > head else { return }
+    guard let time = next.finiteTime, let head = head(for: time), time > head else { return }
     playhead = max(head + elapsed * speed, time - Self.longestWait * speed)
   }
 
@@ -17,7 +17,7 @@ extension Player {
   func isDue(_ line: LogLine, speed: Double) -> Bool {
     guard speed.isFinite else { return true }
     guard let time = line.finiteTime else { return untimedLines < Self.freeUntimedLines || credit >= 1 }
-    return playhead.map { time <= $0 || isSetBack(time) } ?? true
+    return head(for: time).map { time <= $0 || isSetBack(time) } ?? true
   }
 
   /// A line was folded.
@@ -27,12 +27,26 @@ extension Player {
       return
     }
     untimedLines = 0
-    if playhead == nil || isSetBack(time) { playhead = time }
+    if let last = lastTime, let greatest = greatestTime, time >= greatest - Self.clockSetBack,
+      min(time, greatest) > last + Self.clockSetBack, greatest > last + Self.clockSetBack
+    {
+      hasTwoClocks = true
+    }
+    if playhead == nil || (isSetBack(time) && !hasTwoClocks) { playhead = time }
+    greatestTime = max(greatestTime ?? time, time)
     lastTime = time
   }
 
+  /// The place from which a line of this time is waited for: where the playhead is, or where the clock of before
+  /// stood that the line goes on from.
+  private func head(for time: Double) -> Double? {
+    guard let playhead, let greatestTime, hasTwoClocks || time >= greatestTime else { return playhead }
+    return max(playhead, greatestTime)
+  }
+
   private func isSetBack(_ time: Double) -> Bool {
-    lastTime.map { time < $0 - Self.clockSetBack } ?? false
+    if hasTwoClocks { return false }
+    return lastTime.map { time < $0 - Self.clockSetBack } ?? false
   }
 }
 

@@ -4,6 +4,11 @@ public struct Player: Equatable, Sendable {
   public internal(set) var playhead: Double?
   /// Time of the line folded last, to notice a log whose clock was set back.
   var lastTime: Double?
+  /// The greatest time of a line folded so far.
+  var greatestTime: Double?
+  /// The log's times have gone back and then on again from where they were: two clocks write it, and only what is
+  /// beyond the greatest time is waited for.
+  var hasTwoClocks = false
   /// Events that lines without a time may still use up.
   var credit = 0.0
   /// Lines without a time since the last one with a time.

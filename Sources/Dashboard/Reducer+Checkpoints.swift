@@ -12,7 +12,7 @@ extension DashboardModel {
   /// Keeps a copy of the state here if the next one before is far enough away.
   mutating func considerCheckpoint() {
     let events = run.progress.events
-    guard events >= feed.nextCheckpoint else { return }
+    guard events >= feed.nextCheckpoint, !feed.historyIsGone else { return }
     let spacing = feed.seekSpacing ?? max(Feed.spacing, events / 16)
     let place = feed.checkpoints.firstIndex { $0.run.progress.events > events } ?? feed.checkpoints.count
     let before = place > 0 ? feed.checkpoints[place - 1].run.progress.events : feed.base.run.progress.events

@@ -100,7 +100,11 @@ extension DashboardModel {
 
   /// What precedes the folding of a line.
   mutating func prepare(for line: LogLine) {
-    if feed.historyIsGone, line.offset < run.progress.endOffset { beginNewHistory(at: line) }
+    while let restart = feed.restarts.first, feed.linesTaken > restart.afterLine {
+      feed.restarts.removeFirst()
+      feed.filesAhead -= 1
+      beginNewHistory(at: line, isAfresh: restart.isAfresh)
+    }
   }
 
   /// What follows the folding of a line.
@@ -125,12 +129,24 @@ extension DashboardModel {
   }
 
   /// The first line of a new file: from here on it can be read again, nothing before it can.
-  private mutating func beginNewHistory(at line: LogLine) {
+  private mutating func beginNewHistory(at line: LogLine, isAfresh: Bool) {
+    if isAfresh { forgetRun() }
     feed.base = Checkpoint(
       run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.maximumTime)
     feed.checkpoints = []
     whatIf?.checkpoints = []
-    feed.historyIsGone = false
+    for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
+  }
+
+  /// The log is another than the one that was folded: the run is what its lines say from here on.
+  private mutating func forgetRun() {
+    run = RunState(priors: run.priors)
+    feed.maximumTime = nil
+    feed.segments = [SegmentStart()]
+    feed.frontier = nil
+    view.sourceMarkers = []
+    for index in view.notices.indices { view.notices[index].event = 0 }
+    for index in view.ownControls.indices { view.ownControls[index].forgetLog() }
   }
 
   private mutating func noteSegment(since before: RunProgress) {

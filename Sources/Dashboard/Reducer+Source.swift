@@ -9,12 +9,18 @@ extension DashboardModel {
   mutating func receive(_ lines: [LogLine], generation: Int) {
     guard generation == feed.generation, !lines.isEmpty else { return }
     feed.append(lines)
-    view.activity.arrived(at: clock.monotonic)
+    let before = feed.newestStep
     for line in lines where line.offset > feed.newestOffset {
       feed.newestOffset = line.offset
-      if let time = line.finiteTime { feed.newestTime = time }
+      let isNewStep = line.routingStep.map { $0 != feed.newestStep } ?? false
+      if let time = line.finiteTime {
+        feed.newestTime = time
+        view.activity.log.came(at: time, isNewStep: isNewStep)
+      }
       if let step = line.routingStep { feed.note(step) }
     }
+    view.activity.arrived(
+      at: clock.monotonic, isMeasured: isLive, isNewStep: feed.newestStep != before)
   }
 
   mutating func receive(_ report: SourceReport) {
@@ -25,10 +31,10 @@ extension DashboardModel {
     if report.size <= 0 { feed.source.size = known }
   }
 
-  mutating func receive(notice text: String, historyIsGone: Bool) {
+  mutating func receive(notice text: String) {
     // The header and the shell know the path; on the screen the file's name leaves room for the sentence.
     let path = session.sourceName
-    let name = path.split(separator: "/").last.map { String($0) } ?? path
+    let name = session.sourceFileName
     let text = printableText(
       text.hasPrefix(path + " ") ? name + text.dropFirst(path.count) : text, limit: 300)
     let event = newestEvent
@@ -39,18 +45,22 @@ extension DashboardModel {
     if view.notices.count > Self.noticeLimit { view.notices.removeFirst() }
     if view.sourceMarkers.count > Self.noticeLimit { view.sourceMarkers.removeFirst() }
     view.status = StatusLine(text)
-    if historyIsGone { forgetHistory() }
   }
 
-  /// The next lines are those of another file: offsets and checkpoints of the one before mean nothing any more.
-  mutating func forgetHistory() {
+  /// Lines of a file that is gone may still wait here and be folded, but none can be read again.
+  mutating func loseHistory() {
     whatIf = nil
     feed.checkpoints = []
     feed.nextCheckpoint = 0
-    feed.historyIsGone = true
+    feed.filesAhead += 1
+  }
+
+  /// The lines that come next are those of another file, whose offsets begin at 0.
+  mutating func restartSource(afresh: Bool) {
+    feed.restarts.append(SourceRestart(afterLine: feed.linesAppended, isAfresh: afresh))
+    if feed.filesAhead < feed.restarts.count { loseHistory() }
     feed.newestOffset = -1
     feed.source.size = 0
-    for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
   }
 
   /// Events known to be in the log: folded and waiting in the queue.

@@ -19,7 +19,8 @@ extension DashboardModel {
   private mutating func measure() {
     let isMeasured = feed.target == nil && (feed.transport == .playing || isLive)
     view.activity.sample(at: clock.monotonic, isMeasured: isMeasured)
-    let canStall = isLive && feed.source.canGrow && run.progress.end == nil && run.progress.events > 0
+    let canStall =
+      isLive && !hasInputEnded && feed.source.canGrow && run.progress.end == nil && run.progress.events > 0
     view.activity.stalledSeconds = canStall ? view.activity.stall(at: clock.monotonic) : nil
   }
 }
@@ -41,12 +42,10 @@ extension Activity {
     decisionsPerSecond = Double(last.decisions - first.decisions) / (last.time - first.time)
   }
 
-  /// Lines have arrived. Several arrivals between two ticks are one.
-  mutating func arrived(at time: Double) {
-    if let last = lastArrival, time > last, hasTicked {
-      if gaps.count < Self.gapsKept { gaps.append(time - last) } else { gaps[nextGap] = time - last }
-      nextGap = (nextGap + 1) % Self.gapsKept
-    }
+  /// Lines have arrived; `isMeasured` in LIVE, where they come as they are written.
+  mutating func arrived(at time: Double, isMeasured: Bool, isNewStep: Bool) {
+    if !isMeasured { viewer.interrupt() }
+    if hasTicked { viewer.came(at: time, isNewStep: isNewStep) }
     lastArrival = time
     stalledSeconds = nil
   }
@@ -54,8 +53,8 @@ extension Activity {
   /// Seconds without a line, once they are unusual for this run.
   func stall(at time: Double) -> Double? {
     guard let lastArrival, time - lastArrival > 30 else { return nil }
-    let sorted = gaps.sorted()
-    let median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-    return time - lastArrival > max(30, 10 * median) ? time - lastArrival : nil
+    let usual = max(
+      3 * max(viewer.medianDuration, log.medianDuration), 1.5 * max(viewer.greatestPause, log.greatestPause))
+    return time - lastArrival > max(30, usual) ? time - lastArrival : nil
   }
 }

@@ -43,6 +43,7 @@ extension Player {
   init(from time: Double?) {
     playhead = time
     lastTime = time
+    greatestTime = time
     if time != nil { untimedLines = 0 }
   }
 }

@@ -89,7 +89,7 @@ public final class ControlFollower {
   private func open() throws {
     guard reader == nil else { return }
     do {
-      reader = try LogReader(.file(path: path, follow: true))
+      reader = try LogReader(controls: path)
     } catch SourceError.missing, SourceError.missingFolder {
       return
     }

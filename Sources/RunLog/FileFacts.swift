@@ -31,6 +31,8 @@ struct FileFacts: Equatable {
   var size: Int
   /// The last modification, in nanoseconds; only ever compared for equality.
   var modified: Int
+  /// Whether it has a name: a file that was replaced has none left, one that was renamed away has.
+  var hasName: Bool
 
   /// The facts of an open file.
   init(of descriptor: Int32) throws(SystemFailure) {
@@ -57,6 +59,7 @@ struct FileFacts: Equatable {
     identity = Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
     size = Int(status.st_size)
+    hasName = status.st_nlink > 0
     #if canImport(Glibc)
       let time = status.st_mtim
     #else

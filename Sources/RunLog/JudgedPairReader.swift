@@ -43,6 +43,7 @@ public struct JudgedPairReader {
       if cursor >= bytes.size, bytes.isComplete { break }
       if cursor == before, bytes.canGrow { reader.wait(milliseconds: 1000) }
     }
+    pairs.isDamaged = bytes.isDamaged
     splitter.finish { Self.take($0, decoder, into: &pairs) }
     return pairs
   }

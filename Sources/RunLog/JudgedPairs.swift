@@ -32,6 +32,8 @@ public struct JudgedPairs: Equatable, Sendable {
   public internal(set) var faults: [Fault] = []
   /// What happened to the source as a whole, one printable sentence each.
   public internal(set) var notices: [String] = []
+  /// Whether pairs are known to be missing: packed data was cut or damaged, or reading failed.
+  public internal(set) var isDamaged = false
 
   public init() {}
 }

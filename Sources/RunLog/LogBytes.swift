@@ -6,6 +6,10 @@ protocol LogBytes: AnyObject {
   var isComplete: Bool { get }
   /// Whether the world outside may still add to it.
   var canGrow: Bool { get }
+  /// Whether bytes are known to be missing that nothing will bring: packed data that is cut or damaged, a failed read.
+  var isDamaged: Bool { get }
+  /// Whether it has had a writer that is gone, and none has come since.
+  var hasLostWriter: Bool { get }
 
   /// Finds out what has happened, and takes in what has come: at least enough to read `wanted` bytes at `cursor`
   /// where these are there, without waiting.
@@ -38,16 +42,25 @@ struct SourceLook: Equatable {
     case same
     /// All whole lines are, but not the beginning of the unfinished one.
     case partialLineChanged
-    /// The bytes are others: read again from the start.
+    /// The bytes are those of another file: read from its start.
     case changed
+    /// It is the same log, which was cut back or edited: what was read of it counts no more, and it is read again
+    /// from its start.
+    case cutBack
   }
 
   var verdict = Verdict.same
+  /// The bytes taken so far stand in another file now, which goes on for itself.
+  var isCopy = false
+  /// It has still to be seen what the file is becoming: nothing is to be read for now.
+  var isUndecided = false
   /// What happened, one sentence each.
   var notices: [String] = []
 }
 
 extension LogBytes {
+  var isDamaged: Bool { false }
+  var hasLostWriter: Bool { false }
   func took(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int) {}
   func ended(at offset: Int) -> String? { nil }
   func successorIsReady() -> Bool { false }

@@ -8,7 +8,9 @@ import RunEvents
 
 extension LogReader {
   /// Opens a path after finding out that it is something to read: merely opening a device may do something.
-  static func openFile(path: String, follow: Bool) throws(SourceError) -> any LogBytes {
+  static func openFile(
+    path: String, follow: Bool, recognisesCopies: Bool = true, clock: @escaping @Sendable () -> Double
+  ) throws(SourceError) -> any LogBytes {
     try refuse(facts(path: path) { () throws(SystemFailure) in try FileFacts(at: path) }.kind, path: path)
     let descriptor: OwnedDescriptor
     do throws(SystemFailure) {
@@ -32,13 +34,20 @@ extension LogReader {
     } catch {
       throw openingError(error, path: path)
     }
+    if let name = [".gz", ".zst"].first(where: { path.hasSuffix($0) }), opening.count < 4,
+      PackedFormat(beginning: opening) == nil
+    {
+      throw .unreadable(
+        path: path, reason: "it has \(RunLog.counted(opening.count, "byte")), which is no whole \(name) file")
+    }
     if PackedFormat(beginning: opening) != nil {
       return try SpooledStream(input: descriptor, name: shownPath(path), ending: .final, isLive: false)
     }
     for format in foreignFormats where opening.starts(with: format.magic) {
       throw .compressed(path: path, format: format.name, command: format.command)
     }
-    return PlainFile(descriptor, facts: facts, path: path, follows: follow)
+    return PlainFile(
+      descriptor, facts: facts, path: path, follows: follow, recognisesCopies: recognisesCopies, clock: clock)
   }
 
   static func openStandardInput(_ descriptor: Int32) throws(SourceError) -> any LogBytes {

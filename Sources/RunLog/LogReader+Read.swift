@@ -19,6 +19,9 @@ extension LogReader {
     public var tornTail = false
     /// The generation that all lines of this call belong to; a call never mixes two.
     public var generation = 0
+    /// The log was cut back or edited: a generation begins in which its lines are read again, and what was read of
+    /// the one before counts no more. (Another file's lines come after those of the one before.)
+    public var startsAfresh = false
 
     public init() {}
   }
@@ -38,8 +41,17 @@ extension LogReader {
     var result = ReadResult()
     let look = try bytes.look(cursor: cursor, wanted: min(max(0, maximumBytes), LogReader.mostIntake))
     result.notices = look.notices
-    apply(look.verdict)
+    if let opened = (bytes as? AwaitedFile)?.opened {
+      bytes = opened
+      return result
+    }
+    apply(look)
     result.generation = generation
+    result.startsAfresh = look.verdict == .cutBack
+    if look.isUndecided {
+      result.reachedEnd = cursor >= bytes.size
+      return result
+    }
     if maximumBytes > 0, maximumLines > 0, cursor == bytes.size, bytes.successorIsReady() {
       // Looked at and left in one step, so that the old file cannot grow in between.
       if decoder.finish(to: &lines) {
@@ -64,10 +76,10 @@ extension LogReader {
     return result
   }
 
-  private func apply(_ verdict: SourceLook.Verdict) {
-    switch verdict {
+  private func apply(_ look: SourceLook) {
+    switch look.verdict {
     case .same:
-      break
+      if look.isCopy { counted = (position.offset, position.line - 1) }
     case .partialLineChanged:
       // After a seek back the decoder's own unfinished line is another, which still stands.
       if cursor > furthest.offset {
@@ -75,7 +87,7 @@ extension LogReader {
         cursor = decoder.endOfWholeLines.offset
       }
       counted = (position.offset, position.line - 1)
-    case .changed:
+    case .changed, .cutBack:
       startAgain()
     }
   }

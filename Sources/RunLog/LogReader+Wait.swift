@@ -39,3 +39,10 @@ func waitForDescriptor(_ wake: Int32?, news: Int32? = nil, milliseconds: Int) ->
   guard poll(&requests, 2, Int32(clamping: max(0, milliseconds))) > 0 else { return .timeout }
   return requests[0].revents != 0 ? .woken : .news
 }
+
+/// Seconds of the system's monotonic clock.
+@Sendable public func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

@@ -15,7 +15,7 @@ public final class LogReader {
   static let mostIntake = 16 << 20
 
   public let source: LogSource
-  let bytes: any LogBytes
+  var bytes: any LogBytes
   let chunk: UnsafeMutableRawBufferPointer
   var decoder = LineDecoder()
   /// The next byte for the decoder.
@@ -37,14 +37,28 @@ public final class LogReader {
   /// - Parameters:
   ///   - source: What to read. A path may lead to a regular file, a gzip or zstd file or a FIFO.
   ///   - standardInput: The descriptor that stands for standard input; it is duplicated, not taken.
+  ///   - waitsForFile: Whether a file to be followed may still be missing: it is read when it comes.
+  ///   - clock: Seconds of a monotonic clock, for how long a followed file has been standing still.
   /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
-  public convenience init(_ source: LogSource, standardInput: Int32 = 0) throws {
+  public convenience init(
+    _ source: LogSource, standardInput: Int32 = 0, waitsForFile: Bool = false,
+    clock: @escaping @Sendable () -> Double = monotonicSeconds
+  ) throws {
     let bytes: any LogBytes =
       switch source {
-      case .file(let path, let follow): try LogReader.openFile(path: path, follow: follow)
+      case .file(let path, follow: true) where waitsForFile:
+        try AwaitedFile.openOrAwait(path: path, clock: clock)
+      case .file(let path, let follow): try LogReader.openFile(path: path, follow: follow, clock: clock)
       case .standardInput: try LogReader.openStandardInput(standardInput)
       }
     self.init(source, bytes: bytes)
+  }
+
+  /// Follows a control file, in which the same line written anew is another line.
+  convenience init(controls path: String) throws {
+    let bytes = try LogReader.openFile(
+      path: path, follow: true, recognisesCopies: false, clock: monotonicSeconds)
+    self.init(.file(path: path, follow: true), bytes: bytes)
   }
 
   init(_ source: LogSource, bytes: any LogBytes) {
@@ -66,6 +80,15 @@ public final class LogReader {
 
   /// Bytes read of the bytes known to exist now (unpacked, where the source is compressed).
   public var progress: (offset: Int, size: Int) { (cursor, max(cursor, bytes.size)) }
+
+  /// Whether what was read is known not to be all: packed data was cut or damaged, or reading failed.
+  public var isDamaged: Bool { bytes.isDamaged }
+
+  /// Whether a pipe has had a writer that is gone, and none has written since.
+  public var hasLostWriter: Bool { bytes.hasLostWriter }
+
+  /// Whether the file is not there yet, and is waited for.
+  public var isAwaited: Bool { bytes is AwaitedFile }
 
   /// Whether more may be written to the source: a file that is followed, a pipe that has a writer or may get one.
   public var canGrow: Bool { bytes.canGrow }

@@ -6,134 +6,149 @@
 
 // The cases are those of coreutils' tail -F and of lnav: growth, an unfinished line, truncation, a file emptied
 // and written anew, a new file under the old name, removal and return, a symbolic link that is pointed elsewhere.
+// And those of a log that is a copy: written over with a longer one by cp, replaced by one by mv or rsync, cut back by
+// a trainer that resumes, saved by an editor.
 extension PlainFile {
   func look(cursor: Int, wanted: Int) throws(SourceError) -> SourceLook {
     var look = SourceLook()
     guard follows else { return look }
     do throws(SystemFailure) {
-      let before = current.facts
-      current.facts = try FileFacts(of: current.descriptor.raw)
-      if current.facts != verified {
-        look.verdict = try seen.verdict(size: size) { (offset, count) throws(SystemFailure) in
-          try current.descriptor.bytes(at: offset, count: count)
-        }
-        verified = current.facts
-      }
-      settle(&look, before: before, cursor: cursor)
+      try lookAtCurrent(&look, cursor: cursor)
     } catch {
       guard error.code == ESTALE else { throw .unreadable(path: path, reason: error.reason) }
       // A network file system forgets a file that was replaced on another machine: what was read is all there is.
-      if size > cursor {
+      if current.facts.size > cursor {
         look.notices.append(
-          "the file system has lost the old \(shownPath(path)), \(counted(size - cursor, "byte")) of it unread"
-        )
+          "the file system has lost the old \(shownPath(path)), "
+            + "\(counted(current.facts.size - cursor, "byte")) of it unread")
       }
+      current.doubt = nil
       current.facts.size = cursor
     }
     lookAtPath(&look)
+    if look.verdict == .same { lookAtSuccessors(&look) }
+    look.isUndecided = current.doubt != nil
     return look
   }
 
-  private func settle(_ look: inout SourceLook, before: FileFacts, cursor: Int) {
-    switch look.verdict {
-    case .same:
-      guard size < before.size else { return }
+  /// Sees whether what was taken still stands in the open file.
+  private func lookAtCurrent(_ look: inout SourceLook, cursor: Int) throws(SystemFailure) {
+    let before = current.facts
+    current.facts = try FileFacts(of: current.descriptor.raw)
+    if current.doubt != nil { return try settleDoubt(&look, hasChanged: current.facts != before) }
+    guard current.facts != verified else { return }
+    let verdict = try seen.verdict(size: current.facts.size) { (offset, count) throws(SystemFailure) in
+      try current.descriptor.bytes(at: offset, count: count)
+    }
+    // Written to and not grown: a line in the middle may be another.
+    let isWrittenOver =
+      verified != nil && seen.end > 0 && current.facts.size == before.size
+      && current.facts.modified != before.modified
+    if verdict == .changed || isWrittenOver {
+      let now = clock()
+      current.doubt = Doubt(
+        since: now, lastChange: now, unread: max(0, before.size - cursor),
+        wasShorter: current.facts.size < seen.end)
+      return try settleDoubt(&look, hasChanged: true)
+    }
+    verified = current.facts
+    if verdict == .partialLineChanged {
+      dropPartialLine(&look)
+    } else if current.facts.size < before.size {
       look.notices.append(
-        "\(shownPath(path)) was cut back by \(counted(before.size - size, "byte")), which had not been read")
-    case .partialLineChanged:
-      let lost = seen.end - seen.wholeEnd
-      look.notices.append(
-        "the unfinished last line of \(shownPath(path)) (\(counted(lost, "byte"))) was cut off by its writer")
-      seen.dropPartial()
-    case .changed:
-      let unread = before.size - cursor
-      look.notices.append(
-        (size < seen.end
-          ? "\(shownPath(path)) was truncated to \(counted(size, "byte"))"
-          : "\(shownPath(path)) was written anew")
-          + (unread > 0 ? ", \(counted(unread, "byte")) of it unread" : "")
-          + ": it is read again from its start")
-      seen = SeenBytes()
+        "\(shownPath(path)) was cut back by \(counted(before.size - current.facts.size, "byte")), "
+          + "which had not been read")
     }
   }
 
-  /// Sees where the path leads to, and keeps every new file that it has led to.
-  private func lookAtPath(_ look: inout SourceLook) {
-    let was = pathState
-    var isNewFile = false
-    let latest = successors.last?.facts.identity ?? current.facts.identity
-    do throws(SystemFailure) {
-      let facts = try FileFacts(at: path)
-      if facts.kind != .regular {
-        pathState = .unusable("it is no longer a regular file")
-      } else if facts.identity == latest {
-        pathState = .here
-      } else if facts.identity == current.facts.identity, !successors.isEmpty {
-        // Renamed away and back again.
-        successors.removeAll { $0.facts.size == 0 }
-        pathState = .here
-      } else {
-        isNewFile = true
-        try keepSuccessor(&look)
-      }
-    } catch {
-      pathState = error.code == ENOENT || error.code == ENOTDIR ? .gone : .unusable(error.reason)
-    }
-    guard pathState != was else { return }
-    #if os(Linux)
-      watch?.watch(path: path)
-    #endif
-    switch pathState {
-    case .here:
-      // Of another file that took the place it has been said already.
-      if !isNewFile { look.notices.append("\(shownPath(path)) is back") }
-    case .gone:
-      look.notices.append("\(shownPath(path)) is gone; it is read on when it comes back")
-    case .unusable(let reason):
-      look.notices.append("\(shownPath(path)) cannot be followed now: \(reason)")
-    }
-  }
-
-  private func keepSuccessor(_ look: inout SourceLook) throws(SystemFailure) {
-    let descriptor = try OwnedDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
-    // The facts of what was opened, which need not be what `stat` saw a moment before.
-    let facts = try FileFacts(of: descriptor.raw)
-    guard facts.kind == .regular else {
-      pathState = .unusable("it is no longer a regular file")
-      return
-    }
-    pathState = .here
-    #if os(Linux)
-      watch?.watch(path: path)
-    #endif
-    if successors.count == PlainFile.mostSuccessors {
-      let dropped = successors.removeFirst()
-      look.notices.append(
-        "\(shownPath(path)) was replaced faster than it can be read: a file of "
-          + "\(counted(dropped.facts.size, "byte")) is left out")
-    }
-    successors.append(Generation(descriptor: descriptor, facts: facts))
+  private func dropPartialLine(_ look: inout SourceLook) {
+    look.verdict = .partialLineChanged
     look.notices.append(
-      "\(shownPath(path)) was replaced by a new file, which is read after the rest of this one")
+      "the unfinished last line of \(shownPath(path)) (\(counted(seen.end - seen.wholeEnd, "byte"))) "
+        + "was cut off by its writer")
+    seen.dropPartial()
   }
 
-  /// A new file has bytes: until then the old one's writer may still be at work (it is told to change over after
-  /// a rotation), and nothing is missed by staying.
-  func successorIsReady() -> Bool {
-    for index in successors.indices {
-      if let facts = try? FileFacts(of: successors[index].descriptor.raw) { successors[index].facts = facts }
+  /// Compares the file with all that was taken from it, until it is clear what it has become.
+  private func settleDoubt(_ look: inout SourceLook, hasChanged: Bool) throws(SystemFailure) {
+    guard var doubt = current.doubt else { return }
+    let size = current.facts.size
+    doubt.update(size: size, hasChanged: hasChanged, now: clock())
+    try doubt.comparison.advance(current.descriptor, size: size, against: seen)
+    current.doubt = doubt
+    switch doubt.comparison.outcome {
+    case _ where !recognisesCopies: startAsOther(&look, doubt)
+    case _ where size == 0:
+      guard doubt.isQuiet(now: clock()), !doubt.isSaid else { return }
+      current.doubt?.isSaid = true
+      look.notices.append(
+        "\(shownPath(path)) was truncated to 0 bytes\(doubt.unreadClause): what it gets is read from its start"
+      )
+    case .continues:
+      current.doubt = nil
+      verified = current.facts
+      if doubt.wasShorter { sayMirrored(&look) }
+    case .continuesWholeLines:
+      current.doubt = nil
+      verified = current.facts
+      dropPartialLine(&look)
+    case .isPrefix:
+      // What has taken its place is what the log is now.
+      guard doubt.isQuiet(now: clock()), successors.allSatisfy({ $0.facts.size == 0 }) else { return }
+      startAgain(
+        &look, .cutBack,
+        "was cut back to \(counted(size, "byte"))\(doubt.unreadClause): it is folded afresh from its start")
+    case .differs where doubt.comparison.sharedLines > 0:
+      startAgain(
+        &look, .cutBack,
+        "was changed in what had been read\(doubt.unreadClause): it is folded afresh from its start")
+    case .differs: startAsOther(&look, doubt)
     }
-    let latest = successors.last?.facts.identity
-    successors.removeAll { $0.facts.size == 0 && $0.facts.identity != latest }
-    return (successors.first?.facts.size ?? 0) > 0
   }
 
-  func switchToSuccessor() {
-    guard !successors.isEmpty else { return }
-    current = successors.removeFirst()
+  private func startAsOther(_ look: inout SourceLook, _ doubt: Doubt) {
+    let size = current.facts.size
+    let what = size < seen.end ? "was truncated to \(counted(size, "byte"))" : "was written anew"
+    startAgain(&look, .changed, "\(what)\(doubt.unreadClause): it is read again from its start")
+  }
+
+  private func startAgain(_ look: inout SourceLook, _ verdict: SourceLook.Verdict, _ sentence: String) {
+    look.verdict = verdict
+    look.notices.append("\(shownPath(path)) \(sentence)")
+    current.doubt = nil
+    forget()
+  }
+
+  /// What was taken was of another file.
+  func forget() {
     seen = SeenBytes()
     verified = nil
+    isMirrorSaid = false
   }
+
+  func sayMirrored(_ look: inout SourceLook) {
+    if isMirrorSaid { return }
+    isMirrorSaid = true
+    look.notices.append(
+      "\(shownPath(path)) is being copied over: the \(counted(seen.end, "byte")) that had been read stand in the copy"
+        + " unchanged, and it is read on (said once)")
+  }
+}
+
+extension PlainFile.Doubt {
+  /// Takes notice of what the file is now.
+  mutating func update(size: Int, hasChanged: Bool, now: Double) {
+    if hasChanged { lastChange = now }
+    // A short file is read again, as it may have been written anew since; a long one when it is known to be.
+    if size < comparison.offset || size <= 1 << 20 { comparison = FileComparison() }
+  }
+
+  /// Whether what the file is now is what it is going to be.
+  func isQuiet(now: Double) -> Bool {
+    now - lastChange >= PlainFile.quietSeconds || now - since >= PlainFile.longestDoubt
+  }
+
+  var unreadClause: String { unread > 0 ? ", \(counted(unread, "byte")) of it unread" : "" }
 }
 
 /// `1 byte`, `2 bytes`.

@@ -57,9 +57,11 @@ extension SpooledStream {
         "the compressed data of \(name) is damaged after \(size + unsaved.count) unpacked bytes (\(reason)): "
           + "what came before is kept")
       input = nil
+      isDamaged = true
     case .tooLarge(let reason):
       look.notices.append("\(name) cannot be unpacked: \(reason)")
       input = nil
+      isDamaged = true
     }
     try saveRest()
   }
@@ -90,10 +92,12 @@ extension SpooledStream {
       input = nil
       try settleOpening(&look)
       if let inflater, inflater.verdict == .running, !inflater.isWhole {
+        isDamaged = true
         look.notices.append("\(name) ends in the middle of its compressed data: what was whole is kept")
       }
     case .reopens(let path):
       try settleOpening(&look)
+      hasLostWriter = size > 0
       if !endsLine {
         // The next writer begins a line of its own; glued to this rest it would be lost with it.
         try withUnsafeBytes(of: UInt8(0x0A)) { (bytes) throws(SourceError) in try save(bytes) }

@@ -33,6 +33,10 @@ final class SpooledStream {
   var unsaved: [UInt8] = []
   /// Whether the last byte taken in ends a line.
   var endsLine = true
+  /// Packed data was cut or damaged, or reading failed: what is here is not all.
+  var isDamaged = false
+  /// A pipe that is opened again has had a writer, and no other has written since.
+  var hasLostWriter = false
   /// The sentence about a pipe's path that was said last, so that it is said once.
   var pathTrouble: String?
   let buffer: UnsafeMutableRawBufferPointer
@@ -89,6 +93,7 @@ extension SpooledStream: LogBytes {
           count = try input.read(into: buffer)
         } catch {
           self.input = nil
+          isDamaged = true
           look.notices.append("\(name) could not be read to its end: \(error.reason)")
           return look
         }
@@ -97,6 +102,7 @@ extension SpooledStream: LogBytes {
           try end(&look)
           if case .reopens = ending { return look }
         } else {
+          hasLostWriter = false
           try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), &look)
           budget -= count
         }

@@ -37,4 +37,19 @@ struct HeldMailTests {
     #expect(HeldMail.report(in: [lines(3, generation: 0)]) == nil)
     #expect(HeldMail.report(in: []) == nil)
   }
+
+  @Test func factsAboutTheSourceGoPastLines() {
+    var inbox: [Message] = [
+      lines(512, generation: 0), .sourceNotice("gone"), .historyLost, .sourceRestarted(afresh: false),
+      lines(3, generation: 0),
+    ]
+    let facts = HeldMail.takeFacts(from: &inbox)
+    #expect(facts.count == 2 && inbox.count == 3)
+    guard case .sourceNotice("gone") = facts[0], case .historyLost = facts[1],
+      case .sourceRestarted = inbox[1]
+    else {
+      Issue.record("the facts are others")
+      return
+    }
+  }
 }

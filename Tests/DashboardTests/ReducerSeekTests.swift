@@ -230,7 +230,8 @@ import Testing
     let first = TestLog.timed([TestLog.header()] + TestLog.steps(0...5))
     var shell = Shell.settled(first)
     shell.press(" ")
-    shell.send(.sourceNotice("run.jsonl has been replaced; following the new file", historyIsGone: true))
+    shell.send(.sourceNotice("run.jsonl has been replaced; following the new file"))
+    shell.send(.historyLost)
     #expect(shell.status == "run.jsonl has been replaced; following the new file")
     #expect(shell.model.view.notices.count == 1 && shell.model.view.sourceMarkers.count == 1)
     // The fold has not come to the new file yet.
@@ -239,6 +240,7 @@ import Testing
 
     let second = TestLog.timed(TestLog.steps(6...9), from: 1_700_001_000)
     shell.log = second
+    shell.send(.sourceRestarted(afresh: false))
     shell.restartSource()
     shell.press(.end)
     #expect(shell.place == "step 9 event 61 live")
@@ -249,5 +251,51 @@ import Testing
     #expect(shell.model.run.progress.events == 37)
     shell.press(.end)
     #expect(shell.model.run.digest == whole)
+  }
+
+  /// Lines of the old file still wait when its truncation is known: they are folded, and nothing is asked for again.
+  @Test func linesThatWaitedWhenTheirFileWentAreFoldedAndNeverAskedForAgain() {
+    var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5)))
+    shell.press(" ")
+    shell.grow(TestLog.steps(6...9))
+    shell.send(.historyLost)
+    let second = TestLog.timed(TestLog.steps(10...12), from: 1_700_001_000)
+    for key in [KeyStroke.left, .home] {
+      #expect(shell.press(key) == [])
+      #expect(shell.status == "the log before this was replaced: it cannot be read again")
+    }
+    #expect(shell.place == "step 5 event 37 paused")
+    shell.send(.sourceRestarted(afresh: false))
+    shell.log = second
+    shell.restartSource()
+    shell.press(.end)
+    #expect(shell.place == "step 12 event 79 live")
+    var whole = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...12)))
+    #expect(shell.model.run.counts == whole.model.run.counts)
+    whole.press(.home)
+    // Within the new file moving back works again.
+    shell.press(.left)
+    #expect(shell.place == "step 11 event 73 paused")
+  }
+
+  @Test func aLogThatWasCutBackIsTheRunThatItIsNow() {
+    let first = TestLog.timed([TestLog.header()] + TestLog.steps(0...9))
+    var shell = Shell.settled(first)
+    shell.press(.left)
+    shell.press(.end)
+    let short = TestLog.timed([TestLog.header()] + TestLog.steps(0...4))
+    shell.send(.sourceNotice("run.jsonl was cut back to 100 bytes: it is folded afresh from its start"))
+    shell.send(.historyLost)
+    shell.send(.sourceRestarted(afresh: true))
+    shell.log = short
+    shell.restartSource()
+    var fresh = Shell.settled(short)
+    #expect(shell.place == fresh.place)
+    #expect(shell.model.run.digest == fresh.model.run.digest)
+    #expect(shell.model.view.notices.count == 1)
+    shell.press(.left)
+    fresh.press(.left)
+    #expect(shell.place == fresh.place)
+    #expect(shell.model.run.digest == fresh.model.run.digest)
   }
 }

@@ -80,6 +80,23 @@ import Testing
     #expect(shell.model.run.progress.events == 14)
   }
 
+  /// Two writers whose clocks differ by two hours: what is waited for is the time beyond the greatest seen.
+  @Test func twoClocksInOneLogAreWaitedForOnce() {
+    var log = TestLog.usual()
+    for index in log.indices {
+      if case .event(var timed) = log[index].content {
+        timed.time = 1_700_000_000 + Double(index / 4) - (index % 4 < 2 ? 0 : 7200)
+        log[index].content = .event(timed)
+      }
+    }
+    var shell = Self.player(log)
+    shell.tick(1, times: 10)
+    // Four lines a second, of both clocks.
+    #expect(abs(shell.model.run.progress.events - 42) <= 4)
+    shell.tick(1, times: 10)
+    #expect(abs(shell.model.run.progress.events - 82) <= 4)
+  }
+
   @Test func withoutTimesItGoesByEvents() {
     var shell = Self.player(TestLog.untimed([TestLog.header()] + TestLog.steps(0...99)))
     #expect(shell.model.run.progress.events == 0)

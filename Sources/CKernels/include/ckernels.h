@@ -20,4 +20,14 @@ bool rmtop_narrow_doubles(const double *values, size_t count, uint8_t *bytes);
 
 // sha256.c: the SHA-256 digest of `length` bytes (FIPS 180-4).
 void rmtop_sha256(const uint8_t *bytes, size_t length, uint8_t digest[32]);
+
+// prefix_hash.c: a 64-bit hash (XXH64, seed 0) of a stream that is given piece by piece, readable after every byte.
+// All zeros is the hash of nothing.
+typedef struct {
+  uint64_t length;
+  uint64_t lanes[4];
+  uint64_t rest[4];
+} rmtop_prefix_hash;
+void rmtop_prefix_hash_add(rmtop_prefix_hash *hash, const uint8_t *bytes, size_t length);
+uint64_t rmtop_prefix_hash_value(const rmtop_prefix_hash *hash);
 #endif
