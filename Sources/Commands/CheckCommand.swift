@@ -10,9 +10,10 @@ struct CheckCommand: ParsableCommand {
     abstract: "List every fault of a log with its line; exit 1 if there are any.",
     discussion: """
       A fault is a line that is skipped: bad JSON or UTF-8, a missing or ill-typed field, a context of another \
-      length, a decision or control of a reward model that is not in the run line. Repetitions, orphans, late \
-      feedback, NaN, unknown types, caps and a torn last line are remarks: counted, and no reason to exit 1. A packed \
-      log that is cut or damaged is one, too; where nothing of it could be unpacked the exit code is 66.
+      length, a decision or control of a reward model that is not in the run line. An optional field that cannot be \
+      read is left out and its event kept: that is a remark, as are repetitions, orphans, late feedback, NaN, unknown \
+      types, caps and a torn last line. Remarks are listed after the faults, and no reason to exit 1. A packed log that \
+      is cut or damaged is one, too; where nothing of it could be unpacked the exit code is 66.
       """)
 
   @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
@@ -50,6 +51,7 @@ struct CheckCommand: ParsableCommand {
         "\(formatCount(total, of: "fault")) beside \(events): "
           + kinds.joined(separator: ", "))
     }
+    lines += leftOut(state.remarks)
     if counts.events == 0 { lines.append("remark: the log has no events") }
     for (count, noun, more) in remarkRows(state) where count > 0 {
       lines.append("remark: \(formatCount(count, of: noun))\(more)")
@@ -65,6 +67,19 @@ struct CheckCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What was left out of events: the count by field and reason, then the first remarks one by one.
+  private static func leftOut(_ remarks: RemarkList) -> [String] {
+    guard remarks.total > 0 else { return [] }
+    let fields = remarks.byField.map { "\(formatCount($0.count)) \($0.field) (\($0.kind.rawValue))" }
+    var lines = [
+      "\(formatCount(remarks.total, of: "remark")) on fields of events: \(fields.joined(separator: ", "))"
+    ]
+    lines += remarks.listed.map { "remark: line \($0.line): \($0.remark.sentence)" }
+    let rest = remarks.total - remarks.listed.reduce(0) { $0 + $1.remark.count }
+    if rest > 0 { lines.append("remark: and \(formatCount(rest)) more of the same kinds") }
+    return lines
+  }
+
   /// How many, of what, and what more there is to say of them.
   private static func remarkRows(_ state: RunState) -> [(Int, String, String)] {
     let counts = state.counts
@@ -76,7 +91,7 @@ struct CheckCommand: ParsableCommand {
       (counts.late, "late feedback", ", after the batch of the step had closed"),
       (counts.lateOfEarlierSegments, "late feedback", " for a decision of an earlier segment"),
       (counts.strays, "line", " with a step far beyond all others, which moves nothing"),
-      (counts.nonFinite, "value", " not finite (NaN or infinite)"),
+      (counts.nonFinite, "value", " not finite (NaN, infinite or null)"),
       (counts.differingSteps, "feedback", " with a step that is not the decision's"),
       (counts.unknownTypes, "event", " of an unknown type"),
       (counts.droppedContexts, "context", " dropped before the feedback came"),

@@ -43,7 +43,9 @@ enum JudgedPairInput {
         pairs.faults.first.map { "; line \($0.line): \($0.reason.message)" } ?? ": it has no lines"
       throw CommandFailure(.unusableData, "\(name) holds no judged pair that can be used\(reason)")
     }
-    for line in faultLines(pairs, name: name) { StandardError.write(line) }
+    for line in faultLines(pairs, name: name) + remarkLines(pairs.remarks, name: name) {
+      StandardError.write(line)
+    }
     return pairs
   }
 
@@ -57,6 +59,20 @@ enum JudgedPairInput {
     ]
     lines += pairs.faults.prefix(shownFaults).map { "rmtop:   line \($0.line): \($0.reason.message)" }
     let rest = pairs.faultTotal - shownFaults
+    if rest > 0 { lines.append("rmtop:   and \(formatCount(rest)) more") }
+    return lines
+  }
+
+  /// What was left out of pairs that are used: the count by field and reason, and the first remarks.
+  static func remarkLines(_ remarks: RemarkList, name: String) -> [String] {
+    guard remarks.total > 0 else { return [] }
+    let fields = remarks.byField.map { "\(formatCount($0.count)) \($0.field) (\($0.kind.rawValue))" }
+    var lines = [
+      "rmtop: \(formatCount(remarks.total, of: "remark")) on fields of \(name), whose pairs are used: "
+        + fields.joined(separator: ", ")
+    ]
+    lines += remarks.listed.prefix(shownFaults).map { "rmtop:   line \($0.line): \($0.remark.sentence)" }
+    let rest = remarks.total - shownFaults
     if rest > 0 { lines.append("rmtop:   and \(formatCount(rest)) more") }
     return lines
   }

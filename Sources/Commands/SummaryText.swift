@@ -13,6 +13,19 @@ enum SummaryText {
     if let run = summary.run { json.value(run) } else { json.null() }
     json.field("events", summary.events)
     json.field("faults", summary.faults)
+    json.field("remarks", summary.remarks)
+    json.key("remarks_by_field")
+    json.beginArray()
+    for entry in summary.remarksByField {
+      json.beginObject()
+      json.field("field", entry.field)
+      json.field("reason", entry.kind.rawValue)
+      json.field("count", entry.count)
+      json.field("first_line", entry.first.line)
+      json.field("text", entry.first.remark.sentence)
+      json.endObject()
+    }
+    json.endArray()
     json.field("decisions", summary.decisions)
     json.field("pending", summary.pending)
     json.field("late_of_earlier_segments", summary.lateOfEarlierSegments)
@@ -114,6 +127,7 @@ enum SummaryText {
       head += "  steps \(formatCount(first))–\(formatCount(last))"
     }
     head += "  \(formatCount(summary.events, of: "event"))  \(formatCount(summary.faults, of: "fault"))"
+    if summary.remarks > 0 { head += "  \(formatCount(summary.remarks, of: "remark"))" }
     if summary.pending > 0 { head += "  \(formatCount(summary.pending, of: "reward")) pending" }
     lines.append(head)
     var rows = [

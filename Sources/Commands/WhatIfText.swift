@@ -41,7 +41,7 @@ struct WhatIfText {
       (
         tally.withoutPropensity,
         "its decisions have no propensity (`p`, or the scores of Thompson sampling), without which there is "
-          + "nothing to weigh by"
+          + "nothing to weigh by" + (unusablePropensity.map { "; \($0)" } ?? "")
       ),
       (tally.pinned, "pins made its decisions, and what a pin chose says nothing of other choices"),
       (tally.withoutContext, "its pairs have no context"),
@@ -49,6 +49,11 @@ struct WhatIfText {
     ]
     let greatest = reasons.max { $0.0 < $1.0 }
     return "the log cannot answer: " + (greatest?.1 ?? "no round of it can be used")
+  }
+
+  /// The first `p` that could not be used, with its line; `nil` where all could.
+  private var unusablePropensity: String? {
+    recorded.remarks.first(of: "p").map { "line \($0.line): \($0.remark.reason.message)" }
   }
 
   // MARK: For people
@@ -96,6 +101,9 @@ struct WhatIfText {
     if tally.propensitiesFromScores > 0 {
       lines.append(
         "\(formatCount(tally.propensitiesFromScores)) propensities computed from the logged scores")
+    }
+    if tally.withoutPropensity > 0, report.reward.rounds > 0, let unusablePropensity {
+      lines += wrapped("of those without a propensity, " + unusablePropensity)
     }
     if report.stride > 1 {
       lines.append("only one batch of \(formatCount(report.stride)) is kept, to fit into memory")

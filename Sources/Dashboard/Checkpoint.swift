@@ -15,7 +15,7 @@ public struct Checkpoint: Sendable {
   init(run: RunState, maximumTime: Double?) {
     self.run = run
     resumeOffset = run.progress.endOffset
-    resumeLine = run.progress.line &+ 1
+    resumeLine = run.progress.nextLine
     self.maximumTime = maximumTime
   }
 

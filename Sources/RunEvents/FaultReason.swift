@@ -11,6 +11,8 @@ public struct FaultReason: Error, Equatable, Sendable {
     case badContext = "bad context"
     case unknownRewardModel = "unknown reward model"
     case unsupportedVersion = "unsupported version"
+    /// Whole objects side by side: each is an event, and the line a remark.
+    case sharedLine = "several objects on one line"
   }
 
   public var kind: Kind

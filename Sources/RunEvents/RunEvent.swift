@@ -34,7 +34,7 @@ public enum LineContent: Equatable, Sendable {
   case fault(FaultReason)
 }
 
-/// One non-blank line of a log and where it stood.
+/// One non-blank line of a log and where it stood; of a line on which several objects stand, one of them.
 public struct LogLine: Equatable, Sendable {
   /// 1-based line number in the source (blank lines count as lines, and give no `LogLine`).
   public var number: Int
@@ -43,11 +43,19 @@ public struct LogLine: Equatable, Sendable {
   /// Bytes of the line with its line ending.
   public var length: Int
   public var content: LineContent
+  /// What was left out of the event; none beside a fault.
+  public var remarks: [FieldRemark]
+  /// Whether another event stands behind this one on the same line of the source; `offset` and `length` are then
+  /// those of the event alone.
+  public var isContinued = false
 
-  public init(number: Int, offset: Int, length: Int = 0, content: LineContent) {
+  public init(
+    number: Int, offset: Int, length: Int = 0, content: LineContent, remarks: [FieldRemark] = []
+  ) {
     self.number = number
     self.offset = offset
     self.length = length
     self.content = content
+    self.remarks = remarks
   }
 }

@@ -7,15 +7,18 @@ extension JSONObject {
   private static let longestSequence = 64
   private static let actionWords = ["pin", "unpin", "ban", "unban", "add", "remove", "forget", "reset"]
 
+  /// A control whose `rm`, `category`, `steps` or `prior` is there and cannot be read is a fault: without them it would
+  /// be obeyed more widely, or for longer, than it was meant.
   func controlEvent() throws(FaultReason) -> ControlEvent {
     let sequence = try requiredText("seq", atMost: Self.longestSequence)
     let word = try requiredText("action")
     let rewardModel = try identifier("rm")
     return ControlEvent(
       sequence: sequence, action: try action(word, hasRewardModel: rewardModel != nil),
-      rewardModel: rewardModel, category: try text("category"),
+      rewardModel: rewardModel, category: try textOrInteger("category"),
       steps: try integer("steps", in: 1...greatestStep),
-      undoes: try text("undoes", atMost: Self.longestSequence), by: try text("by"), reason: try text("reason")
+      undoes: optional("undoes", try text("undoes", atMost: Self.longestSequence)),
+      by: optional("by", try text("by")), reason: optional("reason", try text("reason"))
     )
   }
 
@@ -30,7 +33,8 @@ extension JSONObject {
     case "unban": action = .unban
     case "add":
       action = .add(
-        name: try text("name"), cost: try number("cost"), prior: try vector("prior", "prior_f32"))
+        name: optional("name", try text("name")), cost: optional("cost", try number("cost")),
+        prior: try vector("prior", "prior_f32"))
     case "remove": action = .remove
     case "forget":
       let keep = try number("keep", "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
@@ -52,7 +56,9 @@ extension JSONObject {
   func appliedEvent() throws(FaultReason) -> AppliedEvent {
     let sequence = try requiredText("seq", atMost: Self.longestSequence)
     guard let ok = try flag("ok") else { throw missing("ok", "true or false") }
-    return AppliedEvent(sequence: sequence, ok: ok, step: try step(), error: try text("error"))
+    return AppliedEvent(
+      sequence: sequence, ok: ok, step: optional("step", try step()),
+      error: optional("error", try text("error")))
   }
 
   func settingsEvent() throws(FaultReason) -> SettingsEvent {

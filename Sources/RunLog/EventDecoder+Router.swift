@@ -1,7 +1,8 @@
 import CSimdjson
 import RunEvents
 
-// The fields of `run.router`, which are the fields of `settings` too.
+// The fields of `run.router`, which are the fields of `settings` too: none is left out where it cannot be read,
+// because posteriors would then be those of other settings.
 
 extension JSONObject {
   func routerSettingsChange() throws(FaultReason) -> RouterSettingsChange {
@@ -44,8 +45,8 @@ extension JSONObject {
   private func seed() throws(FaultReason) -> UInt64? {
     guard let value = field("seed") else { return nil }
     let expected = "a whole number from 0 to \(UInt64.max)"
-    guard value.number != nil else { throw refused(.illTypedField, "seed", value, expected) }
-    guard let seed = value.unsignedNumber else { throw refused(.outOfRange, "seed", value, expected) }
+    guard value.meantNumber != nil else { throw refused(.illTypedField, "seed", value, expected) }
+    guard let seed = value.meantUnsignedNumber else { throw refused(.outOfRange, "seed", value, expected) }
     return seed
   }
 
@@ -62,7 +63,7 @@ extension JSONObject {
         .badContext, "both `\(path("prior"))` and `\(path("prior_f32"))` are given: one is accepted")
     }
     if value.number == 0 { return .zero }
-    if let object = JSONObject(value, .inside("prior")) {
+    if let object = JSONObject(value, .inside("prior"), remarks) {
       return .vectors(
         try object.priorVectors { (value, name) throws(FaultReason) in try object.vector(value, name) })
     }

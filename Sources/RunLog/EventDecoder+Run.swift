@@ -18,14 +18,15 @@ extension JSONObject {
     }
     let name = try requiredText("run")
     let rewardModels = try rewardModels()
-    let dimension = try integer("dim", in: 1...Self.greatestDimension)
+    let dimension = optional("dim", try integer("dim", in: 1...Self.greatestDimension))
     var settings = RouterSettings()
     if let router = try object("router") {
       settings.apply(try router.routerSettingsChange())
       try checkRewardModels(of: settings, among: rewardModels.map(\.id))
     }
     return RunHeader(
-      name: name, rewardModels: rewardModels, dimension: dimension, router: settings, tags: try tags())
+      name: name, rewardModels: rewardModels, dimension: dimension, router: settings,
+      tags: optional("tags", try tags()) ?? [])
   }
 
   private func rewardModels() throws(FaultReason) -> [RewardModelInfo] {
@@ -41,7 +42,7 @@ extension JSONObject {
     }
     var result: [RewardModelInfo] = []
     for (index, element) in list.elements.enumerated() {
-      guard let object = JSONObject(element, .element("rms", index)) else {
+      guard let object = JSONObject(element, .element("rms", index), remarks) else {
         throw refused(.illTypedField, "rms[\(index)]", element, "an object with an `id`")
       }
       let id = try object.requiredIdentifier("id")
@@ -52,8 +53,9 @@ extension JSONObject {
       }
       result.append(
         RewardModelInfo(
-          id: id, name: try object.text("name"), cost: try object.number("cost"),
-          endpoint: try object.text("endpoint")))
+          id: id, name: object.optional("name", try object.text("name")),
+          cost: object.optional("cost", try object.number("cost")),
+          endpoint: object.optional("endpoint", try object.text("endpoint"))))
     }
     return result
   }
@@ -82,8 +84,8 @@ extension JSONObject {
   }
 
   /// Tags are free: a value that is no text becomes its JSON text. Ordered by the bytes of the keys.
-  private func tags() throws(FaultReason) -> [RunHeader.Tag] {
-    guard let tags = try object("tags") else { return [] }
+  private func tags() throws(FaultReason) -> [RunHeader.Tag]? {
+    guard let tags = try object("tags") else { return nil }
     var seen = SeenKeys()
     var result: [RunHeader.Tag] = []
     for (key, value) in tags.fields {

@@ -4,10 +4,14 @@ import RunEvents
 
 extension JSONObject {
   func pairEvent() throws(FaultReason) -> PairEvent {
-    PairEvent(id: try requiredIdentifier("id"), step: try step(), description: try pairDescription())
+    PairEvent(
+      id: try requiredIdentifier("id"), step: optional("step", try step()), description: try pairDescription()
+    )
   }
 
   /// Features, category and prompt. A context goes before embeddings, which are then not read.
+  ///
+  /// Features that are there and cannot be read are a fault, not a remark: a posterior hangs on them.
   private func pairDescription() throws(FaultReason) -> PairDescription {
     var description = PairDescription()
     if let context = try vector("x", "x_f32") {
@@ -22,84 +26,79 @@ extension JSONObject {
       case (_, nil): throw missing("b", "the embedding of the other response beside `a`")
       }
     }
-    description.category = try text("category")
-    description.prompt = try text("prompt")
+    description.category = optional("category", try textOrInteger("category"))
+    description.prompt = optional("prompt", try prompt())
     return description
   }
 
   func decisionEvent() throws(FaultReason) -> DecisionEvent {
     DecisionEvent(
-      id: try requiredIdentifier("id"), rewardModel: try requiredIdentifier("rm"), step: try step(),
-      by: try text("by"), propensity: try number("p"), scores: try scores(),
-      repeated: try flag("repeated") ?? false, description: try pairDescription())
+      id: try requiredIdentifier("id"), rewardModel: try requiredIdentifier("rm"),
+      step: optional("step", try step()), by: optional("by", try text("by")),
+      propensity: optional("p", try propensity()), scores: optional("scores", try scores()) ?? [],
+      repeated: optional("repeated", try flag("repeated")) ?? false, description: try pairDescription())
   }
 
-  private func scores() throws(FaultReason) -> [LoggedScore] {
-    guard let scores = try object("scores") else { return [] }
+  private func propensity() throws(FaultReason) -> Double? {
+    let expected = "a number above 0 and up to 1"
+    guard let value = field("p"), let number = try number("p") else { return nil }
+    guard number > 0, number <= 1 else {
+      let guess = number > 1 && number <= 100 ? ": in percent?" : "."
+      throw FaultReason(.outOfRange, "p is \(value.words)\(guess) A propensity is \(expected)")
+    }
+    return number
+  }
+
+  private func scores() throws(FaultReason) -> [LoggedScore]? {
+    guard let scores = try object("scores") else { return nil }
     var seen = SeenKeys()
     var result: [LoggedScore] = []
     for (key, value) in scores.fields {
       guard let rewardModel = key.string, seen.isFirst(rewardModel), !value.isNull else { continue }
-      guard let score = JSONObject(value, .entry("scores", key)) else {
-        throw scores.refused(.illTypedField, key.plainText, value, "an object with `mean`, `sd`, `draw`")
-      }
+      guard let score = scores.optional(entry: key, try scores.score(value, of: key)) else { continue }
       result.append(
         LoggedScore(
-          rewardModel: rewardModel, mean: try score.number("mean"), standardDeviation: try score.number("sd"),
-          draw: try score.number("draw")))
+          rewardModel: rewardModel, mean: score.optional("mean", try score.number("mean")),
+          standardDeviation: score.optional("sd", try score.number("sd")),
+          draw: score.optional("draw", try score.number("draw"))))
     }
     return result
+  }
+
+  private func score(_ value: JSONValue, of key: JSONValue) throws(FaultReason) -> JSONObject {
+    guard let score = JSONObject(value, .entry("scores", key), remarks) else {
+      throw refused(.illTypedField, key.plainText, value, "an object with `mean`, `sd`, `draw`")
+    }
+    return score
   }
 
   func feedbackEvent() throws(FaultReason) -> FeedbackEvent {
     FeedbackEvent(
-      id: try requiredIdentifier("id"), outcome: try outcome(), step: try step(),
-      scoreA: try number("score_a"), scoreB: try number("score_b"),
-      latencyMilliseconds: try number("latency_ms"), labels: try labels())
+      id: try requiredIdentifier("id"), outcome: try outcome(), step: optional("step", try step()),
+      scoreA: optional("score_a", try number("score_a")), scoreB: optional("score_b", try number("score_b")),
+      latencyMilliseconds: optional("latency_ms", try number("latency_ms")),
+      labels: optional("labels", try labels()) ?? [])
   }
 
-  /// Exactly one of `loss`, `reward`, `tie`, `error`.
-  private func outcome() throws(FaultReason) -> FeedbackEvent.Outcome {
-    let loss = try number("loss")
-    let reward = try number("reward")
-    let tie = try flag("tie")
-    let error = try text("error")
-    if tie == false {
-      throw FaultReason(.outOfRange, "`tie` is false: only true is accepted; leave it out otherwise")
-    }
-    switch (loss, reward, tie, error) {
-    case (let loss?, nil, nil, nil): return .loss(loss)
-    case (nil, let reward?, nil, nil): return .reward(reward)
-    case (nil, nil, .some, nil): return .tie
-    case (nil, nil, nil, let error?): return .error(error)
-    case (nil, nil, nil, nil):
-      throw FaultReason(
-        .missingField, "`feedback` has none of `loss`, `reward`, `tie`, `error`: exactly one is required")
-    default:
-      let given: [(String, Bool)] = [
-        ("`loss`", loss != nil), ("`reward`", reward != nil), ("`tie`", tie != nil),
-        ("`error`", error != nil),
-      ]
-      let names = given.filter(\.1).map(\.0).joined(separator: " and ")
-      throw FaultReason(
-        .illTypedField, "`feedback` has \(names): exactly one of `loss`, `reward`, `tie`, `error` is accepted"
-      )
-    }
-  }
-
-  private func labels() throws(FaultReason) -> [RewardModelLabel] {
-    guard let labels = try object("labels") else { return [] }
+  private func labels() throws(FaultReason) -> [RewardModelLabel]? {
+    guard let labels = try object("labels") else { return nil }
     var seen = SeenKeys()
     var result: [RewardModelLabel] = []
     for (key, value) in labels.fields {
       guard let rewardModel = key.string, seen.isFirst(rewardModel), !value.isNull else { continue }
-      guard let label = value.wholeNumber, label == 0 || label == 1 else {
-        let kind: FaultReason.Kind = value.number == nil ? .illTypedField : .outOfRange
-        throw labels.refused(kind, key.plainText, value, "0 or 1")
-      }
-      result.append(RewardModelLabel(rewardModel: rewardModel, isRight: label == 1))
+      guard let isRight = labels.optional(entry: key, try labels.label(value, of: key)) else { continue }
+      result.append(RewardModelLabel(rewardModel: rewardModel, isRight: isRight))
     }
     return result
+  }
+
+  /// One entry of `labels`.
+  func label(_ value: JSONValue, of key: JSONValue) throws(FaultReason) -> Bool {
+    guard let isRight = value.meantLabel else {
+      let kind: FaultReason.Kind = value.meantNumber == nil ? .illTypedField : .outOfRange
+      throw refused(kind, key.plainText, value, "0, 1, true or false")
+    }
+    return isRight
   }
 
   func metricsEvent() throws(FaultReason) -> MetricsEvent {
@@ -108,12 +107,19 @@ extension JSONObject {
     var seen = SeenKeys()
     var result: [MetricsEvent.Value] = []
     for (key, value) in values.fields {
-      guard let name = key.string, seen.isFirst(name), !value.isNull else { continue }
-      guard let number = value.number else {
-        throw values.refused(.illTypedField, key.plainText, value, "a number")
-      }
+      guard let name = key.string, seen.isFirst(name) else { continue }
+      guard let number = values.optional(entry: key, try values.metric(value, of: key)) else { continue }
       result.append(MetricsEvent.Value(name: name, value: number))
     }
     return MetricsEvent(step: step, values: result)
+  }
+
+  /// One entry of `values`; `null` is what writers of strict JSON make of NaN.
+  private func metric(_ value: JSONValue, of key: JSONValue) throws(FaultReason) -> Double {
+    if value.isNull { return .nan }
+    guard let number = value.meantNumber else {
+      throw refused(.illTypedField, key.plainText, value, "a number")
+    }
+    return number
   }
 }

@@ -6,26 +6,38 @@ import RunEvents
 /// from line to line, so a decoder is used on one thread; copies share it.
 public struct EventDecoder {
   private let reader = JSONReader()
+  private let remarks = LineRemarks()
 
   public init() {}
 
   /// Decodes one line without its line ending.
   ///
-  /// - Parameter line: Any bytes; they are only read during the call, and need no padding.
+  /// - Parameters:
+  ///   - line: Any bytes; they are only read during the call, and need no padding.
+  ///   - left: Becomes what was left out of the event: nothing beside a fault.
   /// - Returns: The event, or the fault that says what was refused and what is accepted. Never traps.
   /// - Complexity: O(length of the line).
-  public func decode(_ line: UnsafeRawBufferPointer) -> LineContent {
+  public func decode(_ line: UnsafeRawBufferPointer, leftOut left: inout [FieldRemark]) -> LineContent {
     do throws(FaultReason) {
       if LineLimit.isTooLong(length: line.count, beginning: line) {
         throw LineLimit.fault(length: line.count)
       }
-      return .event(
-        try reader.read(line) { (root) throws(FaultReason) in
-          try Self.event(root, lineLength: line.count)
-        })
+      let timed = try reader.read(line) { (root) throws(FaultReason) in
+        try event(root, lineLength: line.count)
+      }
+      left = remarks.take()
+      return .event(timed)
     } catch {
+      _ = remarks.take()
+      left = []
       return .fault(error)
     }
+  }
+
+  /// Decodes one line; what was left out is not told.
+  public func decode(_ line: UnsafeRawBufferPointer) -> LineContent {
+    var left: [FieldRemark] = []
+    return decode(line, leftOut: &left)
   }
 
   /// Decodes one line of text.
@@ -34,19 +46,19 @@ public struct EventDecoder {
     return line.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
   }
 
-  private static func event(_ root: JSONValue, lineLength: Int) throws(FaultReason) -> TimedEvent {
-    guard let object = JSONObject(root, .event("line")) else {
+  private func event(_ root: JSONValue, lineLength: Int) throws(FaultReason) -> TimedEvent {
+    guard let object = JSONObject(root, .event("line"), remarks) else {
       throw FaultReason(.notAnObject, "the line is \(root.words): an object with a `type` is accepted")
     }
     let type = try object.requiredText("type")
     if lineLength > LineLimit.longest, type != "run" { throw LineLimit.fault(length: lineLength) }
     guard let known = EventType(rawValue: type) else {
-      return TimedEvent(time: object.field("t")?.number, .unknown(type: type))
+      return TimedEvent(time: object.optional("t", try object.time()), .unknown(type: type))
     }
-    guard let event = JSONObject(root, .event(known.rawValue)) else {
+    guard let event = JSONObject(root, .event(known.rawValue), remarks) else {
       throw FaultReason(.notAnObject, "the line is no object")
     }
-    let time = try event.number("t")
+    let time = event.optional("t", try event.time())
     return TimedEvent(time: time, try known.decode(event))
   }
 }

@@ -15,7 +15,7 @@ enum EventType: String {
     case .applied: .applied(try object.appliedEvent())
     case .settings: .settings(try object.settingsEvent())
     case .note: .note(try object.noteEvent())
-    case .end: .end(EndEvent(reason: try object.text("reason")))
+    case .end: .end(EndEvent(reason: object.optional("reason", try object.text("reason"))))
     }
   }
 }

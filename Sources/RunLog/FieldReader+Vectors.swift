@@ -18,11 +18,11 @@ extension JSONObject {
   /// The finite numbers of an array.
   func vector(_ value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
     guard value.isArray else { throw refused(.illTypedField, name, value, "an array of numbers") }
-    guard let numbers = value.numberArray else {
-      let odd = value.elements.enumerated().first { $0.element.number == nil }
-      let entry =
-        odd.map { "entry \($0.offset) of `\(path(name))` is \($0.element.words)" } ?? "`\(path(name))`"
-      throw FaultReason(.badContext, "\(entry): a finite number is accepted")
+    let numbers: [Double]
+    if let plain = value.numberArray {
+      numbers = Array(plain)
+    } else {
+      numbers = try numbersInTexts(of: value, name)
     }
     if numbers.isEmpty {
       throw FaultReason(.badContext, "`\(path(name))` is empty: at least one number is required")
@@ -30,7 +30,21 @@ extension JSONObject {
     if let odd = numbers.firstIndex(where: { !$0.isFinite }) {
       throw notFinite(odd, numbers[odd], name)
     }
-    return Array(numbers)
+    return numbers
+  }
+
+  /// The entries of an array of which some are no numbers: they may be numbers written as text.
+  private func numbersInTexts(of value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
+    var numbers: [Double] = []
+    for element in value.elements {
+      guard let number = element.meantNumber else {
+        throw FaultReason(
+          .badContext,
+          "entry \(numbers.count) of `\(path(name))` is \(element.words): a finite number is accepted")
+      }
+      numbers.append(number)
+    }
+    return numbers
   }
 
   /// The values of a base64 text.

@@ -1,7 +1,8 @@
 import CSimdjson
 import RunEvents
 
-// Typed fields of an object. Each has one rule for what is accepted; `null` is an absent field everywhere.
+// Typed fields of an object. Each has one rule for what is accepted; `null` is an absent field everywhere, and a
+// number may be written as text.
 
 /// The greatest whole number that every double-based writer keeps exact: 2⁵³.
 let greatestStep = 1 << 53
@@ -32,12 +33,18 @@ extension JSONObject {
     return text
   }
 
-  /// A text of at most 256 bytes, or an integer, which is its decimal text.
-  func identifier(_ name: StaticString) throws(FaultReason) -> String? {
+  /// A text, or an integer, which is its decimal text.
+  func textOrInteger(_ name: StaticString) throws(FaultReason) -> String? {
     guard let value = field(name) else { return nil }
-    guard let text = value.string ?? value.integerText else {
+    guard let text = value.string ?? value.meantIntegerText else {
       throw refused(.illTypedField, "\(name)", value, "a text or an integer")
     }
+    return text
+  }
+
+  /// The same of at most 256 bytes.
+  func identifier(_ name: StaticString) throws(FaultReason) -> String? {
+    guard let text = try textOrInteger(name) else { return nil }
     if text.utf8.count > 256 {
       throw FaultReason(
         .outOfRange, "`\(path("\(name)"))` has \(text.utf8.count) bytes: at most 256 are accepted")
@@ -54,8 +61,8 @@ extension JSONObject {
   func integer(_ name: StaticString, in range: ClosedRange<Int>) throws(FaultReason) -> Int? {
     guard let value = field(name) else { return nil }
     let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    guard value.number != nil else { throw refused(.illTypedField, "\(name)", value, expected) }
-    guard let number = value.wholeNumber, range.contains(number) else {
+    guard value.meantNumber != nil else { throw refused(.illTypedField, "\(name)", value, expected) }
+    guard let number = value.meantWholeNumber, range.contains(number) else {
       throw refused(.outOfRange, "\(name)", value, expected)
     }
     return number
@@ -68,8 +75,17 @@ extension JSONObject {
   /// Any number; NaN and the infinities are data.
   func number(_ name: StaticString) throws(FaultReason) -> Double? {
     guard let value = field(name) else { return nil }
-    guard let number = value.number else { throw refused(.illTypedField, "\(name)", value, "a number") }
+    guard let number = value.meantNumber else { throw refused(.illTypedField, "\(name)", value, "a number") }
     return number
+  }
+
+  /// `t`: Unix seconds, or an ISO 8601 time.
+  func time() throws(FaultReason) -> Double? {
+    guard let value = field("t") else { return nil }
+    guard let time = value.meantNumber ?? value.utf8.flatMap(secondsOfISO8601) else {
+      throw refused(.illTypedField, "t", value, "a number of Unix seconds or an ISO 8601 time")
+    }
+    return time
   }
 
   /// A number of a domain, which `expected` says in words.
@@ -77,7 +93,7 @@ extension JSONObject {
     _ name: StaticString, _ expected: String, where isAccepted: (Double) -> Bool
   ) throws(FaultReason) -> Double? {
     guard let value = field(name) else { return nil }
-    guard let number = value.number else { throw refused(.illTypedField, "\(name)", value, expected) }
+    guard let number = value.meantNumber else { throw refused(.illTypedField, "\(name)", value, expected) }
     guard isAccepted(number) else { throw refused(.outOfRange, "\(name)", value, expected) }
     return number
   }
@@ -105,7 +121,7 @@ extension JSONObject {
 
   func object(_ name: StaticString) throws(FaultReason) -> JSONObject? {
     guard let value = field(name) else { return nil }
-    guard let object = JSONObject(value, .inside(name)) else {
+    guard let object = JSONObject(value, .inside(name), remarks) else {
       throw refused(.illTypedField, "\(name)", value, "an object")
     }
     return object

@@ -18,12 +18,15 @@ struct JSONObject {
 
   let value: JSONValue
   let place: Place
+  /// Takes what is left out of the line.
+  let remarks: LineRemarks
 
   /// `nil` when the value is no object.
-  init?(_ value: JSONValue, _ place: Place) {
+  init?(_ value: JSONValue, _ place: Place, _ remarks: LineRemarks) {
     guard value.kind == RMTOP_JSON_OBJECT else { return nil }
     self.value = value
     self.place = place
+    self.remarks = remarks
   }
 
   /// The fields in the order of the line, duplicates and nulls included.
@@ -33,6 +36,12 @@ struct JSONObject {
 
   /// The first field of that name; `nil` when there is none, and for `null`, which means the same.
   func field(_ name: StaticString) -> JSONValue? {
+    guard let found = written(name), !found.isNull else { return nil }
+    return found
+  }
+
+  /// The first field of that name, `null` too.
+  func written(_ name: StaticString) -> JSONValue? {
     let count = name.utf8CodeUnitCount
     var at = value.index + 1
     let end = value.next
@@ -40,8 +49,7 @@ struct JSONObject {
       if Int(value.nodes[at].length) == count, let key = value.nodes[at].text,
         memcmp(key, name.utf8Start, count) == 0
       {
-        let found = value.sibling(at: at + 1)
-        return found.isNull ? nil : found
+        return value.sibling(at: at + 1)
       }
       at = Int(value.nodes[at + 1].next)
     }

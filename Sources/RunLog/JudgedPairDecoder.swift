@@ -3,9 +3,10 @@ import RunEvents
 /// Decodes single lines of judged pairs (the offline data); used on one thread, copies share the parser's memory.
 ///
 /// Rules: run-log.md, *Judged pairs*. Embeddings go before a context where a line has both; `scores` and `cost` are
-/// not read.
+/// not read. A judgement that cannot be read is not known, and a remark.
 public struct JudgedPairDecoder {
   private let reader = JSONReader()
+  private let remarks = LineRemarks()
 
   public init() {}
 
@@ -14,11 +15,15 @@ public struct JudgedPairDecoder {
   /// - Parameters:
   ///   - line: any bytes; they are only read during the call, and need no padding.
   ///   - number: the line's number, from 1, which is the pair's id where it has none.
+  ///   - left: becomes what was left out of the pair.
   /// - Throws: the fault that says what was refused and what is accepted. Never traps.
   /// - Complexity: O(length of the line).
-  public func decode(_ line: UnsafeRawBufferPointer, number: Int) throws(FaultReason) -> JudgedPair {
-    try reader.read(line) { (root) throws(FaultReason) in
-      guard let object = JSONObject(root, .event("judged")) else {
+  public func decode(
+    _ line: UnsafeRawBufferPointer, number: Int, leftOut left: inout [FieldRemark]
+  ) throws(FaultReason) -> JudgedPair {
+    defer { left = remarks.take() }
+    return try reader.read(line) { (root) throws(FaultReason) in
+      guard let object = JSONObject(root, .event("judged"), remarks) else {
         throw FaultReason(
           .notAnObject, "the line is \(root.words): an object with `type` “judged” is accepted")
       }
@@ -26,14 +31,20 @@ public struct JudgedPairDecoder {
     }
   }
 
-  /// Decodes one line of text.
+  /// Decodes one line of text; what was left out is not told.
   public func decode(_ line: String, number: Int) throws(FaultReason) -> JudgedPair {
-    try decode(Array(line.utf8), number: number)
+    var left: [FieldRemark] = []
+    return try decode(line, number: number, leftOut: &left)
   }
 
-  private func decode(_ bytes: [UInt8], number: Int) throws(FaultReason) -> JudgedPair {
-    let result = bytes.withUnsafeBytes { bytes -> Result<JudgedPair, FaultReason> in
-      do throws(FaultReason) { return .success(try decode(bytes, number: number)) } catch {
+  /// Decodes one line of text.
+  public func decode(
+    _ line: String, number: Int, leftOut left: inout [FieldRemark]
+  ) throws(FaultReason) -> JudgedPair {
+    let result = Array(line.utf8).withUnsafeBytes { bytes -> Result<JudgedPair, FaultReason> in
+      do throws(FaultReason) {
+        return .success(try decode(bytes, number: number, leftOut: &left))
+      } catch {
         return .failure(error)
       }
     }
@@ -49,9 +60,10 @@ extension JSONObject {
         .outOfRange,
         "`type` is “\(printableText(type, limit: 40))”: a file of judged pairs has `judged` lines only")
     }
+    // A group is never left out: its pairs would be split, and what is learned from some tested on the others.
     return JudgedPair(
-      id: try identifier("id") ?? String(number), group: try identifier("group"),
-      category: try text("category"),
+      id: optional("id", try identifier("id")) ?? String(number), group: try identifier("group"),
+      category: optional("category", try textOrInteger("category")),
       features: try judgedFeatures(), labels: try judgements())
   }
 
@@ -89,6 +101,7 @@ extension JSONObject {
     }
     var seen = SeenKeys()
     var result: [JudgedPair.Label] = []
+    var unreadable: [(field: String, reason: FaultReason)] = []
     for (key, value) in labels.fields {
       guard let rewardModel = key.string, seen.isFirst(rewardModel) else { continue }
       if rewardModel.utf8.count > 256 {
@@ -100,12 +113,17 @@ extension JSONObject {
         result.append(JudgedPair.Label(rewardModel: rewardModel, isRight: nil))
         continue
       }
-      guard let label = value.wholeNumber, label == 0 || label == 1 else {
-        let kind: FaultReason.Kind = value.number == nil ? .illTypedField : .outOfRange
-        throw labels.refused(kind, key.plainText, value, "0, 1 or null")
+      do throws(FaultReason) {
+        let isRight = try labels.label(value, of: key)
+        result.append(JudgedPair.Label(rewardModel: rewardModel, isRight: isRight))
+      } catch {
+        unreadable.append((labels.path(key.plainText), error))
+        result.append(JudgedPair.Label(rewardModel: rewardModel, isRight: nil))
       }
-      result.append(JudgedPair.Label(rewardModel: rewardModel, isRight: label == 1))
     }
+    // A pair of which no judgement can be read is none.
+    if let first = unreadable.first, unreadable.count == result.count { throw first.reason }
+    for left in unreadable { remarks.add(left.field, left.reason) }
     if result.isEmpty {
       throw FaultReason(.missingField, "`labels` is empty: 0, 1 or null for each reward model is required")
     }

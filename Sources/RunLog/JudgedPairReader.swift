@@ -57,11 +57,44 @@ public struct JudgedPairReader {
     case .tooLong(let length):
       pairs.add(fault: LineLimit.fault(length: length), line: line.number)
     case .bytes(let bytes):
-      do throws(FaultReason) {
-        pairs.add(try decoder.decode(bytes, number: line.number), line: line.number)
-      } catch {
-        pairs.add(fault: error, line: line.number)
+      if let fault = add(bytes, line.number, decoder, to: &pairs) {
+        if fault.kind == .invalidJSON, addObjects(of: bytes, line.number, decoder, to: &pairs) { return }
+        pairs.add(fault: fault, line: line.number)
       }
     }
+  }
+
+  /// - Returns: why the pair cannot be used.
+  private static func add(
+    _ bytes: UnsafeRawBufferPointer, _ line: Int, _ decoder: JudgedPairDecoder, to pairs: inout JudgedPairs,
+    leftOut more: [FieldRemark] = []
+  ) -> FaultReason? {
+    var left: [FieldRemark] = []
+    do throws(FaultReason) {
+      let pair = try decoder.decode(bytes, number: line, leftOut: &left)
+      pairs.add(pair, line: line, leftOut: left + more)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Takes whole objects side by side on one line, all or none.
+  private static func addObjects(
+    of bytes: UnsafeRawBufferPointer, _ line: Int, _ decoder: JudgedPairDecoder, to pairs: inout JudgedPairs
+  ) -> Bool {
+    guard let objects = SharedLine.objects(in: bytes), objects.count > 1 else { return false }
+    let before = pairs
+    for (index, object) in objects.enumerated() {
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[object])
+      let more = index < objects.count - 1 ? [SharedLine.remark] : []
+      guard let fault = add(piece, line, decoder, to: &pairs, leftOut: more) else { continue }
+      if fault.kind == .invalidJSON || fault.kind == .invalidUTF8 {
+        pairs = before
+        return false
+      }
+      pairs.add(fault: fault, line: line)
+    }
+    return true
   }
 }

@@ -30,6 +30,8 @@ public struct JudgedPairs: Equatable, Sendable {
   public internal(set) var faultCounts: [FaultCount] = []
   /// The first of them.
   public internal(set) var faults: [Fault] = []
+  /// What was left out of pairs that are there.
+  public internal(set) var remarks = RemarkList()
   /// What happened to the source as a whole, one printable sentence each.
   public internal(set) var notices: [String] = []
   /// Whether pairs are known to be missing: packed data was cut or damaged, or reading failed.
@@ -40,13 +42,14 @@ public struct JudgedPairs: Equatable, Sendable {
 
 extension JudgedPairs {
   /// Takes one decoded pair; a pair that does not go with those before it is a fault.
-  mutating func add(_ pair: JudgedPair, line: Int) {
+  mutating func add(_ pair: JudgedPair, line: Int, leftOut: [FieldRemark] = []) {
     do throws(FaultReason) {
       try checkFeatures(pair.features)
       let labels = try internedLabels(pair.labels)
       var pair = pair
       pair.labels = labels
       pairs.append(pair)
+      for remark in leftOut { remarks.record(remark, line: line) }
     } catch {
       add(fault: error, line: line)
     }

@@ -3,8 +3,9 @@ import RunEvents
 /// Splits bytes into lines and decodes them; holds at most one partial line, and of a line that is too long nothing.
 ///
 /// Lines end with `\n` (`\r\n` is accepted), a byte order mark at offset 0 is passed over, blank lines count as
-/// lines and give nothing. A line that cannot be decoded is a fault in its place; no input traps. The lines do not
-/// depend on how the bytes are cut into chunks. Used on one thread.
+/// lines and give nothing. A line that cannot be decoded is a fault in its place; no input traps. One on which several
+/// whole objects stand gives a line for each. The lines do not depend on how the bytes are cut into chunks. Used on one
+/// thread.
 public struct LineDecoder {
   private var splitter: LineSplitter
   private let decoder = EventDecoder()
@@ -34,7 +35,7 @@ extension LineDecoder {
   /// - Complexity: O(bytes), and the length of the partial line where it ends.
   public mutating func append(_ bytes: UnsafeRawBufferPointer, to lines: inout [LogLine]) {
     splitter.append(bytes) { [decoder] line in
-      if let line = Self.decoded(line, by: decoder) { lines.append(line) }
+      Self.decode(line, by: decoder, to: &lines)
     }
   }
 
@@ -47,7 +48,7 @@ extension LineDecoder {
     let before = lines.count
     let beginsObject = splitter.firstPartialByte == UInt8(ascii: "{")
     splitter.finish { [decoder] line in
-      if let line = Self.decoded(line, by: decoder) { lines.append(line) }
+      Self.decode(line, by: decoder, to: &lines)
     }
     guard beginsObject, lines.count > before, case .fault(let reason) = lines[before].content,
       reason.kind == .invalidJSON || reason.kind == .invalidUTF8
@@ -59,13 +60,25 @@ extension LineDecoder {
   /// Forgets the unfinished line: the source shrank to the end of the last whole line.
   public mutating func dropPartial() { splitter.dropPartial() }
 
-  private static func decoded(_ line: LineSplitter.Line, by decoder: EventDecoder) -> LogLine? {
+  private static func decode(
+    _ line: LineSplitter.Line, by decoder: EventDecoder, to lines: inout [LogLine]
+  ) {
     let content: LineContent
+    var left: [FieldRemark] = []
     switch line.content {
-    case .bytes(let bytes): content = decoder.decode(bytes)
+    case .bytes(let bytes):
+      content = decoder.decode(bytes, leftOut: &left)
+      if case .fault(let reason) = content, reason.kind == .invalidJSON,
+        let several = SharedLine.lines(of: bytes, at: line, by: decoder)
+      {
+        lines += several
+        return
+      }
     case .tooLong(let length): content = .fault(LineLimit.fault(length: length))
-    case .blank: return nil
+    case .blank: return
     }
-    return LogLine(number: line.number, offset: line.offset, length: line.length, content: content)
+    lines.append(
+      LogLine(
+        number: line.number, offset: line.offset, length: line.length, content: content, remarks: left))
   }
 }

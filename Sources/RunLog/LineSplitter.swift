@@ -23,6 +23,8 @@ struct LineSplitter {
     var offset: Int
     /// Bytes in the source, line ending included.
     var length: Int
+    /// Bytes of a byte order mark before the content.
+    var skipped = 0
     var content: Content
   }
 
@@ -121,17 +123,24 @@ struct LineSplitter {
     }
     var content = line[...]
     if content.last == 0x0D { content.removeLast() }
-    if endOfWholeLines.offset == 0, content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
+    let hasMark = endOfWholeLines.offset == 0 && content.starts(with: [0xEF, 0xBB, 0xBF])
+    if hasMark { content.removeFirst(3) }
     if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
       return give(.blank, length: length, to: consume)
     }
-    give(.bytes(UnsafeRawBufferPointer(rebasing: content)), length: length, to: consume)
+    give(
+      .bytes(UnsafeRawBufferPointer(rebasing: content)), length: length, skipped: hasMark ? 3 : 0, to: consume
+    )
   }
 
-  private mutating func give(_ content: Line.Content, length: Int, to consume: (Line) -> Void) {
+  private mutating func give(
+    _ content: Line.Content, length: Int, skipped: Int = 0, to consume: (Line) -> Void
+  ) {
     let place = endOfWholeLines
     endOfWholeLines = (place.offset + length, place.line + 1)
-    consume(Line(number: place.line, offset: place.offset, length: length, content: content))
+    consume(
+      Line(
+        number: place.line, offset: place.offset, length: length, skipped: skipped, content: content))
   }
 }
 

@@ -105,22 +105,25 @@ extension StrictJSONReader {
     position += 1
   }
 
-  /// Reads from the `u` on; a character beyond U+FFFF is two escapes, and half a pair is no character.
+  /// Reads from the `u` on; a character beyond U+FFFF is two escapes, and half a pair, as writers leave it that cut
+  /// texts, is U+FFFD.
   private mutating func readUnicodeEscape() throws(FaultReason) {
     var code = try readHexadecimal()
-    if (0xD800..<0xDC00).contains(code), current == UInt8(ascii: "\\") {
+    // Each half that has no other is replaced by itself; what follows may begin a pair of its own.
+    while (0xD800..<0xDC00).contains(code), current == UInt8(ascii: "\\"), position + 1 < bytes.count,
+      bytes[position + 1] == UInt8(ascii: "u")
+    {
       position += 1
-      guard current == UInt8(ascii: "u") else { throw refused("the second half of a surrogate pair") }
       let second = try readHexadecimal()
-      guard (0xDC00..<0xE000).contains(second) else {
-        throw refused("a second half of a surrogate pair before this")
+      if (0xDC00..<0xE000).contains(second) {
+        code = 0x10000 + (code - 0xD800) << 10 + (second - 0xDC00)
+      } else {
+        text.append(contentsOf: UTF8.encodedReplacementCharacter)
+        code = second
       }
-      code = 0x10000 + (code - 0xD800) << 10 + (second - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(code) else {
-      throw refused("the other half of a surrogate pair")
-    }
-    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    let scalar = Unicode.Scalar(code)
+    text.append(contentsOf: scalar.flatMap(UTF8.encode) ?? UTF8.encodedReplacementCharacter)
   }
 
   private mutating func readHexadecimal() throws(FaultReason) -> UInt32 {

@@ -2,7 +2,7 @@ import CSimdjson
 import RunEvents
 
 /// The slow reader: JSON to the letter, and `NaN`, `Infinity`, `-Infinity`, numbers beyond a double (they are
-/// infinite) and integers of any length.
+/// infinite), integers of any length and halves of surrogate pairs (U+FFFD).
 ///
 /// It writes the same nodes as the fast reader. It does not recurse, so depth costs no stack.
 struct StrictJSONReader {

@@ -97,6 +97,7 @@ struct FoldMemory: Sendable {
     case journal
     case controls
     case faults
+    case remarks
     case contexts
     case identifiers
   }

@@ -33,6 +33,7 @@ public struct JournalEntry: Equatable, Sendable {
     case alarm
     case note
     case fault
+    case remark
     case source
     case cap
     case settings

@@ -6,6 +6,8 @@ public struct RunProgress: Equatable, Sendable {
   public var line = 0
   public var offset = 0
   public var endOffset = 0
+  /// Number of the line that `endOffset` is in: the next one, unless another event stands on the same line.
+  public var nextLine = 1
   /// Events folded since the beginning of the input (faults are not events).
   public var events = 0
   public var firstStep: Int?

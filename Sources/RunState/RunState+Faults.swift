@@ -16,6 +16,25 @@ extension RunState {
     }
   }
 
+  /// Counts what was left out of an event, lists the first 1,000, and says the first of each field and reason and then
+  /// powers of ten.
+  mutating func record(_ remarks: [FieldRemark]) {
+    for remark in remarks {
+      let count = self.remarks.record(remark, line: progress.line)
+      if count.before == 0 {
+        say(.warning, .remark, "line \(progress.line): \(remark.sentence)")
+      } else if String(count.now).count > String(count.before).count {
+        say(
+          .warning, .remark, "\(count.now) remarks so far on \(remark.field), \(remark.reason.kind.rawValue)")
+      }
+    }
+    if self.remarks.total > RemarkList.listedLimit {
+      sayOnce(
+        .remarks,
+        "more than \(RemarkList.listedLimit) remarks on fields: further ones are counted, not listed")
+    }
+  }
+
   static func isPowerOfTen(_ count: Int) -> Bool {
     var rest = count
     while rest >= 10 && rest % 10 == 0 { rest /= 10 }

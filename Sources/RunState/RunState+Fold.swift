@@ -12,6 +12,7 @@ extension RunState {
     if !memory.closed.isEmpty { memory.closed.removeAll(keepingCapacity: memory.closed.count <= 4096) }
     progress.line = line.number
     progress.offset = line.offset
+    progress.nextLine = line.isContinued ? line.number : line.number &+ 1
     let (end, overflows) = line.offset.addingReportingOverflow(line.length)
     progress.endOffset = overflows ? line.offset : end
     switch line.content {
@@ -28,6 +29,7 @@ extension RunState {
       }
       counts.events += 1
       progress.events += 1
+      if !line.remarks.isEmpty { record(line.remarks) }
       fold(timed.event)
       if let time {
         if progress.firstTime == nil { progress.firstTime = time }

@@ -52,12 +52,14 @@ extension RunState {
   private mutating func startAfresh() {
     var next = RunState(priors: memory.priors, takesBeliefs: memory.takesBeliefs)
     next.faults = faults
+    next.remarks = remarks
     next.journal = journal
     next.journalTotal = journalTotal
     next.counts.events = counts.events
     next.progress.line = progress.line
     next.progress.offset = progress.offset
     next.progress.endOffset = progress.endOffset
+    next.progress.nextLine = progress.nextLine
     next.progress.events = progress.events
     next.progress.runs = progress.runs
     next.memory.time = memory.time

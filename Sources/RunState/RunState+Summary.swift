@@ -13,7 +13,8 @@ extension RunState {
     var state = self
     if state.memory.isBeliefStale { state.refreshBelief() }
     return RunSummary(
-      run: header?.name, events: counts.events, faults: faults.total, decisions: counts.decisions,
+      run: header?.name, events: counts.events, faults: faults.total, remarks: remarks.total,
+      remarksByField: remarks.byField, decisions: counts.decisions,
       pending: progress.pending, lateOfEarlierSegments: counts.lateOfEarlierSegments, strays: counts.strays,
       writerDistance: progress.writerDistance, firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,

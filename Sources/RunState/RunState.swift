@@ -19,6 +19,8 @@ public struct RunState: Sendable {
   public internal(set) var rewardModels: [RewardModelState] = []
   public internal(set) var counts = RunCounts()
   public internal(set) var faults = FaultList()
+  /// Fields that could not be read and are absent from events that were folded.
+  public internal(set) var remarks = RemarkList()
   public internal(set) var progress = RunProgress()
   /// Share of selections by RM, one point per value of the routing step (without steps: per `group` decisions).
   public internal(set) var shares = ShareHistory()

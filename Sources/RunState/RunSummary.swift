@@ -61,6 +61,9 @@ public struct RunSummary: Equatable, Sendable {
   /// Over the whole input: whole non-blank lines that are no fault, and faults.
   public var events: Int
   public var faults: Int
+  /// Fields left out of events, over the whole input, by field and reason.
+  public var remarks: Int
+  public var remarksByField: [RemarkList.FieldCount]
   /// Of the last run, over its segments, as all that follows.
   public var decisions: Int
   public var pending: Int

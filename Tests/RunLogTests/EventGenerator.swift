@@ -77,6 +77,11 @@ extension SeededGenerator {
     chance(15) ? [Double.nan, .infinity, -.infinity].randomElement(using: &self)! : finite()
   }
 
+  mutating func propensity() -> Double {
+    [1, 0.5, Double.leastNonzeroMagnitude, Double.random(in: 0.001...1, using: &self)].randomElement(
+      using: &self)!
+  }
+
   mutating func vector() -> [Double] {
     let count = [1, 2, 3, 4, 5, 31, 128].randomElement(using: &self)!
     let floats = chance(50)
@@ -107,7 +112,7 @@ extension SeededGenerator {
   mutating func decision() -> DecisionEvent {
     DecisionEvent(
       id: id(), rewardModel: id(), step: maybe { $0.step() }, by: maybe { $0.text() },
-      propensity: maybe { $0.number() },
+      propensity: maybe { $0.propensity() },
       scores: names(20).map { name in
         LoggedScore(
           rewardModel: name, mean: maybe { $0.number() }, standardDeviation: maybe { $0.number() },

@@ -52,11 +52,8 @@ import Testing
     (#""labels":{"r":1}"#, .missingField, "both embeddings, or a context"),
     (#""x":[1]"#, .missingField, "`labels`"),
     (#""x":[1],"labels":{}"#, .missingField, "empty"),
-    (#""x":[1],"labels":{"r":2}"#, .outOfRange, "`labels.r` is 2: 0, 1 or null is accepted"),
-    (#""x":[1],"labels":{"r":true}"#, .illTypedField, "`labels.r` is true: 0, 1 or null is accepted"),
-    (#""x":[1],"labels":{"r":false}"#, .illTypedField, "`labels.r` is false: 0, 1 or null is accepted"),
-    (#""x":[1],"labels":{"r":"1"}"#, .illTypedField, "`labels.r` is the text “1”: 0, 1 or null is accepted"),
-    (#""x":[1],"labels":{"r":0.5}"#, .outOfRange, "`labels.r` is 0.5: 0, 1 or null is accepted"),
+    (#""x":[1],"labels":{"r":2}"#, .outOfRange, "`labels.r` is 2: 0, 1, true or false is accepted"),
+    (#""x":[1],"labels":{"r":0.5}"#, .outOfRange, "`labels.r` is 0.5: 0, 1, true or false is accepted"),
     (#""x":[1],"labels":[1]"#, .illTypedField, "`labels`"),
     (#""x":[],"labels":{"r":1}"#, .badContext, "empty"),
     (#""x":[NaN],"labels":{"r":1}"#, .badContext, "NaN"),
@@ -71,6 +68,27 @@ import Testing
     let fault = fault(fields)
     #expect(fault?.kind == kind, "\(fault?.message ?? "none")")
     #expect(fault?.message.contains(words) == true, "\(fault?.message ?? "none")")
+  }
+
+  @Test func anEntryThatCannotBeReadIsNotKnown() throws {
+    var left: [FieldRemark] = []
+    let pair = try decoder.decode(
+      #"{"type":"judged","x":[1],"labels":{"r":true,"s":"yes","t":0.5,"u":"0"},"category":7,"id":{}}"#,
+      number: 3,
+      leftOut: &left)
+    #expect(
+      pair
+        == JudgedPair(
+          id: "3", category: "7", features: .context(.double([1])),
+          labels: [
+            .init(rewardModel: "r", isRight: true), .init(rewardModel: "s", isRight: nil),
+            .init(rewardModel: "t", isRight: nil), .init(rewardModel: "u", isRight: false),
+          ]))
+    #expect(left.map(\.field) == ["id", "labels.s", "labels.t"])
+    #expect(left.map(\.reason.kind) == [.illTypedField, .illTypedField, .outOfRange])
+    // The next line begins with none.
+    _ = try decoder.decode(#"{"type":"judged","x":[1],"labels":{"r":null}}"#, number: 4, leftOut: &left)
+    #expect(left.isEmpty)
   }
 
   @Test func anIdThatNobodyWouldWriteIsRefusedAndOddNamesDoNotDraw() {

@@ -107,9 +107,20 @@ private func strict(_ bytes: [UInt8]) -> String? {
     #expect(strict(text) == "[" + expected.joined(separator: ",") + "]#")
   }
 
-  @Test(arguments: [#""\udc00""#, #""\ud800""#, #""\ud800\u0041""#, #""\ud83dx""#, #""\ud83d\ud83d""#])
-  func halfASurrogatePairIsNoText(text: String) {
+  /// Texts that were cut in the middle of a character; the fast reader leaves them to this one.
+  @Test(arguments: [
+    (#""\udc00""#, "\u{FFFD}"), (#""\ud800""#, "\u{FFFD}"), (#""\ud800\u0041""#, "\u{FFFD}A"),
+    (#""\ud83dx""#, "\u{FFFD}x"), (#""\ud83d\ud83d""#, "\u{FFFD}\u{FFFD}"),
+    (#""\ud83d\ud83d\ude42""#, "\u{FFFD}🙂"), (#""\ude42\ud83d\n""#, "\u{FFFD}\u{FFFD}\n"),
+    (#""a\ud83d\ude42\ud83d""#, "a🙂\u{FFFD}"),
+  ])
+  func halfASurrogatePairIsReplaced(text: String, expected: String) {
     #expect(fast(Array(text.utf8)) == nil)
+    #expect(strict(Array(text.utf8)) == "\(Array(expected.utf8))")
+  }
+
+  @Test(arguments: [#""\ud83d\u12g4""#, #""\ud83d\u""#, #""\ud83d\""#, #""\ud83d\q""#, #""\ud83d"#])
+  func whatFollowsHalfAPairIsStillRead(text: String) {
     #expect(strict(Array(text.utf8)) == nil)
   }
 

@@ -1,0 +1,91 @@
+import RunEvents
+
+/// Whole objects side by side on one line, as two writers without a lock, or one that forgets its line ending, leave
+/// them: each is an event of its own.
+enum SharedLine {
+  /// More objects on one line than this are no log.
+  static let mostObjects = 65_536
+
+  /// The lines that the objects would be if each stood on its own.
+  ///
+  /// - Parameters:
+  ///   - bytes: a line that is no JSON value.
+  ///   - line: where it stands.
+  /// - Returns: `nil` where the line is anything but two or more whole objects with blanks between them.
+  /// - Complexity: O(length).
+  static func lines(
+    of bytes: UnsafeRawBufferPointer, at line: LineSplitter.Line, by decoder: EventDecoder
+  ) -> [LogLine]? {
+    guard let objects = objects(in: bytes), objects.count > 1 else { return nil }
+    var result: [LogLine] = []
+    var start = line.offset
+    for (index, object) in objects.enumerated() {
+      var left: [FieldRemark] = []
+      let content = decoder.decode(UnsafeRawBufferPointer(rebasing: bytes[object]), leftOut: &left)
+      if case .fault(let reason) = content, reason.kind == .invalidJSON || reason.kind == .invalidUTF8 {
+        return nil
+      }
+      let isLast = index == objects.count - 1
+      let end =
+        isLast ? line.offset + line.length : line.offset + line.skipped + objects[index + 1].lowerBound
+      if !isLast { left.append(remark) }
+      var one = LogLine(
+        number: line.number, offset: start, length: end - start, content: content, remarks: left)
+      one.isContinued = !isLast
+      result.append(one)
+      start = end
+    }
+    return result
+  }
+
+  /// What is said of every object but the last: reading on from the middle of the line then counts the same.
+  static let remark = FieldRemark(
+    field: FieldRemark.wholeLine,
+    reason: FaultReason(
+      .sharedLine, "another object follows on the same line: each is taken as if it stood on its own"))
+
+  /// Where the objects stand; `nil` where there is anything else, an unfinished one too.
+  static func objects(in bytes: UnsafeRawBufferPointer) -> [Range<Int>]? {
+    var result: [Range<Int>] = []
+    var position = 0
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0D: position += 1
+      case UInt8(ascii: "{"):
+        guard result.count < mostObjects, let end = endOfObject(in: bytes, from: position) else { return nil }
+        result.append(position..<end)
+        position = end
+      default: return nil
+      }
+    }
+    return result
+  }
+
+  /// Behind the bracket that closes the one at `start`; brackets inside texts do not count.
+  private static func endOfObject(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var depth = 0
+    var isInText = false
+    var position = start
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if isInText {
+        if byte == UInt8(ascii: "\\") {
+          position += 1
+        } else if byte == UInt8(ascii: "\"") {
+          isInText = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInText = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth == 0 { return position }
+      default: break
+      }
+    }
+    return nil
+  }
+}
