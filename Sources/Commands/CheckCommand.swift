@@ -52,6 +52,10 @@ struct CheckCommand: ParsableCommand {
           + kinds.joined(separator: ", "))
     }
     lines += leftOut(state.remarks)
+    if counts.events == 0, let format = state.faults.format {
+      lines.append("remark: this looks like \(format.name); \(ForeignFormat.runLog)")
+      lines.append("remark: \(format.advice)")
+    }
     if counts.events == 0 { lines.append("remark: the log has no events") }
     for (count, noun, more) in remarkRows(state) where count > 0 {
       lines.append("remark: \(formatCount(count, of: noun))\(more)")

@@ -6,6 +6,7 @@ extension RunState {
   /// sentence with, or nothing.
   var skippedInPlaceOfRunLine: String {
     guard header == nil, let first = faults.listed.first else { return "" }
+    if let format = faults.format, counts.events == 0 { return "; it looks like \(format.name)" }
     return "; line \(first.line) was skipped: \(first.reason.message)"
   }
 }

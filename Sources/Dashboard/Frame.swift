@@ -58,7 +58,11 @@ extension DashboardModel {
     if faults > 0 {
       let last = run.faults.last.map { "Line \($0.line): \($0.reason.message)" } ?? ""
       let count = faults == 1 ? "1 line, which is" : "\(formatCount(faults)) lines, none of them"
-      return ["\(name) has \(count) no event of a run.", last, "rmtop check names every fault."]
+      let head = "\(name) has \(count) no event of a run."
+      if let format = run.faults.format {
+        return [head, "It looks like \(format.name); \(ForeignFormat.runLog).", format.advice + "."]
+      }
+      return [head, last, "rmtop check names every fault."]
     }
     if feed.source.reachedEnd, !feed.source.canGrow { return ["\(name) is empty: it has no event."] }
     if feed.source.offset > 0 || feed.source.linesAhead > 0 { return ["Reading \(name) …"] }

@@ -18,6 +18,8 @@ public struct FaultReason: Error, Equatable, Sendable {
   public var kind: Kind
   /// One sentence, with the field and the value; already safe to print.
   public var message: String
+  /// What the line looks like where it is of no run log.
+  public var format: ForeignFormat?
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind

@@ -30,7 +30,9 @@ public struct EventDecoder {
     } catch {
       _ = remarks.take()
       left = []
-      return .fault(error)
+      var reason = error
+      if reason.format == nil { reason.format = ForeignFormat(text: line) }
+      return .fault(reason)
     }
   }
 
@@ -50,7 +52,11 @@ public struct EventDecoder {
     guard let object = JSONObject(root, .event("line"), remarks) else {
       throw FaultReason(.notAnObject, "the line is \(root.words): an object with a `type` is accepted")
     }
-    let type = try object.requiredText("type")
+    guard let type = try object.text("type") else {
+      var reason = object.missing("type", "a text")
+      reason.format = object.foreignFormat
+      throw reason
+    }
     if lineLength > LineLimit.longest, type != "run" { throw LineLimit.fault(length: lineLength) }
     guard let known = EventType(rawValue: type) else {
       return TimedEvent(time: object.optional("t", try object.time()), .unknown(type: type))

@@ -15,6 +15,8 @@ public struct FaultList: Equatable, Sendable {
   public internal(set) var byKind: [KindCount] = []
   public internal(set) var listed: [Entry] = []
   public internal(set) var last: Entry?
+  /// What the first line looked like that looked like anything.
+  public internal(set) var format: ForeignFormat?
 
   public struct KindCount: Equatable, Sendable {
     public var kind: FaultReason.Kind

@@ -4,11 +4,16 @@ extension RunState {
   /// Counts a line that was skipped, lists the first 1,000, and says the first of each kind and then powers of ten.
   mutating func recordFault(_ reason: FaultReason) {
     let entry = FaultList.Entry(line: progress.line, offset: progress.offset, reason: reason)
+    let isFirstOfFormat = faults.format == nil && reason.format != nil
     let count = faults.record(entry)
     if count == 1 {
       say(.warning, .fault, "line \(progress.line) skipped, \(reason.kind.rawValue): \(reason.message)")
     } else if Self.isPowerOfTen(count) {
       say(.warning, .fault, "\(count) lines skipped so far, \(reason.kind.rawValue)")
+    }
+    // In a log with events such lines have strayed into it, and nobody needs advice.
+    if isFirstOfFormat, counts.events == 0, let format = reason.format {
+      say(.warning, .fault, "this looks like \(format.name); \(ForeignFormat.runLog). \(format.advice)")
     }
     if faults.total > FaultList.listedLimit {
       sayOnce(
@@ -47,6 +52,7 @@ extension FaultList {
   mutating func record(_ entry: Entry) -> Int {
     total += 1
     last = entry
+    if format == nil { format = entry.reason.format }
     if listed.count < Self.listedLimit { listed.append(entry) }
     if let index = byKind.firstIndex(where: { $0.kind == entry.reason.kind }) {
       byKind[index].count += 1

@@ -111,6 +111,52 @@ struct ProgramTests {
   }
 
   /// Without a terminal `replay --from` says nothing of what came before; the numbers are of the whole run.
+  /// Fields that cannot be read are listed, and are no reason to exit 1.
+  @Test func checkListsWhatWasLeftOutOfEvents() throws {
+    try folder.write(
+      """
+      {"type":"run","version":1,"run":"r","rms":[{"id":"a"}],"t":"2025-10-16T16:19:45Z"}
+      {"type":"decision","id":"1","rm":"a","step":0,"p":50,"prompt":[{"role":"user","content":"2+2"}]}
+      {"type":"feedback","id":"1","loss":null,"tie":false,"labels":{"a":true,"b":"yes"}}
+      {"type":"metrics","step":"0","values":{"loss":"0.5","stage":"warm\\u001b[2J","kl":null}}{"type":"end"}
+
+      """, to: "odd.jsonl")
+    let check = try run("check", "odd.jsonl")
+    #expect(check.status == 0)
+    for words in [
+      "no faults in 5 events",
+      "4 remarks on fields of events: 1 p (value out of range), 1 labels.b (ill-typed field)",
+      "remark: line 2: p is 50: in percent? A propensity is a number above 0 and up to 1; it is left out",
+      "remark: line 4: `values.stage` is the text “warm[2J”: a number is accepted; it is left out",
+      "remark: line 4: another object follows on the same line",
+      "remark: 2 values not finite (NaN, infinite or null)",
+    ] {
+      #expect(check.output.contains(words), "\(words) in \(check.output)")
+    }
+    let summary = try run("summary", "odd.jsonl", "--json")
+    #expect(
+      summary.output.contains(
+        #""faults":0,"remarks":4,"remarks_by_field":[{"field":"p","reason":"value out of range","count":1,"first_line":2,"#
+      ))
+    #expect(try run("summary", "odd.jsonl").output.contains("5 events  0 faults  4 remarks"))
+    let refusal = try run("whatif", "odd.jsonl", "--policy", "random")
+    #expect(refusal.errors.contains("line 2: p is 50: in percent?"), "\(refusal.errors)")
+  }
+
+  @Test func aForeignFileIsNamedWithWhatHelps() throws {
+    try folder.write("{\"current_steps\": 5, \"total_steps\": 40, \"loss\": 1.5}\n", to: "trainer_log.jsonl")
+    let check = try run("check", "trainer_log.jsonl")
+    #expect(check.status == 1)
+    #expect(check.output.contains("this looks like a LLaMA-Factory trainer_log.jsonl; rmtop reads run logs"))
+    #expect(check.output.contains("jq -c '{type: \"metrics\", step: .current_steps"))
+    #expect(
+      try run("snapshot", "trainer_log.jsonl").output.contains(
+        "It looks like a LLaMA-Factory trainer_log.jsonl"))
+    #expect(
+      try run("whatif", "trainer_log.jsonl").errors.contains(
+        "it looks like a LLaMA-Factory trainer_log.jsonl"))
+  }
+
   @Test func replayFromAStepWithoutATerminal() throws {
     let notes = """
       {"type":"note","level":"info","text":"early"}
