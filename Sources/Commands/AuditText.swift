@@ -2,7 +2,7 @@ import RunEvents
 import RunState
 import TerminalCells
 
-/// The audit part of a summary for people: calls, selection, innovations, signals.
+/// The audit part of a summary for people: calls, selection, innovations, conditions.
 enum AuditText {
   static func lines(_ summary: RunSummary) -> [String] {
     guard summary.decisions > 0 else { return [] }
@@ -13,7 +13,9 @@ enum AuditText {
           + "(1 even, 0 one RM alone)")
     }
     lines += innovations(summary)
-    lines += summary.signals.map(\.text)
+    lines += summary.conditions.map { condition in
+      "▲ " + condition.sentence + (condition.step.map { " (since step \($0))" } ?? "")
+    }
     return lines
   }
 

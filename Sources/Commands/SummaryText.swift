@@ -47,15 +47,10 @@ enum SummaryText {
     json.endArray()
     write(summary.calls, &json)
     json.nullable("selection_entropy", summary.selectionEntropy)
-    json.key("signals")
+    json.field("not_finite", summary.nonFinite)
+    json.key("conditions")
     json.beginArray()
-    for signal in summary.signals {
-      json.beginObject()
-      json.field("kind", signal.kind.rawValue)
-      json.nullable("step", signal.step)
-      json.field("text", signal.text)
-      json.endObject()
-    }
+    for condition in summary.conditions { write(condition, of: summary, &json) }
     json.endArray()
     SettingsText.write(summary.settings, &json)
     json.endObject()
@@ -81,9 +76,30 @@ enum SummaryText {
     json.nullable("reward_mean", rewardModel.rewardMean)
     json.field("ties", rewardModel.ties)
     json.field("errors", rewardModel.errors)
+    json.nullable("last_error", rewardModel.lastError)
+    json.field("not_finite", rewardModel.nonFinite)
     json.field("pinned", rewardModel.isPinned)
     json.field("banned", rewardModel.isBanned)
     write(rewardModel.innovations, &json)
+    json.endObject()
+  }
+
+  private static func write(_ condition: HealthCondition, of summary: RunSummary, _ json: inout JSONText) {
+    func id(_ arm: Int) -> String { summary.rewardModels[arm].id }
+    json.beginObject()
+    json.field("kind", condition.kind.rawValue)
+    json.key("rm")
+    if let arm = condition.arm { json.value(id(arm)) } else { json.null() }
+    json.key("metric")
+    if let metric = condition.metricName { json.value(metric) } else { json.null() }
+    json.key("suspects")
+    json.value(condition.suspects.map(id))
+    json.nullable("since_step", condition.step)
+    json.field("since_event", condition.event)
+    json.field("count", condition.count)
+    json.nullable("of_last", condition.window)
+    json.field("short", condition.short)
+    json.field("text", condition.sentence)
     json.endObject()
   }
 

@@ -82,7 +82,8 @@ struct EventList {
     return EventsPane.Line(
       step: entry.step.map { String($0) } ?? "",
       time: entry.time.flatMap { Wording.clock($0, utcOffset: utcOffset) } ?? "",
-      text: printableText(entry.text, limit: 1000), role: role, isAlarm: entry.subject == .alarm)
+      text: printableText(entry.text, limit: 1000), role: role,
+      isAlarm: entry.subject == .alarm && entry.severity != .good)
   }
 
   private static func line(_ own: OwnControl) -> EventsPane.Line {

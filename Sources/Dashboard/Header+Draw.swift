@@ -12,8 +12,15 @@ extension Header {
       painter.writeTrailing(clock, right: right, y: rect.y, width: clock.count, .header)
     }
     if rect.height > 1 {
-      let second = Header.fitting(health, cells: right - rect.x - 1)
-      Header.write(second, into: &painter, x: rect.x + 1, y: rect.y + 1, right: right)
+      var x = rect.x + 1
+      if let line = Header.line(alarms, cells: right - x) {
+        x += painter.write(line.text, x: x, y: rect.y + 1, width: right - x, line.role) + Header.gap
+      }
+      // Alarms go before counts, which have what room is left.
+      let second = Header.fitting(health, cells: right - x).filter {
+        x == rect.x + 1 || displayWidth($0.text.text) <= right - x
+      }
+      Header.write(second, into: &painter, x: x, y: rect.y + 1, right: right)
     }
   }
 

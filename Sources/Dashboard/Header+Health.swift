@@ -3,14 +3,13 @@ import RunState
 import TerminalCells
 
 extension Header {
-  /// The second line: `ok` or what is wrong, then the counts that are always there.
+  /// The second line after the alarms: `ok` where there are none, and the counts that are always there.
   static func health(_ model: DashboardModel) -> [Item] {
     let run = model.run
     let counts = run.counts
-    var items = alarms(model)
-    let isClean = counts.errors == 0 && counts.nonFinite == 0 && run.faults.total == 0
-    if items.isEmpty, isClean, run.progress.events > 0 { items = [Item("ok", .good, importance: 10)] }
     guard run.progress.events > 0 || run.faults.total > 0 else { return [] }
+    var items = activity(model)
+    if isHealthy(model) { items.insert(Item("ok", .good, importance: 10), at: 0) }
     if counts.decisions > 0, counts.feedbacks == 0 {
       let step = run.progress.firstStep.map { String($0) } ?? "0"
       items.append(Item("waiting for feedback of step \(step)", .warning, importance: 9))
@@ -40,30 +39,23 @@ extension Header {
     errors == 0 ? .header : Double(errors) < 0.01 * Double(answers) ? .warning : .error
   }
 
-  /// What needs a person, first.
-  private static func alarms(_ model: DashboardModel) -> [Item] {
+  /// Nothing stands that is wrong, no line is lost, no number is missing. Single failed calls are not held against a run.
+  private static func isHealthy(_ model: DashboardModel) -> Bool {
+    let run = model.run
+    return alarms(model).isEmpty && run.counts.nonFinite == 0 && run.faults.total == 0
+      && run.counts.differingScores == 0
+  }
+
+  /// What is under way, and what differs.
+  private static func activity(_ model: DashboardModel) -> [Item] {
     let run = model.run
     var items: [Item] = []
-    let disobeyed = run.controls.filter { if case .notObeyed = $0.status { true } else { false } }
-    let deafened = model.view.ownControls.filter {
-      if $0.isLogged { return false }
-      if case .notObeyed = $0.status { return true }
-      return false
-    }
-    let ignored = deafened.last?.control ?? disobeyed.last?.control
-    if let last = ignored {
-      items.append(Item("NOT OBEYED: \(Wording.control(last))", .error, importance: 10))
-    }
     let pending = model.view.ownControls.filter(\.isPending).count
     if pending > 0 {
       items.append(Item("\(formatCount(pending, of: "control")) pending", .warning, importance: 9))
     }
     if run.counts.differingScores > 0 {
       items.append(Item("≠ trainer \(formatCount(run.counts.differingScores))", .warning, importance: 9))
-    }
-    // That a control is not obeyed is an alarm, too, and has been said.
-    if ignored == nil, let alarm = recentAlarm(run) {
-      items.append(Item("▲ \(printableText(alarm.text, limit: 200))", .warning, importance: 7))
     }
     if let lent = model.feed.lent, model.clock.monotonic - lent.since >= 0.5 {
       items.append(Item("folding a batch …", .playing, importance: 6))
@@ -72,14 +64,6 @@ extension Header {
       items.append(Item("backlog \(formatCompact(Double(model.feed.behind)))", .warning, importance: 6))
     }
     return items
-  }
-
-  /// The last alarm, as long as it lies in the last tenth of the run (at least 20 steps).
-  private static func recentAlarm(_ run: RunState) -> Marker? {
-    guard let alarm = run.markers.last(where: { $0.kind == .alarm }) else { return nil }
-    let start = run.progress.firstStep.map { Double($0) } ?? 0
-    let recent = max(20, (run.progress.position - start) * 0.1)
-    return alarm.position >= run.progress.position - recent ? alarm : nil
   }
 
   private static func count(_ word: String, _ count: Int, _ role: ThemeRole) -> Item {

@@ -21,6 +21,8 @@ struct Header: Equatable {
   var run: [Item]
   /// At the right end of the first line.
   var clock: String
+  /// What is wrong, the worst first.
+  var alarms: [Alarm]
   var health: [Item]
 }
 
@@ -46,6 +48,7 @@ extension Header {
       run.append(Item(formatRate(rate), .header, importance: 5))
     }
     clock = Header.clock(model)
+    alarms = Header.alarms(model)
     health = Header.health(model)
   }
 

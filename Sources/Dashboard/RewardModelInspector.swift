@@ -40,9 +40,8 @@ struct RewardModelInspector: Equatable {
     title = Self.title(state)
     lines = [.text(Self.belief(state, run)), .text(Self.record(state, run))]
     lines += Self.innovations(state.innovations)
-    for signal in run.signals where signal.arm == arm {
-      lines.append(.text([StyledText("▲ " + printableText(signal.text, limit: 400), .warning)]))
-    }
+    lines += run.conditions.worstFirst.filter { $0.concerns(arm) }.map(Self.line)
+    lines += Self.errors(state)
   }
 
   /// `skywork-qwen3-0.6b · Model 1 · cost 1.2 · http://…`
@@ -77,6 +76,22 @@ struct RewardModelInspector: Equatable {
       " · ties \(Wording.percent(state.ties, of: answers)) · errors \(Wording.percent(state.errors, of: answers))"
     if let latency = state.meanLatency { text += " · latency \(Wording.latency(latency))" }
     return [StyledText(text)]
+  }
+
+  /// What stands about it.
+  private static func line(_ condition: HealthCondition) -> Line {
+    let since = condition.step.map { " (since step \($0))" } ?? ""
+    return .text([StyledText("▲ " + printableText(condition.sentence, limit: 400) + since, .warning)])
+  }
+
+  /// How often it failed, and its last error.
+  private static func errors(_ state: RewardModelState) -> [Line] {
+    guard state.errors > 0, let text = state.lastError else { return [] }
+    return [
+      .text([
+        StyledText("\(formatCount(state.errors, of: "error")), the last: \(printableText(text, limit: 400))")
+      ])
+    ]
   }
 
   private static func innovations(_ watch: InnovationWatch) -> [Line] {

@@ -62,7 +62,7 @@ struct FoldMemory: Sendable {
   var isVarianceStale: [Bool] = []
 
   var controls = ControlMemory()
-  var alarms = AlarmMemory()
+  var health = HealthMemory()
   var recent = RecentDecisions()
   var markerThinning = MarkerThinning()
   var capsSaid: Set<Cap> = []

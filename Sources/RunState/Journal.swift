@@ -3,6 +3,8 @@ public struct Marker: Equatable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     case control
     case alarm
+    /// A condition is over.
+    case allClear = "all-clear"
     case segment
     case source
     case settings

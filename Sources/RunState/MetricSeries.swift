@@ -10,8 +10,8 @@ public struct MetricSeries: Sendable {
   /// Its last step that was no stray, and the routing step at that time.
   public internal(set) var lastStep: Int?
   public internal(set) var routingStep: Int?
-  /// Measured apart from training, and better when it is more: its name says so.
-  public let isEvaluation: Bool
+  /// What is better, where the metric is watched as an evaluation, measured apart from training; else `nil`.
+  public internal(set) var better: EvaluationNames.Better?
 
   var watch = StrayStepWatch()
   /// Samples that may prove to be no strays.
@@ -22,7 +22,7 @@ public struct MetricSeries: Sendable {
   public init(name: String, last: Double) {
     self.name = name
     self.last = last
-    isEvaluation = EvaluationNames.contains(name)
+    better = EvaluationNames.better(name)
   }
 
   /// Position of its last sample in a chart.

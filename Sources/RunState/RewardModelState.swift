@@ -15,6 +15,10 @@ public struct RewardModelState: Sendable {
   public var rewardSum = 0.0
   public var ties = 0
   public var errors = 0
+  /// Text of the last of them; printable.
+  public internal(set) var lastError: String?
+  /// Its losses, rewards, scores and latencies that were NaN or infinite.
+  public var nonFinite = 0
   public var latencyCount = 0
   public var latencySum = 0.0
   /// How its rewards agree with what the router's logged scores said of them.

@@ -28,7 +28,7 @@ extension RunState {
     let items = memory.batch.items
     countMissingContexts(items)
     let normalised = memory.baseline.map { innovations(items, $0) } ?? normalise(items)
-    watchInnovations(items, rewards: normalised)
+    watchRewards(items, rewards: normalised)
     note(items, memory.baseline == nil ? normalised : outcomes(items))
     guard memory.bank != nil else {
       // Without a dimension no context has come, so there is nothing that a posterior could lack.

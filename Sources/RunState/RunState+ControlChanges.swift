@@ -19,7 +19,7 @@ extension RunState {
       rewardModels[arm].belief = nil
       rewardModels[arm].priorBelief = nil
       forget(arm: arm, keep: 0)
-      signals.removeAll { $0.arm == arm }
+      clear(arm: arm)
     case .forget(let keep): forget(arm: arm, keep: keep)
     case .reset: forget(arm: arm, keep: 0)
     }

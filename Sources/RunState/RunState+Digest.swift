@@ -20,11 +20,8 @@ extension RunState {
     for count in shares.openDecisions { digest.combine(count) }
     reward.hash(into: &digest)
     digest.combine(allowed.digestText)
-    memory.alarms.hash(into: &digest)
-    for signal in signals {
-      digest.combine(signal.text)
-      digest.combine(signal.step ?? -1)
-    }
+    memory.health.hash(into: &digest)
+    for condition in conditions { condition.hash(into: &digest) }
     for record in controls { digest.combine("\(record.control.sequence) \(record.status)") }
     memory.batch.hash(into: &digest)
     memory.probes.hash(into: &digest)
@@ -98,12 +95,13 @@ extension RewardModelState {
   func hash(into digest: inout StateDigest) {
     digest.combine(info.id)
     digest.combine(isPresent)
-    for number in [decisions, recentDecisions, rewardCount, ties, errors, latencyCount] {
+    for number in [decisions, recentDecisions, rewardCount, ties, errors, nonFinite, latencyCount] {
       digest.combine(number)
     }
     sinceBan?.hash(into: &digest)
     digest.combine(rewardSum)
     digest.combine(latencySum)
+    digest.combine(lastError ?? "")
     innovations.hash(into: &digest)
     reward.hash(into: &digest)
     belief?.hash(into: &digest)

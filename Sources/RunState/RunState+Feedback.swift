@@ -25,6 +25,7 @@ extension RunState {
     noteMeasurements(feedback, arm: arm)
     take(feedback.outcome, arm: arm, category: entry.category, hash: hash)
     watchFeedback(feedback.outcome, arm: arm)
+    noteAnswer(of: arm, decided: entry.epoch)
     if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
   }
 
@@ -51,11 +52,16 @@ extension RunState {
         rewardModels[arm].latencyCount += 1
         rewardModels[arm].latencySum += latency
       } else {
-        counts.nonFinite += 1
+        countNonFinite(arm)
       }
     }
-    if let score = feedback.scoreA, !score.isFinite { counts.nonFinite += 1 }
-    if let score = feedback.scoreB, !score.isFinite { counts.nonFinite += 1 }
+    if let score = feedback.scoreA, !score.isFinite { countNonFinite(arm) }
+    if let score = feedback.scoreB, !score.isFinite { countNonFinite(arm) }
+  }
+
+  private mutating func countNonFinite(_ arm: Int) {
+    counts.nonFinite += 1
+    rewardModels[arm].nonFinite += 1
   }
 
   private mutating func take(
@@ -77,13 +83,13 @@ extension RunState {
 
   private mutating func take(reward: Double, arm: Int, category: Int?, hash: IdentifierHash) {
     guard reward.isFinite else {
-      counts.nonFinite += 1
+      countNonFinite(arm)
       memory.contexts.remove(hash)
-      memory.alarms.predictions.take(hash)
+      memory.health.predictions.take(hash)
       return
     }
-    memory.alarms.rewardSum += reward
-    memory.alarms.rewardCount += 1
+    memory.health.rewardSum += reward
+    memory.health.rewardCount += 1
     rewardModels[arm].rewardCount += 1
     rewardModels[arm].rewardSum += reward
     if let category {
@@ -100,7 +106,7 @@ extension RunState {
   ) {
     guard case .number(let number) = substitute else {
       memory.contexts.remove(hash)
-      memory.alarms.predictions.take(hash)
+      memory.health.predictions.take(hash)
       return
     }
     memory.batch.items.append(OpenBatch.Item(hash: hash, arm: arm, kind: .substitute(number)))

@@ -27,10 +27,12 @@ extension RunState {
         recordFault(reason)
         return
       }
+      let before = counts
       counts.events += 1
       progress.events += 1
       if !line.remarks.isEmpty { record(line.remarks) }
       fold(timed.event)
+      watchLine(timed.event, before: before)
       if let time {
         if progress.firstTime == nil { progress.firstTime = time }
         progress.lastTime = time

@@ -12,7 +12,6 @@ extension RunState {
       guard let index = metricIndex(entry.name, value: entry.value) else { continue }
       metrics[index].last = entry.value
       if !entry.value.isFinite { counts.nonFinite += 1 }
-      if metrics[index].isEvaluation { watchEvaluation(entry.value, metric: index, step: event.step) }
       switch metrics[index].judge(event.step, run: progress.knownSteps) {
       case .ordinary: keepStrays(of: index)
       case .stray:
@@ -43,6 +42,9 @@ extension RunState {
     metrics[index].series.append(position: position, value: value, drawnIn: progress.drawnSegments)
     metrics[index].note(step)
     metrics[index].routingStep = progress.routingStep
+    if let better = metrics[index].better {
+      watchEvaluation(value, metric: index, step: step, better: better)
+    }
   }
 
   private mutating func wait(_ value: Double, at step: Int, metric index: Int) {

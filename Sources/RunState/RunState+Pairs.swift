@@ -75,7 +75,8 @@ extension RunState {
       by: decision.by)
     latestDecision = routed
     watchControls(routed)
-    watchDecision(routed)
+    watchSelection(routed)
+    watchAnswers(of: arm)
     countCalls(arm: arm)
   }
 
@@ -89,14 +90,12 @@ extension RunState {
         "more than \(ContextStore.capacity) contexts (or 64 MiB of them) wait for feedback: the oldest are "
           + "dropped, and their rewards do not reach the posterior")
     }
+    watchContext(context)
     memory.probes.offer(context)
     if let category { memory.categoryProbes[category].offer(context) }
     if dimension == nil {
       dimension = context.count
       preparePosterior()
-      if case .unavailable(let sentence) = posterior, header != nil {
-        say(.warning, .settings, "no posteriors: " + sentence)
-      }
     }
     if memory.bank != nil && progress.closes == 0 && memory.probes.offered == 1 { takePriorBelief() }
   }
@@ -104,7 +103,7 @@ extension RunState {
   /// A decision fell out of the memory of ids before its feedback came.
   private mutating func forget(_ entry: IdentifierMemory.Entry) {
     if memory.contexts.remove(entry.hash) { counts.droppedContexts += 1 }
-    memory.alarms.predictions.take(entry.hash)
+    memory.health.predictions.take(entry.hash)
     sayOnce(
       .identifiers,
       "more than \(IdentifierMemory.capacity) decisions: feedback for older ones counts as orphaned")

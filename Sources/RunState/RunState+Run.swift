@@ -35,9 +35,6 @@ extension RunState {
     for info in new.rewardModels.prefix(FoldMemory.rewardModelLimit) { appendRewardModel(info) }
     sayBegin(of: new)
     preparePosterior()
-    if case .unavailable(let sentence) = posterior, dimension != nil {
-      say(.warning, .settings, "no posteriors: " + sentence)
-    }
   }
 
   /// The first event of a log that has no `run` line.
@@ -109,6 +106,7 @@ extension RunState {
     memory.contexts.removeAll(before: oldestKnownSegment)
     memory.epoch &+= 1
     endRepetitions()
+    if isDrawn { restartAnswers() }
     if let step {
       setRoutingStep(step)
       leaveBranch(at: step)

@@ -24,10 +24,7 @@ extension RunState {
     }
     preparePosterior()
     changeScales()
-    if wasAvailable, case .unavailable(let sentence) = posterior {
-      memory.hasMissedRewards = true
-      say(.warning, .settings, "no posteriors from here on: " + sentence)
-    }
+    if wasAvailable, posterior != .available { memory.hasMissedRewards = true }
   }
 
   /// The change with every `auto` noted and left out where a number is in force.

@@ -18,7 +18,8 @@ extension RunState {
       pending: progress.pending, lateOfEarlierSegments: counts.lateOfEarlierSegments, strays: counts.strays,
       writerDistance: progress.writerDistance, firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
-      rewardModels: state.summaries, calls: calls, selectionEntropy: selectionEntropy, signals: signals)
+      rewardModels: state.summaries, nonFinite: counts.nonFinite, calls: calls,
+      selectionEntropy: selectionEntropy, conditions: conditions.worstFirst)
   }
 
   /// λ₀, σ², s and γ as posteriors are made with them, in the order of `TunableSetting`.
@@ -53,7 +54,8 @@ extension RunState {
           RunSummary.Posterior(mean: $0.mean, standardDeviation: $0.standardDeviation)
         },
         bestProbability: model.belief?.bestProbability, rewardMean: model.meanReward, ties: model.ties,
-        errors: model.errors, isPinned: badges.contains(where: \.isPin),
+        errors: model.errors, lastError: model.lastError, nonFinite: model.nonFinite,
+        isPinned: badges.contains(where: \.isPin),
         isBanned: badges.contains { !$0.isPin },
         innovations: RunSummary.Innovations(model.innovations))
     }

@@ -29,7 +29,11 @@ extension RunState {
       )
     case .notObeyed(let chosen, let step):
       let place = step.map { " at step \($0)" } ?? ""
-      alarm(text + " not obeyed: \(printableText(chosen, limit: 64)) was chosen\(place)")
+      hold(
+        HealthCondition(
+          kind: .notObeyed, arm: controls[index].control.rewardModel.flatMap { memory.armByID[$0] },
+          control: memory.controls.firstOrdinal + index, count: 1, subject: text,
+          detail: text + " not obeyed: \(printableText(chosen, limit: 64)) was chosen\(place)"))
     }
   }
 
@@ -37,6 +41,20 @@ extension RunState {
     guard controls[ordinal - memory.controls.firstOrdinal].control.verb != nil else { return }
     if memory.controls.watched.count >= ControlMemory.watchLimit { memory.controls.watched.removeFirst() }
     memory.controls.watched.append(ordinal)
+  }
+
+  /// That a control is not obeyed is over with the control, and when it is acknowledged late.
+  mutating func clearControls() {
+    for condition in conditions {
+      guard let ordinal = condition.control else { continue }
+      let index = ordinal - memory.controls.firstOrdinal
+      if memory.controls.watched.contains(ordinal), controls.indices.contains(index),
+        case .notObeyed = controls[index].status
+      {
+        continue
+      }
+      clear(condition.kind, arm: condition.arm, control: ordinal)
+    }
   }
 
   mutating func stopWatching(_ ordinal: Int) {
@@ -77,7 +95,9 @@ extension ControlRecord {
     switch status {
     case .pending, .unconfirmed: false
     case .obeyed: !control.isLasting
-    case .refused, .notObeyed: true
+    case .refused: true
+    // Stands until it is superseded, taken back, or over.
+    case .notObeyed: false
     }
   }
 }

@@ -35,8 +35,8 @@ public struct RunState: Sendable {
   public internal(set) var journal: [JournalEntry] = []
   /// Lines of the journal so far, the dropped ones too.
   public internal(set) var journalTotal = 0
-  /// Audit signals whose episodes last, in the order in which they were said.
-  public internal(set) var signals: [RunSignal] = []
+  /// What is wrong with the run as long as it stands, in the order in which it was raised (`worstFirst`).
+  public internal(set) var conditions: [HealthCondition] = []
   /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
   public internal(set) var controls: [ControlRecord] = []
   public internal(set) var allowed = AllowedSet(count: 0)

@@ -17,6 +17,10 @@ public struct RunSummary: Equatable, Sendable {
     public var rewardMean: Double?
     public var ties: Int
     public var errors: Int
+    /// Text of its last error.
+    public var lastError: String?
+    /// Its losses, rewards, scores and latencies that were NaN or infinite.
+    public var nonFinite: Int
     /// Pinned or banned in some scope.
     public var isPinned: Bool
     public var isBanned: Bool
@@ -25,7 +29,7 @@ public struct RunSummary: Equatable, Sendable {
     public var innovations: Innovations?
   }
 
-  /// Standardised innovations of one RM: what the last 256 say, and the signal that lasts.
+  /// Standardised innovations of one RM: what the last 256 say, and the drift that lasts.
   public struct Innovations: Equatable, Sendable {
     /// Of the whole run.
     public var total: Int
@@ -83,11 +87,13 @@ public struct RunSummary: Equatable, Sendable {
   public var settings: [SettingInForce]
   /// In the order of the `run` line.
   public var rewardModels: [RewardModel]
+  /// Losses, rewards, scores, latencies and metrics that were NaN or infinite.
+  public var nonFinite: Int
   public var calls: CallFigures
   /// Of the last 256 decisions in which there was a choice, in [0, 1]; `nil` without any.
   public var selectionEntropy: Double?
-  /// Audit signals whose episodes last.
-  public var signals: [RunSignal]
+  /// What stands, the worst first.
+  public var conditions: [HealthCondition]
 }
 
 /// A setting that the router may choose by itself, as it is in force.

@@ -57,7 +57,7 @@ struct AuditTextTests {
     #expect(calls["ensemble_cost"] as? Double == 12)
     // Shares 2/3 and 1/3.
     #expect(abs((summary["selection_entropy"] as? Double ?? 0) - 0.918_295_834_054_489_6) < 1e-12)
-    #expect((summary["signals"] as? [Any])?.isEmpty == true)
+    #expect((summary["conditions"] as? [Any])?.isEmpty == true)
   }
 
   @Test func wordsForPeople() throws {

@@ -86,6 +86,8 @@ import Testing
     add(.control(ControlEvent(sequence: "x-1", action: .ban, rewardModel: SampleRun.ids[1])))
     add(.applied(AppliedEvent(sequence: "x-1", ok: true, step: 4)))
     add(.decision(DecisionEvent(id: "late", rewardModel: SampleRun.ids[1], step: 5)))
-    #expect(Header.health(sampleDashboard(lines)).first?.text.text == "NOT OBEYED: BAN grm-llama3.2-3b")
+    let model = sampleDashboard(lines)
+    #expect(Header(model).alarms.first == Header.Alarm(text: "BAN grm-llama3.2-3b not obeyed", role: .error))
+    #expect(!Header.health(model).contains { $0.text.text == "ok" })
   }
 }

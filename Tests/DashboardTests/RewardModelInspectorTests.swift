@@ -80,11 +80,11 @@ import Testing
   @Test func aSignalIsSeenAtEveryWidth() throws {
     for size in FrameTests.sizes + [CellSize(width: 100, height: 30)] {
       let model = model(count: 400, shift: 1, size: size)
-      #expect(model.run.signals.map(\.kind) == [.drift])
+      #expect(model.run.conditions.map(\.kind) == [.drift])
       let lines = try text(model).split(separator: "\n")
       let row = try #require(lines.first { $0.contains("▸●alpha") || $0.contains(" ●alpha") })
       #expect(row.hasSuffix("▲"), "\(size.width)")
-      #expect(lines.contains { $0.contains("▲ signal: alpha: rewards higher than its posterior said") })
+      #expect(lines.contains { $0.contains("▲ alarm: alpha: rewards higher than its posterior said") })
       let inspected = try inspected(model, "alpha")
       #expect(inspected.contains("CUSUM waits"))
     }

@@ -244,7 +244,7 @@ import Testing
     #expect(state.controls[0].status == .notObeyed(chosen: "b", step: 0))
     #expect(
       state.journal.filter { $0.subject == .alarm }.map(\.text) == [
-        "BAN b not obeyed: b was chosen at step 0"
+        "alarm: BAN b not obeyed: b was chosen at step 0"
       ])
   }
 

@@ -168,29 +168,39 @@ import Testing
     log.applied("s-1")
     let state = log.state
     #expect(state.posterior == .available && !state.memory.probes.contexts.isEmpty)
-    func alarm(_ change: @escaping (inout AlarmMemory) -> Void) -> (inout RunState) -> Void {
-      { change(&$0.memory.alarms) }
+    func health(_ change: @escaping (inout HealthMemory) -> Void) -> (inout RunState) -> Void {
+      { change(&$0.memory.health) }
     }
     let changes: [(String, (inout RunState) -> Void)] = [
       ("allowed", { $0.allowed.remove(1) }),
       ("status of a control", { $0.controls[0].watch.status = .unconfirmed }),
-      ("silence", alarm { $0.decisionsSinceFeedback += 1 }),
-      ("free decisions", alarm { $0.selection.append(1) }),
-      ("collapse", alarm { $0.selection.collapsedArm = 0 }),
-      ("outcomes", alarm { $0.outcomes.append(.tie) }),
-      ("outcomes of one", alarm { $0.outcomesByArm[0].append(.error) }),
+      ("silence", health { $0.answers.decide(epoch: 0, feedbacks: 0) }),
+      ("free decisions", health { $0.selection.append(1) }),
+      ("collapse", health { $0.selection.collapsedArm = 0 }),
+      ("ties", health { $0.ties.append(true) }),
+      ("errors", health { $0.errors.append(true) }),
+      ("losses that are not finite", health { $0.notFinite.append(true) }),
+      ("orphans", health { $0.orphans.append(true) }),
+      ("repetitions", health { $0.repetitions.append(true) }),
+      ("zero contexts", health { $0.zeroContexts.append(true) }),
+      ("refused rewards", health { $0.refused.append(true) }),
+      ("epoch of the answers", health { $0.answeredEpoch += 9 }),
+      ("rewards normalised", health { $0.normalised += 1 }),
+      ("silence of one", health { $0.rewardModels[0].answers.decide(epoch: 0, feedbacks: 0) }),
+      ("ties of one", health { $0.rewardModels[0].ties.append(true) }),
+      ("losses of one", health { $0.rewardModels[0].notFinite.append(true) }),
+      ("last error", { $0.rewardModels[0].lastError = "x" }),
+      ("errors of one", health { $0.rewardModels[0].errors.append(true) }),
       (
         "predictions",
-        alarm {
+        health {
           $0.predictions.insert(LoggedPrediction(mean: 0, standardDeviation: 1), for: IdentifierHash("5"))
         }
       ),
-      ("evaluations", alarm { $0.divergences.append((metric: 0, watch: DivergenceWatch())) }),
-      ("sum of rewards", alarm { $0.rewardSum += 1 }),
-      ("number of rewards", alarm { $0.rewardCount += 1 }),
-      (
-        "signals", { $0.signals.append(RunSignal(kind: .silence, arm: nil, metric: nil, step: 1, text: "x")) }
-      ),
+      ("evaluations", health { $0.divergences.append((metric: 0, watch: DivergenceWatch())) }),
+      ("sum of rewards", health { $0.rewardSum += 1 }),
+      ("number of rewards", health { $0.rewardCount += 1 }),
+      ("conditions", { $0.hold(HealthCondition(kind: .ties, count: 3)) }),
       ("innovations", { _ = $0.rewardModels[0].innovations.append(1, position: 1) }),
       ("probes", { $0.memory.probes.offer([3, 4]) }),
       ("probes of a category", { $0.memory.categoryProbes[0].offer([3, 4]) }),

@@ -420,8 +420,9 @@ extension RunStatePosteriorTests {
       Issue.record("a posterior is shown")
       return
     }
+    #expect(state.conditions.map(\.kind) == [.noPosterior])
     #expect(
-      state.journal.contains { $0.text.hasPrefix("no posteriors from here on: ") && $0.severity == .warning })
+      state.journal.contains { $0.text.hasPrefix("alarm: no posterior: ") && $0.severity == .warning })
   }
 
   /// P(best) is new at all of the first 511 closes and at every other one then; an RM that comes in between has one.

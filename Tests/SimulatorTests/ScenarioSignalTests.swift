@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: seeds) func `drift: the RM that became bad`(seed: UInt64) throws {
     let texts = try signals(.drift, steps: 120, seed: seed)
-    let bad = "signal: skywork-qwen3-0.6b: rewards lower than its posterior said"
+    let bad = "alarm: skywork-qwen3-0.6b: rewards lower than its posterior said"
     #expect(texts.count { $0.hasPrefix(bad) } == 1)
     #expect(!texts.contains { $0.contains("win_rate") })
   }
@@ -36,12 +36,12 @@ import Testing
     throws
   {
     let texts = try signals(.hacking, steps: 120, seed: seed)
-    #expect(texts.count { $0.hasPrefix("signal: eval/win_rate fell from ") } == 1)
+    #expect(texts.count { $0.hasPrefix("alarm: eval/win_rate fell from ") } == 1)
   }
 
   @Test(arguments: seeds) func `collapse: one RM takes all`(seed: UInt64) throws {
     let texts = try signals(.collapse, steps: 50, seed: seed)
-    #expect(texts.count { $0 == "signal: skywork-qwen3-0.6b took 244 of the last 256 free decisions" } == 1)
+    #expect(texts.count { $0 == "alarm: skywork-qwen3-0.6b took 244 of the last 256 free decisions" } == 1)
     #expect(!texts.contains { $0.contains("win_rate") })
   }
 }

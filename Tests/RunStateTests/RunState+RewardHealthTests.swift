@@ -3,7 +3,7 @@ import Testing
 
 @testable import RunState
 
-@Suite struct RunStateSignalTests {
+@Suite struct RunStateRewardHealthTests {
   private func score(_ rm: String, _ mean: Double?, _ deviation: Double?) -> [LoggedScore] {
     // Another RM's score first: only that of the RM chosen counts.
     [
@@ -102,9 +102,9 @@ import Testing
     let state = drifting(count: 1200, change: 600, shift: 1)
     #expect(texts(state).count == 1)
     let text = try #require(texts(state).first)
-    #expect(text.hasPrefix("signal: a: rewards higher than its posterior said, since about step 1"))
-    #expect(state.signals.map(\.kind) == [.drift])
-    #expect(state.signals.first?.arm == 0)
+    #expect(text.hasPrefix("alarm: a: rewards higher than its posterior said, since about step 1"))
+    #expect(state.conditions.map(\.kind) == [.drift])
+    #expect(state.conditions.first?.arm == 0)
     let drift = try #require(state.rewardModels[0].innovations.drift)
     #expect(abs(drift.start - 150) < 12)
     #expect(state.markers.filter { $0.kind == .alarm }.count == 1)
@@ -119,13 +119,13 @@ import Testing
     }
   }
 
-  @Test func aRemovedRMHasNoSignals() {
+  @Test func aRemovedRMHasNoConditions() {
     let shifted = drifting(count: 400, shift: 1)
-    #expect(shifted.signals.count == 1)
+    #expect(shifted.conditions.count == 1)
     var log = LogBuilder()
     log.control("s-1", .remove, "a")
     log.applied("s-1")
-    #expect(fold(log.lines, into: shifted).signals.isEmpty)
+    #expect(fold(log.lines, into: shifted).conditions.isEmpty)
   }
 
   private func evaluated(_ name: String, falls: Bool, rises: Bool = true) -> RunState {
@@ -148,10 +148,10 @@ import Testing
     #expect(texts(state).count == 1)
     #expect(
       texts(state).first
-        == "signal: eval/win_rate fell from 0.93 to 0.63 over the last 8 evaluations (since step 9), while the "
+        == "alarm: eval/win_rate fell from 0.93 to 0.63 over the last 8 evaluations (since step 9), while the "
         + "mean reward rose from -1.905 to -1.305")
-    #expect(state.signals.map(\.kind) == [.divergence])
-    #expect(state.signals.first?.metric == 1)
+    #expect(state.conditions.map(\.kind) == [.divergence])
+    #expect(state.conditions.first?.metric == 1)
   }
 
   @Test func noDivergence() {
@@ -159,22 +159,6 @@ import Testing
     #expect(texts(evaluated("eval/win_rate", falls: true, rises: false)).isEmpty)
     #expect(texts(evaluated("eval/loss", falls: true)).isEmpty)
     #expect(texts(evaluated("rewards/accuracies", falls: true)).isEmpty)
-  }
-
-  @Test func anRMThatFails() {
-    func state(_ errors: Int) -> RunState {
-      folded { log in
-        log.run(rms: ["a", "b"])
-        for index in 0..<2000 {
-          let isB = index % 10 == 0
-          log.decide("\(index)", isB ? "b" : "a", step: index)
-          log.feedback("\(index)", isB && index / 10 % 10 < errors ? .error("x") : .loss(1))
-        }
-      }
-    }
-    #expect(texts(state(4)).isEmpty)
-    #expect(texts(state(8)).count == 1)
-    #expect(texts(state(8)).first?.hasSuffix("of the last 64 calls of b were errors") == true)
   }
 
   @Test func entropyOfFreeDecisions() throws {
@@ -235,7 +219,7 @@ import Testing
   }
 
   /// Two logs that differ in one logged number alone are two states once its reward is folded.
-  @Test func signalsAreInTheDigest() {
+  @Test func innovationsAreInTheDigest() {
     func digest(_ mean: Double) -> UInt64 {
       folded { log in
         log.run { $0.reward.rule = .none }
@@ -253,7 +237,7 @@ import Testing
       log.run(rms: ["a\u{1b}[31m", "b"])
       for index in 0..<300 {
         log.decide("\(index)", "a\u{1b}[31m", step: index)
-        log.loss("\(index)", 1)
+        log.loss("\(index)", Double(index))
       }
     }
     #expect(texts(state).count == 1)

@@ -1,0 +1,47 @@
+import RunState
+import TerminalCells
+
+extension Header {
+  /// One thing that is wrong and stands, in few words.
+  struct Alarm: Equatable {
+    var text: String
+    var role: ThemeRole
+  }
+
+  /// What is wrong with the run, the worst first.
+  static func alarms(_ model: DashboardModel) -> [Alarm] {
+    // What this dashboard sent and the log has not shown is not in the run's state.
+    let deaf = model.view.ownControls.filter {
+      if $0.isLogged { return false }
+      if case .notObeyed = $0.status { return true }
+      return false
+    }
+    return deaf.map { Alarm(text: "\(Wording.control($0.control)) not obeyed", role: .error) }
+      + model.run.conditions.worstFirst.map { Alarm(text: $0.short, role: $0.isGrave ? .error : .warning) }
+  }
+
+  /// As many alarms as fit, the worst first, with the number of all and of those left out:
+  /// `▲ 3 alarms: grm silent 64 calls · no posterior · +1`.
+  static func line(_ alarms: [Alarm], cells: Int) -> StyledText? {
+    guard let worst = alarms.first, cells > 0 else { return nil }
+    func text(_ count: Int) -> String {
+      let start = alarms.count == 1 ? "▲ " : "▲ \(formatCount(alarms.count)) alarms: "
+      let rest = alarms.count - count
+      return start + alarms.prefix(count).map(\.text).joined(separator: " · ")
+        + (rest > 0 ? " · +\(formatCount(rest))" : "")
+    }
+    let fitting = (1...alarms.count).last { displayWidth(text($0)) <= cells } ?? 1
+    return StyledText(truncated(text(fitting), to: cells), worst.role)
+  }
+}
+
+extension HealthCondition {
+  /// Whether the run is of no use, or harmed, while it stands.
+  var isGrave: Bool {
+    switch kind {
+    case .notObeyed, .divergence, .noPosterior: true
+    case .notFinite, .noFeedback, .failures: arm == nil
+    default: false
+    }
+  }
+}

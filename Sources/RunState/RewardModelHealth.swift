@@ -1,0 +1,21 @@
+import RouterEngine
+
+/// What the rules of the conditions remember of one RM.
+struct RewardModelHealth: Sendable {
+  /// Of its last feedbacks.
+  var ties = FlagWindow(capacity: 64)
+  var errors = FlagWindow(capacity: 64)
+  /// Of its last losses and rewards.
+  var notFinite = FlagWindow(capacity: 64)
+  var answers = AnswerWatch()
+  /// Rewards that came to the normalisation.
+  var normalised = 0
+
+  init() {}
+
+  func hash(into digest: inout StateDigest) {
+    for window in [ties, errors, notFinite] { window.hash(into: &digest) }
+    answers.hash(into: &digest)
+    digest.combine(normalised)
+  }
+}

@@ -1,0 +1,193 @@
+import RunEvents
+import Testing
+
+@testable import RunState
+
+/// Every kind of condition, from logs: what raises it, what it says, and when it is over.
+@Suite struct HealthConditionTests {
+  /// Goes round among RMs, one decision a step and its answer at once.
+  private func healthy(_ log: inout LogBuilder, _ range: Range<Int>, rms: [String] = ["a", "b", "c"]) {
+    for index in range {
+      log.decide("\(index)", rms[index % rms.count], step: index)
+      log.loss("\(index)", Double(index * 37 % 101) / 100)
+    }
+  }
+
+  /// The lines of the journal about conditions; as many marks stand over the charts.
+  private func said(_ state: RunState) -> [String] {
+    let entries = state.journal.filter { $0.subject == .alarm }
+    #expect(state.markers.filter { $0.kind == .alarm }.count == entries.count { $0.severity != .good })
+    #expect(state.markers.filter { $0.kind == .allClear }.count == entries.count { $0.severity == .good })
+    return entries.map(\.text)
+  }
+
+  private func alarms(_ write: (inout LogBuilder) -> Void) -> [String] {
+    said(
+      folded { log in
+        log.run { $0.group = 100_000 }
+        write(&log)
+      })
+  }
+
+  @Test func collapseIsSaidOnceAnEpisode() {
+    let texts = alarms { log in
+      for index in 0..<2000 {
+        let spread = (600..<800).contains(index)
+        log.decide("\(index)", spread && index % 2 == 0 ? "b" : "a", step: index)
+        log.loss("\(index)", Double(index))
+      }
+    }
+    #expect(
+      texts == [
+        "alarm: a took 244 of the last 256 free decisions",
+        "over: a took 244 of the last 256 free decisions (since step 243)",
+        "alarm: a took 244 of the last 256 free decisions",
+      ])
+  }
+
+  @Test func aPinIsNoCollapse() {
+    let texts = alarms { log in
+      log.control("s-1", .pin, "a")
+      log.applied("s-1")
+      for index in 0..<500 {
+        log.decide("\(index)", "a", step: index, by: "pin")
+        log.loss("\(index)", Double(index))
+      }
+    }
+    #expect(texts.isEmpty)
+  }
+
+  /// Nor what a fixed policy chose, nor the only RM that bans left.
+  @Test(arguments: ["fixed", "thompson"]) func withoutAChoiceNothingCollapses(by: String) {
+    let texts = alarms { log in
+      if by == "thompson" {
+        for (sequence, rm) in [("s-1", "b"), ("s-2", "c")] {
+          log.control(sequence, .ban, rm)
+          log.applied(sequence)
+        }
+      }
+      for index in 0..<500 {
+        log.decide("\(index)", "a", step: index, by: by)
+        log.loss("\(index)", Double(index))
+      }
+    }
+    #expect(texts.isEmpty)
+  }
+
+  /// A pin of a while does not fill the window: what was free before and after it counts.
+  @Test func aPinAmongFreeDecisionsIsLeftOut() {
+    let texts = alarms { log in
+      for index in 0..<2000 {
+        let isPinned = (300..<900).contains(index)
+        let rm = isPinned ? "a" : ["a", "b", "c"][index % 3]
+        log.decide("\(index)", rm, step: index, by: isPinned ? "pin" : "thompson")
+        log.loss("\(index)", Double(index))
+      }
+    }
+    #expect(texts.isEmpty)
+  }
+
+  /// The numbers at which a condition over a window begins, and at which it is over: each of them, and one off.
+  struct Threshold: Sendable, CustomStringConvertible {
+    var kind: HealthCondition.Kind
+    var arm: Int?
+    var window: Int
+    var raisedFrom: Int
+    var overAt: Int
+    var description: String { "\(kind) \(arm.map(String.init) ?? "of all")" }
+  }
+
+  /// `count` of what the condition is about, then others up to the window and `further` of them.
+  private func stands(_ threshold: Threshold, count: Int, further: Int = 0) -> Bool {
+    let state = folded { log in
+      log.run()
+      for index in 0..<(threshold.window + further) {
+        // Not four in a row, so that only the window counts; a collapse is a row by nature.
+        let place = index % threshold.window
+        let counts =
+          index < threshold.window
+          && (threshold.kind == .collapse
+            ? place < count : place * count / threshold.window != (place + 1) * count / threshold.window)
+        var arm = threshold.arm ?? index % 3
+        if threshold.kind == .collapse { arm = counts ? 0 : 1 + index % 2 }
+        log.decide("\(index)", ["a", "b", "c"][arm], step: index)
+        let outcome: FeedbackEvent.Outcome =
+          switch threshold.kind {
+          case .ties where counts: .tie
+          case .failures where counts: .error("x")
+          case .notFinite where counts: .loss(.nan)
+          default: .loss(Double(index))
+          }
+        log.feedback("\(index)", outcome)
+      }
+    }
+    return state.stands(threshold.kind, arm: threshold.arm)
+  }
+
+  @Test(arguments: [
+    Threshold(kind: .ties, window: 256, raisedFrom: 129, overAt: 102),
+    Threshold(kind: .failures, window: 256, raisedFrom: 52, overAt: 38),
+    Threshold(kind: .failures, arm: 1, window: 64, raisedFrom: 33, overAt: 25),
+    Threshold(kind: .notFinite, window: 64, raisedFrom: 33, overAt: 16),
+    Threshold(kind: .collapse, arm: 0, window: 256, raisedFrom: 244, overAt: 230),
+  ]) func theThresholdsOfAWindow(threshold: Threshold) {
+    #expect(!stands(threshold, count: threshold.raisedFrom - 1))
+    #expect(stands(threshold, count: threshold.raisedFrom))
+    // Well on the way it still stands; when all have left the window it is over.
+    #expect(stands(threshold, count: threshold.raisedFrom, further: 8))
+    #expect(!stands(threshold, count: threshold.raisedFrom, further: threshold.window))
+  }
+
+  @Test func everyLossNaN() {
+    let state = folded { log in
+      log.run(rms: ["a", "b"])
+      healthy(&log, 0..<20, rms: ["a", "b"])
+      for index in 20..<60 {
+        log.decide("\(index)", ["a", "b"][index % 2], step: index)
+        log.loss("\(index)", index % 3 == 0 ? .infinity : .nan)
+      }
+      healthy(&log, 60..<120, rms: ["a", "b"])
+    }
+    #expect(
+      said(state) == [
+        "alarm: the last 8 losses or rewards of a are NaN or infinite",
+        "alarm: the last 16 losses or rewards are NaN or infinite",
+        "over: the last 20 losses or rewards of a are NaN or infinite (since step 34)",
+        "over: 16 of the last 64 losses or rewards are NaN or infinite (since step 35)",
+      ])
+  }
+
+  @Test func oneRMThatFails() throws {
+    var log = LogBuilder()
+    log.run(rms: ["a", "b"])
+    healthy(&log, 0..<20, rms: ["a", "b"])
+    for index in 20..<34 {
+      log.decide("\(index)", ["a", "b"][index % 2], step: index)
+      log.feedback(
+        "\(index)", index % 2 == 1 ? .error("503 from \u{1b}[31mnode \(index)") : .loss(Double(index)))
+    }
+    let failing = log.state
+    let condition = try #require(failing.conditions.first)
+    #expect(failing.conditions.count == 1)
+    #expect((condition.kind, condition.arm) == (.failures, 1))
+    #expect(condition.sentence == "the last 7 calls of b failed; the last error: 503 from [31mnode 33")
+    #expect(condition.short == "b: last 7 calls failed")
+    #expect(condition.step == 29)
+    #expect(failing.rewardModels[1].lastError == "503 from [31mnode 33")
+    healthy(&log, 34..<60, rms: ["a", "b"])
+    #expect(log.state.conditions.isEmpty)
+    #expect(said(log.state).count == 2)
+  }
+
+  /// One RM's condition does not stand in the way of another's.
+  @Test func everyRMHasItsOwn() {
+    let state = folded { log in
+      log.run()
+      for index in 0..<60 {
+        log.decide("\(index)", ["a", "b", "c"][index % 3], step: index)
+        log.feedback("\(index)", index % 3 == 2 ? .loss(Double(index)) : .error("x"))
+      }
+    }
+    #expect(state.conditions.filter { $0.kind == .failures }.map(\.arm) == [0, 1])
+  }
+}
