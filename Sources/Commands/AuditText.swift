@@ -13,6 +13,18 @@ enum AuditText {
           + "(1 even, 0 one RM alone)")
     }
     lines += innovations(summary)
+    if !summary.watched.isEmpty {
+      let names = summary.watched.map {
+        "\(printableText($0.metric, limit: 64)) (\($0.better.rawValue) is better)"
+      }
+      lines.append("watched against the reward: " + names.joined(separator: ", "))
+    }
+    if summary.nonFinite > 0 {
+      let counts = summary.rewardModels.filter { $0.nonFinite > 0 }
+        .map { "\(printableText($0.id, limit: 60)) \(formatCount($0.nonFinite))" }
+      let ofModels = counts.isEmpty ? "" : ", of them " + counts.joined(separator: ", ")
+      lines.append("NaN or infinite: \(formatCount(summary.nonFinite, of: "number"))" + ofModels)
+    }
     lines += summary.conditions.map { condition in
       "▲ " + condition.sentence + (condition.step.map { " (since step \($0))" } ?? "")
     }

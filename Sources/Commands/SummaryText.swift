@@ -48,6 +48,10 @@ enum SummaryText {
     write(summary.calls, &json)
     json.nullable("selection_entropy", summary.selectionEntropy)
     json.field("not_finite", summary.nonFinite)
+    json.key("watched")
+    json.beginObject()
+    for watched in summary.watched { json.field(watched.metric, watched.better.rawValue) }
+    json.endObject()
     json.key("conditions")
     json.beginArray()
     for condition in summary.conditions { write(condition, of: summary, &json) }

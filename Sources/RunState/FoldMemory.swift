@@ -63,6 +63,7 @@ struct FoldMemory: Sendable {
 
   var controls = ControlMemory()
   var health = HealthMemory()
+  var watchTag = WatchTag()
   var recent = RecentDecisions()
   var markerThinning = MarkerThinning()
   var capsSaid: Set<Cap> = []

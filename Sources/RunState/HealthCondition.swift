@@ -65,7 +65,7 @@ public struct HealthCondition: Equatable, Sendable {
   public func concerns(_ arm: Int) -> Bool { self.arm == arm || suspects.contains(arm) }
 
   /// Whether it is about the same: of such there is only one.
-  func isAbout(_ kind: Kind, arm: Int?, metric: Int?, control: Int?) -> Bool {
+  func isAbout(_ kind: Kind, arm: Int? = nil, metric: Int? = nil, control: Int? = nil) -> Bool {
     self.kind == kind && self.arm == arm && self.metric == metric && self.control == control
   }
 

@@ -19,10 +19,10 @@ public struct MetricSeries: Sendable {
   private var firstStep: Int?
   private var greatestStep: Int?
 
-  public init(name: String, last: Double) {
+  public init(name: String, last: Double, better: EvaluationNames.Better? = nil) {
     self.name = name
     self.last = last
-    better = EvaluationNames.better(name)
+    self.better = better
   }
 
   /// Position of its last sample in a chart.
@@ -45,6 +45,7 @@ public struct MetricSeries: Sendable {
   func hash(into digest: inout StateDigest) {
     digest.combine(name)
     digest.combine(last)
+    digest.combine(better?.rawValue ?? "")
     series.hash(into: &digest)
     strays.hash(into: &digest)
     for number in [lastStep, routingStep, firstStep, greatestStep] { digest.combine(number ?? -1) }

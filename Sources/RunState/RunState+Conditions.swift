@@ -64,7 +64,9 @@ extension RunState {
   ) {
     switch rule.verdict(window) {
     case .isOver: clear(kind, arm: arm)
-    case .undecided where !stands(kind, arm: arm): break
+    // A row that has been broken keeps its length until it is over.
+    case .undecided where conditions.contains { $0.isAbout(kind, arm: arm) && $0.window != nil } == false:
+      break
     case .stands, .undecided:
       let isRow = window.run >= rule.run
       hold(

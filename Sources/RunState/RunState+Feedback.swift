@@ -25,6 +25,7 @@ extension RunState {
     noteMeasurements(feedback, arm: arm)
     take(feedback.outcome, arm: arm, category: entry.category, hash: hash)
     watchFeedback(feedback.outcome, arm: arm)
+    watchOutput(feedback, arm: arm)
     noteAnswer(of: arm, decided: entry.epoch)
     if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
   }

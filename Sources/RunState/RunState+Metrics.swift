@@ -8,6 +8,7 @@ extension RunState {
   mutating func fold(_ event: MetricsEvent) {
     var isStray = false
     var confirmed = 0
+    let known = metrics.count
     for entry in event.values {
       guard let index = metricIndex(entry.name, value: entry.value) else { continue }
       metrics[index].last = entry.value
@@ -26,6 +27,7 @@ extension RunState {
     }
     if isStray { countStray(event.step) }
     counts.strays = max(0, counts.strays - confirmed)
+    sayWatched(metrics[known...])
   }
 
   /// Behind the foremost writer's step where there are two, else where its step says.
@@ -67,6 +69,30 @@ extension RunState {
     for sample in waiting { append(sample.value, at: sample.step, metric: index) }
   }
 
+  /// Which of new metrics are held against the training reward.
+  mutating func sayWatched(_ new: ArraySlice<MetricSeries>) {
+    let watched = new.compactMap { metric in
+      metric.better.map { "\(printableText(metric.name, limit: 64)) (\($0.rawValue) is better)" }
+    }
+    guard !watched.isEmpty else { return }
+    let text = "watched against the reward: " + watched.joined(separator: ", ")
+    say(.info, .settings, printableText(text, limit: Self.textLimit))
+  }
+
+  /// The tag `watch` of the run line in force: metrics that are there already go by it from here on.
+  mutating func takeWatchTag(_ header: RunHeader) {
+    let tag = WatchTag(header.tags.first { $0.key == WatchTag.key }?.value ?? "")
+    guard tag != memory.watchTag else { return }
+    memory.watchTag = tag
+    for index in metrics.indices {
+      let better = tag.better(metrics[index].name)
+      guard better != metrics[index].better else { continue }
+      metrics[index].better = better
+      memory.health.divergences.removeAll { $0.metric == index }
+      clear(.divergence, metric: index)
+    }
+  }
+
   private mutating func metricIndex(_ name: String, value: Double) -> Int? {
     if let index = memory.metricByName[name] { return index }
     guard name.utf8.count <= FoldMemory.nameLimit else {
@@ -80,7 +106,7 @@ extension RunState {
       return nil
     }
     memory.metricByName[name] = metrics.count
-    metrics.append(MetricSeries(name: name, last: value))
+    metrics.append(MetricSeries(name: name, last: value, better: memory.watchTag.better(name)))
     return metrics.count - 1
   }
 }

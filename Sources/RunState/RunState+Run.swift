@@ -11,6 +11,7 @@ extension RunState {
     if let header, new.continues(header) {
       self.header = new
       memory.writers.forget()
+      takeWatchTag(new)
       startSegment(step: nil, because: "the run was started again")
       memory.stepBeforeRun = step
       return
@@ -24,6 +25,7 @@ extension RunState {
         "the run line differs from the one before (\(difference)): everything starts afresh")
     }
     header = new
+    takeWatchTag(new)
     settings = new.router
     settings.apply(memory.overrides)
     automaticSettings = Set(TunableSetting.allCases.filter { settings[$0] == .auto })

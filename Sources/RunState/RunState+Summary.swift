@@ -19,7 +19,11 @@ extension RunState {
       writerDistance: progress.writerDistance, firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
       rewardModels: state.summaries, nonFinite: counts.nonFinite, calls: calls,
-      selectionEntropy: selectionEntropy, conditions: conditions.worstFirst)
+      selectionEntropy: selectionEntropy,
+      watched: metrics.compactMap { metric in
+        metric.better.map { RunSummary.Watched(metric: metric.name, better: $0) }
+      },
+      conditions: conditions.worstFirst)
   }
 
   /// λ₀, σ², s and γ as posteriors are made with them, in the order of `TunableSetting`.

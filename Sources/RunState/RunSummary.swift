@@ -47,6 +47,11 @@ public struct RunSummary: Equatable, Sendable {
     }
   }
 
+  public struct Watched: Equatable, Sendable {
+    public var metric: String
+    public var better: EvaluationNames.Better
+  }
+
   public struct Posterior: Equatable, Sendable {
     public var mean: Double
     public var standardDeviation: Double
@@ -92,6 +97,8 @@ public struct RunSummary: Equatable, Sendable {
   public var calls: CallFigures
   /// Of the last 256 decisions in which there was a choice, in [0, 1]; `nil` without any.
   public var selectionEntropy: Double?
+  /// Metrics that are held against the training reward, in order of first appearance.
+  public var watched: [Watched]
   /// What stands, the worst first.
   public var conditions: [HealthCondition]
 }

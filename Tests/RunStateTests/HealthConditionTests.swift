@@ -1,4 +1,5 @@
 import RunEvents
+import TestSupport
 import Testing
 
 @testable import RunState
@@ -146,14 +147,16 @@ import Testing
         log.decide("\(index)", ["a", "b"][index % 2], step: index)
         log.loss("\(index)", index % 3 == 0 ? .infinity : .nan)
       }
-      healthy(&log, 60..<120, rms: ["a", "b"])
+      healthy(&log, 60..<200, rms: ["a", "b"])
     }
+    #expect(state.conditions.isEmpty)
+    #expect(state.rewardModels.map(\.nonFinite) == [20, 20])
     #expect(
       said(state) == [
         "alarm: the last 8 losses or rewards of a are NaN or infinite",
         "alarm: the last 16 losses or rewards are NaN or infinite",
+        "over: the last 40 losses or rewards are NaN or infinite (since step 35)",
         "over: the last 20 losses or rewards of a are NaN or infinite (since step 34)",
-        "over: 16 of the last 64 losses or rewards are NaN or infinite (since step 35)",
       ])
   }
 
@@ -189,5 +192,182 @@ import Testing
       }
     }
     #expect(state.conditions.filter { $0.kind == .failures }.map(\.arm) == [0, 1])
+  }
+
+  @Test func contextsThatBecomeZero() {
+    func state(zeros: Int, then: Int = 0) -> RunState {
+      folded { log in
+        log.run()
+        for index in 0..<(40 + zeros + then) {
+          let isZero = (40..<(40 + zeros)).contains(index)
+          log.decide(
+            "\(index)", ["a", "b", "c"][index % 3], step: index / 4, x: isZero ? [0, 0] : [1, Double(index)])
+          log.loss("\(index)", Double(index * 37 % 101))
+        }
+      }
+    }
+    #expect(state(zeros: 15).conditions.isEmpty)
+    #expect(state(zeros: 16).conditions.map(\.short) == ["last 16 contexts all zeros"])
+    #expect(state(zeros: 30, then: 10).conditions.map(\.kind) == [.zeroContexts])
+    #expect(state(zeros: 30, then: 64).conditions.isEmpty)
+  }
+
+  @Test func orphansAndRepetitions() {
+    func state(_ bad: Int, repeats: Bool, then: Int = 0) -> RunState {
+      folded { log in
+        log.run()
+        healthy(&log, 0..<60)
+        for index in 0..<bad { log.loss(repeats ? "\(index)" : "x\(index)", 1) }
+        healthy(&log, 60..<(60 + then))
+      }
+    }
+    #expect(state(12, repeats: false).conditions.isEmpty)
+    #expect(state(13, repeats: false).conditions.map(\.short) == ["13 of 73 feedbacks orphaned"])
+    #expect(state(13, repeats: false, then: 180).conditions.map(\.kind) == [.orphans])
+    #expect(state(13, repeats: false, then: 260).conditions.isEmpty)
+    #expect(state(12, repeats: true).conditions.isEmpty)
+    #expect(state(13, repeats: true).conditions.map(\.short) == ["13 of 133 ids repeated"])
+    #expect(state(13, repeats: true, then: 130).conditions.isEmpty)
+  }
+
+  /// Batches of one under rule `batch` give no reward; nothing hangs on that where there are no contexts.
+  @Test func refusedRewards() {
+    func state(each: Int, x: [Double]?) -> RunState {
+      folded { log in
+        log.run()
+        for index in 0..<400 {
+          // Two hundred decisions alone in their steps, then others in company.
+          let step = index < 200 ? index : 200 + (index - 200) / each
+          log.decide("\(index)", ["a", "b", "c"][index % 3], step: step, x: x)
+          log.loss("\(index)", Double(index * 37 % 101))
+        }
+      }
+    }
+    #expect(state(each: 1, x: nil).conditions.isEmpty)
+    #expect(state(each: 1, x: [1, 2]).conditions.map(\.kind) == [.refusedRewards])
+    let over = state(each: 1, x: [1, 2]).journal.filter { $0.subject == .alarm }
+    #expect(
+      over.map(\.text) == ["alarm: 64 of the last 64 rewards were refused or clipped by the normalisation"])
+  }
+
+  @Test func noPosteriorAndWhy() throws {
+    var log = LogBuilder()
+    log.run(dim: 2) { router in
+      router.reward.rule = .quantile
+      router.reward.history = 1 << 40
+    }
+    let condition = try #require(log.state.conditions.first)
+    #expect(condition.kind == .noPosterior && condition.short == "no posterior")
+    #expect(condition.sentence.hasPrefix("no posterior: router.reward.history is 1099511627776"))
+    var change = RouterSettingsChange()
+    var reward = RewardSettingsChange()
+    reward.history = 1000
+    change.reward = reward
+    log.add(.settings(SettingsEvent(reason: "person", change: change)))
+    #expect(log.state.conditions.isEmpty)
+    #expect(said(log.state).count == 2)
+    // Without contexts there is nothing that a posterior could be of.
+    #expect(folded { $0.run(dim: nil) }.conditions.isEmpty)
+  }
+
+  @Test func anOutputThatIsStuck() {
+    func state(rewards: (Int) -> FeedbackEvent.Outcome, margins: ((Int) -> Double)? = nil, then: Int = 0)
+      -> RunState
+    {
+      folded { log in
+        log.run(rms: ["a", "b"])
+        for index in 0..<(128 + then) {
+          log.decide("\(index)", ["a", "b"][index % 2], step: index)
+          let isB = index % 2 == 1
+          var feedback = FeedbackEvent(
+            id: "\(index)", outcome: isB && (64..<128).contains(index) ? rewards(index) : .loss(Double(index))
+          )
+          if let margins {
+            feedback.scoreA = isB && (64..<128).contains(index) ? margins(index) : Double(index)
+            feedback.scoreB = 0
+          }
+          log.add(.feedback(feedback))
+        }
+      }
+    }
+    func constant(_ state: RunState) -> [String] {
+      state.conditions.filter { $0.kind == .constant }.map(\.sentence)
+    }
+    #expect(constant(state { .loss(Double($0)) }).isEmpty)
+    #expect(constant(state { _ in .loss(0.5) }) == ["b: its last 32 rewards are all the same"])
+    #expect(constant(state { .loss($0 == 69 ? 1 : 0.5) }).isEmpty)
+    #expect(constant(state { _ in .tie }) == ["b: its last 32 answers were all ties"])
+    #expect(
+      constant(
+        state {
+          .loss(Double($0))
+        } margins: { _ in
+          0.25
+        })
+        == ["b: its last 32 score margins are all the same"])
+    #expect(constant(state(rewards: { _ in .loss(0.5) }, then: 6)).count == 1)
+    #expect(constant(state(rewards: { _ in .loss(0.5) }, then: 10)).isEmpty)
+    #expect(constant(state(rewards: { _ in .tie }, then: 10)).isEmpty)
+  }
+
+  /// Right or wrong as a reward is the same many times in a row by nature.
+  @Test func twoValuesAreNotStuck() {
+    for seed in 0..<4 {
+      var numbers = SeededGenerator(seed: seed)
+      let state = folded { log in
+        log.run()
+        for index in 0..<3000 {
+          log.decide("\(index)", ["a", "b", "c"][index % 3], step: index)
+          log.loss("\(index)", numbers.below(20) == 0 ? 1 : 0)
+        }
+      }
+      #expect(!state.journal.contains { $0.text.contains("the same") }, "seed \(seed)")
+    }
+  }
+
+  @Test func aControlThatIsNotObeyedUntilItIsTakenBack() {
+    var log = LogBuilder()
+    log.run()
+    log.control("s-1", .ban, "b")
+    log.applied("s-1")
+    log.decide("1", "b", step: 0)
+    #expect(log.state.conditions.map(\.short) == ["BAN b not obeyed"])
+    #expect(log.state.conditions.map(\.arm) == [1])
+    var acknowledged = log
+    acknowledged.control("s-2", .unban, "b")
+    acknowledged.applied("s-2")
+    #expect(acknowledged.state.conditions.isEmpty)
+    log.control("s-3", .remove, "b")
+    log.applied("s-3")
+    #expect(log.state.conditions.isEmpty)
+  }
+
+  @Test func theWorstComesFirst() {
+    func condition(_ kind: HealthCondition.Kind, arm: Int? = nil, event: Int = 0) -> HealthCondition {
+      HealthCondition(kind: kind, arm: arm, event: event)
+    }
+    let sorted = [
+      condition(.relativeDrift, arm: 0), condition(.drift, arm: 1), condition(.noFeedback, arm: 1, event: 2),
+      condition(.noFeedback, arm: 0, event: 1), condition(.divergence), condition(.notObeyed, arm: 2),
+      condition(.notFinite), condition(.notFinite, arm: 2),
+    ].worstFirst
+    #expect(
+      sorted.map(\.kind) == [
+        .notObeyed, .notFinite, .divergence, .notFinite, .noFeedback, .noFeedback, .drift, .relativeDrift,
+      ])
+    #expect(sorted[4].arm == 0)
+  }
+
+  /// What is said in few cells is short, whatever the names.
+  @Test func shortIsShort() {
+    for kind in HealthCondition.Kind.allCases where kind != .notObeyed {
+      for arm in [nil, 3] {
+        let condition = HealthCondition(
+          kind: kind, arm: arm, count: 1000, window: 1000,
+          subject: "Skywork/Skywork-Reward-Llama-3.1-8B-v0.2",
+          direction: "falls")
+        #expect(condition.short.count <= 46, "\(condition.short)")
+      }
+    }
   }
 }
