@@ -86,8 +86,7 @@ bool rmtop_best_integrals(const double *scores, size_t count, int rule, int leve
   if (count > LIMIT) return false;
   struct field field;
   double widest = 0, bar = -INFINITY, narrowest = INFINITY, origin = 0, point = -INFINITY;
-  bool has_point = false;
-  size_t point_place = 0;
+  size_t points = 0, point_places[LIMIT];
   for (size_t k = 0; k < count; k++) {
     integrals[k] = 0;
     if (is_usable(scores + 2 * k) && scores[2 * k + 1] > widest) widest = scores[2 * k + 1];
@@ -107,20 +106,19 @@ bool rmtop_best_integrals(const double *scores, size_t count, int rule, int leve
       field.means[field.count] = mean;
       field.deviations[field.count] = deviation;
       field.places[field.count++] = k;
-    } else if (!has_point) {
-      // A point in the contest stands at the bar: no lower one is in it, and the first of equal ones has all.
-      has_point = true;
-      point_place = k;
+    } else {
+      // A point in the contest stands at the bar: all points in it are equal, and share alike.
+      point_places[points++] = k;
       point = mean;
     }
   }
-  if (field.count + (has_point ? 1 : 0) <= 1) {
-    if (has_point) integrals[point_place] = 1;
-    else if (field.count == 1) integrals[field.places[0]] = 1;
+  if (field.count == 0 || (field.count == 1 && points == 0)) {
+    for (size_t i = 0; i < points; i++) integrals[point_places[i]] = 1.0 / points;
+    if (field.count == 1) integrals[field.places[0]] = 1;
     return true;
   }
   // Measured from the narrowest mean, so that its nodes lose no digits.
-  if (has_point) point -= origin;
+  if (points > 0) point -= origin;
   field.lower = field.upper = point;
   double chance = 1;
   for (size_t k = 0; k < field.count; k++) {
@@ -129,19 +127,19 @@ bool rmtop_best_integrals(const double *scores, size_t count, int rule, int leve
     field.lower = fmax(field.lower, mean - RMTOP_REACH * deviation);
     field.upper = fmax(field.upper, mean + RMTOP_REACH * deviation);
     field.work[k] = (lanes8){0};
-    if (has_point) {
+    if (points > 0) {
       double z[8] = {(point - mean) / deviation}, density[8], cumulative[8];
       rmtop_normal_eight(level, z, density, cumulative);
       chance *= cumulative[0];
     }
   }
   struct rmtop_contest contest = {field.count, field.means, field.inverses, field.active};
-  bool is_like = !has_point && widest <= LIKE_RATIO * narrowest;
+  bool is_like = points == 0 && widest <= LIKE_RATIO * narrowest;
   if (rule == RMTOP_BEST_LATTICE || (rule == RMTOP_BEST_AUTO && is_like))
     integrate_lattice(&field, &contest, rmtop_best_block_at(level));
   else
     integrate_panels(&field, &contest, rmtop_best_block_at(level));
-  if (has_point) integrals[point_place] = chance;
+  for (size_t i = 0; i < points; i++) integrals[point_places[i]] = chance / points;
   for (size_t k = 0; k < field.count; k++) {
     lanes8 s = field.work[k];
     integrals[field.places[k]] = ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));

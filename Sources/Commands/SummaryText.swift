@@ -31,6 +31,7 @@ enum SummaryText {
     json.field("late_of_earlier_segments", summary.lateOfEarlierSegments)
     json.field("stray_steps", summary.strays)
     json.nullable("writer_distance", summary.writerDistance)
+    json.field("zero_contexts", summary.zeroContexts)
     json.nullable("first_step", summary.firstStep)
     json.nullable("last_step", summary.lastStep)
     json.field("digest", summary.digest)

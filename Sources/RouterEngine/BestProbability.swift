@@ -18,7 +18,8 @@ import CKernels
 /// m + {−8.5, −3, −1, 1, 3, 8.5} s, error below 1e-12 to ratios of 1e8. A deviation of at most 1e-12 of the greatest
 /// is a point mass. The sum is within 1e-9 of 1 and is then divided out. The same bits on every x86 instruction set.
 ///
-/// Edge cases: among equal point masses the lowest index has all; a score that is not finite has no part, and if
+/// Edge cases: equal point masses at the top share alike, as the limit of ever narrower equal deviations does (a context
+/// of zeros says nothing of any reward model, and so nothing for one of them); a score that is not finite has no part, and if
 /// none is finite all have the same. Of more than 64 scores, the 64 with the greatest upper ends (m + 8.5 s) have a
 /// part; a router has no more.
 ///

@@ -36,6 +36,29 @@ public struct CautiousPolicy: RoutingPolicy {
     guard posteriors.settings.hasIntercept else { throw .interceptNeeded }
     let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<posteriors.count))[0]
     let average = request.greatest { posteriors.interceptMean($0) }
+    let chosen = Self.choices(from: average, request, beliefs)[0]
+    return floor.decision(chosen, request, word: "cautious", scores: beliefs.undrawn)
+  }
+
+  /// By arm, the probability with which it is chosen where equals are drawn for, at the same odds.
+  static func chances(
+    _ request: RoutingRequest, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [Double] {
+    guard posteriors.settings.hasIntercept else { throw .interceptNeeded }
+    let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<posteriors.count))[0]
+    let averages = request.tied { posteriors.interceptMean($0) }
+    var chances = [Double](repeating: 0, count: posteriors.count)
+    for average in averages {
+      let choices = choices(from: average, request, beliefs)
+      for arm in choices { chances[arm] += 1 / Double(averages.count * choices.count) }
+    }
+    return chances
+  }
+
+  /// The arms with the greatest gain over the best on average, if that is above 0; else that one.
+  private static func choices(
+    from average: Int, _ request: RoutingRequest, _ beliefs: [ScoreDistribution]
+  ) -> [Int] {
     let ground = beliefs[average]
     func gain(_ arm: Int) -> Double {
       guard arm != average else { return -.infinity }
@@ -45,9 +68,8 @@ public struct CautiousPolicy: RoutingPolicy {
         * ground.standardDeviation
       return belief.mean - ground.mean - variance.squareRoot()
     }
-    let challenger = request.greatest(value: gain)
-    let chosen = gain(challenger) > 0 ? challenger : average
-    return floor.decision(chosen, request, word: "cautious", scores: beliefs.undrawn)
+    let challengers = request.tied(value: gain)
+    return gain(challengers[0]) > 0 ? challengers : [average]
   }
 }
 

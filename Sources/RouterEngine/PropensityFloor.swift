@@ -43,6 +43,13 @@ struct PropensityFloor: Sendable {
 }
 
 extension RoutingRequest {
+  /// The allowed arms that have the greatest value; where all are NaN, the first.
+  func tied(value: (Int) -> Double) -> [Int] {
+    let best = greatest(value: value)
+    let bestValue = value(best)
+    return bestValue.isNaN ? [best] : allowed.filter { value($0) == bestValue }
+  }
+
   /// The first of the allowed arms with the greatest value; NaN is never the greatest.
   func greatest(value: (Int) -> Double) -> Int {
     var best = allowed[0]

@@ -1,6 +1,7 @@
 /// The probabilities with which a policy would choose, without choosing: what a recorded run is asked about.
 ///
-/// The same rules as the policies themselves; the propensity floor is applied where they apply it.
+/// The same rules as the policies themselves; the propensity floor is applied where they apply it. Departure: exact
+/// ties, which a decision gives to the lowest index, are split evenly, because nothing speaks for one of the equals.
 ///
 /// Tested by `TargetPolicyTests` against the policies' own choices and propensities.
 public struct TargetPolicy: Sendable {
@@ -82,9 +83,9 @@ public struct TargetPolicy: Sendable {
       return thompsonPropensities(
         scores, allowed: request.allowed, exploration: exploration, floor: propensityFloor)
     }
-    let chosen = try certainChoice(request, &posteriors)
+    let chances = try certainChances(request, &posteriors)
     let floor = PropensityFloor(share: propensityFloor, seed: 0)
-    for arm in request.allowed { result[arm] = floor.raise(arm == chosen ? 1 : 0, request) }
+    for arm in request.allowed { result[arm] = floor.raise(chances[arm], request) }
     return result
   }
 
@@ -94,20 +95,23 @@ public struct TargetPolicy: Sendable {
     return chosen
   }
 
-  /// The choice of a rule that draws nothing, before the floor.
-  private mutating func certainChoice(
+  /// By arm, the choice of a rule that draws nothing, before the floor: 1 but for ties.
+  private mutating func certainChances(
     _ request: RoutingRequest, _ posteriors: inout PosteriorBank?
-  ) throws(EngineError) -> Int {
+  ) throws(EngineError) -> [Double] {
     guard var bank = posteriors.take() else { throw .nothingAllowed }
     defer { posteriors = bank }
+    try request.check(count: bank.count)
+    let tied: [Int]
     switch rule {
-    case .cautious:
-      var policy = CautiousPolicy(seed: 0)
-      return try policy.decide(request, posteriors: &bank).arm
-    case .linucb: return try linucb.decide(request, posteriors: &bank).arm
-    default:
-      var policy = OfflinePolicy()
-      return try policy.decide(request, posteriors: &bank).arm
+    case .cautious: return try CautiousPolicy.chances(request, posteriors: &bank)
+    case .linucb:
+      let scores = try linucb.decide(request, posteriors: &bank).scores
+      tied = request.tied { scores[$0].draw ?? -.infinity }
+    default: tied = request.tied { bank.priorScore($0, context: request.context) }
     }
+    var chances = [Double](repeating: 0, count: bank.count)
+    for arm in tied { chances[arm] = 1 / Double(tied.count) }
+    return chances
   }
 }

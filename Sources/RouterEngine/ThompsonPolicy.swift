@@ -99,7 +99,8 @@ public struct ThompsonPolicy: RoutingPolicy {
     let greatest = request.greatest { scores[$0].draw ?? -.infinity }
     let chosen = PropensityFloor(share: propensityFloor, seed: seed).settle(greatest, request)
     let propensities = thompsonPropensities(
-      beliefs, allowed: request.allowed, exploration: exploration, floor: propensityFloor)
+      beliefs, allowed: request.allowed, exploration: exploration, floor: propensityFloor,
+      givesTiesToTheFirst: true)
     return RoutingDecision(
       arm: chosen, by: request.word("thompson"), propensity: propensities[chosen], scores: scores)
   }
@@ -112,21 +113,29 @@ public struct ThompsonPolicy: RoutingPolicy {
 /// - Parameters:
 ///   - scores: by arm.
 ///   - allowed: arms that may be chosen; with a pin, that one alone.
-///   - exploration: scale on the deviations, ≥ 0; at 0 the greatest mean has all, the lowest index on ties.
+///   - exploration: scale on the deviations, ≥ 0; at 0 the greatest mean has all.
 ///   - floor: ε in [0, 1].
+///   - givesTiesToTheFirst: as decisions do, to the lowest index; else equal scores without deviation share alike.
 /// - Complexity: as `bestProbabilities`.
 ///
 /// Source: engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
 /// choices.
 public func thompsonPropensities(
-  _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double
+  _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double,
+  givesTiesToTheFirst: Bool = false
 ) -> [Double] {
   var result = Array(repeating: 0.0, count: scores.count)
-  let best = bestProbabilities(
-    allowed.map { arm in
-      ScoreDistribution(
-        mean: scores[arm].mean, standardDeviation: scores[arm].standardDeviation * exploration)
-    })
+  let scaled = allowed.map { arm in
+    ScoreDistribution(mean: scores[arm].mean, standardDeviation: scores[arm].standardDeviation * exploration)
+  }
+  var best = bestProbabilities(scaled)
+  if givesTiesToTheFirst {
+    let points = scaled.indices.filter { scaled[$0].standardDeviation == 0 && best[$0] > 0 }
+    for place in points.dropFirst() {
+      best[points[0]] += best[place]
+      best[place] = 0
+    }
+  }
   for (arm, probability) in zip(allowed, best) {
     result[arm] = (1 - floor) * probability + floor / Double(allowed.count)
   }

@@ -30,6 +30,8 @@ public struct RunCounts: Equatable, Sendable {
   /// Lines whose step stands alone, far beyond all others.
   public var strays = 0
   public var unknownTypes = 0
+  /// Contexts whose numbers are all 0: they say nothing of any RM but its intercept.
+  public var zeroContexts = 0
   /// Contexts dropped by the cap before their feedback came.
   public var droppedContexts = 0
   /// Usable rewards whose decision had no context, or whose context was dropped.

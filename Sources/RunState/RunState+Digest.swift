@@ -44,7 +44,7 @@ extension RunState {
       counts.repeatedDecisions, counts.repeatedFeedbacks,
       counts.differingSteps, counts.unknownTypes, counts.droppedContexts, counts.rewardsWithoutContext,
       counts.refusedRewards, counts.strayApplied, counts.repeatedControls, counts.differingScores,
-      counts.ensembleCalls, counts.decisionsWithoutCost,
+      counts.ensembleCalls, counts.decisionsWithoutCost, counts.zeroContexts,
     ]
     for number in numbers { digest.combine(number) }
     digest.combine(counts.cost)

@@ -38,8 +38,8 @@ extension RunState {
     }
   }
 
-  mutating func watchContext(_ context: [Double]) {
-    memory.health.zeroContexts.append(context.allSatisfy { $0 == 0 })
+  mutating func watchContext(isZero: Bool) {
+    memory.health.zeroContexts.append(isZero)
     judge(memory.health.zeroContexts, by: Self.manyZeroContexts, .zeroContexts)
   }
 

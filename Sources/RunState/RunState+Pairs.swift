@@ -90,14 +90,20 @@ extension RunState {
         "more than \(ContextStore.capacity) contexts (or 64 MiB of them) wait for feedback: the oldest are "
           + "dropped, and their rewards do not reach the posterior")
     }
-    watchContext(context)
-    memory.probes.offer(context)
-    if let category { memory.categoryProbes[category].offer(context) }
+    let isZero = context.allSatisfy { $0 == 0 }
+    if isZero { counts.zeroContexts += 1 }
+    watchContext(isZero: isZero)
+    // Without an intercept every score of it is 0 for certain, which no look at RMs should be a part of.
+    let isProbe = !isZero || settings.intercept
+    if isProbe {
+      memory.probes.offer(context)
+      if let category { memory.categoryProbes[category].offer(context) }
+    }
     if dimension == nil {
       dimension = context.count
       preparePosterior()
     }
-    if memory.bank != nil && progress.closes == 0 && memory.probes.offered == 1 { takePriorBelief() }
+    if isProbe, memory.bank != nil, progress.closes == 0, memory.probes.offered == 1 { takePriorBelief() }
   }
 
   /// A decision fell out of the memory of ids before its feedback came.

@@ -82,6 +82,8 @@ public struct RunSummary: Equatable, Sendable {
   public var strays: Int
   /// How far two writers are apart, once they are known.
   public var writerDistance: Int?
+  /// Contexts whose numbers are all 0.
+  public var zeroContexts: Int
   public var firstStep: Int?
   public var lastStep: Int?
   /// 16 hex digits.

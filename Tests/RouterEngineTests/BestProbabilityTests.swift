@@ -135,17 +135,30 @@ import Testing
   }
 
   @Test func pointMasses() {
-    #expect(bestProbabilities(scores([(1, 0), (2, 0), (2, 0), (0, 0)])) == [0, 1, 0, 0])
+    #expect(bestProbabilities(scores([(1, 0), (2, 0), (2, 0), (0, 0)])) == [0, 0.5, 0.5, 0])
     let mixed = bestProbabilities(scores([(0, 1), (0.5, 0), (0.4, 0), (0.5, 0)]))
-    #expect(abs(mixed[1] - cumulative(0.5)) < 1e-13)
+    #expect(abs(mixed[1] - cumulative(0.5) / 2) < 1e-13)
     #expect(abs(mixed[0] - (1 - cumulative(0.5))) < 1e-13)
-    #expect(mixed[2] == 0 && mixed[3] == 0)
+    #expect(mixed[2] == 0 && mixed[3] == mixed[1])
     // Next to nothing beside the widest is a point; a little more is not, and hardly differs.
     let point = bestProbabilities(scores([(0, 1e-13), (0.3, 1), (0.1, 0.01)]))
     let narrow = bestProbabilities(scores([(0, 1e-9), (0.3, 1), (0.1, 0.01)]))
     for (one, other) in zip(point, narrow) { #expect(abs(one - other) < 1e-8) }
     #expect(bestProbabilities(scores([(5, 0), (-5, 0.1)])) == [1, 0])
     #expect(bestProbabilities(scores([(-5, 0), (5, 0.1)])) == [0, 1])
+  }
+
+  /// Nothing speaks for one of the equals, in any order and number: that is also the limit of narrower deviations.
+  @Test(arguments: [1, 2, 3, 7, 64]) func equalPointsShareAlike(count: Int) {
+    for probability in bestProbabilities(scores(Array(repeating: (0, 0), count: count))) {
+      #expect(abs(probability - 1 / Double(count)) < 1e-15)
+    }
+    guard count < 64 else { return }
+    let among = bestProbabilities(
+      scores(Array(repeating: (-0.0, 0), count: count) + [(-3, 0.5), (0, 0)].shuffled()))
+    let limit = bestProbabilities(
+      scores(Array(repeating: (0, 1e-11), count: count + 1) + [(-3, 0.5)]))
+    for (one, other) in zip(among.sorted(), limit.sorted()) { #expect(abs(one - other) < 1e-9) }
   }
 
   @Test func farBelowIsDroppedAndShiftChangesNothing() {

@@ -10,7 +10,7 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     var bank = try PosteriorBank(
       settings: PosteriorSettings(dimension: 3, hasIntercept: true),
-      priorMeans: [[0.1, 0, 0, 0.2], nil, [0, 0.3, 0, 0], nil])
+      priorMeans: [[0.1, 0, 0, 0.2], nil, [0, 0.3, 0, 0], [0, 0, 0.1, -0.1]])
     for _ in 0..<6 {
       bank.closeBatch(
         (0..<5).map { _ in
@@ -65,6 +65,52 @@ import Testing
         #expect(own != nil)
       }
     }
+  }
+
+  /// A context that says nothing of anybody speaks for none of those allowed, before anything is known and after.
+  @Test func exactTiesAreSplitEvenly() throws {
+    var known = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 2), priorMeans: [[1, 0], nil, nil, [0.5, 0.5]])
+    known.closeBatch([Observation(arm: 1, context: [1, 0], reward: 1)])
+    let fresh = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 2, hasIntercept: true),
+      priorMeans: Array(repeating: nil, count: 4))
+    let rules: [(TargetPolicy.Rule, PosteriorBank)] = [
+      (.thompson(exploration: 1), known), (.thompson(exploration: 0), known),
+      (.thompson(exploration: 0), fresh),
+      (.offline, known), (.linucb(confidence: 0.5, ridge: 1), known),
+      (.linucb(confidence: 0, ridge: 1), fresh),
+      (.cautious, fresh),
+    ]
+    for (rule, bank) in rules {
+      for (floor, each) in [(0, 1.0 / 3), (0.3, 1.0 / 3)] {
+        var target = TargetPolicy(rule: rule, propensityFloor: floor)
+        var posteriors: PosteriorBank? = bank
+        let request = RoutingRequest(decision: "d", context: [0, 0], allowed: [0, 1, 3])
+        let found = try target.probabilities(request, count: 4, posteriors: &posteriors)
+        for arm in [0, 1, 3] { #expect(abs(found[arm] - each) < 1e-15, "\(rule)") }
+        #expect(found[2] == 0)
+      }
+    }
+    // Of those that are equal the best alone.
+    var offline = TargetPolicy(rule: .offline)
+    var posteriors: PosteriorBank? = known
+    let request = RoutingRequest(decision: "d", context: [1, 1], allowed: [0, 1, 2, 3])
+    #expect(try offline.probabilities(request, count: 4, posteriors: &posteriors) == [0.5, 0, 0, 0.5])
+  }
+
+  /// Cautious: the best on average is one of two, and a third is sure to be better than either.
+  @Test func cautiousSplitsTheBestOnAverageAndTheChallengers() throws {
+    var bank: PosteriorBank? = try PosteriorBank(
+      settings: PosteriorSettings(dimension: 1, hasIntercept: true, priorPrecision: 1e6),
+      priorMeans: [[0, 0.5], [0, 0.5], [2, 0], [2, 0]])
+    var target = TargetPolicy(rule: .cautious)
+    func found(_ context: Double) throws -> [Double] {
+      let request = RoutingRequest(decision: "d", context: [context], allowed: [0, 1, 2, 3])
+      return try target.probabilities(request, count: 4, posteriors: &bank)
+    }
+    #expect(try found(0) == [0.5, 0.5, 0, 0])
+    #expect(try found(1) == [0, 0, 0.5, 0.5])
   }
 
   /// A pinned round is nobody's turn; one in which a single arm is left is that arm's.

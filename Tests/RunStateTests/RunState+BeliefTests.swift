@@ -36,4 +36,46 @@ import Testing
     #expect(state.rewardModels.allSatisfy { $0.belief == nil })
     #expect(log.state.rewardModels.contains { $0.belief != nil })
   }
+
+  /// Contexts that turn zero are counted and looked at by nobody; an intercept makes them say something.
+  @Test(arguments: [false, true]) func zeroContextsAreCountedAndNoProbes(intercept: Bool) throws {
+    func log(zeros: Bool) -> RunState {
+      folded { log in
+        log.run { $0.intercept = intercept }
+        for index in 0..<60 {
+          let isZero = index % 2 == 1
+          if isZero && !zeros { continue }
+          let rm = ["a", "b", "c"][index % 3]
+          log.decide(
+            "\(index)", rm, step: index / 6, x: isZero ? [0, -0.0] : [1, Double(index % 7)], category: "math")
+          if !isZero { log.loss("\(index)", Double(index % 5)) }
+        }
+      }
+    }
+    let state = log(zeros: true)
+    let without = log(zeros: false)
+    #expect(state.counts.zeroContexts == 30 && state.summary.zeroContexts == 30)
+    #expect(without.counts.zeroContexts == 0)
+    let best = state.summary.rewardModels.map(\.bestProbability)
+    #expect(!best.contains(nil))
+    #expect((best == without.summary.rewardModels.map(\.bestProbability)) == !intercept)
+    #expect(
+      (state.categories[0].bestProbabilityByArm == without.categories[0].bestProbabilityByArm) == !intercept)
+  }
+
+  /// Nothing but zeros: with an intercept that is a run without contexts, without one there is nothing to say.
+  @Test func nothingButZeroContexts() {
+    for intercept in [false, true] {
+      let state = folded { log in
+        log.run { $0.intercept = intercept }
+        for index in 0..<40 {
+          log.decide("\(index)", index % 2 == 0 ? "a" : "b", step: index / 8, x: [0, 0])
+          log.loss("\(index)", index % 2 == 0 ? 0 : 1)
+        }
+      }
+      #expect(state.counts.zeroContexts == 40)
+      let best = state.summary.rewardModels.map(\.bestProbability)
+      #expect(intercept ? (best[0] ?? 0) > 0.5 : best == [nil, nil, nil])
+    }
+  }
 }
