@@ -1,7 +1,7 @@
 extension AllowedSet {
   /// The arms that may be chosen for a category (`nil`: one without a name, or not yet seen), ascending.
   ///
-  /// - Complexity: O(arms · (pins + bans)).
+  /// - Complexity: O(arms).
   public func allowed(category: String?) -> [Int] {
     if let pin = pin(category: category) { return [pin] }
     return presence.indices.filter { presence[$0] && !isBanned($0, category: category) }
@@ -21,16 +21,14 @@ extension AllowedSet {
 
   /// Whether an arm is banned globally or in the category.
   public func isBanned(_ arm: Int, category: String?) -> Bool {
-    entries.contains { entry in
-      guard case .ban(arm, let scope) = entry.place else { return false }
-      return scope == nil || scope == category
-    }
+    if entries.contains(.ban(arm: arm, category: nil)) { return true }
+    return category != nil && entries.contains(.ban(arm: arm, category: category))
   }
 
   /// Whether an arm exists and was not removed.
   public func isPresent(_ arm: Int) -> Bool { presence.indices.contains(arm) && presence[arm] }
 
-  func entry(at place: Place) -> Entry? { entries.first { $0.place == place } }
+  func entry(at place: Place) -> Entry? { entries[place] }
 
   /// A pin or a ban of one reward model, in effect.
   public struct Badge: Equatable, Sendable {
@@ -56,8 +54,7 @@ extension AllowedSet {
 
   /// The pins and bans of an arm: global ones first, then by category in byte order; a scope's ban before its pin.
   public func badges(_ arm: Int) -> [Badge] {
-    let own = entries.filter { $0.arm == arm }
-    return own.sorted(by: Self.precedes).map { entry in
+    entries.entries(of: arm).sorted(by: Self.precedes).map { entry in
       Badge(
         isPin: entry.place.isPin, category: entry.place.category, sequence: entry.sequence,
         expiry: entry.expiry)
@@ -80,7 +77,7 @@ extension AllowedSet {
   /// Canonical text of presence, pins and bans: equal exactly where the sets allow the same now and later.
   public var digestText: String {
     var text = "present " + presence.map { $0 ? "1" : "0" }.joined()
-    for entry in entries.sorted(by: Self.precedes) {
+    for entry in entries.all.sorted(by: Self.precedes) {
       text += entry.place.isPin ? "; pin " : "; ban "
       text += String(entry.arm)
       if let category = entry.place.category { text += " in \(category.utf8.count):\(category)" }
@@ -91,11 +88,5 @@ extension AllowedSet {
       }
     }
     return text
-  }
-}
-
-extension AllowedSet.Place {
-  var isPin: Bool {
-    if case .pin = self { true } else { false }
   }
 }

@@ -2,35 +2,13 @@ extension AllowedSet {
   /// Ends the pins and bans whose time is over at a step, and starts those that waited for a step.
   ///
   /// - Returns: the `seq` of the ones ended, in the order given.
-  /// - Complexity: O(pins + bans).
+  /// - Complexity: O(1) where none ends or starts.
   @discardableResult
   public mutating func expire(routingStep: Int) -> [String] {
-    var ended: [String] = []
-    var isChanged = false
-    for entry in entries {
-      switch entry.expiry {
-      case .never: continue
-      case .before(let end):
-        if routingStep >= end { ended.append(entry.sequence) }
-      case .awaitingStep: isChanged = true
-      }
-    }
-    if isChanged { startWaiting(at: routingStep) }
-    if !ended.isEmpty {
-      entries.removeAll { entry in
-        if case .before(let end) = entry.expiry { routingStep >= end } else { false }
-      }
-    }
-    return ended
-  }
-
-  private mutating func startWaiting(at step: Int) {
-    for index in entries.indices {
-      if case .awaitingStep(let steps) = entries[index].expiry {
-        let (end, overflows) = step.addingReportingOverflow(steps)
-        entries[index].expiry = overflows ? .never : .before(end)
-      }
-    }
+    // What starts now ends at a later step, and is not looked at.
+    let ended = entries.takeEnded(at: routingStep)
+    entries.startWaiting { Self.expiry(steps: $0, from: routingStep) }
+    return ended.map(\.sequence)
   }
 
   /// A new reward model, present, at the next index.
@@ -42,7 +20,7 @@ extension AllowedSet {
     var after = self
     after.remove(arm)
     if after.allowed(category: nil).isEmpty { return .leavesNothing(category: nil) }
-    let known = categories + entries.compactMap(\.place.category)
+    let known = categories + entries.inOrder.compactMap(\.place.category)
     return known.first { after.allowed(category: $0).isEmpty }.map { .leavesNothing(category: $0) }
   }
 
@@ -50,6 +28,6 @@ extension AllowedSet {
   public mutating func remove(_ arm: Int) {
     guard isPresent(arm) else { return }
     presence[arm] = false
-    entries.removeAll { $0.arm == arm }
+    entries.removeAll(of: arm)
   }
 }

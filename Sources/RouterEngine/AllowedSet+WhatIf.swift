@@ -2,7 +2,7 @@ extension AllowedSet {
   /// The same reward models present, without any pin or ban.
   public var withoutControls: AllowedSet {
     var copy = self
-    copy.entries = []
+    copy.entries = ControlEntries()
     copy.deeds = []
     return copy
   }

@@ -18,7 +18,7 @@ public struct AllowedSet: Equatable, Sendable {
   }
 
   /// What a control fills or empties: a scope's one pin, or its ban of one reward model.
-  enum Place: Equatable, Sendable {
+  enum Place: Hashable, Sendable {
     case pin(category: String?)
     case ban(arm: Int, category: String?)
 
@@ -49,8 +49,7 @@ public struct AllowedSet: Equatable, Sendable {
 
   /// By arm; false after `remove`.
   var presence: [Bool]
-  /// In the order of their controls.
-  var entries: [Entry] = []
+  var entries = ControlEntries()
   var deeds: [Deed] = []
   var orders = 0
 
