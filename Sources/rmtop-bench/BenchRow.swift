@@ -2,7 +2,7 @@
 ///
 /// All times are microseconds: of thread CPU time on one core for the engine's rows, of wall time for the rows of the
 /// offline half (`train`, `fit`, `evaluate`), which use all cores; these say so in their aim.
-struct BenchRow: Encodable {
+struct BenchRow: Codable {
   var name: String
   var value: Double
   var unit = "µs"

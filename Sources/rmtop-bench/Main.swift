@@ -12,12 +12,23 @@ struct Main: ParsableCommand {
   @Flag(help: "Print one JSON object and nothing else.") var json = false
   @Option(help: ArgumentHelp("Only rows whose name begins so.", valueName: "prefix")) var only = ""
 
-  struct Report: Encodable {
-    var machine: String
-    var rows: [BenchRow]
-  }
+  @Option(
+    help: ArgumentHelp(
+      "OpenBLAS's kernels, by their name in OPENBLAS_CORETYPE; without it the best that the processor has.",
+      valueName: "name"))
+  var kernel: String?
+  @Flag(help: "Print the table of ARCHITECTURE.md: with the kernels of Prescott, and with the best.")
+  var table = false
 
   func run() throws {
+    if table {
+      print(
+        Report.table(
+          try Kernels.report(kernels: "Prescott", only: only), try Kernels.report(kernels: kernel, only: only)
+        ))
+      return
+    }
+    Kernels.take(kernel)
     openblas_set_num_threads(1)
     let wanted = Benchmarks.all.filter { $0.name.hasPrefix(only) }
     guard !wanted.isEmpty else { throw ValidationError("no row has a name that begins with \(only)") }
@@ -48,7 +59,7 @@ struct Main: ParsableCommand {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = model?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
-    let kernels = openblas_get_corename().map { String(cString: $0) } ?? "unknown"
-    return "\(name ?? "unknown processor"), OpenBLAS \(kernels), one core"
+    let own = Kernels.pickedByItself.map { " (asked for: by itself it takes \($0))" } ?? ""
+    return "\(name ?? "unknown processor"), OpenBLAS \(Kernels.inUse)\(own), one core"
   }
 }
