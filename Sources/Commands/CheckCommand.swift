@@ -27,7 +27,8 @@ struct CheckCommand: ParsableCommand {
         state.fold(line)
         if state.faults.total > before, let fault = state.faults.last {
           StandardOutput.write(
-            "line \(fault.line), byte \(fault.offset): \(fault.reason.kind.rawValue): \(fault.reason.message)\n"
+            "line \(fault.line), byte \(fault.offset): \(fault.reason.kind.rawValue): "
+              + "\(printableText(fault.reason.message))\n"
           )
         }
         return true

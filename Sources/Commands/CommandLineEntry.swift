@@ -15,7 +15,7 @@ public enum CommandLineEntry {
     case .arguments(let arguments):
       run(parsing: arguments)
     case .introduction:
-      print(FirstWord.introduction)
+      StandardOutput.writeRaw(FirstWord.introduction + "\n")
       exit(0)
     case .refused(let sentence):
       StandardError.write(sentence)
@@ -31,21 +31,33 @@ public enum CommandLineEntry {
       if FoldWorker.isAnyBusy { endAtOnce(0) }
       exit(0)
     } catch {
-      if FoldWorker.isAnyBusy, let code = error as? ExitCode { endAtOnce(code.rawValue) }
-      if let sentence = sentence(for: error) {
-        StandardError.write(sentence)
-        exit(Rmtop.exitCode(for: error).rawValue)
+      if let code = error as? ExitCode {
+        if FoldWorker.isAnyBusy { endAtOnce(code.rawValue) }
+        exit(code.rawValue)
       }
-      Rmtop.exit(withError: error)
+      let status = Rmtop.exitCode(for: error)
+      if status.isSuccess {
+        // Help, version, a completion script: nothing of it comes from outside.
+        StandardOutput.writeRaw(Rmtop.fullMessage(for: error) + "\n")
+      } else {
+        StandardError.write(sentence(for: error, arguments: arguments) ?? Rmtop.fullMessage(for: error))
+      }
+      exit(status.rawValue)
     }
   }
 
   /// What the parser says of a wrong command line, in the form of all other refusals; `nil` for what is none.
-  static func sentence(for error: any Error) -> String? {
-    let text = Rmtop.fullMessage(for: error)
+  static func sentence(for error: any Error, arguments: [String] = []) -> String? {
+    var text = Rmtop.fullMessage(for: error)
     let mark = "Error: "
     guard !(error is ExitCode), !Rmtop.exitCode(for: error).isSuccess, text.hasPrefix(mark) else {
       return nil
+    }
+    // An argument with a line end in it must not look like a line of ours.
+    for argument in arguments where argument.contains(where: \.isNewline) {
+      for part in [argument[...]] + argument.split(separator: "=", maxSplits: 1).dropFirst() {
+        text = text.replacing(part, with: printableText(String(part)))
+      }
     }
     let words = text.dropFirst(mark.count)
     return "rmtop: " + words.prefix(1).lowercased() + words.dropFirst()

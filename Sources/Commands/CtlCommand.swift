@@ -1,6 +1,7 @@
 import ArgumentParser
 import RunEvents
 import RunLog
+import TerminalCells
 
 /// `rmtop ctl`: appends one control to a control file, for scripts.
 struct CtlCommand: ParsableCommand {
@@ -25,11 +26,13 @@ struct CtlCommand: ParsableCommand {
     abstract: "Append one control (pin, unpin, ban, unban) to a control file.",
     usage: """
       rmtop ctl --control <path> <verb> <rm> [--category <category>]
-                [--steps <steps>] [--reason <reason>]
+                [--steps <steps>] [--reason <reason>] [--log <path>]
+                [--wait <seconds>]
       """,
     discussion: """
       The line is written whole, in one write. The trainer or router that follows the file obeys it and says so in \
-      the run log. Prints the control's seq.
+      the run log. Prints the control's seq. With --log the reward model's id is checked against the run log first, \
+      and the answer is waited for: a refusal is told with the router's own sentence, exit 77; no answer, exit 75.
       """)
 
   @Option(help: ArgumentHelp("The control file or FIFO; created with mode 0600.", valueName: "path"))
@@ -50,9 +53,20 @@ struct CtlCommand: ParsableCommand {
   @Option(help: "Why; it stands in the run log.")
   var reason: String?
 
+  @Option(
+    help: ArgumentHelp("The run log: check the id against it, and wait for the answer.", valueName: "path"))
+  var log: String?
+
+  @Option(
+    help: ArgumentHelp("With --log, how long to wait for the answer; 0: not at all.", valueName: "seconds"))
+  var wait = 10
+
   func validate() throws {
     if let steps, steps < 1 {
       throw ValidationError("--steps must be at least 1, not \(steps).")
+    }
+    if !(0...86_400).contains(wait) {
+      throw ValidationError("--wait must be from 0 to 86400 seconds, not \(wait).")
     }
     if rewardModel.isEmpty || rewardModel.utf8.count > 256 {
       throw ValidationError("the reward model's id must have 1 to 256 bytes, not \(rewardModel.utf8.count).")
@@ -69,6 +83,15 @@ struct CtlCommand: ParsableCommand {
       if case .fault(let reason) = EventDecoder().decode(line) {
         throw CommandFailure(.usage, "the control would be refused: \(reason.message)")
       }
+      var answer: ControlAnswer?
+      if let log {
+        if isSameFile(control, log) {
+          throw CommandFailure(
+            .usage, "--control and --log name the same file: controls go to a file of their own")
+        }
+        answer = try ControlAnswer(log: log)
+        try answer?.check(rewardModel)
+      }
       do {
         let appender = try ControlAppender(path: control)
         try appender.append(line: line)
@@ -76,6 +99,22 @@ struct CtlCommand: ParsableCommand {
         throw CommandFailure(.cannotCreate, "\(error)")
       }
       StandardOutput.write(event.sequence + "\n")
+      if wait > 0, let outcome = try answer?.answer(to: event.sequence, seconds: wait) { try tell(outcome) }
+    }
+  }
+
+  private func tell(_ outcome: ControlAnswer.Outcome) throws {
+    switch outcome {
+    case .obeyed(let step):
+      StandardError.write("rmtop: obeyed" + (step.map { " from step \($0) on" } ?? ""))
+    case .refused(let reason):
+      throw CommandFailure(.refused, "the control was refused: \(printableText(reason, limit: 512))")
+    case .ended:
+      throw CommandFailure(.unanswered, "the run has ended: nobody answers the control")
+    case .none:
+      throw CommandFailure(
+        .unanswered, "no answer within \(formatCount(wait, of: "second")): the control is written and pending"
+      )
     }
   }
 }

@@ -65,10 +65,9 @@ struct DemoCommand: ParsableCommand {
       throw CommandFailure(.cannotCreate, "\(path)/run.jsonl exists already; name another folder with --keep")
     }
     do {
-      try manager.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try RunLog.makeFolder(path: path)
     } catch {
-      throw CommandFailure(.cannotCreate, "cannot create the folder \(path): \(error.localizedDescription)")
+      throw CommandFailure(.cannotCreate, "\(error)")
     }
     return path
   }

@@ -89,7 +89,9 @@ struct EvaluateCommand: ParsableCommand {
         let report = try evaluate(data, settings, judged: judged)
         StandardOutput.write(
           json
-            ? Self.json(report) + "\n" : EvaluationText(report, width: Self.columns, glyphs: Self.glyphs).text
+            ? Self.json(report) + "\n"
+            : EvaluationText(report, width: Self.columns, glyphs: Self.glyphs).text,
+          isJSON: json
         )
       } catch ContrastError.setting(let sentence) {
         throw CommandFailure(.usage, sentence)

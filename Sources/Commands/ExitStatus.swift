@@ -15,6 +15,9 @@ enum ExitStatus: Int32, CaseIterable {
   case noResources = 71
   case cannotCreate = 73
   case inputOutput = 74
+  case unanswered = 75
+  /// `ctl --log`: by the router.
+  case refused = 77
 
   var meaning: String {
     switch self {
@@ -28,6 +31,8 @@ enum ExitStatus: Int32, CaseIterable {
     case .noResources: "the system gives too little memory or too few files"
     case .cannotCreate: "a file cannot be created or opened for writing"
     case .inputOutput: "reading or writing failed"
+    case .unanswered: "no answer to a control came in time"
+    case .refused: "the router refused a control"
     }
   }
 

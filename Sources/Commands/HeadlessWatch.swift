@@ -34,7 +34,7 @@ struct HeadlessWatch {
         let said = state.journalTotal
         state.fold(line)
         for entry in state.journal.suffix(state.journalTotal - said) where isSaid(entry, in: state) {
-          guard StandardOutput.write(text(of: entry)) else { return }
+          guard StandardOutput.write(text(of: entry), isJSON: json) else { return }
         }
       }
       guard lines.isEmpty, result.reachedEnd else { continue }
@@ -45,7 +45,7 @@ struct HeadlessWatch {
     if reader.isDamaged, reader.progress.size == 0 { throw ExitCode(ExitStatus.noInput.rawValue) }
     let summary = state.summary
     StandardOutput.write(
-      json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+      json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state), isJSON: json)
     if let number = signals.received { throw ExitCode(128 + number) }
     if reader.isDamaged { throw ExitCode(ExitStatus.inputOutput.rawValue) }
   }
@@ -58,7 +58,8 @@ struct HeadlessWatch {
 
   private func text(of entry: JournalEntry) -> String {
     guard json else {
-      return (entry.step.map { "\($0)  " } ?? "") + "\(entry.severity.rawValue)  \(entry.text)\n"
+      return (entry.step.map { "\($0)  " } ?? "")
+        + "\(entry.severity.rawValue)  \(printableText(entry.text))\n"
     }
     var json = JSONText(nonFinite: .null)
     json.beginObject()

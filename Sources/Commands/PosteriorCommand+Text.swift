@@ -37,7 +37,7 @@ extension PosteriorCommand {
       let variance = rewardModel.variance.reduce(0, +) / Double(max(1, rewardModel.variance.count))
       let first = rewardModel.mean.prefix(4).map { formatSigned($0, decimals: 4, leadingZero: true) }
       lines.append(
-        "\(printableText(rewardModel.id, limit: 256))  \(formatCount(rewardModel.observations)) observations"
+        "\(printableName(rewardModel.id))  \(formatCount(rewardModel.observations)) observations"
           + "  norm of the mean \(formatCompact(norm, digits: 4))"
           + "  average variance \(formatCompact(variance, digits: 4))"
           + "  log evidence \(formatCompact(rewardModel.logEvidence, digits: 6))"

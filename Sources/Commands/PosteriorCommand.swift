@@ -48,7 +48,7 @@ struct PosteriorCommand: ParsableCommand {
         throw CommandFailure(.unusableData, reason)
       }
       if let output, !remarks.isDamaged || partial { try write(&state, priors: priors, to: output) }
-      StandardOutput.write(json ? Self.json(posterior) + "\n" : Self.text(posterior))
+      StandardOutput.write(json ? Self.json(posterior) + "\n" : Self.text(posterior), isJSON: json)
       if remarks.isDamaged, !partial {
         throw CommandFailure(
           .inputOutput,

@@ -1,4 +1,5 @@
 import Foundation
+import RunEvents
 import Synchronization
 
 /// How far work has come, on standard error: one line that is written over on a terminal, else a line each time.
@@ -9,6 +10,7 @@ final class ProgressLine: Sendable {
   /// Shows a text in place of the one before; from any thread.
   func show(_ text: String) {
     guard isTerminal else { return StandardError.write(text) }
+    let text = printableText(text)
     isDirty.withLock { isDirty in
       StandardError.writeRaw("\r\u{1B}[K" + text)
       isDirty = true

@@ -81,7 +81,7 @@ struct SnapshotCommand: ParsableCommand {
       model.know(size: input.size, reachedEnd: true)
       let tier = ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : .mono
       let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
-      StandardOutput.write(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
+      StandardOutput.writeRaw(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       try remarks.endIfDamaged()
     }

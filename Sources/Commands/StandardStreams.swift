@@ -1,3 +1,5 @@
+import RunEvents
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -6,11 +8,12 @@
 
 /// Standard error, one write a line.
 enum StandardError {
+  /// Whatever stands in the line (names, paths, arguments), nothing of it acts on the terminal.
   static func write(_ line: String) {
-    writeAll(line + "\n", to: STDERR_FILENO)
+    writeAll(printableLines(line) + "\n", to: STDERR_FILENO)
   }
 
-  /// Without a line ending, for a line that is drawn again and again.
+  /// As it stands and without a line ending, for a line that is drawn again and again.
   static func writeRaw(_ text: String) {
     writeAll(text, to: STDERR_FILENO)
   }
@@ -33,9 +36,17 @@ enum StandardOutput {
     write(terminalColumns.map { wordWrapped(text, to: max(40, $0)) } ?? text)
   }
 
-  /// Returns false when nobody reads any more.
+  /// Writes lines, of which nothing acts on the terminal; false when nobody reads any more.
+  ///
+  /// - Parameter isJSON: by `JSONText`, which escapes what would act, so that readers get every text as it was.
   @discardableResult
-  static func write(_ text: String) -> Bool {
+  static func write(_ text: String, isJSON: Bool = false) -> Bool {
+    writeRaw(isJSON ? text : printableLines(text))
+  }
+
+  /// Writes a text as it stands: frames with their colours, and what has no foreign text in it.
+  @discardableResult
+  static func writeRaw(_ text: String) -> Bool {
     if writeAll(text, to: STDOUT_FILENO) { return true }
     let code = errno
     if code == EPIPE { return false }

@@ -25,7 +25,8 @@ struct SummaryCommand: ParsableCommand {
       let (state, remarks) = try LogInput.fold(log)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       let summary = state.summary
-      StandardOutput.write(json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state))
+      StandardOutput.write(
+        json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state), isJSON: json)
       try remarks.endIfDamaged()
     }
   }

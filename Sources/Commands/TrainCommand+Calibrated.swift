@@ -24,6 +24,10 @@ extension TrainCommand {
     }
     try write(fit.priorFile)
     let report = ContrastReport(fit: fit, pairs: learned, held: kept, output: output)
-    if json { StandardOutput.write(report.json + "\n") } else { StandardOutput.writeProse(report.text) }
+    if json {
+      StandardOutput.write(report.json + "\n", isJSON: true)
+    } else {
+      StandardOutput.writeProse(report.text)
+    }
   }
 }

@@ -37,7 +37,11 @@ extension TrainCommand {
     } else {
       try write(model.priorFile(groups: data.groupCount, pairs: data.count, seed: seed))
       let report = HeadReport(model: model, pairs: judged.pairs, held: held?.pairs, output: output)
-      if json { StandardOutput.write(report.json + "\n") } else { StandardOutput.writeProse(report.text) }
+      if json {
+        StandardOutput.write(report.json + "\n", isJSON: true)
+      } else {
+        StandardOutput.writeProse(report.text)
+      }
     }
     if let number = signals.received { throw ExitCode(128 + number) }
   }

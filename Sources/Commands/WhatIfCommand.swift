@@ -76,7 +76,7 @@ struct WhatIfCommand: ParsableCommand {
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       let report = try folded.report(of: log)
       let text = WhatIfText(report, question: folded.question, recorded: folded.recorded)
-      StandardOutput.write(json ? text.json + "\n" : text.table)
+      StandardOutput.write(json ? text.json + "\n" : text.table, isJSON: json)
       try remarks.endIfDamaged()
       if let refusal = text.refusal {
         throw CommandFailure(.unusableData, refusal)

@@ -13,4 +13,4 @@ extension DashboardModel {
 }
 
 /// An id of the log, whole and safe to print.
-func printableID(_ id: String) -> String { printableText(id, limit: 256) }
+func printableID(_ id: String) -> String { printableName(id) }

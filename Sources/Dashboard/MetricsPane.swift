@@ -1,3 +1,4 @@
+import RunEvents
 import RunState
 
 /// Pane 5: the training metrics of the log as small multiples, grouped by the prefix of their names.
@@ -63,7 +64,7 @@ struct MetricsPane: Equatable {
     // As few columns as these rows need: the items share the whole width.
     let used = max(1, (shown.count + rows - 1) / rows)
     let itemWidth = (width - (used - 1) * 2) / used
-    let longest = shown.map { textWidth($0.name) }.max() ?? 0
+    let longest = shown.map { textWidth(printableName($0.name)) }.max() ?? 0
     grid = Grid(
       columns: used, rows: rows, height: itemHeight, width: itemWidth,
       nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
@@ -85,7 +86,8 @@ struct MetricsPane: Equatable {
         columns: max(0, curveCells) * dotsPerCell,
         smoothing: model.view.smoothing)
       return Item(
-        name: metric.name, value: Wording.value(metric.last), range: Wording.range(curve.bounds),
+        name: printableName(metric.name), value: Wording.value(metric.last),
+        range: Wording.range(curve.bounds),
         isFinite: metric.last.isFinite, curve: curve, bounds: curve.bounds?.withAir)
     }
   }

@@ -3,14 +3,14 @@ import RunEvents
 // control, applied, settings, note: what people ask for, and what became of it.
 
 extension JSONObject {
-  /// Sequence numbers are texts of at most 64 bytes.
+  /// Sequence numbers are texts of 1 to 64 bytes.
   private static let longestSequence = 64
   private static let actionWords = ["pin", "unpin", "ban", "unban", "add", "remove", "forget", "reset"]
 
   /// A control whose `rm`, `category`, `steps` or `prior` is there and cannot be read is a fault: without them it would
   /// be obeyed more widely, or for longer, than it was meant.
   func controlEvent() throws(FaultReason) -> ControlEvent {
-    let sequence = try requiredText("seq", atMost: Self.longestSequence)
+    let sequence = try sequence()
     let word = try requiredText("action")
     let rewardModel = try identifier("rm")
     return ControlEvent(
@@ -20,6 +20,16 @@ extension JSONObject {
       undoes: optional("undoes", try text("undoes", atMost: Self.longestSequence)),
       by: optional("by", try text("by")), reason: optional("reason", try text("reason"))
     )
+  }
+
+  /// What names a control; without it nobody could say which one was answered or is repeated.
+  private func sequence() throws(FaultReason) -> String {
+    let sequence = try requiredText("seq", atMost: Self.longestSequence)
+    if sequence.isEmpty {
+      throw FaultReason(
+        .outOfRange, "`\(path("seq"))` is empty: a text of 1 to \(Self.longestSequence) bytes is expected")
+    }
+    return sequence
   }
 
   private func action(
@@ -54,7 +64,7 @@ extension JSONObject {
   }
 
   func appliedEvent() throws(FaultReason) -> AppliedEvent {
-    let sequence = try requiredText("seq", atMost: Self.longestSequence)
+    let sequence = try sequence()
     guard let ok = try flag("ok") else { throw missing("ok", "true or false") }
     return AppliedEvent(
       sequence: sequence, ok: ok, step: optional("step", try step()),

@@ -1,3 +1,5 @@
+import RunEvents
+
 /// Writes JSON, compact, in the order in which it is told to.
 ///
 /// ```swift
@@ -155,10 +157,22 @@ extension JSONText {
     needsComma = true
   }
 
-  /// Escapes quote, backslash and control characters; everything else stands as UTF-8.
+  /// Escapes quote, backslash and what `isHidden` (controls, format characters, fillers), so that no line of JSON
+  /// acts on the terminal that it is printed on; everything else stands as UTF-8.
   private mutating func append(quoted text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
+    let isASCII = text.withUTF8 { $0.allSatisfy { $0 < 0x80 } }
+    if !isASCII {
+      // A flood of marks would cover the lines above and below; three marks stand as they are.
+      var marks = 0
+      for scalar in text.unicodeScalars {
+        marks = isMark(scalar) ? marks + 1 : 0
+        append(quoted: scalar, isEscaped: marks > 3)
+      }
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     text.withUTF8 { utf8 in
       // Runs that need no escape are copied whole: a packed context is one.
       var run = 0
@@ -170,6 +184,16 @@ extension JSONText {
       bytes.append(contentsOf: utf8[run...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(quoted scalar: Unicode.Scalar, isEscaped: Bool) {
+    if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+      if Self.needsEscape(byte) { appendEscape(of: byte) } else { bytes.append(byte) }
+    } else if isEscaped || isHidden(scalar) {
+      for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { appendEscape(of: unit) }
+    } else {
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+    }
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -184,11 +208,15 @@ extension JSONText {
     case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
     case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
     case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-    default:
-      let digits = String(byte, radix: 16)
-      bytes.append(contentsOf: (digits.utf8.count == 1 ? #"\u000"# : #"\u00"#).utf8)
-      bytes.append(contentsOf: digits.utf8)
+    default: appendEscape(of: UInt16(byte))
     }
+  }
+
+  private mutating func appendEscape(of unit: UInt16) {
+    let digits = String(unit, radix: 16)
+    bytes.append(contentsOf: #"\u"#.utf8)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+    bytes.append(contentsOf: digits.utf8)
   }
 
   private mutating func append(_ number: Double) {

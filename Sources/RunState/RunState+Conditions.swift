@@ -77,7 +77,7 @@ extension RunState {
   }
 
   /// An RM's id, safe to print.
-  func name(_ arm: Int) -> String { printableText(rewardModels[arm].info.id, limit: 64) }
+  func name(_ arm: Int) -> String { printableName(rewardModels[arm].info.id, limit: 64) }
 
   /// A number for a sentence: four significant digits, no trailing zeros.
   static func brief(_ value: Double) -> String {

@@ -38,7 +38,8 @@ public enum FileBytes {
     return bytes
   }
 
-  /// Writes a temporary file in the same folder, syncs it, and renames it over `path`.
+  /// Writes a file without a name in the same folder, syncs it, and renames it over `path`: whoever is killed while
+  /// writing leaves nothing behind. Where the file system has no nameless files, a temporary one.
   ///
   /// - Throws: `cannotWrite`; what stood at `path` is unchanged then.
   public static func write(_ bytes: [UInt8], path: String) throws(SafetensorsError) {
@@ -50,20 +51,56 @@ public enum FileBytes {
       throw .cannotWrite(path: path, reason: reason(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL))
     }
     let temporary = "\(path).\(getpid()).tmp"
+    var failure = writeNameless(bytes, path: path, temporary: temporary)
+    if failure == ENOTSUP { failure = writeNamed(bytes, path: path, temporary: temporary) }
+    if let failure { throw .cannotWrite(path: path, reason: reason(failure)) }
+    syncFolder(of: path)
+  }
+
+  /// - Returns: the error number where it failed; `ENOTSUP` where there are no nameless files.
+  private static func writeNameless(_ bytes: [UInt8], path: String, temporary: String) -> Int32? {
+    #if os(Linux)
+      // O_TMPFILE, which is not imported.
+      let nameless = 0o20000000 | O_DIRECTORY
+      let descriptor = open(folder(of: path), O_WRONLY | O_CLOEXEC | nameless, 0o644)
+      // What does not know the flag takes it for an attempt to write a folder.
+      guard descriptor >= 0 else { return errno == EISDIR ? ENOTSUP : errno }
+      defer { close(descriptor) }
+      if let failure = fill(descriptor, bytes) { return failure }
+      // A name can only be made new, so the last step is a rename; no signal that can wait comes in between.
+      var all = sigset_t()
+      var before = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_SETMASK, &all, &before)
+      defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+      // Left by a process of the same number that had no nameless files.
+      unlink(temporary)
+      let name = "/proc/self/fd/\(descriptor)"
+      guard linkat(AT_FDCWD, name, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else { return ENOTSUP }
+      return move(temporary, to: path)
+    #else
+      return ENOTSUP
+    #endif
+  }
+
+  /// - Returns: the error number where it failed.
+  private static func writeNamed(_ bytes: [UInt8], path: String, temporary: String) -> Int32? {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+    guard descriptor >= 0 else { return errno }
     let failure = fill(descriptor, bytes)
     close(descriptor)
     if let failure {
       unlink(temporary)
-      throw .cannotWrite(path: path, reason: reason(failure))
+      return failure
     }
-    guard rename(temporary, path) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw .cannotWrite(path: path, reason: reason(code))
-    }
-    syncFolder(of: path)
+    return move(temporary, to: path)
+  }
+
+  private static func move(_ temporary: String, to path: String) -> Int32? {
+    if rename(temporary, path) == 0 { return nil }
+    let code = errno
+    unlink(temporary)
+    return code
   }
 
   /// - Returns: the error number where it failed.
@@ -87,12 +124,15 @@ public enum FileBytes {
 
   /// The rename itself outlives a power failure; a file system that cannot do it has done what it could.
   private static func syncFolder(of path: String) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC | O_DIRECTORY)
     guard descriptor >= 0 else { return }
     _ = fsync(descriptor)
     close(descriptor)
+  }
+
+  private static func folder(of path: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
   private static func reason(_ code: Int32) -> String {
@@ -103,6 +143,7 @@ public enum FileBytes {
     case EACCES, EPERM: "permission denied"
     case ENOSPC: "no space is left on the disk"
     case EDQUOT: "the disk quota is used up"
+    case EFBIG: "the file size limit is reached"
     case EROFS: "the file system is read-only"
     case EMFILE, ENFILE: "too many files are open"
     case ELOOP: "its symbolic links go round in a circle"

@@ -13,8 +13,11 @@ enum ScalarWidth {
     }
     // Symbols that charts are made of: arrows, rules, blocks, Braille.
     if (0x2500...0x25FC).contains(value) || (0x2800...0x28FF).contains(value) { return 1 }
-    // Variation selectors are marks by category, and no two terminals agree what they do to the width.
-    if (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value) { return nil }
+    // Fillers that show nothing, selectors, joiners and what is no character. No two terminals agree what a variation
+    // selector does to the width.
+    if scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isNoncharacterCodePoint {
+      return nil
+    }
     // Vowels and final consonants of a Hangul syllable written in parts stand in the cell of the first consonant.
     if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return 0 }
     switch scalar.properties.generalCategory {

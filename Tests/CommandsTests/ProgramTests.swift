@@ -94,6 +94,40 @@ struct ProgramTests {
       "\(refused.errors)")
   }
 
+  /// A full disk is said whatever was to be written, help and completions too.
+  @Test(arguments: [
+    ["--help"], ["--version"], ["help", "ctl"], ["watch", "--help"],
+    ["--generate-completion-script", "bash"],
+    ["summary", "run.jsonl"], ["check", "run.jsonl"], ["snapshot", "run.jsonl"], ["replay", "run.jsonl"],
+    ["simulate", "--steps", "2"],
+  ])
+  func outputThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+    let run = try ProgramRun(arguments, in: folder, outputPath: "/dev/full")
+    #expect(run.status == 74, "\(run.status)")
+    #expect(run.errors.hasPrefix("rmtop: "), "\(run.errors)")
+  }
+
+  /// Whatever ends the program while it writes a file, no part of it is left: here the size limit of the system.
+  @Test func whoIsEndedWhileWritingLeavesNothing() throws {
+    #expect(try run("simulate", "--steps", "5", "-o", "sim.jsonl").status == 0)
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let process = ProgramRun.process([], in: folder)
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = [
+      "-c", "ulimit -f 1; exec \"$0\" posterior sim.jsonl -o p.safetensors", BuiltProgram.path,
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus != 0)
+    let after = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(after.filter { $0.hasPrefix("p.") } == [] && before.count <= after.count)
+    #expect(try run("posterior", "sim.jsonl", "-o", "p.safetensors").status == 0)
+    let written = try Data(contentsOf: URL(fileURLWithPath: folder.file("p.safetensors")))
+    #expect(written.count > 1024)
+  }
+
   @Test func remarksCountInWords() throws {
     let one = try run("check", "run.jsonl").output
     #expect(one.contains("remark: 1 reward of the last batch, not folded"), "\(one)")

@@ -70,6 +70,42 @@ import Testing
     #expect(printableText("❤\u{FE0F}") == "❤\u{FE0F}")
   }
 
+  @Test func joinersAndSelectorsOfLettersGo() {
+    #expect(printableText("a\u{200D}b\u{FE0F}c1\u{FE0F}") == "abc1")
+    #expect(printableText("❤\u{FE0F}\u{FE0F}\u{200D}\u{FE0F}👨 \u{FE0F}\u{FE00}x") == "❤\u{FE0F}\u{200D}👨 x")
+  }
+
+  /// Three marks stay with what they stand on; none stands on nothing.
+  @Test func marksAreFew() {
+    #expect(printableText("e" + String(repeating: "\u{301}", count: 50) + "x") == "e\u{301}\u{301}\u{301}x")
+    #expect(printableText("\u{301}a \u{301}b") == "a b")
+    #expect(printableText("e\u{301}e\u{301}") == "e\u{301}e\u{301}")
+  }
+
+  /// Whatever Unicode lets programs ignore is gone; what is blank is a space.
+  @Test func nothingInvisibleStays() {
+    for value in UInt32(0x80)...0xE1000 {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.isDefaultIgnorableCodePoint else {
+        continue
+      }
+      #expect(printableText("a\(scalar)b") == "ab" && isHidden(scalar), "U+\(String(value, radix: 16))")
+    }
+    #expect(printableText("a\u{2800}b") == "a b")
+  }
+
+  @Test func linesKeepTheirEndsAndCharts() {
+    #expect(printableLines("a\n⣿\u{2800}⣿\n") == "a\n⣿\u{2800}⣿\n")
+    #expect(printableLines("\u{1B}[31mé\r\n\u{301}\u{202E}x\n\n") == "[31mé \nx\n\n")
+    #expect(printableLines(String(repeating: "é", count: 9000)).unicodeScalars.count == 9000)
+  }
+
+  @Test func aNameThatShowsNothingStandsByNumber() {
+    #expect(printableName("loss") == "loss")
+    #expect(printableName("\u{3164}") == "U+3164")
+    #expect(printableName("\u{115F} \u{E0041}") == "U+115F U+0020 U+E0041")
+    #expect(printableName("") == "")
+  }
+
   @Test func textIsCutAtTheLimit() {
     #expect(printableText("abcdef", limit: 3) == "abc…")
     #expect(printableText("abc", limit: 3) == "abc")

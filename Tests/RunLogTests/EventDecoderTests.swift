@@ -56,6 +56,16 @@ private func decoded(_ line: String) -> RunEvent? {
     }
   }
 
+  /// A control without a name could be neither answered nor told from a repetition.
+  @Test(arguments: [
+    #"{"type":"control","action":"ban","rm":"a","seq":""}"#, #"{"type":"applied","ok":true,"seq":""}"#,
+  ])
+  func aSequenceHasAName(line: String) {
+    #expect(
+      EventDecoder().decode(line)
+        == .fault(FaultReason(.outOfRange, "`seq` is empty: a text of 1 to 64 bytes is expected")))
+  }
+
   @Test func ofDuplicateKeysTheFirstCounts() {
     #expect(
       decoded(#"{"type":"pair","type":"end","id":"a","id":"b","step":1,"step":"x"}"#)

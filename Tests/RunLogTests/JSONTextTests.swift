@@ -48,4 +48,11 @@ import Testing
     json.value("\u{0}\u{8}\t\n\r\u{1B}\u{1F}\"\\/\u{7F}é🙂")
     #expect(json.text == #""\u0000\u0008\t\n\r\u001b\u001f\"\\/\u007fé🙂""#)
   }
+
+  /// What acts on a terminal or shows nothing is escaped; letters of all scripts and emoji stand as they are.
+  @Test func hiddenCharactersAreEscaped() {
+    var json = JSONText()
+    json.value("é漢🙂\u{9B}\u{202E}\u{200B}\u{2028}\u{3164}\u{E0041}\u{7F}\u{A0}\"\\\n")
+    #expect(json.text == #""é漢🙂\u009b\u202e\u200b\u2028\u3164\udb40\udc41\u007f"# + "\u{A0}" + #"\"\\\n""#)
+  }
 }

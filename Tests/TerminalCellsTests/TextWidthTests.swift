@@ -60,4 +60,15 @@ import Testing
     #expect(displayWidth(padded(text, to: width)) == width)
     if displayWidth(text) <= width { #expect(!cut.contains("…")) }
   }
+
+  /// No cell gets what shows nothing: fillers, selectors, non-characters.
+  @Test func whatShowsNothingTakesNoCell() {
+    for value in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let properties = scalar.properties
+      if properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint {
+        #expect(displayWidth("a\(scalar)b") == 2, "U+\(String(value, radix: 16))")
+      }
+    }
+  }
 }
