@@ -83,7 +83,7 @@ struct EventList {
       step: entry.step.map { String($0) } ?? "",
       time: entry.time.flatMap { Wording.clock($0, utcOffset: utcOffset) } ?? "",
       text: printableText(entry.text, limit: 1000), role: role,
-      isAlarm: entry.subject == .alarm && entry.severity != .good)
+      isAlarm: entry.subject == .alarm && entry.severity != .good, event: entry.event)
   }
 
   private static func line(_ own: OwnControl) -> EventsPane.Line {
@@ -96,6 +96,8 @@ struct EventList {
     var text = "\(Wording.control(own.control))  \(own.status.text)"
     if own.isPending, let step = own.watch.givenStep { text += ", given at step \(step)" }
     let step = own.settled.map { $0.step.map { String($0) } ?? "" }
-    return EventsPane.Line(step: step ?? "now", time: "", text: text, role: role, isAlarm: false)
+    return EventsPane.Line(
+      step: step ?? "now", time: "", text: text, role: role, isAlarm: false,
+      event: own.settled?.event)
   }
 }

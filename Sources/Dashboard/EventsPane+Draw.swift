@@ -11,6 +11,11 @@ extension EventsPane {
     var y = body.y
     for line in lines {
       draw(line, into: &painter, x: rect.x + 1, y: y, bottom: body.bottom, right: rect.right - 1)
+      if line.isSelected {
+        painter.write("▸", x: rect.x, y: y, width: 1, .key)
+        let height = min(line.rows.count, body.bottom - y)
+        painter.select(CellRect(x: rect.x, y: y, width: rect.width, height: height))
+      }
       y += line.rows.count
     }
   }

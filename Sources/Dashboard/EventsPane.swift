@@ -16,6 +16,10 @@ struct EventsPane: Equatable {
     var text: String
     var role: ThemeRole
     var isAlarm: Bool
+    /// Events folded when it happened; `nil` for a control that waits for its answer.
+    var event: Int?
+    /// Enter goes to its moment.
+    var isSelected = false
     /// The text as it is drawn.
     var rows: [String] = []
   }
@@ -56,7 +60,9 @@ struct EventsPane: Equatable {
     let height = max(0, height)
     let furthest = model.view.eventScroll > 0 ? Self.furthestScroll(list, width: width, height: height) : 0
     let scroll = min(max(0, model.view.eventScroll), furthest)
-    let newest = list.lines(skipping: scroll, count: height)
+    var newest = list.lines(skipping: scroll, count: height)
+    let cursor = model.view.eventCursor - scroll
+    if model.isFocused(.events), newest.indices.contains(cursor) { newest[cursor].isSelected = true }
     columns = Columns(newest, width: width)
     lines = Self.fitted(newest, columns: columns, height: height).reversed()
     let isAll = scroll == 0 && lines.count == list.count

@@ -133,11 +133,18 @@ extension Painter {
     case .reward where model.whatIf != nil:
       WhatIfRewardPane(model).draw(into: &self, rect: rect, isFocused: isFocused)
     case .share:
-      SharePane(model, width: rect.width - SharePane.labelWidth(rect.width))
-        .draw(into: &self, rect: rect, isFocused: isFocused)
+      withLegend(placement, of: model) { painter, rect in
+        SharePane(model, width: rect.width - SharePane.labelWidth(rect.width))
+          .draw(into: &painter, rect: rect, isFocused: isFocused)
+      }
     case .reward:
-      let width = max(0, rect.width - RewardPane.labelWidth)
-      RewardPane(model, columns: width * dots, width: width)
+      withLegend(placement, of: model) { painter, rect in
+        let width = max(0, rect.width - RewardPane.labelWidth)
+        RewardPane(model, columns: width * dots, width: width)
+          .draw(into: &painter, rect: rect, isFocused: isFocused)
+      }
+    case .metrics where model.view.openMetric != nil:
+      MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)?
         .draw(into: &self, rect: rect, isFocused: isFocused)
     case .metrics:
       MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)

@@ -64,10 +64,19 @@ extension DashboardModel {
       } else if session.readsStandardInput {
         hint.word = "quit (the trainer goes on)"
       }
+    case .inspect:
+      if isFocused(.events) {
+        hint = KeyHint("Enter", "go there", importance: 82)
+      } else if isFocused(.metrics) {
+        if view.openMetric != nil { return nil }
+        hint = KeyHint("Enter", "large", importance: 82)
+      } else if view.zoomed == .rewardModels {
+        return nil
+      }
     case .accept:
       switch context {
       case .control: hint.word = whatIf == nil ? "send" : "ask"
-      case .themePicker: hint.word = "keep"
+      case .themePicker: hint.word = session.keepsView ? "keep" : "use"
       case .question: hint.word = "yes"
       default: break
       }

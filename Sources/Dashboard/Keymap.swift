@@ -36,7 +36,8 @@ public enum Keymap {
 
   private static let panes: [KeyBinding] = [
     KeyBinding(
-      [.up, .character("k")], .rowUp, .rows, "row up; in the events pane: back in time",
+      [.up, .character("k")], .rowUp, .rows,
+      "row up; in the events back in time, in the metrics the one before",
       in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30, plainKeys: "kj")),
     KeyBinding(
       [.down, .character("j")], .rowDown, .rows, "row down", in: [.panes, .themePicker]),
@@ -49,7 +50,8 @@ public enum Keymap {
     KeyBinding([.character("\\")], .reverseSort, .rows, "reverse the order"),
     KeyBinding(
       [.enter], .inspect, .rows,
-      "the RM of the row in numbers: belief, calls, does it keep its word; Esc goes back"),
+      "the RM of the row in numbers; a metric over its whole pane; the moment of an event; Esc goes back",
+      hint: KeyHint("Enter", "details", importance: 28)),
     KeyBinding([.tab], .nextPane, .rows, "focus on the next pane"),
     KeyBinding([.shiftTab], .previousPane, .rows, "focus on the pane before"),
     KeyBinding([.character("1")], .showRewardModels, .rows, "focus on the reward models"),

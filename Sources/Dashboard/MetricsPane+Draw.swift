@@ -22,6 +22,10 @@ extension MetricsPane {
   private func draw(_ item: Item, into painter: inout Painter, area: CellRect) {
     let curveStart = grid.nameWidth + Self.valueWidth + 2
     painter.write(item.name, x: area.x, y: area.y, width: grid.nameWidth, .text)
+    if item.isSelected {
+      painter.write("▸", x: area.x - 1, y: area.y, width: 1, .key)
+      painter.select(CellRect(x: area.x, y: area.y, width: grid.nameWidth, height: 1))
+    }
     painter.writeTrailing(
       item.value, right: area.x + curveStart - 1, y: area.y, width: Self.valueWidth,
       item.isFinite ? .overall : .nonFinite)
@@ -29,25 +33,33 @@ extension MetricsPane {
       painter.write(item.range, x: area.x, y: area.y + 1, width: curveStart - 1, .faint)
     }
     guard let bounds = item.bounds, area.width > curveStart else { return }
-    var canvas = DotCanvas(
-      size: CellSize(width: area.width - curveStart, height: area.height), tier: painter.glyphs)
-    if !item.curve.abandoned.isEmpty {
-      canvas.plot(item.curve.abandoned, bounds: bounds, style: painter.theme[.raw])
+    painter.curve(
+      item.curve, bounds: bounds,
+      in: CellRect(x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height))
+  }
+}
+
+extension Painter {
+  /// A metric's curve, raw and smoothed, with marks where it was not finite.
+  @discardableResult
+  mutating func curve(_ curve: Curve, bounds: ClosedRange<Double>, in area: CellRect) -> DotCanvas {
+    var canvas = DotCanvas(size: CellSize(width: area.width, height: area.height), tier: glyphs)
+    if !curve.abandoned.isEmpty {
+      canvas.plot(curve.abandoned, bounds: bounds, style: theme[.raw])
       canvas.beginSeries()
     }
-    if item.curve.smooth.isEmpty {
-      canvas.plot(item.curve.raw, bounds: bounds, style: painter.theme[.overall])
+    if curve.smooth.isEmpty {
+      canvas.plot(curve.raw, bounds: bounds, style: theme[.overall])
     } else {
-      canvas.plot(item.curve.raw, bounds: bounds, style: painter.theme[.raw], joins: false)
+      canvas.plot(curve.raw, bounds: bounds, style: theme[.raw], joins: false)
       canvas.beginSeries()
-      canvas.plot(item.curve.smooth, bounds: bounds, style: painter.theme[.overall])
+      canvas.plot(curve.smooth, bounds: bounds, style: theme[.overall])
     }
-    for mark in item.curve.nonFinite {
+    for mark in curve.nonFinite {
       guard let row = canvas.row(of: mark.value, bounds: bounds) else { continue }
-      canvas.setMark(
-        painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row,
-        style: painter.theme[.nonFinite])
+      canvas.setMark(glyphs == .ascii ? "x" : "×", column: mark.column, row: row, style: theme[.nonFinite])
     }
-    canvas.draw(into: &painter.buffer, x: area.x + curveStart, y: area.y)
+    canvas.draw(into: &buffer, x: area.x, y: area.y)
+    return canvas
   }
 }

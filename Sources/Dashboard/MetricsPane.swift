@@ -1,10 +1,14 @@
 import RunEvents
 import RunState
+import TerminalCells
 
 /// Pane 5: the training metrics of the log as small multiples, grouped by the prefix of their names.
 struct MetricsPane: Equatable {
   struct Item: Equatable {
+    /// No two on the screen are alike.
     var name: String
+    /// Enter gives it the whole pane.
+    var isSelected = false
     /// The last value.
     var value: String
     /// Least and greatest value on the screen.
@@ -37,7 +41,7 @@ struct MetricsPane: Equatable {
   /// Lines that make a curve easy to read.
   private static let goodHeight = 4
 
-  var title = "Metrics"
+  var title: String
   var detail: String
   var items: [Item]
   var grid: Grid
@@ -48,7 +52,8 @@ struct MetricsPane: Equatable {
   ///   - height: lines below the title.
   ///   - dotsPerCell: dot columns of a cell.
   init(_ model: DashboardModel, width: Int, height: Int, dotsPerCell: Int) {
-    let metrics = MetricsPane.grouped(model.run.metrics)
+    let order = model.metricOrder
+    let metrics = order.map { model.run.metrics[$0] }
     var columns = MetricsPane.columns(width: width, count: metrics.count)
     let height = max(1, height)
     // With room to spare fewer stand side by side: a curve says more by being wide than by being high.
@@ -60,17 +65,22 @@ struct MetricsPane: Equatable {
     let needed = (metrics.count + columns - 1) / columns
     let itemHeight = max(1, min(8, needed > 0 ? max(height >= 2 ? 2 : 1, height / needed) : 2))
     let rows = max(1, min(needed, height / itemHeight))
-    let shown = metrics.prefix(rows * columns)
+    // Page by page: the one with the selected metric.
+    let page = rows * columns
+    let selected = model.selectedMetric(in: order)
+    let first = selected / page * page
+    let shown = metrics[min(first, metrics.count)..<min(first + page, metrics.count)]
     // As few columns as these rows need: the items share the whole width.
     let used = max(1, (shown.count + rows - 1) / rows)
     let itemWidth = (width - (used - 1) * 2) / used
-    let longest = shown.map { textWidth(printableName($0.name)) }.max() ?? 0
+    let names = MetricsPane.names(metrics.map(\.name), page: shown.indices, width: itemWidth)
     grid = Grid(
-      columns: used, rows: rows, height: itemHeight, width: itemWidth,
-      nameWidth: max(4, min(longest, itemWidth - MetricsPane.valueWidth - 12)))
-    let hint =
-      model.view.zoomed == .metrics ? "" : model.view.focus == .metrics ? ": z" : ": 5, then z"
-    detail = metrics.count > shown.count ? "\(metrics.count - shown.count) more\(hint)" : ""
+      columns: used, rows: rows, height: itemHeight, width: itemWidth, nameWidth: max(4, names.longest))
+    title = names.prefix.isEmpty ? "Metrics" : "Metrics · \(names.prefix)…"
+    let isFocused = model.isFocused(.metrics)
+    detail =
+      metrics.count > shown.count
+      ? "\(shown.startIndex + 1)–\(shown.endIndex) of \(metrics.count)\(isFocused ? "" : ": 5")" : ""
     items = []
     guard !metrics.isEmpty, let span = model.chartSpan else {
       emptyText = "No metrics yet: a trainer logs them with `metrics` lines."
@@ -80,14 +90,15 @@ struct MetricsPane: Equatable {
     if shown.contains(where: model.hasOwnAxis) {
       detail = detail.isEmpty ? "own steps" : "\(detail) · own steps"
     }
-    items = shown.map { metric in
+    items = shown.indices.map { index in
+      let metric = metrics[index]
       let curve = Curve(
         metric.series, span: model.chartSpan(of: metric) ?? span,
         columns: max(0, curveCells) * dotsPerCell,
         smoothing: model.view.smoothing)
       return Item(
-        name: printableName(metric.name), value: Wording.value(metric.last),
-        range: Wording.range(curve.bounds),
+        name: names.names[index - shown.startIndex], isSelected: isFocused && index == selected,
+        value: Wording.value(metric.last), range: Wording.range(curve.bounds),
         isFinite: metric.last.isFinite, curve: curve, bounds: curve.bounds?.withAir)
     }
   }
@@ -95,16 +106,12 @@ struct MetricsPane: Equatable {
   /// Items that stand side by side.
   static func columns(width: Int, count: Int) -> Int { max(1, min(width / 38, count)) }
 
-  /// By the part of the name before the last `/`, in the order in which the parts first appeared.
-  private static func grouped(_ metrics: [MetricSeries]) -> [MetricSeries] {
-    var order: [String] = []
-    var groups: [String: [MetricSeries]] = [:]
-    for metric in metrics {
-      let end = metric.name.lastIndex(of: "/") ?? metric.name.startIndex
-      let prefix = String(metric.name[..<end])
-      if groups[prefix] == nil { order.append(prefix) }
-      groups[prefix, default: []].append(metric)
-    }
-    return order.flatMap { groups[$0] ?? [] }
+  /// Names of the metrics of a page: the same on every page as long as there are not very many.
+  private static func names(_ all: [String], page: Range<Int>, width: Int) -> ShownNames.Part {
+    let room = max(8, width - valueWidth - 12)
+    let scope = all.count <= 512 ? all.indices : page
+    let shown = ShownNames(
+      Array(all[scope]), width: room, printing: { printableName($0) })
+    return shown.part(page.lowerBound - scope.lowerBound..<page.upperBound - scope.lowerBound)
   }
 }

@@ -53,6 +53,16 @@ struct Painter {
     }
   }
 
+  /// Gives cells the ground of what is selected.
+  mutating func select(_ rect: CellRect) {
+    let selection = theme[.selection]
+    let ground = theme[.text].background
+    buffer.restyle(rect) { style in
+      if style.background == ground { style.background = selection.background }
+      style.attributes.formUnion(selection.attributes)
+    }
+  }
+
   /// Sentences in the middle of a pane that has nothing else to show.
   mutating func sentences(_ lines: [String], in rect: CellRect, _ role: ThemeRole = .faint) {
     guard rect.height > 0, rect.width > 4 else { return }

@@ -92,7 +92,7 @@ extension DashboardModel {
     case .pageDown: moveRow(by: pageLength)
     case .sortByPrevious: sort(by: -1)
     case .sortByNext: sort(by: 1)
-    case .inspect: inspect()
+    case .inspect: return inspect()
     case .reverseSort: view.sort.isReversed.toggle()
 
     case .nextPane: moveFocus(by: 1)
@@ -102,7 +102,9 @@ extension DashboardModel {
     case .showReward: show(.reward)
     case .showMetrics: show(.metrics)
     case .showEvents: show(.events)
-    case .zoomPane: view.zoomed = view.zoomed == nil ? view.focus : nil
+    case .zoomPane:
+      view.zoomed = view.zoomed == nil ? view.focus : nil
+      view.openMetric = nil
     case .resetLayout: resetLayout()
 
     case .pausePlay: return pausePlay()
@@ -149,6 +151,8 @@ extension DashboardModel {
     if case .themePicker(_, let before) = view.overlay { view.themeName = before }
     if view.overlay != nil {
       view.overlay = nil
+    } else if let open = view.openMetric {
+      closeMetric(open)
     } else if view.zoomed != nil {
       view.zoomed = nil
     } else if whatIf != nil {
@@ -168,6 +172,7 @@ extension DashboardModel {
     switch view.overlay {
     case .themePicker:
       view.overlay = nil
+      view.chosenTheme = view.themeName
       return []
     case .prompt(let prompt):
       switch prompt.purpose {

@@ -4,7 +4,7 @@ extension DashboardModel {
   /// Rows that a page key moves: half the screen.
   var pageLength: Int { max(1, view.size.height / 2) }
 
-  /// Up and down: in the topmost list, else in the events pane when it has the focus, else in the table.
+  /// Up and down: in the topmost list, else in the events or the metrics where they have the focus, else in the table.
   mutating func moveRow(by count: Int) {
     switch view.overlay {
     case .help(let search, let scroll):
@@ -16,8 +16,10 @@ extension DashboardModel {
       if view.themeNames.indices.contains(chosen) { view.themeName = view.themeNames[chosen] }
     case .prompt: break
     case nil:
-      if (view.zoomed ?? view.focus) == .events {
-        view.eventScroll -= count
+      if isFocused(.events) {
+        moveEvent(by: count)
+      } else if isFocused(.metrics) {
+        moveMetric(by: count)
       } else {
         moveSelection(by: count)
       }
@@ -31,10 +33,17 @@ extension DashboardModel {
     view.selected = run.rewardModels[chosen].info.id
   }
 
-  /// Enter: the table over the whole screen, with the selected RM in numbers below it.
-  mutating func inspect() {
+  /// Enter: the moment of an event, one metric over the whole pane, or the table over the whole screen with the
+  /// selected RM in numbers below it.
+  mutating func inspect() -> [Effect] {
+    if isFocused(.events) { return goToEvent() }
+    if isFocused(.metrics) {
+      openSelectedMetric()
+      return []
+    }
     view.focus = .rewardModels
     view.zoomed = .rewardModels
+    return []
   }
 
   /// The column on the screen before or after, around the end; a new column starts in its own order.
@@ -72,6 +81,7 @@ extension DashboardModel {
     view.focus = .rewardModels
     view.span = .all
     view.eventScroll = 0
+    view.eventCursor = 0
   }
 
   mutating func chooseTheme() {

@@ -34,8 +34,10 @@ extension DashboardModel {
     refreshWhatIf()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.
-    if view.eventScroll > 0, !wasSeeking, feed.target == nil {
-      view.eventScroll += max(0, eventLinesSoFar - lines)
+    if view.eventScroll > 0 || view.eventCursor > 0, !wasSeeking, feed.target == nil {
+      let more = max(0, eventLinesSoFar - lines)
+      view.eventScroll += more
+      view.eventCursor += more
     }
     keepInBounds()
     return effects
@@ -44,6 +46,8 @@ extension DashboardModel {
   /// Whatever a seek, a new run or a smaller screen left outside is brought back in.
   private mutating func keepInBounds() {
     if view.eventScroll != 0 { view.eventScroll = min(max(0, view.eventScroll), furthestEventScroll) }
+    if view.eventCursor != 0 || view.eventScroll != 0, isFocused(.events) { showEventCursor() }
+    if view.openMetric != nil, view.zoomed != .metrics { view.openMetric = nil }
     if view.hidden.contains(view.focus) { view.focus = .rewardModels }
     switch view.overlay {
     case .help(let search, let scroll):

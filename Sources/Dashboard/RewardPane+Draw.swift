@@ -6,6 +6,14 @@ extension RewardPane {
 
   func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
     painter.title(rect, pane: .reward, name: title, detail: detail, isFocused: isFocused)
+    if let sign = title.firstIndex(of: Self.overallSign) {
+      // After the rule's first cell, the marker, the digit and a blank.
+      let x = rect.x + 4 + title.distance(from: title.startIndex, to: sign)
+      if x < rect.right - 1 {
+        painter.buffer.write(
+          String(Self.overallSign), x: x, y: rect.y, width: 1, style: painter.theme[.overall])
+      }
+    }
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     guard let span, let bounds, emptyText == nil else {
       painter.sentences([emptyText ?? "No finite reward in this stretch."], in: body)

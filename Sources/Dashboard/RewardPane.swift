@@ -8,6 +8,7 @@ struct RewardPane: Equatable {
     var curve: Curve
   }
 
+  /// Names the overall line: `RewardPane.overallSign` in it has the line's look.
   var title: String
   var detail: String
   /// In the order of drawing: the selected RM last.
@@ -17,15 +18,21 @@ struct RewardPane: Equatable {
   var markers: [ChartMarker]
   var emptyText: String?
 
+  /// In the title, before the word for the line over all RMs.
+  static let overallSign: Character = "━"
+
   /// - Parameters:
   ///   - columns: dot columns of the chart.
   ///   - width: cells of the chart.
   init(_ model: DashboardModel, columns: Int, width: Int) {
     let run = model.run
     let smoothing = model.view.smoothing
-    title = smoothing == .none ? "Reward by RM" : "Reward by RM · smoothed \(smoothing.word)"
     span = model.chartSpan
     detail = span?.detail ?? ""
+    let course = smoothing == .none ? "" : " · smoothed \(smoothing.word)"
+    let room = width + RewardPane.labelWidth - 9 - textWidth(detail)
+    let whole = "Reward by RM, \(RewardPane.overallSign) all" + course
+    title = textWidth(whole) <= room ? whole : "Reward, \(RewardPane.overallSign) all" + course
     lines = []
     markers = []
     guard let span, !run.reward.buckets.isEmpty else {

@@ -22,6 +22,9 @@ public struct Session: Sendable {
   /// Data comes from a pipe: quitting leaves the trainer alone, suspending would stop it.
   public var readsStandardInput: Bool
 
+  /// The viewer's choices are stored for the next session.
+  public var keepsView = false
+
   /// The last part of the source's path.
   var sourceFileName: String { sourceName.split(separator: "/").last.map { String($0) } ?? sourceName }
 

@@ -3,7 +3,7 @@ import TerminalCells
 
 /// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
 struct SharePane: Equatable {
-  var title = "Selection share"
+  var title: String
   var detail: String
   /// One column of cells each: shares by arm; `nil` where there are no decisions.
   var columns: [[Double]?]
@@ -17,9 +17,9 @@ struct SharePane: Equatable {
 
   init(_ model: DashboardModel, width: Int) {
     span = model.chartSpan
-    detail = [width < 44 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }
-      .joined(
-        separator: " · ")
+    title = model.run.progress.hasSteps ? "Selection share by step" : "Selection share by batch"
+    detail = [width < 47 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }.joined(
+      separator: " · ")
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []

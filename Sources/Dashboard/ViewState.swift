@@ -17,6 +17,12 @@ public struct ViewState: Sendable {
   var heldOrder: HeldOrder?
   /// Lines scrolled back in the events pane; 0 follows the newest.
   public var eventScroll = 0
+  /// The selected line of the events pane, counted from the newest.
+  public var eventCursor = 0
+  /// Name of the selected metric; `nil` is the first.
+  public var metric: String?
+  /// One metric has the whole pane; what was zoomed before comes back with Esc.
+  public var openMetric: OpenMetric?
   public var span = TimeSpan.all
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   public var smoothing = Smoothing.more
@@ -26,6 +32,8 @@ public struct ViewState: Sendable {
   /// One line above the hint line; cleared by the next key.
   public var status: StatusLine?
   public var themeName = "dark"
+  /// The theme that was kept in the picker, now or in an earlier session.
+  var chosenTheme: String?
   /// Names of all themes there are, for the picker.
   public var themeNames: [String] = ["dark", "light"]
   /// Controls of this session, oldest first.
@@ -46,6 +54,11 @@ public enum Pane: Int, CaseIterable, Hashable, Sendable {
   case reward = 4
   case metrics = 5
   case events = 7
+}
+
+/// The selected metric over the whole pane.
+public struct OpenMetric: Equatable, Sendable {
+  public var zoomedBefore: Pane?
 }
 
 /// How the table of RMs is sorted.

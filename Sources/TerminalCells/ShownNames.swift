@@ -36,6 +36,20 @@ public struct ShownNames: Equatable, Sendable {
     self.names = indices.map { shown[$0] }
   }
 
+  /// Some of the names, with what was left out at their front.
+  public struct Part: Equatable, Sendable {
+    public let prefix: String
+    public let names: [String]
+
+    /// Cells of the longest one.
+    public var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
+  }
+
+  /// The names of a range, as far as there are any.
+  public func part(_ range: Range<Int>) -> Part {
+    Part(prefix: prefix, names: Array(names[range.clamped(to: names.indices)]))
+  }
+
   /// Cells of the longest one.
   public var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
 }

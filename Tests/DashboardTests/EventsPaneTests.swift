@@ -1,5 +1,6 @@
 import RunEvents
 import RunState
+import TerminalCells
 import Testing
 
 @testable import Dashboard
@@ -38,6 +39,45 @@ import Testing
     model.view.eventScroll = 1000
     #expect(EventsPane(model, width: 200, height: 2).lines == Array(all.prefix(2)))
     #expect(EventsPane(model, width: 200, height: 0).lines.isEmpty)
+  }
+
+  /// ↑ comes to every line, which is then on the screen, and Enter to its moment, live and in replay.
+  @Test(
+    arguments: [Session.Mode.watch, .replay],
+    [CellSize(width: 60, height: 10), CellSize(width: 100, height: 30)])
+  func enterGoesToTheMoment(mode: Session.Mode, size: CellSize) {
+    var events = [TestLog.header()]
+    for step in 0...30 {
+      events += TestLog.step(step)
+      let text =
+        step % 3 == 0
+        ? "a long note that takes more than one row of sixty cells at step \(step)" : "note \(step)"
+      events.append(.note(NoteEvent(level: .info, text: text)))
+    }
+    var shell = Shell.settled(TestLog.timed(events), mode: mode)
+    shell.send(.resized(size))
+    shell.press("7")
+    let all = EventList(shell.model).lines(skipping: 0, count: 100)
+    for line in all {
+      let rect = shell.model.layout.rect(of: .events) ?? CellRect(x: 0, y: 0, width: 0, height: 0)
+      let pane = EventsPane(shell.model, width: rect.width, height: rect.height - 1)
+      #expect(pane.lines.filter(\.isSelected).map(\.text) == [line.text])
+      shell.press(.up)
+    }
+    for _ in all.dropFirst(6) { shell.press(.down) }
+    let line = all[shell.model.view.eventCursor]
+    shell.press(.enter)
+    #expect(shell.place.hasSuffix("event \(line.event ?? -1) paused"))
+    #expect(EventList(shell.model).lines(skipping: 0, count: 1).first?.text == line.text)
+    #expect(shell.model.view.eventCursor == 0)
+  }
+
+  @Test func aControlWithoutAnswerHasNoMoment() {
+    var model = sampleDashboard()
+    for key in [KeyStroke.down, .character("p"), .enter, .character("7"), .enter] {
+      _ = model.update(.key(key))
+    }
+    #expect(model.view.status?.text == "this control waits for its answer: there is no moment to go to")
   }
 
   @Test func ownControlsComeLastUntilTheLogHasThem() {

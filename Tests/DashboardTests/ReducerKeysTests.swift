@@ -184,7 +184,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     let notes = (0..<40).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
     var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5) + notes))
     shell.press("7", .up, .up)
-    #expect(shell.model.view.eventScroll == 2)
+    #expect(shell.model.view.eventCursor == 2)
     for _ in 0..<9 { shell.press(.pageUp) }
     // The oldest line is at the top, and the next key down is seen at once.
     let height = shell.model.layout.rect(of: .events)?.height ?? 0

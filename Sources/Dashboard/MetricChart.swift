@@ -1,0 +1,66 @@
+import RunEvents
+import RunState
+import TerminalCells
+
+/// Pane 5 with one metric over all of it: its whole name, its values, and axes.
+struct MetricChart: Equatable {
+  var title: String
+  var detail: String
+  /// Last value, least and greatest, samples.
+  var facts: String
+  var isFinite: Bool
+  var curve: Curve
+  var bounds: ClosedRange<Double>?
+  var span: ChartSpan
+  var markers: [ChartMarker]
+
+  /// Cells of the labels at the left.
+  static let labelWidth = 8
+
+  /// - Parameters:
+  ///   - width: cells of the chart.
+  ///   - dotsPerCell: dot columns of a cell.
+  /// - Returns: `nil` where no metric is open.
+  init?(_ model: DashboardModel, width: Int, dotsPerCell: Int) {
+    let order = model.metricOrder
+    guard model.view.openMetric != nil, !order.isEmpty else { return nil }
+    let place = model.selectedMetric(in: order)
+    let metric = model.run.metrics[order[place]]
+    guard let span = model.chartSpan(of: metric) else { return nil }
+    self.span = span
+    title = printableName(metric.name)
+    detail = "\(place + 1) of \(order.count) · \(span.detail)"
+    let smoothing = model.view.smoothing
+    curve = Curve(metric.series, span: span, columns: max(0, width) * dotsPerCell, smoothing: smoothing)
+    let range = Wording.range(curve.bounds)
+    facts = "last \(Wording.value(metric.last))"
+    if !range.isEmpty { facts += " · \(range) here" }
+    facts += " · \(formatCount(metric.series.sampleCount, of: "sample"))"
+    let nonFinite = metric.series.nonFiniteCount
+    if nonFinite > 0 { facts += " · \(formatCount(nonFinite)) not finite" }
+    if smoothing != .none { facts += " · smoothed \(smoothing.word)" }
+    isFinite = metric.last.isFinite
+    bounds = curve.bounds?.withAir
+    // Marks stand at the run's steps.
+    markers = model.hasOwnAxis(metric) ? [] : ChartMarker.markers(model, span: span, width: width)
+  }
+
+  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
+    painter.title(rect, pane: .metrics, name: title, detail: detail, isFocused: isFocused)
+    guard rect.height > 4 else { return }
+    painter.write(facts, x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, isFinite ? .text : .nonFinite)
+    let labels = Self.labelWidth
+    let chart = CellRect(
+      x: rect.x + labels, y: rect.y + 2, width: rect.width - labels, height: rect.height - 3)
+    guard let bounds else {
+      painter.sentences(["No finite value in this stretch."], in: chart)
+      return
+    }
+    painter.markers(markers, in: chart)
+    let canvas = painter.curve(curve, bounds: bounds, in: chart)
+    painter.values(
+      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
+      y: chart.y, width: labels - 1)
+    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+  }
+}

@@ -1,0 +1,58 @@
+import RunState
+
+/// In which order training metrics are listed: those that tell of the health of preference training first, then the
+/// others by group, and last those that say nothing on a chart.
+enum MetricOrder {
+  /// Words of names, the most telling first; a name's rank is that of the first row with one of its words.
+  static let rules: [[String]] = [
+    ["loss"],
+    ["kl", "kl_div", "kl_divergence", "approx_kl"],
+    ["reward", "rewards", "score", "scores", "return", "returns"],
+    ["margin", "margins"],
+    ["accuracy", "accuracies", "acc", "win_rate", "winrate", "pass"],
+    ["entropy"],
+    ["grad_norm", "gradient_norm"],
+    ["clip_ratio", "clip_frac", "clipfrac", "clip_fraction"],
+    ["length", "lengths"],
+    ["lr", "learning_rate"],
+  ]
+
+  /// Place in `rules`; those of no row come after all of them.
+  static func rank(_ name: String) -> Int {
+    let words = "_" + words(name).joined(separator: "_") + "_"
+    return rules.firstIndex { $0.contains { words.contains("_" + $0 + "_") } } ?? rules.count
+  }
+
+  /// Runs of letters and digits, in small letters: `rewards/chosen_mean` has three.
+  private static func words(_ name: String) -> [Substring] {
+    Substring(name.lowercased()).split { !($0.isLetter || $0.isNumber) }
+  }
+
+  /// Indices of metrics in the order of the pane.
+  ///
+  /// - Complexity: O(n log n) for n metrics; of a constant one O(its buckets).
+  static func order(_ metrics: [MetricSeries]) -> [Int] {
+    var groups: [String: Int] = [:]
+    let keys = metrics.map { metric in
+      let end = metric.name.lastIndex(of: "/") ?? metric.name.startIndex
+      let prefix = String(metric.name[..<end])
+      let group = groups[prefix] ?? groups.count
+      groups[prefix] = group
+      return (isFlat: metric.series.isFlat ? 1 : 0, rank: rank(metric.name), group: group)
+    }
+    return metrics.indices.sorted { one, other in
+      let (a, b) = (keys[one], keys[other])
+      return (a.isFlat, a.rank, a.group, one) < (b.isFlat, b.rank, b.group, other)
+    }
+  }
+}
+
+extension Series {
+  /// A line without a course: one sample, or all of them the same. What was NaN once is not.
+  var isFlat: Bool {
+    guard sampleCount > 1, let first = buckets.first else { return true }
+    return !buckets.contains { bucket in
+      bucket.nonFiniteCount > 0 || bucket.minimum != first.minimum || bucket.maximum != first.minimum
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import RunState
+
+extension DashboardModel {
+  /// Indices into `run.metrics` as the pane lists them.
+  var metricOrder: [Int] { MetricOrder.order(run.metrics) }
+
+  /// Place of the selected metric in the order; 0 where it is gone.
+  func selectedMetric(in order: [Int]) -> Int {
+    guard let name = view.metric else { return 0 }
+    return order.firstIndex { run.metrics[$0].name == name } ?? 0
+  }
+
+  mutating func moveMetric(by count: Int) {
+    let order = metricOrder
+    guard !order.isEmpty else { return }
+    let (moved, overflows) = selectedMetric(in: order).addingReportingOverflow(count)
+    let place = overflows ? order.count - 1 : min(max(0, moved), order.count - 1)
+    view.metric = run.metrics[order[place]].name
+  }
+
+  /// Enter: the selected metric over the whole pane, with axes.
+  mutating func openSelectedMetric() {
+    let order = metricOrder
+    guard view.openMetric == nil, !order.isEmpty else { return }
+    view.metric = run.metrics[order[selectedMetric(in: order)]].name
+    view.openMetric = OpenMetric(zoomedBefore: view.zoomed)
+    view.focus = .metrics
+    view.zoomed = .metrics
+  }
+
+  /// Esc: what was on the screen before.
+  mutating func closeMetric(_ open: OpenMetric) {
+    view.zoomed = open.zoomedBefore
+    view.openMetric = nil
+  }
+}

@@ -1,0 +1,83 @@
+import RunEvents
+
+/// What a viewer has chosen and wants to find again: a small text of lines `name value`.
+public struct ViewChoices: Equatable, Sendable {
+  /// The theme that was kept in the picker; `nil` where none was.
+  public var theme: String?
+  public var sort = TableSort()
+  public var smoothing = Smoothing.more
+  public var hidden: Set<Pane> = []
+
+  public init() {}
+
+  private static let head = "rmtop view 1"
+
+  /// As it is stored.
+  public var text: String {
+    var lines = [Self.head]
+    if let theme { lines.append("theme \(theme)") }
+    lines.append("sort \(sort.column.rawValue)\(sort.isReversed ? " reversed" : "")")
+    lines.append("smoothing \(smoothing.word)")
+    for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.rawValue)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// - Throws: which line is none of these.
+  public init(text: String) throws(ViewChoicesError) {
+    self.init()
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.first == Self.head[...], lines.last == "" else { throw ViewChoicesError(line: 1) }
+    for (index, line) in lines.enumerated().dropFirst().dropLast() {
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2, take(words[0], words[1]) else { throw ViewChoicesError(line: index + 1) }
+    }
+  }
+
+  private mutating func take(_ name: String, _ value: String) -> Bool {
+    switch name {
+    case "theme":
+      guard printableText(value, limit: 100) == value else { return false }
+      theme = value
+    case "sort":
+      let words = value.split(separator: " ")
+      guard let column = words.first.flatMap({ TableSort.Column(rawValue: String($0)) }),
+        words.count == 1 || words.dropFirst() == ["reversed"]
+      else { return false }
+      sort.column = column
+      sort.isReversed = words.count > 1
+    case "smoothing":
+      guard let known = Smoothing.allCases.first(where: { $0.word == value }) else { return false }
+      smoothing = known
+    case "hidden":
+      guard let pane = Int(value).flatMap(Pane.init(rawValue:)), pane != .rewardModels else { return false }
+      hidden.insert(pane)
+    default: return false
+    }
+    return true
+  }
+}
+
+/// A stored text that is not one of `ViewChoices`.
+public struct ViewChoicesError: Error, Equatable, Sendable {
+  public var line: Int
+}
+
+extension ViewState {
+  /// What of this is found again at the next start.
+  public var choices: ViewChoices {
+    get {
+      var choices = ViewChoices()
+      choices.theme = chosenTheme
+      choices.sort = sort
+      choices.smoothing = smoothing
+      choices.hidden = hidden
+      return choices
+    }
+    set {
+      chosenTheme = newValue.theme
+      sort = newValue.sort
+      smoothing = newValue.smoothing
+      hidden = newValue.hidden
+    }
+  }
+}

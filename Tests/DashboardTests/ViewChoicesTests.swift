@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Dashboard
+
+@Suite struct ViewChoicesTests {
+  @Test func whatIsStoredIsFoundAgain() throws {
+    var found: Set<String> = []
+    for column in TableSort.Column.allCases {
+      for smoothing in Smoothing.allCases {
+        var view = ViewState()
+        view.sort.column = column
+        view.sort.isReversed = smoothing == .some
+        view.smoothing = smoothing
+        view.hidden = column == .best ? [.share, .events] : []
+        view.chosenTheme = column == .mean ? nil : "okabe-ito"
+        let text = view.choices.text
+        found.insert(text)
+        var other = ViewState()
+        other.choices = try ViewChoices(text: text)
+        #expect(other.choices == view.choices && other.sort == view.sort && other.hidden == view.hidden)
+        #expect(other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
+      }
+    }
+    #expect(found.count == TableSort.Column.allCases.count * Smoothing.allCases.count)
+  }
+
+  @Test(arguments: [
+    ("", 1), ("rmtop view 2\n", 1), ("rmtop view 1", 1), ("rmtop view 1\nsort colour\n", 2),
+    ("rmtop view 1\nsort mean\nsmoothing .5\n", 3), ("rmtop view 1\nhidden 1\n", 2),
+    ("rmtop view 1\ntheme \u{1B}[31m\n", 2), ("rmtop view 1\nsort mean sideways\n", 2),
+    ("rmtop view 1\n\n", 2),
+    ("rmtop view 1\ntheme\n", 2),
+  ])
+  func damageNamesItsLine(_ text: String, _ line: Int) {
+    #expect(throws: ViewChoicesError(line: line)) { try ViewChoices(text: text) }
+  }
+
+  /// Only what was kept is stored, not what was looked at.
+  @Test func aThemeIsChosenWithEnter() {
+    var shell = Shell.settled(TestLog.usual())
+    shell.press("T", .down, .escape)
+    #expect(shell.model.view.choices.theme == nil)
+    shell.press("T", .down, .enter)
+    #expect(shell.model.view.choices.theme == "light")
+    func word() -> String? {
+      Keymap.hints(for: shell.model).first { $0.keys == "Enter" }?.word
+    }
+    shell.press("T")
+    #expect(word() == "use")
+    shell.model.session.keepsView = true
+    #expect(word() == "keep")
+  }
+}
