@@ -61,6 +61,9 @@ final class RunLoop {
     self.theme = theme
   }
 
+  /// What the viewer has chosen so far.
+  var choices: ViewChoices { model.view.choices }
+
   /// Runs until the viewer quits or a signal ends it; returns the exit status.
   func run() -> Int32 {
     send(.tick(WallClock.reading))

@@ -8,8 +8,8 @@ import RunLog
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A theme's name or file; without it dark or light, as the terminal's background is.", valueName: "theme"
-    ))
+      "A theme's name or file, for this session; without it the one kept last, else dark or light, as the "
+        + "terminal's background is.", valueName: "theme"))
   var theme: String?
 
   @OptionGroup var glyphOption: GlyphOption
@@ -38,7 +38,11 @@ struct ScreenOptions: ParsableArguments {
       ).run()
       return
     }
+    // A theme on the command line is for once: nothing is read from the last session, nothing kept for the next.
+    let memory = theme == nil ? ViewMemory(environment: ProcessInfo.processInfo.environment) : nil
     var model = model
+    if let memory { model.view.choices = memory.choices }
+    model.session.keepsView = memory != nil
     model.view.themeNames = themes.names
     let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
@@ -50,18 +54,28 @@ struct ScreenOptions: ParsableArguments {
       throw CommandFailure(.noTerminal, "\(error)")
     }
     var look = first
+    var remarks = [memory?.refusal].compactMap { $0 }
     if theme == nil, screen.background == .light { look = try themes.theme("light") }
+    if let kept = memory?.choices.theme {
+      do {
+        look = try themes.theme(kept)
+      } catch {
+        remarks.append(error.sentence)
+      }
+    }
     model.view.themeName = look.name
     if let refusal { _ = model.update(.themeRefused(refusal, inUse: look.name)) }
-    if !screen.remarks.isEmpty {
+    remarks += screen.remarks
+    if !remarks.isEmpty {
       let said = [model.view.status?.text].compactMap { $0 }
-      model.view.status = StatusLine((said + screen.remarks).joined(separator: "; "), isError: refusal != nil)
+      model.view.status = StatusLine((said + remarks).joined(separator: "; "), isError: refusal != nil)
     }
     let loop = RunLoop(
       model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
       themes: themes, theme: look)
     let status = loop.run()
     screen.close()
+    if let sentence = memory?.keep(loop.choices) { StandardError.write(sentence) }
     if status != 0 { throw ExitCode(status) }
   }
 

@@ -13,6 +13,7 @@ final class PtyProcess {
   let pid: pid_t
   private(set) var screen: ScreenEmulator
   private let master: Int32
+  private let state: TemporaryFolder
   private var status: Int32?
   private var isHungUp = false
 
@@ -23,10 +24,13 @@ final class PtyProcess {
     _ arguments: [String], width: Int = 100, height: Int = 30, standardInput: Int32 = -1,
     environment extra: [String: String] = [:], program: String = BuiltProgram.path
   ) throws {
+    state = try TemporaryFolder()
     var environment = BuiltProgram.environment([:])
     for name in ["COLORTERM", "NO_COLOR", "LINES", "COLUMNS", "LC_ALL", "TMUX"] { environment[name] = nil }
     environment["TERM"] = "xterm-256color"
     environment["LANG"] = "C.UTF-8"
+    // What a test chooses is for itself.
+    environment["XDG_STATE_HOME"] = state.path
     environment.merge(extra) { _, new in new }
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
