@@ -27,7 +27,7 @@ struct ChartLegend: Equatable {
     for room in [40, 24, 16, 12, 8] {
       let names = model.shownModelNames(width: room)
       var entries = names.names.enumerated().map { Entry(arm: $0, name: $1) }
-      if hasOverall { entries.append(Entry(arm: nil, name: "all of them")) }
+      if hasOverall { entries.append(Entry(arm: nil, name: room < 12 ? "all" : "all of them")) }
       let cells = (entries.map { displayWidth($0.name) }.max() ?? 0) + Self.margin
       let columns = max(1, width / cells)
       let all = stride(from: 0, to: entries.count, by: columns).map {

@@ -21,6 +21,10 @@ extension Layout {
     let body = CellRect(
       x: 0, y: headerHeight, width: width, height: height - headerHeight - hintHeight)
     panes = request.zoomed.map { [Placement(pane: $0, rect: body)] } ?? Self.rows(in: body, request)
+    // Whoever goes to a pane sees it: where there is no room beside the table, in its place.
+    if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
+      panes = [Placement(pane: request.focus, rect: body)]
+    }
     giveLines()
   }
 

@@ -28,7 +28,8 @@ enum MetricOrder {
     Substring(name.lowercased()).split { !($0.isLetter || $0.isNumber) }
   }
 
-  /// Indices of metrics in the order of the pane.
+  /// Indices of metrics in the order of the pane: of one rank those without a group first (`loss` before
+  /// `actor/kl_loss`).
   ///
   /// - Complexity: O(n log n) for n metrics; of a constant one O(its buckets).
   static func order(_ metrics: [MetricSeries]) -> [Int] {
@@ -38,11 +39,14 @@ enum MetricOrder {
       let prefix = String(metric.name[..<end])
       let group = groups[prefix] ?? groups.count
       groups[prefix] = group
-      return (isFlat: metric.series.isFlat ? 1 : 0, rank: rank(metric.name), group: group)
+      return (
+        isFlat: metric.series.isFlat ? 1 : 0, rank: rank(metric.name), isPart: prefix.isEmpty ? 0 : 1,
+        group: group
+      )
     }
     return metrics.indices.sorted { one, other in
       let (a, b) = (keys[one], keys[other])
-      return (a.isFlat, a.rank, a.group, one) < (b.isFlat, b.rank, b.group, other)
+      return (a.isFlat, a.rank, a.isPart, a.group, one) < (b.isFlat, b.rank, b.isPart, b.group, other)
     }
   }
 }

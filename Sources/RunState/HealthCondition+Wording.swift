@@ -28,7 +28,7 @@ extension HealthCondition {
     let part = window.map { "\(count) of \($0)" } ?? "last \(count)"
     let whose = arm == nil ? "" : name + ": "
     return switch kind {
-    case .notObeyed: "\(subject) not obeyed"
+    case .notObeyed: "NOT OBEYED: \(subject)"
     case .notFinite: "\(whose)\(part) losses not finite"
     case .noFeedback: arm == nil ? "no feedback for \(count) decisions" : "\(name) silent \(count) calls"
     case .failures: "\(whose)\(part) calls failed"

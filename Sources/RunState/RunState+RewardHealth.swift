@@ -67,7 +67,7 @@ extension RunState {
         "\(name(arm)): rewards \(drift.direction.rawValue) than its posterior said, since about "
         + "\(place(drift.start)) (\(drift.rewards) rewards, CUSUM \(Self.brief(drift.sum)) over "
         + "\(Self.brief(InnovationWatch.limit)))"
-      if !isOwn { text += "; beside the others: its own raw reward has hardly moved" }
+      if !isOwn { text += "; beside the others: its own raw reward has moved less than theirs" }
       hold(
         HealthCondition(
           kind: isOwn ? .drift : .relativeDrift, arm: arm, count: drift.rewards, detail: text,

@@ -34,7 +34,7 @@ enum MessLines {
     case .missingField:
       bytes(#"{"type":"feedback","id":"\#(pair.id)","step":\#(pair.step)}"#)
     case .illTypedField:
-      bytes(#"{"type":"metrics","step":"\#(pair.step)","values":{"loss":0.6}}"#)
+      bytes(#"{"type":"metrics","step":"step \#(pair.step)","values":{"loss":0.6}}"#)
     case .stepBelowZero:
       bytes(#"{"type":"metrics","step":-1,"values":{"loss":0.6}}"#)
     case .unknownRewardModel:

@@ -14,13 +14,13 @@ import Testing
   @Test(arguments: [["posterior"], ["whatif", "--policy", "random"]])
   func theLineIsNamed(command: [String]) throws {
     try folder.write(
-      "{\"type\":\"run\",\"version\":1,\"run\":\"x\",\"rms\":[{\"id\":\"a\"}],\"dim\":\"\\u001b[31m9\"}\n"
+      "{\"type\":\"run\",\"version\":1,\"run\":\"x\",\"rms\":\"\\u001b[31m9\"}\n"
         + "{\"type\":\"decision\",\"id\":\"1\",\"rm\":\"a\",\"x\":[1]}\n", to: "mistyped.jsonl")
     let answer = try ProgramRun(command + ["mistyped.jsonl"], in: folder)
     #expect(answer.status == 65)
     #expect(answer.errors.contains("no run"))
     #expect(answer.errors.contains("; line 1 was skipped: "))
-    #expect(answer.errors.contains("dim"))
+    #expect(answer.errors.contains("rms"))
     #expect(!answer.errors.contains("\u{1b}"))
   }
 

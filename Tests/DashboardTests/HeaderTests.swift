@@ -42,7 +42,7 @@ import Testing
     #expect(words(.ended) == "■ ENDED")
     #expect(words(.stalled(seconds: 48)) == "STALLED 48 s")
     #expect(words(.loading(percent: 41)) == "… LOADING 41 %")
-    #expect(words(.waiting) == "○ WAITING")
+    #expect(words(.waiting(for: nil)) == "○ WAITING")
   }
 
   @Test func theLeastImportantGoesFirst() {
@@ -87,7 +87,7 @@ import Testing
     add(.applied(AppliedEvent(sequence: "x-1", ok: true, step: 4)))
     add(.decision(DecisionEvent(id: "late", rewardModel: SampleRun.ids[1], step: 5)))
     let model = sampleDashboard(lines)
-    #expect(Header(model).alarms.first == Header.Alarm(text: "BAN grm-llama3.2-3b not obeyed", role: .error))
+    #expect(Header(model).alarms.first == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2-3b", role: .error))
     #expect(!Header.health(model).contains { $0.text.text == "ok" })
   }
 }

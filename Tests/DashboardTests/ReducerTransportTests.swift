@@ -29,7 +29,7 @@ import Testing
 
   @Test func beforeTheFirstLineItWaits() {
     let shell = Shell.settled([])
-    #expect(shell.model.condition == .waiting)
+    #expect(shell.model.condition == .waiting(for: nil))
   }
 
   @Test func playingGoesByTheTimesOfTheLog() {

@@ -29,7 +29,6 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "hello", "{}", #"{"id":"a"}"#, #"{"step":4}"#, #"{"type":"pair","step":4,"loss":1}"#, "(see pid=7)",
     "{'a': 1}",
     "# Train epoch", #"{"type":"decision","id":"a","x":[NaN]}"#, "[1,2]", "(a", "()", "( pid=)",
   ])

@@ -37,6 +37,7 @@ import Testing
   {
     let texts = try signals(.hacking, steps: 120, seed: seed)
     #expect(texts.count { $0.hasPrefix("alarm: eval/win_rate fell from ") } == 1)
+    #expect(texts.contains { $0.hasSuffix("; share and reward rose of grm-gemma2-2b") })
   }
 
   @Test(arguments: seeds) func `collapse: one RM takes all`(seed: UInt64) throws {
