@@ -144,7 +144,7 @@ import Testing
       #expect(try rawOutput([command.name, "--\(Self.hostile)"]) == [])
       #expect(try rawOutput([command.name, "-\u{9B}"]) == [])
     }
-    for line in [["help", Self.hostile], ["\(Self.hostile)/x"], ["--\(Self.hostile)\n"]] {
+    for line in [["help", Self.hostile], ["not-there/\(Self.hostile)"], ["--\(Self.hostile)\n"]] {
       #expect(try rawOutput(line) == [])
     }
     #expect(tried > 50)
