@@ -57,7 +57,9 @@ extension DashboardModel {
     let faults = run.faults.total
     if faults > 0 {
       let last = run.faults.last.map { "Line \($0.line): \($0.reason.message)" } ?? ""
-      let count = faults == 1 ? "1 line, and it is no event" : "\(formatCount(faults)) lines, and none of them is an event"
+      let count =
+        faults == 1
+        ? "1 line, and it is no event" : "\(formatCount(faults)) lines, and none of them is an event"
       let head = "\(name) has \(count) of a run."
       if let format = run.faults.format {
         return [head, "It looks like \(format.name); \(ForeignFormat.runLog).", format.advice + "."]

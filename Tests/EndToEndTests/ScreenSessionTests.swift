@@ -115,11 +115,13 @@ struct ScreenSessionTests {
     try folder.append(String(next[cut...]), to: "run.jsonl")
     try program.wait(forText: "step 6")
     #expect(program.screen.text.contains("faults 0"))
-    // A new file takes the old one's place.
+    // A new file takes the old one's place, of another run: a longer copy of the same would be read on.
     try FileManager.default.moveItem(atPath: folder.file("run.jsonl"), toPath: folder.file("run.jsonl.1"))
-    try folder.write(SampleLines.log(steps: 9), to: "run.jsonl")
+    let other = SampleLines.log(steps: 9).replacingOccurrences(of: "e2e-run", with: "e2e-next")
+    try folder.write(other, to: "run.jsonl")
     try program.wait(forText: "step 8")
     try program.wait(forText: "replaced")
+    try program.wait(forText: "e2e-next")
     program.type("q")
     #expect(try program.waitForExit() == 0)
   }
