@@ -99,7 +99,7 @@ struct CheckCommand: ParsableCommand {
       (counts.nonFinite, "value", " not finite (NaN, infinite or null)"),
       (counts.differingSteps, "feedback", " with a step that is not the decision's"),
       (counts.unknownTypes, "event", " of an unknown type"),
-      (counts.zeroContexts, "context", " of zeros, which says nothing of any RM"),
+      (counts.zeroContexts, "context", " of zeros, which say nothing of any RM"),
       (counts.droppedContexts, "context", " dropped before the feedback came"),
       (counts.rewardsWithoutContext, "reward", " without a context: normalised, not folded"),
       (counts.refusedRewards, "reward", " without a posterior update (a batch of one, or not finite)"),

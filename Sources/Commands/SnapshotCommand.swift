@@ -48,7 +48,7 @@ struct SnapshotCommand: ParsableCommand {
 
   func validate() throws {
     if plain, ansi { throw ValidationError("--plain and --ansi exclude each other.") }
-    if colors != .auto, !ansi { throw ValidationError("--colors is of --ansi: add it.") }
+    if colors != .auto, !ansi { throw ValidationError("--colors applies to --ansi only: add --ansi.") }
   }
 
   func run() throws {

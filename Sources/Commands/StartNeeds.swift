@@ -43,7 +43,7 @@ enum StartNeeds {
       throw CommandFailure(
         .noResources,
         "the limit on memory (`ulimit -v`) is too low: the linear algebra library needs "
-          + "\(BLAS.workingSpace >> 20) MiB of address space more, and there are none")
+          + "\(BLAS.workingSpace >> 20) MiB of address space more than it is allowed")
     }
     munmap(room, BLAS.workingSpace)
   }

@@ -111,14 +111,14 @@ private struct ThemeReader {
   private func color(_ value: TOMLValue) throws(ThemeError) -> CellColor {
     if let number = value.integer {
       guard let index = UInt8(exactly: number) else {
-        throw error(value.position, "\(number) is no colour; numbers are 0 to 255")
+        throw error(value.position, "\(number) is not a colour; numbers are 0 to 255")
       }
       return .palette(index)
     }
     guard let text = value.string, let color = CellColor(themeText: text) else {
       let got = value.string.map(quoted) ?? value.kind
       throw error(
-        value.position, "\(got) is no colour; write \"#rrggbb\", 0 to 255, or a name such as \"red\"")
+        value.position, "\(got) is not a colour; write \"#rrggbb\", 0 to 255, or a name such as \"red\"")
     }
     return color
   }

@@ -34,7 +34,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
       return Self.command(
         ".log_history[] | {type: \"metrics\", step, values: del(.step)}", "trainer_state.json")
     case .huggingFaceConsole:
-      return "Text for people is not read; the checkpoints' trainer_state.json has the same numbers. "
+      return "Console output is not read; the checkpoints' trainer_state.json has the same numbers. "
         + Self.command(".log_history[] | {type: \"metrics\", step, values: del(.step)}", "trainer_state.json")
     case .llamaFactoryLog:
       return Self.command(
@@ -42,11 +42,11 @@ public enum ForeignFormat: CaseIterable, Sendable {
     case .verlMetrics:
       return Self.command("{type: \"metrics\", step, values: .data}", "metrics.jsonl")
     case .verlConsole:
-      return "Text for people is not read; with `file` in trainer.logger verl writes JSON lines. "
+      return "Console output is not read; with `file` in trainer.logger verl writes JSON lines. "
         + Self.command("{type: \"metrics\", step, values: .data}", "metrics.jsonl")
     case .openRLHFConsole, .rayConsole:
       return
-        "Text for people is not read; let the trainer append lines to a file of their own where it has the "
+        "Console output is not read; let the trainer append lines to a file of their own where it has the "
         + "numbers: {\"type\":\"metrics\",\"step\":1,\"values\":{\"reward\":0.5}}"
     case .wandbHistory:
       return Self.command("{type: \"metrics\", step: ._step, values: \(numbers)}", "history.jsonl")

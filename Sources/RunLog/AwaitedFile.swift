@@ -42,9 +42,9 @@ extension AwaitedFile: LogBytes {
       said = error
       if case .missing(_, let nearest) = error {
         let near = nearest.map { " (did you mean \(shownPath($0))?)" } ?? ""
-        look.notices.append("\(shownPath(path)) is not there yet\(near): it is read when it comes")
+        look.notices.append("\(shownPath(path)) is not there yet\(near): reading begins when it appears")
       } else {
-        look.notices.append("\(error); it is read when that changes")
+        look.notices.append("\(error); reading resumes when that changes")
       }
     }
     return look

@@ -38,7 +38,8 @@ extension LogReader {
       PackedFormat(beginning: opening) == nil
     {
       throw .unreadable(
-        path: path, reason: "it has \(RunLog.counted(opening.count, "byte")), which is no whole \(name) file")
+        path: path,
+        reason: "it has \(RunLog.counted(opening.count, "byte")), which is not a whole \(name) file")
     }
     if PackedFormat(beginning: opening) != nil {
       return try SpooledStream(input: descriptor, name: shownPath(path), ending: .final, isLive: false)

@@ -37,7 +37,7 @@ public final class LogReader {
   /// - Parameters:
   ///   - source: What to read. A path may lead to a regular file, a gzip or zstd file or a FIFO.
   ///   - standardInput: The descriptor that stands for standard input; it is duplicated, not taken.
-  ///   - waitsForFile: Whether a file to be followed may still be missing: it is read when it comes.
+  ///   - waitsForFile: Whether a file to be followed may still be missing: reading begins when it appears.
   ///   - clock: Seconds of a monotonic clock, for how long a followed file has been standing still.
   /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
   public convenience init(

@@ -82,7 +82,7 @@ extension PlainFile {
       guard doubt.isQuiet(now: clock()), !doubt.isSaid else { return }
       current.doubt?.isSaid = true
       look.notices.append(
-        "\(shownPath(path)) was truncated to 0 bytes\(doubt.unreadClause): what it gets is read from its start"
+        "\(shownPath(path)) was truncated to 0 bytes\(doubt.unreadClause): what is written to it next is read from its start"
       )
     case .continues:
       current.doubt = nil

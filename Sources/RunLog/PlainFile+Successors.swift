@@ -38,7 +38,7 @@ extension PlainFile {
       // Of another file that took the place it is said when it is known what it is.
       if !isNewFile { look.notices.append("\(shownPath(path)) is back") }
     case .gone:
-      look.notices.append("\(shownPath(path)) is gone; it is read on when it comes back")
+      look.notices.append("\(shownPath(path)) is gone; reading resumes when it returns")
     case .unusable(let reason):
       look.notices.append("\(shownPath(path)) cannot be followed now: \(reason)")
     }

@@ -15,7 +15,7 @@ extension RunState {
       return nil
     case .confirmed(let since, let lines):
       counts.strays -= lines
-      say(.info, .run, "steps go on from \(since): it was no stray")
+      say(.info, .run, "steps go on from \(since): that far step was real")
     }
     restartIfNeeded(at: step)
     return step

@@ -75,7 +75,7 @@ extension TOMLReader {
     throw TOMLError(
       position: start,
       message:
-        "\(shown(word)) is no value: texts stand in \"quotes\", other values are numbers, true and false")
+        "\(shown(word)) is not a value: texts stand in \"quotes\", other values are numbers, true and false")
   }
 
   /// Whether a word has ended: at white space, a comma, a bracket, a comment, a control character or the end.

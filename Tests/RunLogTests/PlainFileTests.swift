@@ -58,7 +58,7 @@ import Testing
     drained = try reader.drain()
     #expect(
       drained.notices == [
-        "\(folder.path("run.jsonl")) was truncated to 0 bytes: what it gets is read from its start"
+        "\(folder.path("run.jsonl")) was truncated to 0 bytes: what is written to it next is read from its start"
       ])
     #expect(try reader.drain().notices.isEmpty)
     try folder.append("run.jsonl", noteLines(7..<9))
