@@ -74,15 +74,9 @@ struct CheckCommand: ParsableCommand {
 
   /// What was left out of events: the count by field and reason, then the first remarks one by one.
   private static func leftOut(_ remarks: RemarkList) -> [String] {
-    guard remarks.total > 0 else { return [] }
-    let fields = remarks.byField.map { "\(formatCount($0.count)) \($0.field) (\($0.kind.rawValue))" }
-    var lines = [
-      "\(formatCount(remarks.total, of: "remark")) on fields of events: \(fields.joined(separator: ", "))"
-    ]
-    lines += remarks.listed.map { "remark: line \($0.line): \($0.remark.sentence)" }
-    let rest = remarks.total - remarks.listed.reduce(0) { $0 + $1.remark.count }
-    if rest > 0 { lines.append("remark: and \(formatCount(rest)) more of the same kinds") }
-    return lines
+    let text = RemarkText(remarks, of: "events")
+    return [text.head].compactMap { $0 } + text.first.map { "remark: " + $0 }
+      + (text.rest > 0 ? ["remark: and \(formatCount(text.rest)) more of the same kinds"] : [])
   }
 
   /// How many, of what, and what more there is to say of them.

@@ -65,15 +65,8 @@ enum JudgedPairInput {
 
   /// What was left out of pairs that are used: the count by field and reason, and the first remarks.
   static func remarkLines(_ remarks: RemarkList, name: String) -> [String] {
-    guard remarks.total > 0 else { return [] }
-    let fields = remarks.byField.map { "\(formatCount($0.count)) \($0.field) (\($0.kind.rawValue))" }
-    var lines = [
-      "rmtop: \(formatCount(remarks.total, of: "remark")) on fields of \(name), whose pairs are used: "
-        + fields.joined(separator: ", ")
-    ]
-    lines += remarks.listed.prefix(shownFaults).map { "rmtop:   line \($0.line): \($0.remark.sentence)" }
-    let rest = remarks.total - shownFaults
-    if rest > 0 { lines.append("rmtop:   and \(formatCount(rest)) more") }
-    return lines
+    let text = RemarkText(remarks, of: "\(name), whose pairs are used", most: shownFaults)
+    return [text.head].compactMap { $0 }.map { "rmtop: " + $0 } + text.first.map { "rmtop:   " + $0 }
+      + (text.rest > 0 ? ["rmtop:   and \(formatCount(text.rest)) more"] : [])
   }
 }
