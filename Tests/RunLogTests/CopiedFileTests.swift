@@ -49,6 +49,23 @@ import Testing
     #expect(notices.count == 1 && notices[0].contains("is being copied over"))
   }
 
+  /// The hash of all bytes decides: behind the last place whose hash is kept there is nothing else to tell by.
+  @Test(arguments: [10, 37, 300], [true, false])
+  func aCopyThatDiffersInItsLastLineIsFoldedAfresh(count: Int, isMoved: Bool) throws {
+    let first = 1000
+    let last = first + count - 1
+    let reader = try follow(noteLines(first..<(last + 1)))
+    var said: [Int] = []
+    _ = try readOn(reader, &said)
+    #expect(said.last == last)
+    let other = noteLines(first..<last) + noteLines(9000..<9001) + noteLines((last + 1)..<(last + 4))
+    if isMoved { try move(other) } else { try folder.write("run.jsonl", other) }
+    _ = try readOn(reader, &said)
+    clock.advance(PlainFile.quietSeconds)
+    _ = try readOn(reader, &said)
+    #expect(said == Array(first..<last) + [9000] + Array((last + 1)..<(last + 4)))
+  }
+
   @Test func aCopyIsReadOnWhateverWasUnreadOfTheFileItReplaces() throws {
     let reader = try follow(noteLines(0..<9))
     var lines: [LogLine] = []
