@@ -36,7 +36,7 @@ extension AwaitedFile: LogBytes {
     var look = SourceLook()
     do throws(SourceError) {
       opened = try LogReader.openFile(path: path, follow: true, clock: clock)
-      look.notices.append("\(shownPath(path)) has come")
+      look.notices.append("\(shownPath(path)) has appeared")
     } catch {
       guard error != said else { return look }
       said = error
