@@ -16,6 +16,7 @@ extension Benchmarks {
     rows.append(Benchmark(name: "propensity/4") { propensity(4, aim: "≤ 20 µs") })
     rows.append(Benchmark(name: "propensity/32") { propensity(32, aim: "≤ 500 µs") })
     rows.append(Benchmark(name: "quantile/1e6") { quantile() })
+    rows.append(Benchmark(name: "kernel-check") { kernelCheck() })
     for dimension in [384, 32] {
       rows.append(Benchmark(name: "fold/\(dimension)") { try fold(dimension, 4) })
     }
@@ -102,8 +103,8 @@ extension Benchmarks {
     let value =
       try Stopwatch.median(budget: 5e6) {
         for request in requests {
-          let decision = try router.policy.decide(request, posteriors: &router.bank)
-          router.bank.closeBatch([Observation(arm: decision.arm, context: request.context, reward: 0.5)])
+          let arm = try router.policy.choose(batch: [request], posteriors: &router.bank)[0]
+          router.bank.closeBatch([Observation(arm: arm, context: request.context, reward: 0.5)])
         }
       } / Double(requests.count)
     let peer = Peers.shermanMorrison(dimension, count: count)
@@ -147,6 +148,16 @@ extension Benchmarks {
     return BenchRow(
       name: "quantile/1e6", value: value, peer: "its own cost at 1e4", peerValue: peer, ratio: value / peer,
       aim: "≤ 3×", bound: "a sort of the history", boundValue: sort)
+  }
+
+  /// What every command that makes posteriors pays at its start.
+  private static func kernelCheck() -> BenchRow {
+    let check = KernelCheck(.openBLAS)
+    let value = Stopwatch.median { _ = check.fault() }
+    let peer = Peers.product(103)
+    return BenchRow(
+      name: "kernel-check", value: value, peer: "dgemm of two squares of 103 alone", peerValue: peer,
+      ratio: value / peer, aim: "≤ 1000 µs")
   }
 
   private static func fold(_ dimension: Int, _ count: Int) throws -> BenchRow {

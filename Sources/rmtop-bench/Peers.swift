@@ -132,6 +132,18 @@ enum Peers {
     }
   }
 
+  /// One product of two d × d matrices.
+  static func product(_ dimension: Int) -> Double {
+    let order = Int32(dimension)
+    let square = Array(repeating: 0.5, count: dimension * dimension)
+    var result = square
+    return Stopwatch.median(budget: 3e5) {
+      cblas_dgemm(
+        CblasColMajor, CblasNoTrans, CblasNoTrans, order, order, order, 1, square, order, square, order, 0,
+        &result, order)
+    }
+  }
+
   /// Reading as many doubles as K triangles have, at the bandwidth that this much memory has.
   static func readTriangles(_ dimension: Int, count: Int) -> Double {
     let numbers = Array(repeating: 0.5, count: count * dimension * (dimension + 1) / 2)
