@@ -26,7 +26,8 @@ enum AuditText {
       lines.append("NaN or infinite: \(formatCount(summary.nonFinite, of: "number"))" + ofModels)
     }
     lines += summary.conditions.map { condition in
-      "▲ " + condition.sentence + (condition.step.map { " (since step \($0))" } ?? "")
+      (condition.isAlarm ? "▲ " : "note: ") + condition.sentence
+        + (condition.step.map { " (since step \($0))" } ?? "")
     }
     return lines
   }

@@ -103,6 +103,7 @@ enum SummaryText {
     json.field("since_event", condition.event)
     json.field("count", condition.count)
     json.nullable("of_last", condition.window)
+    json.field("alarm", condition.isAlarm)
     json.field("short", condition.short)
     json.field("text", condition.sentence)
     json.endObject()

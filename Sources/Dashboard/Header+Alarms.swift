@@ -17,7 +17,9 @@ extension Header {
       return false
     }
     return deaf.map { Alarm(text: "NOT OBEYED: \(Wording.control($0.control))", role: .error) }
-      + model.run.conditions.worstFirst.map { Alarm(text: $0.short, role: $0.isGrave ? .error : .warning) }
+      + model.run.conditions.worstFirst.filter(\.isAlarm).map {
+        Alarm(text: $0.short, role: $0.isGrave ? .error : .warning)
+      }
   }
 
   /// As many alarms as fit, the worst first, with the number of all and of those left out:

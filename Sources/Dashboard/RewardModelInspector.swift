@@ -81,7 +81,8 @@ struct RewardModelInspector: Equatable {
   /// What stands about it.
   private static func line(_ condition: HealthCondition) -> Line {
     let since = condition.step.map { " (since step \($0))" } ?? ""
-    return .text([StyledText("▲ " + printableText(condition.sentence, limit: 400) + since, .warning)])
+    let sentence = printableText(condition.sentence, limit: 400) + since
+    return .text([condition.isAlarm ? StyledText("▲ " + sentence, .warning) : StyledText(sentence)])
   }
 
   /// How often it failed, and its last error.

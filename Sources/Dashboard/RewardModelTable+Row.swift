@@ -38,7 +38,7 @@ extension RewardModelTable.Row {
     if let value = state.meanLatency { latency = Wording.latency(value) }
     let tieShare = state.share(of: state.ties) ?? 0
     errorRole = Header.errorRole(state.errors, of: answers)
-    let hasSignal = run.conditions.contains { $0.concerns(arm) }
+    let hasSignal = run.conditions.contains { $0.isAlarm && $0.concerns(arm) }
     attention = hasSignal ? Self.signal : state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
     hasManyTies = tieShare > 0.2
   }

@@ -61,6 +61,10 @@ public struct HealthCondition: Equatable, Sendable {
   /// Which way: `falls`, `rises`, `lower`, `higher`.
   var direction = ""
 
+  /// False where nothing is wrong with the RM that it is about: it is said once, and kept beside its figures, but
+  /// neither counted nor marked.
+  public var isAlarm: Bool { kind != .relativeDrift }
+
   /// Whether it is about this RM, or suspects it.
   public func concerns(_ arm: Int) -> Bool { self.arm == arm || suspects.contains(arm) }
 

@@ -18,6 +18,7 @@ extension RunState {
     if condition.subject.isEmpty, let arm = condition.arm { condition.subject = name(arm) }
     condition.opening = condition.sentence
     conditions.append(condition)
+    guard condition.isAlarm else { return say(.info, .note, "note: " + condition.opening) }
     let text = "alarm: " + condition.opening
     say(.warning, .alarm, text)
     mark(.alarm, text)
@@ -53,6 +54,7 @@ extension RunState {
     // A row has its whole length now; a window was at its worst at the beginning or since, and is no more.
     var text = "over: " + (condition.window == nil ? condition.sentence : condition.opening)
     if let step = condition.step { text += " (since step \(step))" }
+    guard condition.isAlarm else { return say(.info, .note, text) }
     say(.good, .alarm, text)
     mark(.allClear, text)
   }

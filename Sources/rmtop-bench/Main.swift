@@ -17,7 +17,7 @@ struct Main: ParsableCommand {
       "OpenBLAS's kernels, by their name in OPENBLAS_CORETYPE; without it the best that the processor has.",
       valueName: "name"))
   var kernel: String?
-  @Flag(help: "Print the table of ARCHITECTURE.md: with the kernels of Prescott, and with the best.")
+  @Flag(help: "Print the table of docs/speed.md: with the kernels of Prescott, and with the best.")
   var table = false
 
   func run() throws {

@@ -3,7 +3,7 @@ struct Report: Codable {
   var machine: String
   var rows: [BenchRow]
 
-  /// Two runs side by side, as ARCHITECTURE.md has them: of every row the time, the peer and the ratio, with the first
+  /// Two runs side by side, as docs/speed.md has them: of every row the time, the peer and the ratio, with the first
   /// kernels and with the second.
   static func table(_ first: Report, _ second: Report) -> String {
     var lines = [
