@@ -61,7 +61,7 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "RunEventsTests", dependencies: ["RunEvents"]),
+    .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),

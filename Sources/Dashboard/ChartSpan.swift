@@ -59,7 +59,7 @@ extension DashboardModel {
   /// decisions have none.
   func hasOwnAxis(_ metric: MetricSeries) -> Bool {
     guard run.counts.decisions > 0, let step = metric.lastStep else { return false }
-    guard let known = run.progress.knownSteps else { return true }
+    guard let known = run.progress.steps.known else { return true }
     // Beside the routing step at that time, as either of the two may have stopped long ago.
     let routing = metric.routingStep ?? min(max(step, known.lowerBound), known.upperBound)
     let near = Double(min(step, routing))

@@ -27,7 +27,7 @@ extension DashboardModel {
         next = line.routingStep
         if next != nil { break }
         // A `run` line: the first step after it is where the new segment begins.
-      } else if let step = line.routingStep, !run.isStray(step),
+      } else if let step = line.routingStep, !run.progress.steps.isStray(step),
         segment > currentSegment || step > (currentStep ?? -1)
       {
         next = step

@@ -74,13 +74,9 @@ extension DashboardModel {
 }
 
 extension LogLine {
-  /// The step it brings to the routing step, where it is a pair or a decision that has one.
+  /// The step it brings to the routing step.
   var routingStep: Int? {
     guard case .event(let timed) = content else { return nil }
-    switch timed.event {
-    case .pair(let pair): return pair.step
-    case .decision(let decision): return decision.step
-    default: return nil
-    }
+    return timed.event.routingStep
   }
 }

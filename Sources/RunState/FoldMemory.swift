@@ -23,7 +23,6 @@ struct FoldMemory: Sendable {
   var overrides = RouterSettingsChange()
   /// How often the routing step has moved or a segment begun.
   var epoch: UInt32 = 0
-  var strays = StrayStepWatch()
   var writers = WriterWatch()
   /// Charts do not go back with the step, as there are two writers.
   var holdsPosition = false

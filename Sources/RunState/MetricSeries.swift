@@ -1,4 +1,5 @@
 import RouterEngine
+import RunEvents
 
 /// One metric over the run; breaks where its own step goes back.
 public struct MetricSeries: Sendable {
@@ -49,7 +50,7 @@ public struct MetricSeries: Sendable {
     series.hash(into: &digest)
     strays.hash(into: &digest)
     for number in [lastStep, routingStep, firstStep, greatestStep] { digest.combine(number ?? -1) }
-    watch.hash(into: &digest)
+    for number in watch.numbers { digest.combine(number) }
     for sample in waiting {
       digest.combine(sample.step)
       digest.combine(sample.value)

@@ -10,11 +10,8 @@ public struct RunProgress: Equatable, Sendable {
   public var nextLine = 1
   /// Events folded since the beginning of the input (faults are not events).
   public var events = 0
-  public var firstStep: Int?
-  /// Greatest step of `pair`/`decision` in the segment.
-  public var routingStep: Int?
-  /// The greatest step seen in the run.
-  public var lastStep: Int?
+  /// The steps of pairs and decisions (rule 3).
+  public internal(set) var steps = RoutingStep()
   /// `t` of the last event that had a finite one, and of the first.
   public var firstTime: Double?
   public var lastTime: Double?
@@ -29,8 +26,16 @@ public struct RunProgress: Equatable, Sendable {
   /// Usable rewards of the open batch, not yet folded.
   public var pending = 0
   public var end: EndEvent?
-  /// Whether the segment has had a step at all.
-  public var hasSteps = false
   /// The position that charts use for the present: the routing step, or the ordinal of the decision without steps.
   public var position = 0.0
+}
+
+extension RunProgress {
+  /// Greatest step of `pair`/`decision` in the segment.
+  public var routingStep: Int? { steps.current }
+  /// Whether the segment has had a step at all.
+  public var hasSteps: Bool { steps.current != nil }
+  /// The least and the greatest step seen in the run.
+  public var firstStep: Int? { steps.known?.lowerBound }
+  public var lastStep: Int? { steps.known?.upperBound }
 }

@@ -57,7 +57,7 @@ extension RunState {
     digest.combine(progress.lastStep ?? -1)
     digest.combine(progress.segments)
     digest.combine(progress.drawnSegments)
-    memory.strays.hash(into: &digest)
+    for number in progress.steps.strayNumbers { digest.combine(number) }
     memory.writers.hash(into: &digest)
     digest.combine(memory.holdsPosition)
     digest.combine(memory.stepBeforeRun ?? -1)

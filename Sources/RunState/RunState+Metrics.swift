@@ -13,7 +13,7 @@ extension RunState {
       guard let index = metricIndex(entry.name, value: entry.value) else { continue }
       metrics[index].last = entry.value
       if !entry.value.isFinite { counts.nonFinite += 1 }
-      switch metrics[index].judge(event.step, run: progress.knownSteps) {
+      switch metrics[index].judge(event.step, run: progress.steps.known) {
       case .ordinary: keepStrays(of: index)
       case .stray:
         isStray = true

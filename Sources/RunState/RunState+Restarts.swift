@@ -5,7 +5,7 @@ extension RunState {
   mutating func countStray(_ step: Int) {
     counts.strays += 1
     if counts.strays == 1 {
-      let known = progress.knownSteps.map { " (those are \($0.lowerBound) to \($0.upperBound))" } ?? ""
+      let known = progress.steps.known.map { " (those are \($0.lowerBound) to \($0.upperBound))" } ?? ""
       say(
         .warning, .run,
         "line \(progress.line): step \(step) is far beyond all others\(known): it is kept, and moves nothing")

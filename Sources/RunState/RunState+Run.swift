@@ -103,8 +103,7 @@ extension RunState {
       progress.drawnSegments += 1
       memory.holdsPosition = false
     }
-    progress.routingStep = nil
-    progress.hasSteps = false
+    progress.steps.startSegment()
     memory.contexts.removeAll(before: oldestKnownSegment)
     memory.epoch &+= 1
     endRepetitions()

@@ -38,15 +38,11 @@ extension RunState {
     }
     switch event {
     case .run, .end: return true
-    case .pair(let pair): return leavesStep(pair.step)
-    case .decision(let decision): return leavesStep(decision.step)
+    case .pair, .decision:
+      return progress.steps.effect(of: event.routingStep, slack: settings.stepSlack) != .none
     case .feedback: return !progress.hasSteps && memory.batch.usable + 1 >= settings.group
     default: return false
     }
-  }
-
-  private func leavesStep(_ step: Int?) -> Bool {
-    stepEffect(of: step) != .none
   }
 
   /// Whether the event looks at posteriors that have changed since the last look.

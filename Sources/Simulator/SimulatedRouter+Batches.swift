@@ -1,18 +1,17 @@
 import RouterEngine
+import RunEvents
 
 extension SimulatedRouter {
-  /// A pair or decision of `step` is in the log: a greater step closes the batch, one lower by more than the slack
-  /// starts a new segment.
+  /// A pair or decision of `step` is in the log (rule 3).
   mutating func arrive(step: Int) {
-    if let routingStep {
-      if routingStep - step > settings.stepSlack {
-        startSegment()
-      } else if step > routingStep {
-        closeBatch()
-      }
+    switch steps.arrive(at: step, slack: settings.stepSlack) {
+    case .ordinary: break
+    case .stray: return
+    case .restarts: startSegment()
     }
-    routingStep = max(routingStep ?? step, step)
-    _ = allowed.expire(routingStep: routingStep ?? step)
+    if case .advances = steps.effect(of: step, slack: settings.stepSlack) { closeBatch() }
+    steps.advance(to: step)
+    _ = steps.current.map { allowed.expire(routingStep: $0) }
   }
 
   /// Ids and the routing step start afresh; posteriors and the allowed set stay.
@@ -20,7 +19,7 @@ extension SimulatedRouter {
     closeBatch()
     waitingBefore = waitingBefore.suffix(1) + [waiting]
     waiting.removeAll()
-    routingStep = nil
+    steps.startSegment()
   }
 
   /// The first feedback of a decision opens a batch; what is not finite is not usable, and what is repeated or of no

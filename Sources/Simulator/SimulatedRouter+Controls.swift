@@ -8,16 +8,16 @@ extension SimulatedRouter {
     do throws(ControlAnswer) {
       let request = try request(for: control)
       do throws(ControlRefusal) {
-        try allowed.apply(request, categories: PromptTemplates.categories.map(\.name), step: routingStep)
+        try allowed.apply(request, categories: PromptTemplates.categories.map(\.name), step: steps.current)
       } catch {
         let sentence = error.sentence { rewardModels.indices.contains($0) ? rewardModels[$0] : "it" }
         throw .refused(printableText(sentence, limit: 512))
       }
-      return AppliedEvent(sequence: control.sequence, ok: true, step: routingStep)
+      return AppliedEvent(sequence: control.sequence, ok: true, step: steps.current)
     } catch {
       switch error {
       case .refused(let sentence):
-        return AppliedEvent(sequence: control.sequence, ok: false, step: routingStep, error: sentence)
+        return AppliedEvent(sequence: control.sequence, ok: false, step: steps.current, error: sentence)
       }
     }
   }

@@ -32,8 +32,7 @@ struct SimulatedRouter: Sendable {
   /// Decides where there is no valid context to score.
   var blindPolicy: RandomPolicy
   var allowed: AllowedSet
-  /// The greatest step of the segment's pairs and decisions.
-  var routingStep: Int?
+  var steps = RoutingStep()
   var waiting: [String: Waiting] = [:]
   /// Those of the two segments before, the older first, whose ids this one has not used.
   var waitingBefore: [[String: Waiting]] = []

@@ -213,7 +213,7 @@ import Testing
     for step in [3, 4, 1_000_000, 2, 30, 5, 30, 31] { log.decide("\(step)", "a", step: step) }
     log.metrics(4, ("loss", 1))
     var state = RunState()
-    var effects: [RunState.StepEffect] = []
+    var effects: [RoutingStep.Effect] = []
     for line in log.lines {
       effects.append(state.stepEffect(of: line))
       state.fold(line)

@@ -1,5 +1,3 @@
-import RouterEngine
-
 /// Tells a lone step far beyond all others (a wall clock in a step's place) from a run that goes on there.
 ///
 /// A step is *far* when it lies beyond 100 × the span of the steps known so far; as long as only one step is known, that
@@ -77,10 +75,8 @@ public struct StrayStepWatch: Equatable, Sendable {
     return .stray
   }
 
-  func hash(into digest: inout StateDigest) {
-    digest.combine(candidate?.first ?? -1)
-    digest.combine(candidate?.last ?? -1)
-    digest.combine(candidate?.lines ?? 0)
-    digest.combine(candidate?.values ?? 0)
+  /// What tells two of them apart.
+  public var numbers: [Int] {
+    [candidate?.first ?? -1, candidate?.last ?? -1, candidate?.lines ?? 0, candidate?.values ?? 0]
   }
 }

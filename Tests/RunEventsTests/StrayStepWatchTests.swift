@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RunState
+@testable import RunEvents
 
 @Suite struct StrayStepWatchTests {
   private func verdicts(
