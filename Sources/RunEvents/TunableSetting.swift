@@ -22,15 +22,6 @@ extension TunableSetting {
     case .forgetting: \.forgetting
     }
   }
-
-  fileprivate var changedField: WritableKeyPath<RouterSettingsChange, Tunable?> {
-    switch self {
-    case .priorPrecision: \.priorPrecision
-    case .noiseVariance: \.noiseVariance
-    case .priorScale: \.priorScale
-    case .forgetting: \.forgetting
-    }
-  }
 }
 
 extension RouterSettings {
@@ -46,7 +37,7 @@ extension RouterSettings {
 
 extension RouterSettingsChange {
   public subscript(setting: TunableSetting) -> Tunable? {
-    get { self[keyPath: setting.changedField] }
-    set { self[keyPath: setting.changedField] = newValue }
+    get { self[dynamicMember: setting.field] }
+    set { self[dynamicMember: setting.field] = newValue }
   }
 }

@@ -7,24 +7,41 @@ import RunEvents
 extension JSONObject {
   func routerSettingsChange() throws(FaultReason) -> RouterSettingsChange {
     var change = RouterSettingsChange()
-    change.policy = try policy()
-    change.priorPrecision = try tunable("prior_precision", "a finite number above 0") {
-      $0 > 0 && $0.isFinite
+    let reward = try object("reward")
+    for field in SettingField.all {
+      guard let object = field.isOfReward ? reward : self, let value = try object.value(of: field) else {
+        continue
+      }
+      change.set(field, value)
     }
-    change.noiseVariance = try tunable("noise_variance", "a finite number above 0") { $0 > 0 && $0.isFinite }
-    change.exploration = try number("exploration", "a finite number of at least 0") { $0 >= 0 && $0.isFinite }
-    change.forgetting = try tunable("forgetting", "a number above 0 and up to 1") { $0 > 0 && $0 <= 1 }
-    change.intercept = try flag("intercept")
-    change.prior = try prior()
-    change.priorScale = try tunable("prior_scale", "a finite number") { $0.isFinite }
-    change.propensityFloor = try number("propensity_floor", "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
-    change.alpha = try number("alpha", "a finite number of at least 0") { $0 >= 0 && $0.isFinite }
-    change.ridge = try number("ridge", "a finite number above 0") { $0 > 0 && $0.isFinite }
-    change.seed = try seed()
-    change.group = try integer("group", in: 1...greatestStep)
-    change.stepSlack = try integer("step_slack", in: 0...greatestStep)
-    change.reward = try object("reward")?.rewardSettingsChange()
     return change
+  }
+
+  /// The value of a setting, in the object that its key is in.
+  private func value(of field: SettingField) throws(FaultReason) -> SettingValue? {
+    let name = field.key
+    let accepted = field.domain.accepted(quoted: true)
+    switch field.domain {
+    case .number(let range): return try number(name, accepted, where: range.contains).map { .number($0) }
+    case .tunable(let range): return try number(name, or: "auto", accepted, where: range.contains)
+    case .substitute: return try number(name, or: "skip", accepted) { $0.isFinite }
+    case .count(let least): return try integer(name, in: least...greatestStep).map { .count($0) }
+    case .unsigned: return try unsigned(name, accepted).map { .unsigned($0) }
+    case .flag: return try flag(name).map { .flag($0) }
+    case .words(let words):
+      guard let text = try text(name), let value = self.field(name) else { return nil }
+      guard words.contains(text) else { throw unknownWord(name, value, words) }
+      return .word(text)
+    case .policy: return try policy().map { .word($0.word) }
+    case .prior: return try prior().map { .prior($0) }
+    }
+  }
+
+  private func number(
+    _ name: StaticString, or word: String, _ expected: String, where isAccepted: (Double) -> Bool
+  ) throws(FaultReason) -> SettingValue? {
+    if field(name)?.string == word { return .word(word) }
+    return try number(name, expected, where: isAccepted).map { .number($0) }
   }
 
   private func policy() throws(FaultReason) -> PolicyName? {
@@ -34,20 +51,13 @@ extension JSONObject {
     throw refused(.outOfRange, "policy", value, "`fixed:` with the id of a reward model")
   }
 
-  private func tunable(
-    _ name: StaticString, _ expected: String, where isAccepted: (Double) -> Bool
-  ) throws(FaultReason) -> Tunable? {
+  private func unsigned(_ name: StaticString, _ expected: String) throws(FaultReason) -> UInt64? {
     guard let value = field(name) else { return nil }
-    if value.string == "auto" { return .auto }
-    return try number(name, expected + " or \"auto\"", where: isAccepted).map { .value($0) }
-  }
-
-  private func seed() throws(FaultReason) -> UInt64? {
-    guard let value = field("seed") else { return nil }
-    let expected = "a whole number from 0 to \(UInt64.max)"
-    guard value.meantNumber != nil else { throw refused(.illTypedField, "seed", value, expected) }
-    guard let seed = value.meantUnsignedNumber else { throw refused(.outOfRange, "seed", value, expected) }
-    return seed
+    guard value.meantNumber != nil else { throw refused(.illTypedField, "\(name)", value, expected) }
+    guard let number = value.meantUnsignedNumber else {
+      throw refused(.outOfRange, "\(name)", value, expected)
+    }
+    return number
   }
 
   /// Vectors by reward model, a plain file name beside the log, or 0.
@@ -96,27 +106,5 @@ extension JSONObject {
       throw refused(.outOfRange, "prior_sha256", value, "64 hexadecimal digits")
     }
     return text
-  }
-
-  private func rewardSettingsChange() throws(FaultReason) -> RewardSettingsChange {
-    var change = RewardSettingsChange()
-    change.rule = try word("normalise", RewardSettings.Rule.self)
-    change.clip = try number("clip", "a number above 0") { $0 > 0 }
-    change.alpha = try number("alpha", "a number above 0 and up to 1") { $0 > 0 && $0 <= 1 }
-    change.minimumCount = try integer("min_count", in: 0...greatestStep)
-    change.minimumHistory = try integer("min_history", in: 0...greatestStep)
-    change.low = try number("low", "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
-    change.high = try number("high", "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
-    change.scope = try word("scope", RewardSettings.Scope.self)
-    change.ties = try substitute("ties")
-    change.errors = try substitute("errors")
-    change.history = try integer("history", in: 1...greatestStep)
-    return change
-  }
-
-  private func substitute(_ name: StaticString) throws(FaultReason) -> RewardSettings.Substitute? {
-    guard let value = field(name) else { return nil }
-    if value.string == "skip" { return .skip }
-    return try number(name, "\"skip\" or a finite number") { $0.isFinite }.map { .number($0) }
   }
 }

@@ -31,57 +31,27 @@ extension JSONText {
   }
 
   mutating func fields(of change: RouterSettingsChange) {
-    field("policy", change.policy?.word)
-    field("prior_precision", change.priorPrecision)
-    field("noise_variance", change.noiseVariance)
-    field("exploration", change.exploration)
-    field("forgetting", change.forgetting)
-    field("intercept", change.intercept)
-    if let prior = change.prior { field(prior) }
-    field("prior_scale", change.priorScale)
-    field("propensity_floor", change.propensityFloor)
-    field("alpha", change.alpha)
-    field("ridge", change.ridge)
-    if let seed = change.seed {
-      key("seed")
-      value(seed)
-    }
-    field("group", change.group)
-    field("step_slack", change.stepSlack)
-    if let reward = change.reward {
-      key("reward")
-      beginObject()
-      fields(of: reward)
-      endObject()
-    }
+    let named = SettingField.all.filter { change[$0] != nil }
+    for field in named where !field.isOfReward { write(field, change) }
+    let reward = named.filter(\.isOfReward)
+    guard !reward.isEmpty else { return }
+    key("reward")
+    beginObject()
+    for field in reward { write(field, change) }
+    endObject()
   }
 
-  private mutating func fields(of reward: RewardSettingsChange) {
-    field("normalise", reward.rule?.rawValue)
-    field("clip", reward.clip)
-    field("alpha", reward.alpha)
-    field("min_count", reward.minimumCount)
-    field("min_history", reward.minimumHistory)
-    field("low", reward.low)
-    field("high", reward.high)
-    field("scope", reward.scope?.rawValue)
-    field("ties", reward.ties)
-    field("errors", reward.errors)
-    field("history", reward.history)
-  }
-
-  private mutating func field(_ name: String, _ tunable: Tunable?) {
-    switch tunable {
-    case .value(let number): field(name, number)
-    case .auto: field(name, "auto")
-    case nil: break
-    }
-  }
-
-  private mutating func field(_ name: String, _ substitute: RewardSettings.Substitute?) {
-    switch substitute {
-    case .skip: field(name, "skip")
+  private mutating func write(_ setting: SettingField, _ change: RouterSettingsChange) {
+    let name = "\(setting.key)"
+    switch change[setting] {
     case .number(let number): field(name, number)
+    case .count(let count): field(name, count)
+    case .unsigned(let number):
+      key(name)
+      value(number)
+    case .flag(let flag): field(name, flag)
+    case .word(let word): field(name, word)
+    case .prior(let prior): field(prior)
     case nil: break
     }
   }

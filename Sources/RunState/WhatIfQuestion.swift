@@ -14,7 +14,7 @@ public struct WhatIfQuestion: Equatable, Sendable {
 
   /// Whether it asks for anything that the recorded run was not.
   public var isEmpty: Bool {
-    change == RouterSettingsChange() && controls.isEmpty && !ignoresRecordedControls
+    change.isEmpty && controls.isEmpty && !ignoresRecordedControls
   }
 }
 

@@ -43,10 +43,10 @@ extension RouterSettingsChange {
   /// The change that puts a choice in force.
   init(_ choice: SettingsChoice) {
     self.init()
-    priorPrecision = choice.priorPrecision.map { .value($0) }
-    noiseVariance = choice.noiseVariance.map { .value($0) }
-    priorScale = choice.priorScale.map { .value($0) }
-    forgetting = choice.forgetting.map { .value($0) }
+    self.priorPrecision = choice.priorPrecision.map { .value($0) }
+    self.noiseVariance = choice.noiseVariance.map { .value($0) }
+    self.priorScale = choice.priorScale.map { .value($0) }
+    self.forgetting = choice.forgetting.map { .value($0) }
   }
 }
 

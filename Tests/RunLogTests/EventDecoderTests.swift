@@ -117,7 +117,7 @@ private func decoded(_ line: String) -> RunEvent? {
     let line =
       #"{"type":"run","version":1.0,"run":"r","dim":2,"rms":[{"id":1,"cost":0.5},{"id":"b","name":"B","endpoint":"u"}],"#
       + #""router":{"policy":"fixed:b","prior_precision":"auto","seed":18446744073709551615,"unread":1,"#
-      + #""prior":{"b":[1,2,3]},"reward":{"from":"loss","normalise":"ema-z","ties":0.5,"clip":Infinity}},"#
+      + #""prior":{"b":[1,2,3]},"reward":{"from":"loss","normalise":"ema-z","ties":0.5,"clip":9}},"#
       + #""tags":{"z":"last","lr":1e-5,"on":true,"deep":{"a":[1,[],null,"x"]},"none":null,"big":123456789012345678901}}"#
     var router = RouterSettings()
     router.policy = .fixed("b")
@@ -126,7 +126,7 @@ private func decoded(_ line: String) -> RunEvent? {
     router.prior = .vectors([PriorVector(rewardModel: "b", mean: [1, 2, 3])])
     router.reward.rule = .emaZ
     router.reward.ties = .number(0.5)
-    router.reward.clip = .infinity
+    router.reward.clip = 9
     let expected = RunHeader(
       name: "r",
       rewardModels: [

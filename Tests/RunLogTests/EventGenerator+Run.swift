@@ -57,14 +57,13 @@ extension SeededGenerator {
     change.seed = maybe { [0, 1, .max, $0.next()].randomElement(using: &$0)! }
     change.group = maybe { max(1, $0.step()) }
     change.stepSlack = maybe { $0.step() }
-    change.reward = maybe { $0.rewardChange() }
+    if chance(50) { nameReward(&change.reward) }
     return change
   }
 
-  private mutating func rewardChange() -> RewardSettingsChange {
-    var change = RewardSettingsChange()
+  private mutating func nameReward(_ change: inout RouterSettingsChange.Reward) {
     change.rule = maybe { RewardSettings.Rule.allCases.randomElement(using: &$0)! }
-    change.clip = maybe { $0.chance(20) ? .infinity : Double.random(in: 0.1...9, using: &$0) }
+    change.clip = maybe { Double.random(in: 0.1...9, using: &$0) }
     change.alpha = maybe { Double.random(in: 0.001...1, using: &$0) }
     change.minimumCount = maybe { $0.step() }
     change.minimumHistory = maybe { $0.step() }
@@ -74,6 +73,5 @@ extension SeededGenerator {
     change.ties = maybe { $0.chance(50) ? .skip : .number($0.finite()) }
     change.errors = maybe { $0.chance(50) ? .skip : .number($0.finite()) }
     change.history = maybe { max(1, $0.step()) }
-    return change
   }
 }

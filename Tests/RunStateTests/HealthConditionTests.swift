@@ -260,9 +260,7 @@ import Testing
     #expect(condition.kind == .noPosterior && condition.short == "no posterior")
     #expect(condition.sentence.hasPrefix("no posterior: router.reward.history is 1099511627776"))
     var change = RouterSettingsChange()
-    var reward = RewardSettingsChange()
-    reward.history = 1000
-    change.reward = reward
+    change.reward.history = 1000
     log.add(.settings(SettingsEvent(reason: "person", change: change)))
     #expect(log.state.conditions.isEmpty)
     #expect(said(log.state).count == 2)

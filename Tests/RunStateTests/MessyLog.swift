@@ -105,16 +105,14 @@ struct MessyLog {
 
   private mutating func addChange() {
     var change = RouterSettingsChange()
-    var reward = RewardSettingsChange()
     switch numbers.below(6) {
     case 0: change.priorPrecision = .value(1 + numbers.number().magnitude)
     case 1: change.noiseVariance = .value(1 + numbers.number().magnitude)
     case 2: change.priorScale = .value(numbers.number())
     case 3: change.forgetting = .value(numbers.below(2) == 0 ? 1 : 0.8)
-    case 4: reward.history = 1 + numbers.below(30)
-    default: reward.alpha = 0.5 + numbers.number() / 4
+    case 4: change.reward.history = 1 + numbers.below(30)
+    default: change.reward.alpha = 0.5 + numbers.number() / 4
     }
-    if reward != RewardSettingsChange() { change.reward = reward }
     log.add(.settings(SettingsEvent(reason: "evidence", change: change)))
   }
 

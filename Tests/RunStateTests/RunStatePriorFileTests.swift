@@ -123,8 +123,7 @@ import Testing
     prior.baseline = SharedBaseline(weights: [1, 1], level: 0.5, gain: 0.4)
     var log = log()
     var change = RouterSettingsChange()
-    change.reward = RewardSettingsChange()
-    change.reward?.rule = .welford
+    change.reward.rule = .welford
     log.add(.settings(SettingsEvent(reason: "by hand", change: change)))
     #expect(state(log, prior).posterior != .available)
   }

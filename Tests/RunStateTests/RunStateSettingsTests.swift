@@ -168,15 +168,11 @@ import Testing
     case .forgettingEnds: run.change { $0.forgetting = .value(1) }
     case .clip:
       run.change { change in
-        var reward = RewardSettingsChange()
-        reward.clip = 0.5
-        change.reward = reward
+        change.reward.clip = 0.5
       }
     case .ties:
       run.change { change in
-        var reward = RewardSettingsChange()
-        reward.ties = .number(-1)
-        change.reward = reward
+        change.reward.ties = .number(-1)
       }
     case .forgetOne: run.forget(arm, keep: 0.25)
     case .forgetAll: run.forget(nil, keep: 0.5)

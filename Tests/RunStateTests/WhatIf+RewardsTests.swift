@@ -20,8 +20,7 @@ import Testing
     let (whatIf, _) = WhatIfSample.ask(
       WhatIfSample.question {
         $0.policy = .random
-        $0.reward = RewardSettingsChange()
-        $0.reward?.rule = RewardSettings.Rule.none
+        $0.reward.rule = RewardSettings.Rule.none
       }, log.lines)
     // Rule batch: means of the others 4, 3.5, 1.5; sample sd √7; the question's own rule changes no reward.
     let deviation = 7.0.squareRoot()

@@ -11,8 +11,7 @@ import Testing
         $0.policy = .linucb
         $0.priorPrecision = .value(5)
         $0.alpha = 0.25
-        $0.reward = RewardSettingsChange()
-        $0.reward?.clip = 3
+        $0.reward.clip = 3
       }, controls: [(.ban, "a", "math"), (.pin, "b", nil)])
     question.ignoresRecordedControls = true
     #expect(

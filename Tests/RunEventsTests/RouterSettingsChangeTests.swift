@@ -1,7 +1,7 @@
 import RunEvents
 import Testing
 
-@Suite struct RouterSettingsDifferenceTests {
+@Suite struct RouterSettingsChangeTests {
   @Test func equalSettingsDifferInNothing() {
     #expect(
       RouterSettingsChange(RouterSettings(), from: RouterSettings()) == RouterSettingsChange())
@@ -15,7 +15,7 @@ import Testing
     settings.reward.ties = .number(-1)
     let change = RouterSettingsChange(settings, from: RouterSettings())
     #expect(change.priorPrecision == nil)
-    #expect(change.reward?.clip == nil)
+    #expect(change.reward.clip == nil)
     var built = RouterSettings()
     built.apply(change)
     #expect(built == settings)
@@ -25,14 +25,14 @@ import Testing
   func theScopeInEffectIsKept(rule: RewardSettings.Rule, scope: RewardSettings.Scope?) {
     for baseRule in RewardSettings.Rule.allCases {
       for baseScope in [nil] + RewardSettings.Scope.allCases {
-        var settings = RewardSettings()
-        settings.rule = rule
-        settings.scope = scope
-        var base = RewardSettings()
-        base.rule = baseRule
-        base.scope = baseScope
+        var settings = RouterSettings()
+        settings.reward.rule = rule
+        settings.reward.scope = scope
+        var base = RouterSettings()
+        base.reward.rule = baseRule
+        base.reward.scope = baseScope
         var built = base
-        built.apply(RewardSettingsChange(settings, from: base))
+        built.apply(RouterSettingsChange(settings, from: base))
         #expect(built == settings)
       }
     }
@@ -42,7 +42,7 @@ import Testing
     let change = RouterSettingsChange(RouterSettings(), from: nil)
     #expect(change.policy == .thompson)
     #expect(change.stepSlack == 8)
-    #expect(change.reward?.scope == .all)
-    #expect(change.reward?.history == 4_194_304)
+    #expect(change.reward.scope == .all)
+    #expect(change.reward.history == 4_194_304)
   }
 }

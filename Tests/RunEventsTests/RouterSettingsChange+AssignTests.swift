@@ -1,7 +1,7 @@
 import RunEvents
 import Testing
 
-@Suite struct AssignableSettingTests {
+@Suite struct RouterSettingsChangeAssignTests {
   private func change(_ texts: String...) throws -> RouterSettingsChange {
     var change = RouterSettingsChange()
     for text in texts { try change.assign(text) }
@@ -41,19 +41,17 @@ import Testing
     expected.seed = .max
     expected.group = 7
     expected.stepSlack = 0
-    var reward = RewardSettingsChange()
-    reward.rule = .emaZ
-    reward.clip = 3
-    reward.alpha = 0.02
-    reward.minimumCount = 6
-    reward.minimumHistory = 21
-    reward.low = 0.1
-    reward.high = 0.9
-    reward.scope = .all
-    reward.ties = .number(-0.5)
-    reward.errors = .skip
-    reward.history = 100
-    expected.reward = reward
+    expected.reward.rule = .emaZ
+    expected.reward.clip = 3
+    expected.reward.alpha = 0.02
+    expected.reward.minimumCount = 6
+    expected.reward.minimumHistory = 21
+    expected.reward.low = 0.1
+    expected.reward.high = 0.9
+    expected.reward.scope = .all
+    expected.reward.ties = .number(-0.5)
+    expected.reward.errors = .skip
+    expected.reward.history = 100
     #expect(change == expected)
     #expect(try self.change("noise_variance=auto").noiseVariance == .auto)
     #expect(RouterSettingsChange.assignableNames.count == 25)

@@ -1,0 +1,51 @@
+/// Why a setting is not taken, as one sentence without a full stop; printable.
+public struct SettingRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+  public var description: String
+
+  public init(_ description: String) { self.description = description }
+}
+
+extension RouterSettingsChange {
+  /// Names that `assign` takes, in the order of the run log's description.
+  public static let assignableNames: [String] = SettingField.all.map(\.name)
+
+  /// Puts `name=value` into the change, by the names and domains of `run.router`.
+  ///
+  /// Tunables take `auto` where the log does; fields of `reward` are `reward.clip` and so on; `prior` takes 0 only.
+  ///
+  /// - Throws: a sentence that names what was refused, what is accepted, and the nearest valid name; nothing has
+  ///   changed then.
+  public mutating func assign(_ text: String) throws(SettingRefusal) {
+    guard let equals = text.firstIndex(of: "=") else {
+      throw SettingRefusal(
+        "\"\(printableText(text, limit: 64))\" is not name=value, such as prior_precision=10")
+    }
+    let name = text[..<equals].trimmed
+    let value = text[text.index(after: equals)...].trimmed
+    guard let field = SettingField.all.first(where: { $0.name == name }) else { throw Self.unknown(name) }
+    guard let accepted = field.domain.value(of: value), set(field, accepted) else {
+      throw SettingRefusal(
+        "\(name) must be \(field.domain.accepted()), not \"\(printableText(value, limit: 64))\"")
+    }
+  }
+
+  private static func unknown(_ name: String) -> SettingRefusal {
+    var sentence = "there is no setting \"\(printableText(name, limit: 64))\""
+    if let near = nearestName(to: name, among: assignableNames) {
+      sentence += " (did you mean \(near)?)"
+    } else {
+      sentence += "; settings are \(assignableNames.joined(separator: ", "))"
+    }
+    return SettingRefusal(sentence)
+  }
+}
+
+extension Substring {
+  /// Without blanks at its ends.
+  fileprivate var trimmed: String {
+    var text = self
+    while text.first == " " || text.first == "\t" { text.removeFirst() }
+    while text.last == " " || text.last == "\t" { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,123 @@
+/// The fields of `run.router` that a `settings` event names; `nil` for a field that it leaves as it is.
+///
+/// ```
+/// change.priorPrecision = .value(2)
+/// change.reward.clip = nil
+/// ```
+@dynamicMemberLookup
+public struct RouterSettingsChange: Sendable {
+  /// Of those that are named.
+  private var values = RouterSettings()
+  /// By the places of `SettingField.all`.
+  private var named: UInt64 = 0
+
+  public init() {}
+
+  public subscript<Value>(dynamicMember path: WritableKeyPath<RouterSettings, Value>) -> Value? {
+    get { names(Self.place(path)) ? values[keyPath: path] : nil }
+    set {
+      let place = Self.place(path)
+      guard let newValue else {
+        named &= ~(1 << UInt64(place))
+        return
+      }
+      named |= 1 << UInt64(place)
+      values[keyPath: path] = newValue
+    }
+  }
+
+  /// The value that it gives a field.
+  public subscript(field: SettingField) -> SettingValue? {
+    names(Self.place(field.path)) ? field.value(in: values) : nil
+  }
+
+  /// Names a field.
+  ///
+  /// - Returns: false, and nothing has changed, where the value is of another type than the field.
+  @discardableResult public mutating func set(_ field: SettingField, _ value: SettingValue) -> Bool {
+    guard field.put(value, into: &values) else { return false }
+    named |= 1 << UInt64(Self.place(field.path))
+    return true
+  }
+
+  public var isEmpty: Bool { named == 0 }
+
+  /// What is named of `reward`.
+  public var reward: Reward {
+    get { Reward(change: self) }
+    set {
+      named = named & ~Self.ofReward | newValue.change.named & Self.ofReward
+      values.reward = newValue.change.values.reward
+    }
+  }
+
+  /// `change.reward.clip` for the setting `reward.clip`.
+  @dynamicMemberLookup
+  public struct Reward {
+    fileprivate var change: RouterSettingsChange
+
+    public subscript<Value>(dynamicMember path: WritableKeyPath<RewardSettings, Value>) -> Value? {
+      get { change[dynamicMember: Self.path.appending(path: path)] }
+      set { change[dynamicMember: Self.path.appending(path: path)] = newValue }
+    }
+
+    private static var path: WritableKeyPath<RouterSettings, RewardSettings> { \.reward }
+
+    public var scope: RewardSettings.Scope? {
+      get { change[dynamicMember: \.reward.scope] ?? nil }
+      set { change[dynamicMember: \.reward.scope] = newValue.map { .some($0) } }
+    }
+  }
+
+  private static let ofReward = SettingField.all.enumerated().reduce(UInt64(0)) { bits, entry in
+    entry.element.isOfReward ? bits | 1 << UInt64(entry.offset) : bits
+  }
+
+  private func names(_ place: Int) -> Bool { named & (1 << UInt64(place)) != 0 }
+
+  private static func place(_ path: AnyKeyPath) -> Int {
+    guard let place = SettingField.all.firstIndex(where: { $0.path == path }) else {
+      preconditionFailure("\(path) has no row in SettingField.all")
+    }
+    return place
+  }
+}
+
+extension RouterSettingsChange {
+  /// The fields of `settings` that differ from `base`; all of them when there is no base.
+  ///
+  /// The scope counts as the one in effect, and is named whenever the rule's own would not give it.
+  public init(_ settings: RouterSettings, from base: RouterSettings?) {
+    self.init()
+    var built = base ?? RouterSettings()
+    for (place, field) in SettingField.all.enumerated()
+    where base == nil || field.value(in: built) != field.value(in: settings) {
+      field.copy(from: settings, to: &built)
+      field.copy(from: settings, to: &values)
+      named |= 1 << UInt64(place)
+    }
+  }
+
+  /// Takes over the fields that another change names.
+  public mutating func merge(_ other: RouterSettingsChange) {
+    other.copyNamed(to: &values)
+    named |= other.named
+  }
+
+  fileprivate func copyNamed(to settings: inout RouterSettings) {
+    for (place, field) in SettingField.all.enumerated() where names(place) {
+      field.copy(from: values, to: &settings)
+    }
+  }
+}
+
+extension RouterSettingsChange: Equatable {
+  public static func == (one: RouterSettingsChange, other: RouterSettingsChange) -> Bool {
+    one.named == other.named && SettingField.all.allSatisfy { one[$0] == other[$0] }
+  }
+}
+
+extension RouterSettings {
+  /// Applies the named fields of a change and leaves the others.
+  public mutating func apply(_ change: RouterSettingsChange) { change.copyNamed(to: &self) }
+}
