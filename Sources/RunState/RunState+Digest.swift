@@ -76,18 +76,22 @@ extension RunState {
 
 extension RunState {
   private func hashSettings(into digest: inout StateDigest) {
-    for setting in TunableSetting.allCases {
-      digest.combine(settings[setting].number ?? .nan)
-      digest.combine(automaticSettings.contains(setting))
+    for field in SettingField.all { field.value(in: settings).hash(into: &digest) }
+    for setting in TunableSetting.allCases { digest.combine(automaticSettings.contains(setting)) }
+  }
+}
+
+extension SettingValue {
+  /// Of a prior its text: the numbers of vectors are in the statistics.
+  fileprivate func hash(into digest: inout StateDigest) {
+    switch self {
+    case .number(let number): digest.combine(number)
+    case .count(let count): digest.combine(count)
+    case .unsigned(let number): digest.combine(bits: number)
+    case .flag(let flag): digest.combine(flag)
+    case .word(let word): digest.combine(word)
+    case .prior: digest.combine(text)
     }
-    for number in [
-      settings.exploration, settings.propensityFloor, settings.alpha, settings.ridge, settings.reward.clip,
-    ] {
-      digest.combine(number)
-    }
-    digest.combine(settings.group)
-    digest.combine(settings.stepSlack)
-    digest.combine(settings.intercept)
   }
 }
 
