@@ -14,8 +14,8 @@ import RouterEngine
 /// Edge cases: K = 2 as written; one group, or λ = 1e9, closes the gate and leaves intercepts alone; no category
 /// anywhere makes φ of the embeddings only; a reward model without a label gets zeros and the smallest G_k and N_k.
 ///
-/// Source: engine.md, *Offline, the default: calibrated contrasts*. Where labels are missing, a fold's regressions are
-/// centred like the final one: on the mean context of all its training pairs; the cross-validated choice, and the
+/// Source: docs/engine.md, *Offline, the default: calibrated contrasts*. Where labels are missing, a fold's regressions
+/// are centred like the final one: on the mean context of all its training pairs; the cross-validated choice, and the
 /// single RM it is compared with, are among the pair's labelled RMs; a pair with one label still tells ȳ.
 ///
 /// Tested by `ContrastFitTests` against an independent program in numpy, and by properties.

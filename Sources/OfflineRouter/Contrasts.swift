@@ -6,7 +6,7 @@
 /// A difficulty that is added to all labels of a pair is in ȳ and not in Z. A pair with fewer than two labels has no
 /// Z; one without any has no ȳ.
 ///
-/// Source: engine.md, *Offline, the default: calibrated contrasts*; ours. Tested by `ContrastFitTests` against an
+/// Source: docs/engine.md, *Offline, the default: calibrated contrasts*; ours. Tested by `ContrastFitTests` against an
 /// independent program.
 struct Contrasts {
   let count: Int

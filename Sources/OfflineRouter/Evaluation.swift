@@ -6,7 +6,8 @@ import Synchronization
 /// No policy sees a label of the stream before it has decided, nor one of an RM that it did not choose; no group is on
 /// both sides of a split.
 ///
-/// Source: engine.md, *Routing accuracy*. Tested by `EvaluationTests`, `PolicyDeskTests` and `EvaluationReportTests`.
+/// Source: docs/engine.md, *Routing accuracy*. Tested by `EvaluationTests`, `PolicyDeskTests` and
+/// `EvaluationReportTests`.
 public enum Evaluation {
   /// Runs all splits, several at a time; the report does not depend on how many.
   ///

@@ -2,7 +2,8 @@ import RouterEngine
 
 /// A keyed bootstrap over groups: the same resamples for every policy, so that differences are paired.
 ///
-/// Source: engine.md, *Routing accuracy*; percentile intervals as of Efron (1979). Tested by `EvaluationReportTests`.
+/// Source: docs/engine.md, *Routing accuracy*; percentile intervals as of Efron (1979). Tested by
+/// `EvaluationReportTests`.
 struct GroupResamples {
   static let count = 2000
 

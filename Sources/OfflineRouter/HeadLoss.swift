@@ -9,7 +9,7 @@
 /// λ_bt · mean over samples of [mean over (right w, wrong l) of weight_wl · softplus(−(s_w − s_l)), 0 without such a
 /// pair] + λ_cls · mean over known labels of [softplus(z) − y z]
 ///
-/// Source: engine.md, *Offline, the published way*; the weights are 1 unless the training is balanced.
+/// Source: docs/engine.md, *Offline, the published way*; the weights are 1 unless the training is balanced.
 /// Tested by `HeadLossTests` against golden values and by the gradient checks of `HeadNetworkTests`.
 struct HeadLoss {
   let arms: Int

@@ -2,7 +2,7 @@
 ///
 /// Where the published code fixes a value it is that one: AdamW without weight decay (the library's default there),
 /// λ_bt 1, rows of E and W drawn as PyTorch's Linear draws its weight. λ_cls 0.2 and width 128 are those of the paper
-/// and of engine.md. The published code trains a whole encoder with the head, so that its rate, batch and epochs
+/// and of docs/engine.md. The published code trains a whole encoder with the head, so that its rate, batch and epochs
 /// cannot be taken over: ours are ordinary values for a head on frozen embeddings, tuned on nothing.
 public struct HeadOptions: Equatable, Sendable {
   /// h, the length of a context; 2…4096.

@@ -10,9 +10,9 @@
 /// result is a function of data, rows, options and seed, and not of the number of threads.
 ///
 /// Source: Wu & Lu, *Reward Model Routing in Alignment* (2025), the offline router's multi-task loss; in its code
-/// `RewardDiffPredictor.forward`; engine.md, *Offline, the published way*. Departures: the encoder is frozen and stays
-/// outside; labels may be missing; the best epoch is the one of the least validation loss, not of the greatest routing
-/// accuracy, which on a few hundred pairs is noise.
+/// `RewardDiffPredictor.forward`; docs/engine.md, *Offline, the published way*. Departures: the encoder is frozen and
+/// stays outside; labels may be missing; the best epoch is the one of the least validation loss, not of the greatest
+/// routing accuracy, which on a few hundred pairs is noise.
 ///
 /// Tested by `HeadTrainingTests`; its parts by `HeadNetworkTests` (gradients against finite differences) and
 /// `HeadLossTests` (golden values).

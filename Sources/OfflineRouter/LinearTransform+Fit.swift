@@ -20,8 +20,8 @@ extension LinearTransform {
   /// - Complexity: O(N · n · min(N, n) + min(N, n)³) for n features; one block of pairs and one square of the smaller
   ///   side in memory.
   ///
-  /// Source: engine.md, *Offline, the default*, features and definitions. Departure: the leading eigenvectors are
-  /// found alone (`dsyevr`), which costs a quarter of `dsyevd` on all.
+  /// Source: docs/engine.md, *Offline, the default: calibrated contrasts* and *Definitions*. Departure: the
+  /// leading eigenvectors are found alone (`dsyevr`), which costs a quarter of `dsyevd` on all.
   ///
   /// Tested by `LinearTransformFitTests` against an independent program.
   init(fitting pairs: PairDataset) {

@@ -4,7 +4,7 @@ import RunEvents
 ///
 /// - Complexity: O(m).
 ///
-/// Source: engine.md, *Offline, the published way*. Tested by `PairFeaturesTests`.
+/// Source: docs/engine.md, *Offline, the published way*. Tested by `PairFeaturesTests`.
 public func pairFeatures(_ features: JudgedPair.Features) -> [Double] {
   switch features {
   case .context(let context): return context.values

@@ -29,8 +29,8 @@ extension PairTransform {
   ///   of the context would not be finite.
   /// - Complexity: O(length of f · d).
   ///
-  /// Source: engine.md, *Definitions* and *Offline, the published way*. Tested by `PairTransform+ContextTests` against
-  /// an independent program.
+  /// Source: docs/engine.md, *Definitions* and *Offline, the published way*. Tested by `PairTransform+ContextTests`
+  /// against an independent program.
   public func context(for features: JudgedPair.Features, category: String?) -> [Double]? {
     if case .embeddings(let first, let second) = features, first.count != second.count { return nil }
     return contexts(of: [pairFeatures(features)], categories: [category])?.first

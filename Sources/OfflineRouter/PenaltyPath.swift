@@ -1,8 +1,8 @@
 /// The cross-validated errors and choices of every penalty.
 ///
 /// Per fold, contexts are centred on the mean over the pairs of the other folds (all of them, whatever labels they
-/// have) and the regressions of engine.md are solved on the pairs of the other folds; what they predict for the fold's
-/// own pairs is compared with what happened.
+/// have) and the regressions of docs/engine.md are solved on the pairs of the other folds; what they predict for the
+/// fold's own pairs is compared with what happened.
 struct PenaltyPath {
   static let penalties: [Double] = [1, 3, 10, 30, 100, 300, 1000, 3000, 1e9]
 

@@ -5,7 +5,7 @@ import RouterEngine
 /// E, M, a baseline, the transform that makes contexts out of embeddings, and what the fit says of itself. The online
 /// engine is the same whichever way the numbers came about.
 ///
-/// Source: engine.md, *The file*. Tested by `PriorFileTests`, and by priors that a numpy program wrote.
+/// Source: docs/engine.md, *The file*. Tested by `PriorFileTests`, and by priors that a numpy program wrote.
 public struct PriorFile: Equatable, Sendable {
   /// Whether an offline fit let the context decide.
   public enum Gate: String, CaseIterable, Sendable {

@@ -23,8 +23,8 @@ import CKernels
 /// none is finite all have the same. Of more than 64 scores, the 64 with the greatest upper ends (m + 8.5 s) have a
 /// part; a router has no more.
 ///
-/// Source: engine.md, *Propensity and P(best), exactly*. Departure: the published router samples, and has no number for
-/// either.
+/// Source: docs/engine.md, *Propensity and P(best), exactly*. Departure: the published router samples, and has no
+/// number for either.
 ///
 /// Tested by `BestProbabilityTests` against Φ (two scores), symmetry, point masses and Monte Carlo, and by
 /// `NormalKernelTests`.

@@ -11,7 +11,8 @@
 ///
 /// Edge cases: the lowest index on ties, for b and for j; with one arm allowed, that one; a gain of exactly 0 is b.
 ///
-/// Source: engine.md, *Online*; ours, for a gate that cross-validation closed. The published router has no such policy.
+/// Source: docs/engine.md, *Online*; ours, for a gate that cross-validation closed. The published router has no such
+/// policy.
 ///
 /// Tested by `CautiousPolicyTests` and `RoutingPolicyTests`.
 public struct CautiousPolicy: RoutingPolicy {

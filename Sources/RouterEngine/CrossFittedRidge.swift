@@ -13,8 +13,8 @@ import COpenBLAS
 ///
 /// - Complexity: O(n · width² + folds · arms · penalties · width³) time; n + 3 · width numbers of `width` in memory.
 ///
-/// Source: engine.md, *What-if*, the cross-fitted ridge of the direct method; Chernozhukov et al. (2018). Departure:
-/// folds are whole batches, because rewards of one batch share their normalisation. Tested by
+/// Source: docs/engine.md, *What-if*, the cross-fitted ridge of the direct method; Chernozhukov et al. (2018).
+/// Departure: folds are whole batches, because rewards of one batch share their normalisation. Tested by
 /// `OffPolicyEvaluationTests`.
 struct CrossFittedRidge {
   static let foldCount = 5

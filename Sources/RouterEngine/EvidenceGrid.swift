@@ -7,7 +7,7 @@
 /// Equal evidence: the first in the order of the lists (s outermost, λ₀ innermost). The standard lists begin with what
 /// trusts data least: the strongest prior, the most noise, the prior's mean as given.
 ///
-/// Source: engine.md, *Evidence*; the grid's values are ours.
+/// Source: docs/engine.md, *Evidence*; the grid's values are ours.
 ///
 /// Tested by `EvidenceGridTests`, and by `SettingsChooserTests` in worlds with known values.
 public struct EvidenceGrid: Equatable, Sendable {

@@ -27,7 +27,7 @@
 ///
 /// Edge cases: without observations every point is 0. Where the sum itself overflows a point is NaN or an infinity.
 ///
-/// Source: engine.md, *Evidence*. Departures: L_M⁻¹ in place of M^-½, which differs by a rotation and so gives the
+/// Source: docs/engine.md, *Evidence*. Departures: L_M⁻¹ in place of M^-½, which differs by a rotation and so gives the
 /// same eigenvalues at a third of the work; the factors D^±½.
 ///
 /// Tested by `EvidenceSpectrumTests` against `logEvidence`, point by point.

@@ -12,8 +12,8 @@
 ///
 /// Properties: no state, so draws cannot run out of step; two keys differ in the hash but for odds of 2⁻⁶⁴.
 ///
-/// Source: engine.md and rule 7 of the run log. Departure from the published router, which draws from one stream: there
-/// a ban or a replay shifts every later draw.
+/// Source: docs/engine.md and rule 7 of the run log. Departure from the published router, which draws from one stream:
+/// there a ban or a replay shifts every later draw.
 ///
 /// Tested by `KeyedRandomTests`, `PhiloxTests` and `SipHashTests` against published vectors and an independent program,
 /// and by `KeyedRandomStatisticsTests` for moments, distribution and independence.

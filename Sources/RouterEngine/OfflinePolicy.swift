@@ -2,8 +2,8 @@
 ///
 /// The lowest index on ties, so without a prior it is always the first allowed. Its propensity is 1 before the floor.
 ///
-/// Source: engine.md, *Policies*; Wu & Lu's router (2025) without its online half, in its code `rpc_select_arms` with
-/// `priors`. Departure: an intercept. Tested by `OfflinePolicyTests`.
+/// Source: docs/engine.md, *Policies*; Wu & Lu's router (2025) without its online half, in its code `rpc_select_arms`
+/// with `priors`. Departure: an intercept. Tested by `OfflinePolicyTests`.
 public struct OfflinePolicy: RoutingPolicy {
   private let floor: PropensityFloor
 

@@ -21,9 +21,9 @@ extension PosteriorBank {
   ///
   /// Beware: rewards of one prompt are correlated, so that evidence trusts small data too much.
   ///
-  /// Source: engine.md, *Evidence*; the closed form is that of Bayesian linear regression (Bishop, *Pattern Recognition
-  /// and Machine Learning* (2006), section 3.5.1) with a prior mean. Tested by `PosteriorBank+EvidenceTests` against
-  /// the sum of predictive densities, and by `EvidenceSpectrumTests`.
+  /// Source: docs/engine.md, *Evidence*; the closed form is that of Bayesian linear regression (Bishop, *Pattern
+  /// Recognition and Machine Learning* (2006), section 3.5.1) with a prior mean. Tested by
+  /// `PosteriorBank+EvidenceTests` against the sum of predictive densities, and by `EvidenceSpectrumTests`.
   public mutating func logEvidence(_ arm: Int) -> Double {
     guard arms.indices.contains(arm) else { return 0 }
     return arms[arm].logEvidence(settings)
@@ -38,7 +38,7 @@ extension PosteriorBank {
   /// - Returns: in nats; 0 for an arm that does not exist.
   /// - Complexity: O(1).
   ///
-  /// Source: engine.md, *Evidence*. Tested by `PosteriorBank+EvidenceTests`.
+  /// Source: docs/engine.md, *Evidence*. Tested by `PosteriorBank+EvidenceTests`.
   public func predictiveEvidence(_ arm: Int) -> Double {
     arms.indices.contains(arm) ? arms[arm].predictiveEvidence : 0
   }

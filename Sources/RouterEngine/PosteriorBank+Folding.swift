@@ -10,8 +10,8 @@ extension PosteriorBank {
   /// - Returns: the number of observations refused.
   /// - Complexity: O(observations · width²), and O(arms · width²) with γ < 1.
   ///
-  /// Source: the sums in Wu & Lu's update (2025, section 3.3), over a closed batch; engine.md, *Online, fold*. Tested
-  /// by `PosteriorBank+FoldingTests` and `PendingRowsTests`.
+  /// Source: the sums in Wu & Lu's update (2025, section 3.3), over a closed batch; docs/engine.md, *Online* (fold).
+  /// Tested by `PosteriorBank+FoldingTests` and `PendingRowsTests`.
   @discardableResult
   public mutating func closeBatch(_ observations: [Observation]) -> Int {
     let sorted = RowsByArm(observations, count: arms.count, settings: settings)

@@ -11,7 +11,7 @@ extension PosteriorBank {
   /// Numerics: with L u = x the variance is u·u, never negative, and the mean u·v with L v = b; a context's numbers do
   /// not depend on the contexts beside it.
   ///
-  /// Source: the law of x·w under Wu & Lu's posterior (2025, section 3.3); engine.md, *Online, decide*. Tested by
+  /// Source: the law of x·w under Wu & Lu's posterior (2025, section 3.3); docs/engine.md, *Online* (decide). Tested by
   /// `PosteriorBank+ScoresTests` and `PosteriorBank+NumericsTests`.
   public mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
     var rows: [Double] = []

@@ -2,7 +2,7 @@
 ///
 /// Which context stays is a function of the seed and of how many were offered before it, of nothing else.
 ///
-/// Source: Vitter, *Random Sampling with a Reservoir* (1985), algorithm R; engine.md, *For the screen*. Departure:
+/// Source: Vitter, *Random Sampling with a Reservoir* (1985), algorithm R; docs/engine.md, *For the screen*. Departure:
 /// draws are keyed, so that a seek needs no generator's state. Tested by `ProbeSetTests`.
 public struct ProbeSet: Equatable, Sendable {
   public let capacity: Int

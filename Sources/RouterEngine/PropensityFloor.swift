@@ -8,7 +8,8 @@
 /// Edge cases: with one arm allowed p′ = 1; at ε = 1 the choice is uniform. The draw is keyed by (seed, decision), so
 /// it is the same for every policy.
 ///
-/// Source: engine.md, *Propensity*; the floor that inverse propensity weighting needs. Not in the published router.
+/// Source: docs/engine.md, *Propensity and P(best), exactly*; the floor that inverse propensity weighting needs. Not in
+/// the published router.
 ///
 /// Tested by `RoutingPolicyTests` and `ThompsonPolicyTests`.
 struct PropensityFloor: Sendable {

@@ -16,7 +16,7 @@ extension RewardNormaliser {
   ///
   /// Edge cases: equal losses have s = 1e-6 and rewards 0; two losses have ±√2 (or the clip), whatever they are.
   ///
-  /// Source: engine.md, *Rewards*; the leave-one-out baseline of REINFORCE (Kool et al. 2019), scaled. Tested
+  /// Source: docs/engine.md, *Rewards*; the leave-one-out baseline of REINFORCE (Kool et al. 2019), scaled. Tested
   /// by `RewardNormaliserTests` and `RewardRuleTests`.
   static func normalise(batch samples: [RewardSample], clip: Double, scope: RewardScope) -> [Double?] {
     guard scope == .rewardModel else { return normalise(batch: samples, clip: clip) }

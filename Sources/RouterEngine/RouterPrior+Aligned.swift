@@ -31,7 +31,7 @@ extension RouterPrior {
   /// - Throws: what does not fit, the first found.
   /// - Complexity: O(arms · D), and O(rows · D²) where M is per arm and a reward model is not named.
   ///
-  /// Source: engine.md, *The file*. Tested by `RouterPrior+AlignedTests`.
+  /// Source: docs/engine.md, *The file*. Tested by `RouterPrior+AlignedTests`.
   public func aligned(
     to ids: [String], dimension: Int, hasIntercept: Bool
   ) throws(RouterPriorMismatch) -> AlignedPrior {

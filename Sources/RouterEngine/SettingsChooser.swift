@@ -19,8 +19,8 @@
 /// is taken off), are not, and then it trusts them too much: σ² comes out too small, λ₀ too small. Choose by
 /// cross-validation over groups where there are offline pairs.
 ///
-/// Source: engine.md, *Evidence*. Departure: γ needs a margin, because two of the candidates are nearly the same early
-/// in a run, and a change of γ cannot be taken back in the statistics.
+/// Source: docs/engine.md, *Evidence*. Departure: γ needs a margin, because two of the candidates are nearly the same
+/// early in a run, and a change of γ cannot be taken back in the statistics.
 ///
 /// Tested by `SettingsChooserTests` in worlds with known values.
 public struct SettingsChooser: Sendable {

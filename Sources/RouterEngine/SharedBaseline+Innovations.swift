@@ -45,7 +45,7 @@ extension SharedBaseline {
   ///
   /// Numerics: p_j − mean of the others is computed as (p_j − mean of all)·n/(n−1), so that c₀ costs no digits.
   ///
-  /// Source: engine.md, *Rewards, Baseline*. Tested by `SharedBaselineTests` against its words.
+  /// Source: docs/engine.md, *Rewards*, *Baseline*. Tested by `SharedBaselineTests` against its words.
   public func innovations(
     _ samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {

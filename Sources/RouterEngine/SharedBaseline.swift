@@ -1,6 +1,6 @@
 /// How hard a pair is for every reward model alike, as an offline fit knows it: c₀ + f₀·φ.
 ///
-/// Source: engine.md, *Rewards, Baseline*; ours. Tested by `SharedBaselineTests`.
+/// Source: docs/engine.md, *Rewards*, *Baseline*; ours. Tested by `SharedBaselineTests`.
 public struct SharedBaseline: Equatable, Sendable {
   /// f₀, of length d; it acts on the context without the constant.
   public var weights: [Double]

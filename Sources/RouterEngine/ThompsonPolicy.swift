@@ -118,7 +118,7 @@ public struct ThompsonPolicy: RoutingPolicy {
 ///   - givesTiesToTheFirst: as decisions do, to the lowest index; else equal scores without deviation share alike.
 /// - Complexity: as `bestProbabilities`.
 ///
-/// Source: engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
+/// Source: docs/engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
 /// choices.
 public func thompsonPropensities(
   _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double,

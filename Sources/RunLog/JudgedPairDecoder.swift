@@ -2,8 +2,8 @@ import RunEvents
 
 /// Decodes single lines of judged pairs (the offline data); used on one thread, copies share the parser's memory.
 ///
-/// Rules: run-log.md, *Judged pairs*. Embeddings go before a context where a line has both; `scores` and `cost` are
-/// not read. A judgement that cannot be read is not known, and a remark.
+/// Rules: docs/run-log.md, *Judged pairs*. Embeddings go before a context where a line has both; `scores` and `cost`
+/// are not read. A judgement that cannot be read is not known, and a remark.
 public struct JudgedPairDecoder {
   private let reader = JSONReader()
   private let remarks = LineRemarks()

@@ -16,7 +16,7 @@ import Testing
     return bank
   }
 
-  /// engine.md's words, with sums over the others written out.
+  /// docs/engine.md's words, with sums over the others written out.
   @Test(arguments: [4, 5, 9, 40], [false, true]) func ruleBatchIsItsWords(count: Int, intercept: Bool) throws
   {
     for seed in 0..<5 {
