@@ -2,11 +2,7 @@
 // cannot change within a run.
 #ifndef RMTOP_DISPATCH_H
 #define RMTOP_DISPATCH_H
-#include <string.h>
-
-// Eight doubles; unaligned ones are read and written through the second type.
-typedef double lanes8 __attribute__((vector_size(64)));
-typedef double lanes8_unaligned __attribute__((vector_size(64), aligned(8), may_alias));
+#include "lanes.h"
 
 enum rmtop_level { RMTOP_BASE = 0, RMTOP_AVX2 = 1, RMTOP_AVX512 = 2 };
 

@@ -1,120 +1,17 @@
 #include "engine_kernels.h"
-#include "dispatch.h"
 #include <math.h>
 
 // Rows x are rotated into the factor L of L Lᵀ, column by column: with h = √(l_jj² + x_j²), c = l_jj / h, s = x_j / h
 //   l_ij ← c l_ij + s x_i      x_i ← c x_i − s l_ij      for i > j, and l_jj ← h;
 // v and the row's last number ρ, kept apart, take part as one more row of L. Four columns at a time, and all rows
 // for the four, so that L passes through the processor once; where a vector u is given, it is solved for on the way,
-// as rmtop_solve_one does. Every element sees the same operations in the same order
-// whatever the number of rows and columns taken together: rows one by one and rows together give the same bits.
-
-#pragma clang fp contract(off)
-#define MINUS_PLAIN(acc, l, u) ((acc) - (l) * (u))
-#define MINUS_FUSED(acc, l, u) __builtin_elementwise_fma(-(l), (u), (acc))
-#define SUM_PLAIN(a, x, b, y) ((a) * (x) + (b) * (y))
-#define SUM_FUSED(a, x, b, y) __builtin_elementwise_fma((a), (x), (b) * (y))
-#define SPLAT(value) ((lanes8){value, value, value, value, value, value, value, value})
-#define LOAD(p) (*(const lanes8_unaligned *)(p))
-#define STORE(p, value) (*(lanes8_unaligned *)(p) = (value))
+// as rmtop_solve_one does. Every element sees the same operations in the same order whatever the number of rows and
+// columns taken together: rows one by one and rows together give the same bits.
 
 enum { COLUMNS = 4 };
 
-// c and s of one row for the columns of a panel: the corner in which the columns depend on one another.
-#define CORNER_BODY(name, TARGET, SUM)                                                                       \
-  TARGET static inline void name(double *l, size_t leading, size_t width, double *v, double *x, double *rho, \
-                                 double *turn) {                                                             \
-    for (size_t k = 0; k < width; k++) {                                                                     \
-      double *column = l + k * leading;                                                                      \
-      double h = sqrt(SUM(column[k], column[k], x[k], x[k]));                                                \
-      double c = column[k] / h, s = x[k] / h;                                                                \
-      column[k] = h, turn[2 * k] = c, turn[2 * k + 1] = s;                                                   \
-      for (size_t i = k + 1; i < width; i++) {                                                               \
-        double old = column[i];                                                                              \
-        column[i] = SUM(s, x[i], c, old);                                                                    \
-        x[i] = SUM(-s, old, c, x[i]);                                                                        \
-      }                                                                                                      \
-      double old = v[k];                                                                                     \
-      v[k] = SUM(s, *rho, c, old);                                                                           \
-      *rho = SUM(-s, old, c, *rho);                                                                          \
-    }                                                                                                        \
-  }
-
-// The unknowns of a panel's columns.
-#define UNKNOWNS_BODY(name, TARGET, MINUS)                                                                   \
-  TARGET static inline void name(const double *l, size_t leading, size_t width, double *u) {                 \
-    for (size_t k = 0; k < width; k++) {                                                                     \
-      u[k] = u[k] * (1 / l[k + k * leading]);                                                                \
-      for (size_t i = k + 1; i < width; i++) u[i] = MINUS(u[i], l[i + k * leading], u[k]);                   \
-    }                                                                                                        \
-  }
-
-#define TURN(type, SUM, l, x, c, s) \
-  {                                 \
-    type old = l;                   \
-    l = SUM(s, x, c, old);          \
-    x = SUM(-(s), old, c, x);       \
-  }
-
-#define ROTATE_BODY(name, corner, unknowns, TARGET, SUM, MINUS)                                              \
-  TARGET static void name(double *l, size_t n, size_t leading, double *v, double *rows, double *rest,        \
-                          size_t count, double *turns, double *u) {                                          \
-    for (size_t j = 0; j < n; j += COLUMNS) {                                                                \
-      size_t width = n - j < COLUMNS ? n - j : COLUMNS;                                                      \
-      double *c0 = l + j * leading, *c1 = c0 + leading, *c2 = c1 + leading, *c3 = c2 + leading;              \
-      for (size_t r = 0; r < count; r++)                                                                     \
-        corner(c0 + j, leading, width, v + j, rows + r * n + j, rest + r, turns + 8 * r);                    \
-      if (u) unknowns(c0 + j, leading, width, u + j);                                                        \
-      if (width < COLUMNS) return;                                                                           \
-      size_t ahead = j + 2 * COLUMNS <= n ? COLUMNS * leading : 0;                                           \
-      size_t i = j + COLUMNS;                                                                                \
-      for (; i + 8 <= n; i += 8) {                                                                           \
-        lanes8 l0 = LOAD(c0 + i), l1 = LOAD(c1 + i), l2 = LOAD(c2 + i), l3 = LOAD(c3 + i);                   \
-        __builtin_prefetch(c0 + i + ahead, 1), __builtin_prefetch(c1 + i + ahead, 1);                        \
-        __builtin_prefetch(c2 + i + ahead, 1), __builtin_prefetch(c3 + i + ahead, 1);                        \
-        for (size_t r = 0; r < count; r++) {                                                                 \
-          const double *t = turns + 8 * r;                                                                   \
-          lanes8 x = LOAD(rows + r * n + i);                                                                 \
-          TURN(lanes8, SUM, l0, x, SPLAT(t[0]), SPLAT(t[1]))                                                 \
-          TURN(lanes8, SUM, l1, x, SPLAT(t[2]), SPLAT(t[3]))                                                 \
-          TURN(lanes8, SUM, l2, x, SPLAT(t[4]), SPLAT(t[5]))                                                 \
-          TURN(lanes8, SUM, l3, x, SPLAT(t[6]), SPLAT(t[7]))                                                 \
-          STORE(rows + r * n + i, x);                                                                        \
-        }                                                                                                    \
-        STORE(c0 + i, l0), STORE(c1 + i, l1), STORE(c2 + i, l2), STORE(c3 + i, l3);                          \
-        if (u) {                                                                                             \
-          lanes8 left = MINUS(MINUS(LOAD(u + i), l0, SPLAT(u[j])), l1, SPLAT(u[j + 1]));                     \
-          STORE(u + i, MINUS(MINUS(left, l2, SPLAT(u[j + 2])), l3, SPLAT(u[j + 3])));                        \
-        }                                                                                                    \
-      }                                                                                                      \
-      for (; i < n; i++) {                                                                                   \
-        for (size_t r = 0; r < count; r++) {                                                                 \
-          const double *t = turns + 8 * r;                                                                   \
-          double *x = rows + r * n + i;                                                                      \
-          TURN(double, SUM, c0[i], *x, t[0], t[1])                                                           \
-          TURN(double, SUM, c1[i], *x, t[2], t[3])                                                           \
-          TURN(double, SUM, c2[i], *x, t[4], t[5])                                                           \
-          TURN(double, SUM, c3[i], *x, t[6], t[7])                                                           \
-        }                                                                                                    \
-        if (u) {                                                                                             \
-          double left = MINUS(MINUS(u[i], c0[i], u[j]), c1[i], u[j + 1]);                                    \
-          u[i] = MINUS(MINUS(left, c2[i], u[j + 2]), c3[i], u[j + 3]);                                       \
-        }                                                                                                    \
-      }                                                                                                      \
-    }                                                                                                        \
-  }
-
-CORNER_BODY(corner_base, , SUM_PLAIN)
-UNKNOWNS_BODY(unknowns_base, , MINUS_PLAIN)
-ROTATE_BODY(rotate_base, corner_base, unknowns_base, , SUM_PLAIN, MINUS_PLAIN)
-#if defined(__x86_64__)
-CORNER_BODY(corner_avx2, RMTOP_TARGET_AVX2, SUM_FUSED)
-UNKNOWNS_BODY(unknowns_avx2, RMTOP_TARGET_AVX2, MINUS_FUSED)
-ROTATE_BODY(rotate_avx2, corner_avx2, unknowns_avx2, RMTOP_TARGET_AVX2, SUM_FUSED, MINUS_FUSED)
-CORNER_BODY(corner_avx512, RMTOP_TARGET_AVX512, SUM_FUSED)
-UNKNOWNS_BODY(unknowns_avx512, RMTOP_TARGET_AVX512, MINUS_FUSED)
-ROTATE_BODY(rotate_avx512, corner_avx512, unknowns_avx512, RMTOP_TARGET_AVX512, SUM_FUSED, MINUS_FUSED)
-#endif
+#define BODY "rotate_rows.body.h"
+#include "each_level.h"
 
 static void rotate_some(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count,
                         double *turns, double *u) {
