@@ -1,5 +1,4 @@
 #include "engine_kernels.h"
-#include "dispatch.h"
 #include "panels.h"
 #include <math.h>
 #include <string.h>
@@ -8,38 +7,10 @@
 // their products are subtracted from all that is to the right. What stands above the diagonal is another's: tiles that
 // the diagonal cuts go through a copy.
 
-#pragma clang fp contract(off)
 enum { PANEL = RMTOP_PANEL, TILE = RMTOP_TILE, STRIP = RMTOP_STRIP };
 
-#define MINUS_PLAIN(acc, l, u) ((acc) - (l) * (u))
-#define MINUS_FUSED(acc, l, u) __builtin_elementwise_fma(-(l), (u), (acc))
-#define SPLAT(value) ((lanes8){value, value, value, value, value, value, value, value})
-#define LOAD(p) (*(const lanes8_unaligned *)(p))
-
-// The factor of a corner, PANEL apart, in columns of whole eights; what stands above its diagonal becomes noise.
-#define CORNER_BODY(name, TARGET, MINUS)                                                                     \
-  TARGET static void name(double *a, size_t width, bool *found) {                                            \
-    for (size_t j = 0; j < width; j++) {                                                                     \
-      double *column = a + j * PANEL;                                                                        \
-      for (size_t i = j / 8 * 8; i < width; i += 8) {                                                        \
-        lanes8 sum = LOAD(column + i);                                                                       \
-        for (size_t k = 0; k < j; k++) sum = MINUS(sum, SPLAT(a[k * PANEL + j]), LOAD(a + k * PANEL + i));   \
-        *(lanes8_unaligned *)(column + i) = sum;                                                             \
-      }                                                                                                      \
-      if (!(column[j] > 0) || !(column[j] <= __DBL_MAX__)) return;                                           \
-      double pivot = sqrt(column[j]), reciprocal = 1 / pivot;                                                \
-      for (size_t i = j / 8 * 8; i < width; i += 8)                                                          \
-        *(lanes8_unaligned *)(column + i) = LOAD(column + i) * SPLAT(reciprocal);                            \
-      column[j] = pivot;                                                                                     \
-    }                                                                                                        \
-    *found = true;                                                                                           \
-  }
-
-CORNER_BODY(corner_base, , MINUS_PLAIN)
-#if defined(__x86_64__)
-CORNER_BODY(corner_avx2, RMTOP_TARGET_AVX2, MINUS_FUSED)
-CORNER_BODY(corner_avx512, RMTOP_TARGET_WIDE, MINUS_FUSED)
-#endif
+#define BODY "cholesky.body.h"
+#include "each_level.h"
 
 static void corner(double *a, size_t width, bool *found) { RMTOP_DISPATCH(corner, a, width, found); }
 
