@@ -1,37 +1,13 @@
 #include "engine_kernels.h"
-#include "dispatch.h"
 #include "panels.h"
 #include <string.h>
 
 // S += Σ x xᵀ, the sum over up to 64 rows made before it is added: so a long run rounds S once for so many rows, and
 // not at each. A few rows: one pass over the triangle for all of them, because it is bound by memory. More: by tiles
 // and strips (tiles.h).
-#pragma clang fp contract(off)
 
-#define RANK_UPDATE_BODY(name, TARGET)                                                                      \
-  TARGET static void name(double *s, size_t n, size_t leading, const double *rows, size_t count) {          \
-    for (size_t j = 0; j < n; j++) {                                                                        \
-      double *column = s + j * leading;                                                                     \
-      size_t i = 0;                                                                                         \
-      for (; i + 8 <= j + 1; i += 8) {                                                                      \
-        lanes8 sum = {0};                                                                                   \
-        for (size_t r = 0; r < count; r++)                                                                  \
-          sum += rows[r * n + j] * *(const lanes8_unaligned *)(rows + r * n + i);                           \
-        *(lanes8_unaligned *)(column + i) += sum;                                                           \
-      }                                                                                                     \
-      for (; i <= j; i++) {                                                                                 \
-        double sum = 0;                                                                                     \
-        for (size_t r = 0; r < count; r++) sum += rows[r * n + j] * rows[r * n + i];                        \
-        column[i] += sum;                                                                                   \
-      }                                                                                                     \
-    }                                                                                                       \
-  }
-
-RANK_UPDATE_BODY(few_rows_base, )
-#if defined(__x86_64__)
-RANK_UPDATE_BODY(few_rows_avx2, RMTOP_TARGET_AVX2)
-RANK_UPDATE_BODY(few_rows_avx512, RMTOP_TARGET_AVX512)
-#endif
+#define BODY "rank_update.body.h"
+#include "each_level.h"
 
 static void few_rows(double *s, size_t n, size_t leading, const double *rows, size_t count) {
   RMTOP_DISPATCH(few_rows, s, n, leading, rows, count);
@@ -75,8 +51,8 @@ void rmtop_add_rows(double *sums, size_t n, const double *rows, const double *we
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
     lanes8 sum = {0};
-    for (size_t r = 0; r < count; r++) sum += weights[r] * *(const lanes8_unaligned *)(rows + r * n + i);
-    *(lanes8_unaligned *)(sums + i) += sum;
+    for (size_t r = 0; r < count; r++) sum += weights[r] * LOAD(rows + r * n + i);
+    STORE(sums + i, LOAD(sums + i) + sum);
   }
   for (; i < n; i++) {
     double sum = 0;

@@ -1,5 +1,5 @@
 #include "engine_kernels.h"
-#include "dispatch.h"
+#include "lanes.h"
 #include "panels.h"
 
 // Forward substitution for many right-hand sides, 64 columns of L at a time: the columns are packed once, each tile's
@@ -52,11 +52,11 @@ void rmtop_dots_tile(const double *u, const double *v, size_t n, double *uv, dou
   for (size_t lane = 0; lane < RMTOP_TILE; lane += 8) {
     lanes8 mean = {0}, square = {0};
     for (size_t i = 0; i < n; i++) {
-      lanes8 known = *(const lanes8_unaligned *)(u + i * RMTOP_TILE + lane);
+      lanes8 known = LOAD(u + i * RMTOP_TILE + lane);
       mean = mean + known * v[i];
       square = square + known * known;
     }
-    *(lanes8_unaligned *)(uv + lane) = mean;
-    *(lanes8_unaligned *)(uu + lane) = square;
+    STORE(uv + lane, mean);
+    STORE(uu + lane, square);
   }
 }
