@@ -1,53 +1,30 @@
 #include "engine_kernels.h"
-#include "normal_lanes.h"
 #include "best_lanes.h"
 
-#pragma clang fp contract(off)
+// Nothing here is fused, so every instruction level has the same bits.
 
-// Adds one block of eight ascending nodes t with weights w to the sums of all scores: O(scores) by products from both
-// sides. A score that every node leaves 8.5 deviations behind has Φ = 1 and φ = 0 and is passed over.
-#define BEST_BLOCK_BODY(name, TARGET)                                                                       \
-  TARGET static void name(const struct rmtop_contest *contest, const double *nodes, const double *weights,  \
-                          lanes8 *work) {                                                                   \
-    size_t count = contest->count, active = 0;                                                              \
-    lanes8 t = *(const lanes8_unaligned *)nodes, w = *(const lanes8_unaligned *)weights;                    \
-    lanes8 *sums = work, *cumulative = work + count, *terms = work + 2 * count;                             \
-    lanes8 product = w * 0 + 1.0;                                                                           \
-    for (size_t k = 0; k < count; k++) {                                                                    \
-      double mean = contest->means[k], inverse = contest->inverses[k];                                      \
-      if ((nodes[0] - mean) * inverse >= RMTOP_REACH) continue;                                             \
-      lanes8 z = (t - mean) * inverse, density, below;                                                      \
-      NORMAL_LANES(z, density, below);                                                                      \
-      contest->active[active] = (unsigned)k;                                                                \
-      cumulative[active] = below;                                                                           \
-      terms[active] = density * inverse * product;                                                          \
-      product = product * below;                                                                            \
-      active++;                                                                                             \
-    }                                                                                                       \
-    product = w;                                                                                            \
-    while (active > 0) {                                                                                    \
-      active--;                                                                                             \
-      sums[contest->active[active]] += terms[active] * product;                                             \
-      product = product * cumulative[active];                                                               \
-    }                                                                                                       \
-  }
+typedef int64_t words8 __attribute__((vector_size(64)));
 
-#define NORMAL_BODY(name, TARGET)                                                                           \
-  TARGET static void name(const double *z, double *density, double *cumulative) {                           \
-    lanes8 phi, below, values = *(const lanes8_unaligned *)z;                                               \
-    NORMAL_LANES(values, phi, below);                                                                       \
-    *(lanes8_unaligned *)density = phi;                                                                     \
-    *(lanes8_unaligned *)cumulative = below;                                                                \
-  }
+// Mills' ratio Φ(−y)/φ(y) = P(u)/(y + 4), u = (y − 4)/(y + 4): Chebyshev interpolation in 24 nodes on y ≥ 0, made
+// with 50 digits. Relative error of Φ(−y): 4e-15 to y = 9, 6e-14 to y = 37.
+static const double mills_even[12] = {
+  1.8932190633084853, 0.97040955486761848, 0.15139176231101523, -0.0087222952476968939,
+  0.00033424436090694754, -4.7818158341117348e-06, 1.7911870822522725e-06, -1.5664275229520689e-06,
+  6.6346580512440725e-07, -1.9738931713497465e-07, 4.0236252969052012e-08, -4.2257947491339237e-09,
+};
+static const double mills_odd[12] = {
+  -1.5237709108199831, -0.46754096299837045, -0.018900450860734452, 0.0040878556695920273,
+  -0.00057926922790938796, 8.8095420962248108e-05, -1.4842471487746988e-05, 2.5673811705941761e-06,
+  -3.9896597010923747e-07, 4.366327169416851e-08, -1.0471399141324068e-09, -3.7440201863099869e-10,
+};
+// 1/n!: e^r on |r| ≤ ln 2 / 2 to 2e-16.
+static const double inverse_factorials[13] = {
+  1.0, 1.0, 0.5, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
+  1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600,
+};
 
-BEST_BLOCK_BODY(best_block_base, )
-NORMAL_BODY(normal_base, )
-#if defined(__x86_64__)
-BEST_BLOCK_BODY(best_block_avx2, RMTOP_TARGET_AVX2)
-BEST_BLOCK_BODY(best_block_avx512, RMTOP_TARGET_AVX512)
-NORMAL_BODY(normal_avx2, RMTOP_TARGET_AVX2)
-NORMAL_BODY(normal_avx512, RMTOP_TARGET_AVX512)
-#endif
+#define BODY "best_lanes.body.h"
+#include "each_level.h"
 
 rmtop_best_block rmtop_best_block_at(int level) {
 #if defined(__x86_64__)
@@ -60,17 +37,6 @@ rmtop_best_block rmtop_best_block_at(int level) {
 }
 
 void rmtop_normal_eight(int level, const double *z, double *density, double *cumulative) {
-#if defined(__x86_64__)
   enum rmtop_level present = rmtop_level();
-  if (level >= RMTOP_AVX512 && present >= RMTOP_AVX512) {
-    normal_avx512(z, density, cumulative);
-    return;
-  }
-  if (level >= RMTOP_AVX2 && present >= RMTOP_AVX2) {
-    normal_avx2(z, density, cumulative);
-    return;
-  }
-#endif
-  (void)level;
-  normal_base(z, density, cumulative);
+  RMTOP_DISPATCH_AT(level < (int)present ? level : (int)present, normal, z, density, cumulative);
 }

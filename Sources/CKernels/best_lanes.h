@@ -1,7 +1,7 @@
 // The inner block of P(best), shared by its two quadratures.
 #ifndef RMTOP_BEST_LANES_H
 #define RMTOP_BEST_LANES_H
-#include "dispatch.h"
+#include "lanes.h"
 #include <stddef.h>
 
 // Beyond this many standard deviations a tail is below 1e-17 and counts as nothing.

@@ -2,7 +2,6 @@
 // cannot change within a run.
 #ifndef RMTOP_DISPATCH_H
 #define RMTOP_DISPATCH_H
-#include "lanes.h"
 
 enum rmtop_level { RMTOP_BASE = 0, RMTOP_AVX2 = 1, RMTOP_AVX512 = 2 };
 
@@ -21,17 +20,14 @@ static inline enum rmtop_level rmtop_level(void) {
 }
 
 #if defined(__x86_64__)
-#define RMTOP_TARGET_AVX2 __attribute__((target("avx2,fma")))
-#define RMTOP_TARGET_AVX512 __attribute__((target("avx512f,fma,prefer-256-bit")))
-// For kernels that are bound by arithmetic: registers of eight doubles.
-#define RMTOP_TARGET_WIDE __attribute__((target("avx512f,fma")))
-#define RMTOP_DISPATCH(name, ...)                                     \
-  switch (rmtop_level()) {                                            \
+#define RMTOP_DISPATCH_AT(level, name, ...)                           \
+  switch (level) {                                                    \
     case RMTOP_AVX512: name##_avx512(__VA_ARGS__); return;            \
     case RMTOP_AVX2: name##_avx2(__VA_ARGS__); return;                \
-    case RMTOP_BASE: name##_base(__VA_ARGS__); return;                \
+    default: name##_base(__VA_ARGS__); return;                        \
   }
 #else
-#define RMTOP_DISPATCH(name, ...) name##_base(__VA_ARGS__)
+#define RMTOP_DISPATCH_AT(level, name, ...) (void)(level), name##_base(__VA_ARGS__)
 #endif
+#define RMTOP_DISPATCH(name, ...) RMTOP_DISPATCH_AT(rmtop_level(), name, __VA_ARGS__)
 #endif
