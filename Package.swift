@@ -30,13 +30,14 @@ let package = Package(
 
     .target(name: "RunEvents"),
     .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
-    .target(name: "RunState", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "Router", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "RunState", dependencies: ["RunEvents", "RouterEngine", "Router"]),
     .target(name: "RunLog", dependencies: ["RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
     .target(name: "Safetensors", dependencies: ["CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
       dependencies: ["RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
-    .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine", "Router"]),
     .target(name: "TerminalCells"),
     .target(name: "TOML", dependencies: ["RunEvents"]),
     .target(
@@ -65,6 +66,7 @@ let package = Package(
     .testTarget(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),
+    .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog", "TestSupport"]),
     .testTarget(
       name: "RunLogTests", dependencies: ["RunLog", "CSimdjson", "TestSupport"], resources: [.copy("Corpus")]),

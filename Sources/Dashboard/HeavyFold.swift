@@ -26,7 +26,10 @@ public struct HeavyFold: Sendable {
     guard !isFolded else { return }
     isFolded = true
     run.fold(line)
-    answer?.fold(line, recorded: run)
+    // Taken out and put back, so that nothing of it is copied.
+    guard var answer = answer.take() else { return }
+    answer.fold(line, recorded: run)
+    self.answer = answer
   }
 }
 

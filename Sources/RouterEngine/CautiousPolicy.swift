@@ -16,7 +16,7 @@
 ///
 /// Tested by `CautiousPolicyTests` and `RoutingPolicyTests`.
 public struct CautiousPolicy: RoutingPolicy {
-  private let floor: PropensityFloor
+  public let floor: PropensityFloor
 
   /// - Parameters:
   ///   - seed: keys the floor's choices.
@@ -25,35 +25,31 @@ public struct CautiousPolicy: RoutingPolicy {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  /// - Throws: besides the protocol's, `settingOutOfRange` for the floor, and `interceptNeeded` where the posteriors
-  ///   have none.
+  public var word: String { "cautious" }
+
+  /// - Throws: besides the protocol's, `interceptNeeded` where the posteriors have none.
   /// - Complexity: O(arms · width²) with the factors at hand; the intercept's mean is the first step of a back
   ///   substitution and costs O(1).
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try request.check(count: posteriors.count)
-    try floor.check()
+  public mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict] {
+    for request in requests { try request.check(count: posteriors.count) }
     guard posteriors.settings.hasIntercept else { throw .interceptNeeded }
-    let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<posteriors.count))[0]
-    let average = request.greatest { posteriors.interceptMean($0) }
-    let chosen = Self.choices(from: average, request, beliefs)[0]
-    return floor.decision(chosen, request, word: "cautious", scores: beliefs.undrawn)
-  }
-
-  /// By arm, the probability with which it is chosen where equals are drawn for, at the same odds.
-  static func chances(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> [Double] {
-    guard posteriors.settings.hasIntercept else { throw .interceptNeeded }
-    let beliefs = posteriors.scores(of: [request.context], arms: Array(0..<posteriors.count))[0]
-    let averages = request.tied { posteriors.interceptMean($0) }
-    var chances = [Double](repeating: 0, count: posteriors.count)
-    for average in averages {
-      let choices = choices(from: average, request, beliefs)
-      for arm in choices { chances[arm] += 1 / Double(averages.count * choices.count) }
+    let beliefs = posteriors.scores(of: requests.map(\.context), arms: Array(0..<posteriors.count))
+    return zip(requests, beliefs).map { request, beliefs in
+      let averages = request.tied { posteriors.interceptMean($0) }
+      let verdicts = averages.map { average in
+        RoutingVerdict(
+          tied: Self.choices(from: average, request, beliefs), count: beliefs.count, ties: ties,
+          scores: beliefs.undrawn)
+      }
+      var verdict = verdicts[0]
+      guard ties == .shared, verdicts.count > 1 else { return verdict }
+      for arm in verdict.chances.indices {
+        verdict.chances[arm] = verdicts.reduce(0) { $0 + $1.chances[arm] / Double(verdicts.count) }
+      }
+      return verdict
     }
-    return chances
   }
 
   /// The arms with the greatest gain over the best on average, if that is above 0; else that one.

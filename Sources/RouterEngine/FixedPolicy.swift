@@ -1,16 +1,21 @@
 /// Always the same reward model; where it is not allowed, the first that is. The propensity is 1.
 ///
 /// Tested by `RoutingPolicyTests`.
-public struct FixedPolicy: RoutingPolicy {
+public struct FixedPolicy: BlindPolicy {
   public let arm: Int
 
   public init(arm: Int) { self.arm = arm }
 
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try request.check(count: posteriors.count)
-    let chosen = request.allowed.contains(arm) ? arm : request.allowed[0]
-    return RoutingDecision(arm: chosen, by: request.word("fixed"), propensity: 1)
+  public var word: String { "fixed" }
+  public var floor: PropensityFloor { .none }
+
+  public mutating func blindVerdicts(
+    _ requests: [RoutingRequest], count: Int
+  ) throws(EngineError) -> [RoutingVerdict] {
+    for request in requests { try request.check(count: count) }
+    return requests.map { request in
+      let chosen = request.allowed.contains(arm) ? arm : request.allowed[0]
+      return RoutingVerdict(tied: [chosen], count: count, ties: .toTheFirst)
+    }
   }
 }

@@ -34,7 +34,7 @@ public struct LinUCBPolicy: RoutingPolicy {
   public let confidence: Double
   /// > 0, within `PosteriorSettings.scaleRange`.
   public let ridge: Double
-  private let floor: PropensityFloor
+  public let floor: PropensityFloor
   private var regressions: RidgeRegressions?
 
   /// - Parameters:
@@ -52,32 +52,17 @@ public struct LinUCBPolicy: RoutingPolicy {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  /// - Throws: besides the protocol's, `settingOutOfRange` for `confidence`, `ridge` or floor.
+  public var word: String { "linucb" }
+
+  /// - Throws: besides the protocol's, `settingOutOfRange` for `confidence` or `ridge`.
   /// - Complexity: O(arms · width²) with the factors at hand; an arm with new observations costs O(width³).
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try check(request, count: posteriors.count)
-    return try decide([request], posteriors)[0]
-  }
-
-  public mutating func decide(
-    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
-  ) throws(EngineError) -> [RoutingDecision] {
-    for request in requests { try check(request, count: posteriors.count) }
-    return requests.isEmpty ? [] : try decide(requests, posteriors)
-  }
-
-  private func check(_ request: RoutingRequest, count: Int) throws(EngineError) {
-    try request.check(count: count)
-    try floor.check()
+  public mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict] {
+    for request in requests { try request.check(count: posteriors.count) }
     guard confidence >= 0, confidence.isFinite else { throw .settingOutOfRange(.confidence, confidence) }
     guard PosteriorSettings.scaleRange.contains(ridge) else { throw .settingOutOfRange(.ridge, ridge) }
-  }
-
-  private mutating func decide(
-    _ requests: [RoutingRequest], _ posteriors: PosteriorBank
-  ) throws(EngineError) -> [RoutingDecision] {
+    guard !requests.isEmpty else { return [] }
     var current = regressions ?? RidgeRegressions(ridge: ridge)
     try current.follow(posteriors)
     let width = posteriors.settings.width
@@ -92,8 +77,8 @@ public struct LinUCBPolicy: RoutingPolicy {
           arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation,
           draw: belief.mean + confidence * belief.standardDeviation)
       }
-      let chosen = request.greatest { scores[$0].draw ?? -.infinity }
-      return floor.decision(chosen, request, word: "linucb", scores: scores)
+      let tied = request.tied { scores[$0].draw ?? -.infinity }
+      return RoutingVerdict(tied: tied, count: scores.count, ties: ties, scores: scores)
     }
   }
 

@@ -5,22 +5,25 @@
 /// Source: docs/engine.md, *Policies*; Wu & Lu's router (2025) without its online half, in its code `rpc_select_arms`
 /// with `priors`. Departure: an intercept. Tested by `OfflinePolicyTests`.
 public struct OfflinePolicy: RoutingPolicy {
-  private let floor: PropensityFloor
+  public let floor: PropensityFloor
 
   /// - Parameter propensityFloor: ε in [0, 1].
   public init(seed: UInt64 = 0, propensityFloor: Double = 0) {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  /// - Throws: besides the protocol's, `settingOutOfRange` for the floor.
-  /// - Complexity: O(allowed · width).
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try request.check(count: posteriors.count)
-    try floor.check()
-    let chosen = request.greatest { posteriors.priorScore($0, context: request.context) }
-    return floor.decision(chosen, request, word: "offline")
+  public var word: String { "offline" }
+
+  /// - Complexity: O(allowed · width) a pair.
+  public mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict] {
+    let count = posteriors.count
+    for request in requests { try request.check(count: count) }
+    return requests.map { request in
+      let tied = request.tied { posteriors.priorScore($0, context: request.context) }
+      return RoutingVerdict(tied: tied, count: count, ties: ties)
+    }
   }
 }
 

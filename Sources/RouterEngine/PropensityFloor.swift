@@ -12,10 +12,19 @@
 /// the published router.
 ///
 /// Tested by `RoutingPolicyTests` and `ThompsonPolicyTests`.
-struct PropensityFloor: Sendable {
+public struct PropensityFloor: Sendable {
   /// ε in [0, 1].
-  let share: Double
-  let seed: UInt64
+  public let share: Double
+  /// Keys its draws.
+  public let seed: UInt64
+
+  public init(share: Double, seed: UInt64) {
+    self.share = share
+    self.seed = seed
+  }
+
+  /// Of policies that are to keep no propensity.
+  static let none = PropensityFloor(share: 0, seed: 0)
 
   func check() throws(EngineError) {
     guard share >= 0, share <= 1 else { throw .settingOutOfRange(.propensityFloor, share) }
@@ -31,15 +40,6 @@ struct PropensityFloor: Sendable {
   /// (1 − ε) p + ε/|allowed|.
   func raise(_ probability: Double, _ request: RoutingRequest) -> Double {
     (1 - share) * probability + share / Double(request.allowed.count)
-  }
-
-  /// The decision of a policy that would take `chosen` for certain.
-  func decision(
-    _ chosen: Int, _ request: RoutingRequest, word: String, scores: [DrawnScore] = []
-  ) -> RoutingDecision {
-    let arm = settle(chosen, request)
-    return RoutingDecision(
-      arm: arm, by: request.word(word), propensity: raise(arm == chosen ? 1 : 0, request), scores: scores)
   }
 }
 

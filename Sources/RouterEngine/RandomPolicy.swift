@@ -1,18 +1,23 @@
 /// Uniform over the allowed, keyed by (seed, decision); the propensity is 1/|allowed|.
 ///
 /// Tested by `RoutingPolicyTests`.
-public struct RandomPolicy: RoutingPolicy {
+public struct RandomPolicy: BlindPolicy {
   public let seed: UInt64
 
   public init(seed: UInt64) { self.seed = seed }
 
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try request.check(count: posteriors.count)
-    let random = KeyedRandom(seed: seed, decision: request.decision)
-    let arm = request.allowed[random.index(below: request.allowed.count)]
-    return RoutingDecision(
-      arm: arm, by: request.word("random"), propensity: 1 / Double(request.allowed.count))
+  public var word: String { "random" }
+  public var floor: PropensityFloor { .none }
+
+  public mutating func blindVerdicts(
+    _ requests: [RoutingRequest], count: Int
+  ) throws(EngineError) -> [RoutingVerdict] {
+    for request in requests { try request.check(count: count) }
+    return requests.map { request in
+      let random = KeyedRandom(seed: seed, decision: request.decision)
+      var verdict = RoutingVerdict(tied: request.allowed, count: count, ties: .shared)
+      verdict.choice = request.allowed[random.index(below: request.allowed.count)]
+      return verdict
+    }
   }
 }

@@ -52,51 +52,160 @@ public struct RoutingDecision: Equatable, Sendable {
   }
 }
 
+/// What a policy's rule says of one request, before the propensity floor.
+public struct RoutingVerdict: Sendable {
+  /// The arm that it takes.
+  public var choice: Int
+  /// By arm, with which probability: 0 for what is not allowed, sum 1.
+  public var chances: [Double]
+  public var scores: [DrawnScore]
+
+  init(choice: Int, chances: [Double], scores: [DrawnScore] = []) {
+    self.choice = choice
+    self.chances = chances
+    self.scores = scores
+  }
+
+  /// The verdict of a rule that draws nothing: of the arms that nothing tells apart the first, or each alike.
+  init(tied: [Int], count: Int, ties: TieRule, scores: [DrawnScore] = []) {
+    choice = tied[0]
+    chances = Array(repeating: 0, count: count)
+    self.scores = scores
+    for arm in ties == .shared ? tied : [tied[0]] {
+      chances[arm] = 1 / Double(ties == .shared ? tied.count : 1)
+    }
+  }
+}
+
+/// Who gets the probability of arms that nothing tells apart.
+public enum TieRule: Sendable {
+  /// The lowest index, as decisions have it.
+  case toTheFirst
+  /// Each as much: nothing speaks for one of the equals. What a recorded run is asked about.
+  case shared
+}
+
 /// Chooses among the allowed reward models; a function of the request, the posteriors and the policy's own state.
 ///
-/// Every policy chooses an allowed arm, gives the propensity of its choice, is deterministic under its seed, and has
-/// changed nothing when it throws: `RoutingPolicyTests` asks this of all of them.
+/// A policy is its rule, `verdicts`: decisions, choices and the probabilities of a what-if all come from it, with the
+/// propensity floor applied here. Every policy chooses an allowed arm, gives the propensity of its choice, is
+/// deterministic under its seed, and has changed nothing when it throws: `RoutingPolicyTests` asks this of all of them.
 public protocol RoutingPolicy: Sendable {
-  /// Decides one pair.
+  /// The log's.
+  var word: String { get }
+  var floor: PropensityFloor { get }
+  /// Whether the rule looks at nothing but the request.
+  var isBlind: Bool { get }
+
+  /// The rule, for pairs that are wanted together, in order: as one by one, unless it is a rule for batches.
   ///
   /// - Parameter posteriors: looked at, which may make factors, and never changed otherwise.
   /// - Throws: `nothingAllowed`, or `unknownArm` for an allowed arm that does not exist.
-  mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision
+  mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict]
 
-  /// Decides pairs that are wanted together, in order: as one by one, unless a policy's rule is one for batches.
+  /// The same where `isBlind`, without posteriors; else empty.
   ///
-  /// - Throws: as `decide` for the first request that is refused; nothing has been decided then.
-  mutating func decide(
-    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
-  ) throws(EngineError) -> [RoutingDecision]
+  /// - Parameter count: arms of the run.
+  mutating func blindVerdicts(_ requests: [RoutingRequest], count: Int) throws(EngineError)
+    -> [RoutingVerdict]
 
   /// The arms that `decide(batch:posteriors:)` chooses, and nothing else: for who needs no scores and no propensities.
   ///
-  /// - Throws: as `decide(batch:posteriors:)`.
+  /// - Throws: as `verdicts`.
   mutating func choose(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [Int]
+
+  /// Takes reward models in that have come since it was made.
+  mutating func follow(rewardModels: [String])
 }
 
 extension RoutingPolicy {
+  public var isBlind: Bool { false }
+
+  public mutating func blindVerdicts(
+    _ requests: [RoutingRequest], count: Int
+  ) throws(EngineError) -> [RoutingVerdict] { [] }
+
+  public mutating func follow(rewardModels: [String]) {}
+
+  /// Decides one pair.
+  ///
+  /// - Throws: as `verdicts`, and `settingOutOfRange` for the floor.
+  public mutating func decide(
+    _ request: RoutingRequest, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> RoutingDecision {
+    try decide(batch: [request], posteriors: &posteriors)[0]
+  }
+
+  /// Decides pairs that are wanted together, in order.
+  ///
+  /// - Throws: as for the first request that is refused; nothing has been decided then.
   public mutating func decide(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingDecision] {
-    var copy = self
-    var decisions: [RoutingDecision] = []
-    decisions.reserveCapacity(requests.count)
-    for request in requests { decisions.append(try copy.decide(request, posteriors: &posteriors)) }
-    self = copy
-    return decisions
+    try floor.check()
+    let verdicts = try verdicts(requests, ties: .toTheFirst, posteriors: &posteriors)
+    return zip(requests, verdicts).map { request, verdict in
+      let arm = floor.settle(verdict.choice, request)
+      return RoutingDecision(
+        arm: arm, by: request.pinned == nil ? word : "pin",
+        propensity: floor.raise(verdict.chances[arm], request),
+        scores: verdict.scores)
+    }
   }
 
   public mutating func choose(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [Int] {
-    try decide(batch: requests, posteriors: &posteriors).map(\.arm)
+    try floor.check()
+    let verdicts = try verdicts(requests, ties: .toTheFirst, posteriors: &posteriors)
+    return zip(requests, verdicts).map { floor.settle($1.choice, $0) }
   }
+
+  /// With which probabilities it would choose, without choosing: what a recorded run is asked about.
+  ///
+  /// The propensities of its choices but for exact ties, which are split evenly. By arm: 0 for what is not allowed,
+  /// sum 1.
+  ///
+  /// - Parameters:
+  ///   - request: as for a decision; with a pin, `allowed` is that arm alone.
+  ///   - count: arms of the run.
+  ///   - posteriors: may be `nil` where the policy is blind, or one arm alone is left.
+  /// - Throws: as `decide`; `nothingAllowed` too where posteriors are needed and missing.
+  /// - Complexity: as `decide`.
+  public mutating func probabilities(
+    _ request: RoutingRequest, count: Int, posteriors: inout PosteriorBank?
+  ) throws(EngineError) -> [Double] {
+    try request.check(count: count)
+    try floor.check()
+    let verdict: RoutingVerdict
+    if isBlind {
+      verdict = try blindVerdicts([request], count: count)[0]
+    } else if request.allowed.count == 1 {
+      verdict = RoutingVerdict(tied: request.allowed, count: count, ties: .shared)
+    } else {
+      guard var bank = posteriors.take() else { throw .nothingAllowed }
+      defer { posteriors = bank }
+      verdict = try verdicts([request], ties: .shared, posteriors: &bank)[0]
+    }
+    var result = [Double](repeating: 0, count: count)
+    for arm in request.allowed { result[arm] = floor.raise(verdict.chances[arm], request) }
+    return result
+  }
+}
+
+/// A policy whose rule looks at nothing but the request.
+public protocol BlindPolicy: RoutingPolicy {}
+
+extension BlindPolicy {
+  public var isBlind: Bool { true }
+
+  public mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict] { try blindVerdicts(requests, count: posteriors.count) }
 }
 
 extension RoutingRequest {
@@ -105,7 +214,4 @@ extension RoutingRequest {
     guard !allowed.isEmpty else { throw .nothingAllowed }
     for arm in allowed where !(0..<count).contains(arm) { throw .unknownArm(arm) }
   }
-
-  /// `pin` where there is one, else the policy's word.
-  func word(_ policy: String) -> String { pinned == nil ? policy : "pin" }
 }

@@ -16,7 +16,7 @@
 /// Tested by `ThompsonPolicyTests` and `RoutingPolicyTests`.
 public struct ThompsonPolicy: RoutingPolicy {
   /// Ids by arm: they key the draws.
-  public let rewardModels: [String]
+  public private(set) var rewardModels: [String]
   public let seed: UInt64
   /// Scale on the standard deviations, ≥ 0; 0 chooses by posterior mean.
   public let exploration: Double
@@ -32,22 +32,21 @@ public struct ThompsonPolicy: RoutingPolicy {
     self.propensityFloor = propensityFloor
   }
 
-  /// - Throws: besides the protocol's, `settingOutOfRange` for exploration or floor.
-  /// - Complexity: O(arms · width²) with the factors at hand, and `bestProbabilities`.
-  public mutating func decide(
-    _ request: RoutingRequest, posteriors: inout PosteriorBank
-  ) throws(EngineError) -> RoutingDecision {
-    try check(request, count: posteriors.count)
-    return decision(request, posteriors.scores(of: [request.context], arms: arms(posteriors))[0])
-  }
+  public var word: String { "thompson" }
+  public var floor: PropensityFloor { PropensityFloor(share: propensityFloor, seed: seed) }
 
-  /// The same decisions as one by one, at less than half of the time: contexts are solved eight at a time.
-  public mutating func decide(
-    batch requests: [RoutingRequest], posteriors: inout PosteriorBank
-  ) throws(EngineError) -> [RoutingDecision] {
+  public mutating func follow(rewardModels: [String]) { self.rewardModels = rewardModels }
+
+  /// Together they take less than half of the time of one by one: contexts are solved eight at a time.
+  ///
+  /// - Throws: besides the protocol's, `settingOutOfRange` for exploration.
+  /// - Complexity: O(arms · width²) a pair with the factors at hand, and `bestProbabilities`.
+  public mutating func verdicts(
+    _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
+  ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try check(request, count: posteriors.count) }
     let beliefs = posteriors.scores(of: requests.map(\.context), arms: arms(posteriors))
-    return zip(requests, beliefs).map { decision($0, $1) }
+    return zip(requests, beliefs).map { verdict($0, $1, ties) }
   }
 
   /// The same arms: a reward model that cannot win for a pair is not solved for (`ThompsonContest`).
@@ -57,8 +56,9 @@ public struct ThompsonPolicy: RoutingPolicy {
   public mutating func choose(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [Int] {
+    try floor.check()
     for request in requests { try check(request, count: posteriors.count) }
-    let floor = PropensityFloor(share: propensityFloor, seed: seed)
+    let floor = floor
     var chosen: [Int] = []
     chosen.reserveCapacity(requests.count)
     for start in stride(from: 0, to: requests.count, by: ThompsonContest.limit) {
@@ -78,7 +78,6 @@ public struct ThompsonPolicy: RoutingPolicy {
   private func check(_ request: RoutingRequest, count: Int) throws(EngineError) {
     try request.check(count: min(rewardModels.count, count))
     guard exploration >= 0, exploration.isFinite else { throw .settingOutOfRange(.exploration, exploration) }
-    try PropensityFloor(share: propensityFloor, seed: seed).check()
   }
 
   /// ε_k.
@@ -90,19 +89,19 @@ public struct ThompsonPolicy: RoutingPolicy {
     belief.mean + exploration * belief.standardDeviation * normal
   }
 
-  private func decision(_ request: RoutingRequest, _ beliefs: [ScoreDistribution]) -> RoutingDecision {
+  private func verdict(
+    _ request: RoutingRequest, _ beliefs: [ScoreDistribution], _ ties: TieRule
+  ) -> RoutingVerdict {
     let scores = beliefs.enumerated().map { arm, belief in
-      let draw = draw(belief, normal: normal(request, arm))
-      return DrawnScore(
-        arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation, draw: draw)
+      DrawnScore(
+        arm: arm, mean: belief.mean, standardDeviation: belief.standardDeviation,
+        draw: draw(belief, normal: normal(request, arm)))
     }
-    let greatest = request.greatest { scores[$0].draw ?? -.infinity }
-    let chosen = PropensityFloor(share: propensityFloor, seed: seed).settle(greatest, request)
-    let propensities = thompsonPropensities(
-      beliefs, allowed: request.allowed, exploration: exploration, floor: propensityFloor,
-      givesTiesToTheFirst: true)
-    return RoutingDecision(
-      arm: chosen, by: request.word("thompson"), propensity: propensities[chosen], scores: scores)
+    return RoutingVerdict(
+      choice: request.greatest { scores[$0].draw ?? -.infinity },
+      chances: thompsonPropensities(
+        beliefs, allowed: request.allowed, exploration: exploration, floor: 0, ties: ties),
+      scores: scores)
   }
 }
 
@@ -115,21 +114,21 @@ public struct ThompsonPolicy: RoutingPolicy {
 ///   - allowed: arms that may be chosen; with a pin, that one alone.
 ///   - exploration: scale on the deviations, ≥ 0; at 0 the greatest mean has all.
 ///   - floor: ε in [0, 1].
-///   - givesTiesToTheFirst: as decisions do, to the lowest index; else equal scores without deviation share alike.
+///   - ties: of equal scores without deviation.
 /// - Complexity: as `bestProbabilities`.
 ///
 /// Source: docs/engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
 /// choices.
 public func thompsonPropensities(
   _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double,
-  givesTiesToTheFirst: Bool = false
+  ties: TieRule = .shared
 ) -> [Double] {
   var result = Array(repeating: 0.0, count: scores.count)
   let scaled = allowed.map { arm in
     ScoreDistribution(mean: scores[arm].mean, standardDeviation: scores[arm].standardDeviation * exploration)
   }
   var best = bestProbabilities(scaled)
-  if givesTiesToTheFirst {
+  if ties == .toTheFirst {
     let points = scaled.indices.filter { scaled[$0].standardDeviation == 0 && best[$0] > 0 }
     for place in points.dropFirst() {
       best[points[0]] += best[place]

@@ -22,7 +22,7 @@ extension RunState {
   ///
   /// - Throws: the sentence that says what is missing or wrong.
   mutating func probabilities(
-    _ request: RoutingRequest, of policy: inout TargetPolicy
+    _ request: RoutingRequest, of policy: inout any RoutingPolicy
   ) throws(EngineError) -> [Double] {
     // Taken out and put back, so that making a factor copies no matrix.
     var bank = memory.bank.take()

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -76,10 +77,10 @@ extension WhatIf {
   private mutating func probabilities(
     _ decision: String, context: [Double]?, category: String?
   ) -> [Double]? {
-    let settings = TargetSettings(other.settings)
+    let settings = PolicySettings(other.settings)
     if settings != targetSettings {
       targetSettings = settings
-      target = settings.target { other.arm($0) }
+      target = settings.policy(rewardModels: other.rewardModels.map(\.info.id))
     }
     // Taken out and put back, so that what it remembers is not copied.
     guard var policy = target.take() else {
@@ -87,7 +88,8 @@ extension WhatIf {
       return nil
     }
     defer { target = policy }
-    if policy.needsPosteriors {
+    if !policy.isBlind {
+      policy.follow(rewardModels: other.rewardModels.map(\.info.id))
       if context == nil {
         tally.withoutContext += 1
         return nil

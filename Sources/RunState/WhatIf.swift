@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -23,9 +24,9 @@ public struct WhatIf: Sendable {
 
   /// The run under the other settings, fed with what was recorded.
   var other: RunState
-  var target: TargetPolicy?
+  var target: (any RoutingPolicy)?
   /// What `target` was made from.
-  var targetSettings: TargetSettings?
+  var targetSettings: PolicySettings?
   var allowed: OverlaidControls
   public internal(set) var tally = WhatIfTally()
   /// Why the engine refused to answer, last.

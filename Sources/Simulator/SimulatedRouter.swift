@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -79,26 +80,7 @@ struct SimulatedRouter: Sendable {
       throw .engine(error.description)
     }
     normaliser = RewardNormaliser(batchClip: settings.reward.clip)
-    switch settings.policy {
-    case .fixed(let id):
-      policy = FixedPolicy(arm: rewardModels.firstIndex(of: id) ?? 0)
-    case .random:
-      policy = RandomPolicy(seed: settings.seed)
-    case .roundRobin:
-      policy = RoundRobinPolicy()
-    case .linucb:
-      policy = LinUCBPolicy(
-        confidence: settings.alpha, ridge: settings.ridge, seed: settings.seed,
-        propensityFloor: settings.propensityFloor)
-    case .cautious:
-      policy = CautiousPolicy(seed: settings.seed, propensityFloor: settings.propensityFloor)
-    case .offline:
-      policy = OfflinePolicy(seed: settings.seed, propensityFloor: settings.propensityFloor)
-    case .thompson:
-      policy = ThompsonPolicy(
-        rewardModels: rewardModels, seed: settings.seed, exploration: settings.exploration,
-        propensityFloor: settings.propensityFloor)
-    }
+    policy = PolicySettings(settings).policy(rewardModels: rewardModels) ?? FixedPolicy(arm: 0)
     blindPolicy = RandomPolicy(seed: settings.seed)
     allowed = AllowedSet(count: rewardModels.count)
     try checkPolicy()

@@ -3,7 +3,7 @@ import Testing
 @testable import RouterEngine
 
 /// What a policy would do is what it does: its choices and their propensities.
-@Suite struct TargetPolicyTests {
+@Suite struct RoutingPolicyProbabilitiesTests {
   private static let ids = ["a", "b", "c", "d"]
 
   private func bank(seed: Int) throws -> PosteriorBank {
@@ -34,33 +34,24 @@ import Testing
   }
 
   @Test(arguments: [0, 0.2]) func probabilitiesAreThePropensitiesOfTheChoices(floor: Double) throws {
-    let policies: [(TargetPolicy.Rule, any RoutingPolicy)] = [
-      (
-        .thompson(exploration: 0.7),
-        ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0.7, propensityFloor: floor)
-      ),
-      (
-        .thompson(exploration: 0),
-        ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0, propensityFloor: floor)
-      ),
-      (.cautious, CautiousPolicy(seed: 3, propensityFloor: floor)),
-      (
-        .linucb(confidence: 0.5, ridge: 2),
-        LinUCBPolicy(confidence: 0.5, ridge: 2, seed: 3, propensityFloor: floor)
-      ),
-      (.offline, OfflinePolicy(seed: 3, propensityFloor: floor)),
-      (.random, RandomPolicy(seed: 3)), (.roundRobin, RoundRobinPolicy()), (.fixed(1), FixedPolicy(arm: 1)),
+    let policies: [any RoutingPolicy] = [
+      ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0.7, propensityFloor: floor),
+      ThompsonPolicy(rewardModels: Self.ids, seed: 3, exploration: 0, propensityFloor: floor),
+      CautiousPolicy(seed: 3, propensityFloor: floor),
+      LinUCBPolicy(confidence: 0.5, ridge: 2, seed: 3, propensityFloor: floor),
+      OfflinePolicy(seed: 3, propensityFloor: floor), RandomPolicy(seed: 3), RoundRobinPolicy(),
+      FixedPolicy(arm: 1),
     ]
-    for (rule, policy) in policies {
-      var policy = policy
-      var target = TargetPolicy(rule: rule, propensityFloor: floor)
+    for rule in policies {
+      var policy = rule
+      var target = rule
       var posteriors = try bank(seed: 9)
       var own: PosteriorBank? = posteriors
       for request in requests(seed: 4) {
         let decision = try policy.decide(request, posteriors: &posteriors)
         let probabilities = try target.probabilities(request, count: 4, posteriors: &own)
-        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-12, "\(rule)")
-        #expect(abs(probabilities[decision.arm] - decision.propensity) < 1e-12, "\(rule) \(request)")
+        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-12, "\(rule.word)")
+        #expect(abs(probabilities[decision.arm] - decision.propensity) < 1e-12, "\(rule.word) \(request)")
         for arm in 0..<4 where !request.allowed.contains(arm) { #expect(probabilities[arm] == 0) }
         #expect(own != nil)
       }
@@ -75,25 +66,31 @@ import Testing
     let fresh = try PosteriorBank(
       settings: PosteriorSettings(dimension: 2, hasIntercept: true),
       priorMeans: Array(repeating: nil, count: 4))
-    let rules: [(TargetPolicy.Rule, PosteriorBank)] = [
-      (.thompson(exploration: 1), known), (.thompson(exploration: 0), known),
-      (.thompson(exploration: 0), fresh),
-      (.offline, known), (.linucb(confidence: 0.5, ridge: 1), known),
-      (.linucb(confidence: 0, ridge: 1), fresh),
-      (.cautious, fresh),
+    func thompson(_ exploration: Double) -> (Double) -> any RoutingPolicy {
+      { ThompsonPolicy(rewardModels: Self.ids, seed: 1, exploration: exploration, propensityFloor: $0) }
+    }
+    func linucb(_ confidence: Double) -> (Double) -> any RoutingPolicy {
+      { LinUCBPolicy(confidence: confidence, propensityFloor: $0) }
+    }
+    let rules: [((Double) -> any RoutingPolicy, PosteriorBank)] = [
+      (thompson(1), known), (thompson(0), known),
+      (thompson(0), fresh),
+      ({ OfflinePolicy(propensityFloor: $0) }, known), (linucb(0.5), known),
+      (linucb(0), fresh),
+      ({ CautiousPolicy(seed: 1, propensityFloor: $0) }, fresh),
     ]
     for (rule, bank) in rules {
       for (floor, each) in [(0, 1.0 / 3), (0.3, 1.0 / 3)] {
-        var target = TargetPolicy(rule: rule, propensityFloor: floor)
+        var target = rule(floor)
         var posteriors: PosteriorBank? = bank
         let request = RoutingRequest(decision: "d", context: [0, 0], allowed: [0, 1, 3])
         let found = try target.probabilities(request, count: 4, posteriors: &posteriors)
-        for arm in [0, 1, 3] { #expect(abs(found[arm] - each) < 1e-15, "\(rule)") }
+        for arm in [0, 1, 3] { #expect(abs(found[arm] - each) < 1e-15, "\(target.word)") }
         #expect(found[2] == 0)
       }
     }
     // Of those that are equal the best alone.
-    var offline = TargetPolicy(rule: .offline)
+    var offline = OfflinePolicy()
     var posteriors: PosteriorBank? = known
     let request = RoutingRequest(decision: "d", context: [1, 1], allowed: [0, 1, 2, 3])
     #expect(try offline.probabilities(request, count: 4, posteriors: &posteriors) == [0.5, 0, 0, 0.5])
@@ -104,7 +101,7 @@ import Testing
     var bank: PosteriorBank? = try PosteriorBank(
       settings: PosteriorSettings(dimension: 1, hasIntercept: true, priorPrecision: 1e6),
       priorMeans: [[0, 0.5], [0, 0.5], [2, 0], [2, 0]])
-    var target = TargetPolicy(rule: .cautious)
+    var target = CautiousPolicy(seed: 1)
     func found(_ context: Double) throws -> [Double] {
       let request = RoutingRequest(decision: "d", context: [context], allowed: [0, 1, 2, 3])
       return try target.probabilities(request, count: 4, posteriors: &bank)
@@ -116,7 +113,7 @@ import Testing
   /// A pinned round is nobody's turn; one in which a single arm is left is that arm's.
   @Test func aPinTakesNoTurn() throws {
     var none: PosteriorBank?
-    var turns = TargetPolicy(rule: .roundRobin)
+    var turns = RoundRobinPolicy()
     func chosen(_ allowed: [Int], pinned: Int? = nil) throws -> Int? {
       let request = RoutingRequest(decision: "d", context: [], allowed: allowed, pinned: pinned)
       return try turns.probabilities(request, count: 4, posteriors: &none).firstIndex(of: 1)
@@ -131,42 +128,42 @@ import Testing
     var bank: PosteriorBank? = try bank(seed: 1)
     let request = RoutingRequest(decision: "d", context: [1, 2, 3], allowed: [0, 1])
     for floor in [-0.1, 1.1, .infinity] {
-      var target = TargetPolicy(rule: .random, propensityFloor: floor)
+      var target = OfflinePolicy(propensityFloor: floor)
       #expect(throws: EngineError.settingOutOfRange(.propensityFloor, floor)) {
         try target.probabilities(request, count: 4, posteriors: &bank)
       }
     }
     for exploration in [-1, Double.infinity] {
-      var target = TargetPolicy(rule: .thompson(exploration: exploration))
+      var target = ThompsonPolicy(rewardModels: Self.ids, seed: 1, exploration: exploration)
       #expect(throws: EngineError.settingOutOfRange(.exploration, exploration)) {
         try target.probabilities(request, count: 4, posteriors: &bank)
       }
     }
     // A floor of 1 is the uniform choice.
-    var floored = TargetPolicy(rule: .offline, propensityFloor: 1)
+    var floored = OfflinePolicy(propensityFloor: 1)
     #expect(try floored.probabilities(request, count: 4, posteriors: &bank) == [0.5, 0.5, 0, 0])
   }
 
   @Test func whatIsMissingIsAnError() throws {
     var none: PosteriorBank?
     let request = RoutingRequest(decision: "d", context: [1, 2, 3], allowed: [0, 1])
-    var thompson = TargetPolicy(rule: .thompson(exploration: 1))
+    var thompson = ThompsonPolicy(rewardModels: Self.ids, seed: 1)
     #expect(throws: EngineError.nothingAllowed) {
       try thompson.probabilities(request, count: 4, posteriors: &none)
     }
-    var random = TargetPolicy(rule: .random)
+    var random = RandomPolicy(seed: 1)
     #expect(try random.probabilities(request, count: 4, posteriors: &none) == [0.5, 0.5, 0, 0])
     #expect(throws: EngineError.unknownArm(1)) {
       try random.probabilities(request, count: 1, posteriors: &none)
     }
-    var cautious = TargetPolicy(rule: .cautious)
+    var cautious = CautiousPolicy(seed: 1)
     var flat: PosteriorBank? = try PosteriorBank(
       settings: PosteriorSettings(dimension: 3), priorMeans: [nil, nil])
     #expect(throws: EngineError.interceptNeeded) {
       try cautious.probabilities(request, count: 2, posteriors: &flat)
     }
     #expect(flat != nil, "the posteriors are given back after a throw")
-    var floored = TargetPolicy(rule: .offline, propensityFloor: 2)
+    var floored = OfflinePolicy(propensityFloor: 2)
     #expect(throws: EngineError.settingOutOfRange(.propensityFloor, 2)) {
       try floored.probabilities(request, count: 2, posteriors: &flat)
     }
