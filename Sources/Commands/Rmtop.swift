@@ -11,7 +11,8 @@ public struct Rmtop: ParsableCommand {
       trainer | rmtop
       """,
     discussion: """
-      A SOURCE is a run log: a file (followed as it grows), a .gz or .zst file, a FIFO, or - for standard input.
+      rmtop SOURCE watches a run log, trainer | rmtop one that comes through a pipe. A SOURCE is a file (followed \
+      as it grows), a .gz or .zst file, a FIFO, or - for standard input.
 
       \(ExitStatus.documentation)
       """,

@@ -14,11 +14,10 @@ import Testing
     var sectionCount = 0
     var ruleCount = 0
     for file in try Self.citingFiles() {
-      let text = try String(contentsOf: Self.root.appendingPathComponent(file), encoding: .utf8)
+      let text = try Self.text(of: file)
       let paragraphs = Self.paragraphs(of: text)
       for citation in paragraphs.flatMap(Self.documentCitations) {
-        let document = Self.root.appendingPathComponent(citation.document)
-        guard let cited = try? String(contentsOf: document, encoding: .utf8) else {
+        guard let cited = try? Self.text(of: citation.document) else {
           Issue.record("\(file) cites \(citation.document), which is not in the repository")
           continue
         }
@@ -37,6 +36,27 @@ import Testing
     #expect(ruleCount >= 15, "the scan finds few of the rules that sources cite")
   }
 
+  /// The table "where a change goes" names targets and source files that are there, and verbs that `make` knows.
+  @Test func whatTheDocumentsNameIsThere() throws {
+    let sources = try Self.citingFiles().filter { $0.hasSuffix(".swift") && $0.contains("/") }
+    let names = Set(sources.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent })
+    let targets = Set(sources.map { String($0.split(separator: "/")[1]) })
+    let architecture = try Self.text(of: "ARCHITECTURE.md")
+    let table = try #require(
+      architecture.split(separator: "\n## ").first { $0.hasPrefix("Where a change goes\n") })
+    let files = table.split(separator: "\n").filter { $0.hasPrefix("| a ") }
+      .flatMap { $0.matches(of: #/`([A-Z][\w+]+)`/#).map { String($0.1) } }
+    #expect(files.count > 40)
+    #expect(files.filter { $0 != "Pane" && !names.contains($0) && !targets.contains($0) } == [])
+
+    let makefile = try Self.text(of: "Makefile")
+    for document in ["README.md", "CONTRIBUTING.md"] {
+      let verbs = try Self.text(of: document).matches(of: #/`make ([a-z]+)/#).map { $0.1 }
+      #expect(verbs.contains("install"))
+      for verb in verbs { #expect(makefile.contains("\n\(verb):"), "\(document) names make \(verb)") }
+    }
+  }
+
   @Test func citationsAreReadAcrossLines() {
     let text = """
       /// By rules 2, 3 and 11 of the run log. Source: docs/engine.md, *Offline, the
@@ -50,6 +70,10 @@ import Testing
         Citation(document: "docs/run-log.md", sections: []),
       ])
     #expect(paragraphs.flatMap(Self.ruleCitations) == [2, 3, 11, 9])
+  }
+
+  private static func text(of file: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)
   }
 
   private struct Citation: Equatable {
@@ -105,7 +129,7 @@ import Testing
   }
 
   private static func numberedRules() throws -> Set<Int> {
-    let log = try String(contentsOf: root.appendingPathComponent("docs/run-log.md"), encoding: .utf8)
+    let log = try text(of: "docs/run-log.md")
     let parts = log.split(separator: "\n## ")
     let section = try #require(parts.first { $0.hasPrefix("Rules of the fold\n") })
     return Set(section.matches(of: #/(?m)^(\d+)\. /#).compactMap { Int($0.1) })
