@@ -28,28 +28,29 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CTerminal", dependencies: ["CNcurses"]),
 
-    .target(name: "RunEvents"),
+    .target(name: "Wording"),
+    .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "Router", dependencies: ["RunEvents", "RouterEngine"]),
-    .target(name: "RunState", dependencies: ["RunEvents", "RouterEngine", "Router"]),
-    .target(name: "RunLog", dependencies: ["RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
-    .target(name: "Safetensors", dependencies: ["CSimdjson", "CKernels"]),
+    .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
+    .target(name: "RunLog", dependencies: ["Wording", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
+    .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
-      dependencies: ["RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
-    .target(name: "Simulator", dependencies: ["RunEvents", "RouterEngine", "Router"]),
-    .target(name: "TerminalCells"),
-    .target(name: "TOML", dependencies: ["RunEvents"]),
+      dependencies: ["Wording", "RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
+    .target(name: "Simulator", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
+    .target(name: "TerminalCells", dependencies: ["Wording"]),
+    .target(name: "TOML", dependencies: ["Wording"]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "RunEvents", "RunState", "RouterEngine", "TerminalCells", "TOML",
+        "Wording", "RunEvents", "RunState", "RouterEngine", "TerminalCells", "TOML",
       ]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalCells", "CNcurses", "CTerminal"]),
     .target(
       name: "Commands",
       dependencies: [
-        "RunEvents", "RouterEngine", "RunState", "RunLog", "Safetensors", "OfflineRouter", "Simulator",
+        "Wording", "RunEvents", "RouterEngine", "RunState", "RunLog", "Safetensors", "OfflineRouter", "Simulator",
         "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -62,6 +63,7 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],

@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// The audit part of a summary for people: calls, selection, innovations, conditions.
 enum AuditText {

@@ -2,6 +2,7 @@ import ArgumentParser
 import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// `rmtop check`: every fault of a log, and remarks on what is merely odd.
 struct CheckCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import NcursesTerminal
-import RunEvents
+import Wording
 
 /// Where the program begins: what a bare `rmtop`, a file name or a mistyped word means, then the parser.
 public enum CommandLineEntry {

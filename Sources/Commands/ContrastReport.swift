@@ -2,6 +2,7 @@ import OfflineRouter
 import RunEvents
 import RunLog
 import TerminalCells
+import Wording
 
 /// What `train` says of the calibrated fit.
 struct ContrastReport {

@@ -1,6 +1,7 @@
 import RunEvents
 import RunLog
 import RunState
+import Wording
 
 /// What the run log knows before a control is sent, and what it answers after.
 struct ControlAnswer {

@@ -1,6 +1,7 @@
 import RunEvents
 import RunLog
 import Simulator
+import Wording
 
 /// Says which lines of a control file a simulated trainer does not obey, and why: one sentence each.
 ///

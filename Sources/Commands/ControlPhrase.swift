@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// `RM` or `RM/CATEGORY` of `--pin` and `--ban`, which only the log can tell apart.
 struct ControlPhrase {

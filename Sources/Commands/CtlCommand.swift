@@ -2,6 +2,7 @@ import ArgumentParser
 import RunEvents
 import RunLog
 import TerminalCells
+import Wording
 
 /// `rmtop ctl`: appends one control to a control file, for scripts.
 struct CtlCommand: ParsableCommand {

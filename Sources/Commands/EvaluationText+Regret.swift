@@ -1,6 +1,6 @@
 import OfflineRouter
-import RunEvents
 import TerminalCells
+import Wording
 
 extension EvaluationText {
   private static let chartRows = 14

@@ -1,7 +1,7 @@
 import OfflineRouter
 import RouterEngine
-import RunEvents
 import TerminalCells
+import Wording
 
 /// An evaluation as text: a table with intervals, a table by category, curves of regret.
 struct EvaluationText {

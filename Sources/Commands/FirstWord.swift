@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// What the arguments mean before any parser sees them: a source may stand where a command does.
 enum FirstWord {

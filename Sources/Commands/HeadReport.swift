@@ -2,6 +2,7 @@ import OfflineRouter
 import RunEvents
 import RunLog
 import TerminalCells
+import Wording
 
 /// What `train --method bayesian-router` says of its result.
 struct HeadReport {

@@ -2,6 +2,7 @@ import ArgumentParser
 import RunEvents
 import RunLog
 import RunState
+import Wording
 
 /// `watch` and `replay` without a terminal: what the events pane would say, as lines, then the summary.
 struct HeadlessWatch {

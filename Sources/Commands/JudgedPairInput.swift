@@ -1,6 +1,7 @@
 import RunEvents
 import RunLog
 import TerminalCells
+import Wording
 
 /// Reads a whole file of judged pairs for the offline commands, and says what was left out.
 enum JudgedPairInput {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import RunEvents
 import TerminalCells
+import Wording
 
 /// `--glyphs`: which characters charts are drawn with.
 enum GlyphChoice: String, CaseIterable, ExpressibleByArgument {

@@ -1,7 +1,7 @@
-import RunEvents
 import RunLog
 import RunState
 import TerminalCells
+import Wording
 
 extension PosteriorCommand {
   /// `{"dim","settings":{name: number},"auto":[name],"rms":[{"id","observations","mean","variance","innovations",

@@ -1,8 +1,8 @@
 import ArgumentParser
-import RunEvents
 import RunLog
 import RunState
 import TerminalCells
+import Wording
 
 /// `rmtop posterior`: the posterior vectors of a run.
 struct PosteriorCommand: ParsableCommand {

@@ -1,10 +1,10 @@
 import Foundation
 import OfflineRouter
 import RouterEngine
-import RunEvents
 import RunState
 import Safetensors
 import Synchronization
+import Wording
 
 /// The prior files beside a log, each read once.
 ///

@@ -3,6 +3,7 @@ import RouterEngine
 import RunEvents
 import Safetensors
 import Simulator
+import Wording
 
 /// The prior file of `simulate --prior`: read, checked, and copied beside the log.
 struct PriorForSimulation {

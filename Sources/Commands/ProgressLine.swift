@@ -1,6 +1,6 @@
 import Foundation
-import RunEvents
 import Synchronization
+import Wording
 
 /// How far work has come, on standard error: one line that is written over on a terminal, else a line each time.
 final class ProgressLine: Sendable {

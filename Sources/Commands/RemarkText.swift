@@ -1,5 +1,6 @@
 import RunEvents
 import TerminalCells
+import Wording
 
 /// What was left out of events or pairs, as sentences.
 struct RemarkText: Equatable {

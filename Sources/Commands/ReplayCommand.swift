@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dashboard
-import RunEvents
 import RunLog
+import Wording
 
 /// `rmtop replay`: the screen over a finished run, with transport.
 struct ReplayCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import RunEvents
 import RunLog
 import RunState
 import TerminalCells
+import Wording
 
 /// `rmtop snapshot`: one frame of the screen as text.
 struct SnapshotCommand: ParsableCommand {

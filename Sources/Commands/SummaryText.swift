@@ -1,7 +1,7 @@
-import RunEvents
 import RunLog
 import RunState
 import TerminalCells
+import Wording
 
 /// Words and JSON of a summary.
 enum SummaryText {

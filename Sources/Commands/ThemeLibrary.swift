@@ -1,7 +1,7 @@
 import Dashboard
 import Foundation
-import RunEvents
 import Safetensors
+import Wording
 
 /// Finds themes by name or path: `--theme PATH`, the user's config folder, beside the executable, then built in.
 struct ThemeLibrary {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 import OfflineRouter
-import RunEvents
 import RunLog
 import Safetensors
+import Wording
 
 /// `rmtop train`: learns an offline router from judged pairs and writes it as a prior for online routing.
 struct TrainCommand: ParsableCommand {

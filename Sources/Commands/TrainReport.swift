@@ -2,6 +2,7 @@ import OfflineRouter
 import RunEvents
 import RunLog
 import TerminalCells
+import Wording
 
 /// How often each reward model is right on judged pairs.
 struct RewardModelAccuracies {

@@ -1,7 +1,7 @@
 import Dashboard
 import Foundation
-import RunEvents
 import Safetensors
+import Wording
 
 /// The viewer's choices from one session to the next: a file in the XDG state folder.
 struct ViewMemory {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dashboard
-import RunEvents
 import RunLog
+import Wording
 
 /// `rmtop watch`: the live screen.
 struct WatchCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import RouterEngine
 import RunEvents
 import RunLog
 import RunState
+import Wording
 
 /// `rmtop whatif`: a recorded run under other settings, from its logged propensities.
 struct WhatIfCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import RunEvents
 import RunState
+import Wording
 
 /// The recorded run and the question about it, folded side by side from the beginning of a log.
 ///

@@ -1,9 +1,9 @@
 import Dashboard
 import RouterEngine
-import RunEvents
 import RunLog
 import RunState
 import TerminalCells
+import Wording
 
 /// Words and JSON of a what-if.
 struct WhatIfText {

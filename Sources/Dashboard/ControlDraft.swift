@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// A control being made up on the confirm line.
 public struct ControlDraft: Equatable, Sendable {

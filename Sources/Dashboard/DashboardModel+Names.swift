@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 extension DashboardModel {
   /// Ids of the reward models as a pane shows them in fields of so many cells, by arm; no two alike.

@@ -1,5 +1,5 @@
-import RunEvents
 import RunState
+import Wording
 
 /// The lines of the events pane as one list, newest first, made only as far as they are looked at.
 ///

@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// Pane 7: what happened, oldest first: the run's journal, the source's notices, and controls of this session that
 /// the log does not have yet.

@@ -1,6 +1,7 @@
 import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 extension DashboardModel {
   /// The screen: a pure function of the model and the looks.

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// What can be typed after `:`.
 enum GoToInput: Equatable {

@@ -1,5 +1,6 @@
 import RunState
 import TerminalCells
+import Wording
 
 extension Header {
   /// One thing that is wrong and stands, in few words.

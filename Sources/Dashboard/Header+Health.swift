@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 extension Header {
   /// The second line after the alarms: `ok` where there are none, and the counts that are always there.

@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// The two lines at the top: which run and where in it, and whether it is healthy.
 struct Header: Equatable {

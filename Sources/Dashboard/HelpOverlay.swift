@@ -1,5 +1,5 @@
-import RunEvents
 import TerminalCells
+import Wording
 
 /// The searchable list of all keys, over the panes.
 struct HelpOverlay: Equatable {

@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// Pane 5 with one metric over all of it: its whole name, its values, and axes.
 struct MetricChart: Equatable {

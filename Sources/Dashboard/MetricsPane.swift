@@ -1,6 +1,6 @@
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// Pane 5: the training metrics of the log as small multiples, grouped by the prefix of their names.
 struct MetricsPane: Equatable {

@@ -1,5 +1,6 @@
 import RunEvents
 import RunState
+import Wording
 
 /// A control this dashboard has written, followed until the log shows it and after.
 public struct OwnControl: Equatable, Sendable {

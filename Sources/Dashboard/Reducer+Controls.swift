@@ -1,6 +1,7 @@
 import RouterEngine
 import RunEvents
 import RunState
+import Wording
 
 /// The two things that a key can do to an RM.
 enum ControlFamily: Equatable {

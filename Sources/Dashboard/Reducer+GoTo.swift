@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension DashboardModel {
   /// Enter on `:`.

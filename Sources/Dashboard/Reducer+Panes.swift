@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension DashboardModel {
   /// Rows that a page key moves: half the screen.

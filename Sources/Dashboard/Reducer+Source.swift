@@ -1,5 +1,6 @@
 import RunEvents
 import RunState
+import Wording
 
 extension DashboardModel {
   /// Notices kept for the events pane.

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension DashboardModel {
   /// A typed character goes to the field that has the cursor; where there is none it is not taken.

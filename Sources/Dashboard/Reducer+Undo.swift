@@ -1,6 +1,7 @@
 import RouterEngine
 import RunEvents
 import RunState
+import Wording
 
 extension DashboardModel {
   /// The last control of this session that is neither an undo nor undone, and was not refused.

@@ -1,6 +1,7 @@
 import RouterEngine
 import RunEvents
 import RunState
+import Wording
 
 extension DashboardModel {
   /// What `p` and `b` act on: the run's pins and bans, in a question those of the question on top.

@@ -1,7 +1,7 @@
 import RouterEngine
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// The selected reward model in numbers, below the rows where pane 1 has the whole screen: what is believed of it, and
 /// whether its rewards come as its posterior says.

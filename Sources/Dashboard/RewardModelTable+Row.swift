@@ -1,7 +1,7 @@
 import RouterEngine
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 extension RewardModelTable.Row {
   /// One RM's numbers as text. The share comes later, since shares are rounded together.

@@ -1,4 +1,5 @@
 import TerminalCells
+import Wording
 
 extension RewardModelTable {
   /// `Reward models · hub/judge-… · share of the last 256 · belief (rmtop's fold)`, with shorter words where it is

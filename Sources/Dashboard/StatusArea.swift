@@ -1,5 +1,5 @@
-import RunEvents
 import TerminalCells
+import Wording
 
 /// The lines above the hint line: what a prompt asks, or a sentence for the viewer.
 struct StatusArea: Equatable {

@@ -1,6 +1,6 @@
-import RunEvents
 import TOML
 import TerminalCells
+import Wording
 
 extension Theme {
   /// Reads a theme.

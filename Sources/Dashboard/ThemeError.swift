@@ -1,5 +1,5 @@
-import RunEvents
 import TOML
+import Wording
 
 /// Why a theme could not be read: where, and a sentence.
 public struct ThemeError: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-import RunEvents
 import TerminalCells
+import Wording
 
 /// The list of themes; what is under it already has the chosen one's looks.
 struct ThemePicker: Equatable {

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// What a viewer has chosen and wants to find again: a small text of lines `name value`.
 public struct ViewChoices: Equatable, Sendable {

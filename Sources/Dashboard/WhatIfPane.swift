@@ -1,7 +1,7 @@
 import RouterEngine
-import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// Pane 2 in a what-if: shares under the other settings beside what happened.
 struct WhatIfSharePane: Equatable {

@@ -1,5 +1,6 @@
 import RunEvents
 import TerminalCells
+import Wording
 
 /// Numbers and controls in the words of the screen; rounding happens here and in nothing that draws.
 enum Wording {

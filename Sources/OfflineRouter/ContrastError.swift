@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Why judged pairs cannot be fitted or evaluated, as facts.
 public enum ContrastError: Error, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// A way of routing that `evaluate` compares, by its name on the command line.
 public enum EvaluationPolicy: Hashable, Sendable {

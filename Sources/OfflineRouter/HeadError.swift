@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Why a head cannot be trained: one sentence each, safe to print.
 public enum HeadError: Error, Equatable, Sendable {

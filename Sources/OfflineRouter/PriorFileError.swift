@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Why a safetensors file is no prior: facts, worded in one place.
 public enum PriorFileError: Error, Equatable, Sendable {

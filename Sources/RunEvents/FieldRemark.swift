@@ -1,3 +1,5 @@
+import Wording
+
 /// A field that could not be read and is absent from its event, which is kept; or what else was odd about a line
 /// that was used all the same.
 public struct FieldRemark: Equatable, Sendable {

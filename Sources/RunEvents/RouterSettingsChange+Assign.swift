@@ -1,3 +1,5 @@
+import Wording
+
 /// Why a setting is not taken, as one sentence without a full stop; printable.
 public struct SettingRefusal: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String

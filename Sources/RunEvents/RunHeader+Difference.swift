@@ -1,3 +1,5 @@
+import Wording
+
 extension RunHeader {
   /// In which fields this `run` line differs from the one before, where it is the same run: by name or by its reward
   /// models; `rms in another order`, `dim 64, was 32`, `prior_precision 2, was 1`.

@@ -1,3 +1,5 @@
+import Wording
+
 /// One value of a setting, whatever its type.
 public enum SettingValue: Equatable, Sendable {
   case number(Double)

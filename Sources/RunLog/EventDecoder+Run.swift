@@ -1,5 +1,6 @@
 import CSimdjson
 import RunEvents
+import Wording
 
 extension JSONObject {
   /// More reward models than this are refused (caps of the fold).

@@ -1,5 +1,6 @@
 import CSimdjson
 import RunEvents
+import Wording
 
 // The one place where faults of fields are worded: field, value, what is accepted, the nearest valid name.
 

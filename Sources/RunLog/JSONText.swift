@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// Writes JSON, compact, in the order in which it is told to.
 ///

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// Decodes single lines of judged pairs (the offline data); used on one thread, copies share the parser's memory.
 ///

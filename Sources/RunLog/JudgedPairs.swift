@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// A file of judged pairs, whole: what was read, and what was left out and why.
 public struct JudgedPairs: Equatable, Sendable {

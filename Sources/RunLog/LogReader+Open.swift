@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Why a source cannot be read: one helpful sentence each, safe to print.
 public enum SourceError: Error, Equatable, Sendable {

@@ -1,5 +1,6 @@
 import CSimdjson
 import RunEvents
+import Wording
 
 /// The slow reader: JSON to the letter, and `NaN`, `Infinity`, `-Infinity`, numbers beyond a double (they are
 /// infinite), integers of any length and halves of surrogate pairs (U+FFFD).

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension ControlEvent {
   /// The control as the allowed set takes it; `nil` for those that concern the RMs themselves.

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension ControlWatch {
   /// Takes the acknowledgement; one of another control is ignored.

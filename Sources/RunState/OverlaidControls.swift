@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 /// The recorded run's pins and bans with those of a question on top.
 struct OverlaidControls: Sendable {

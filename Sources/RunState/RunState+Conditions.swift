@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension RunState {
   /// Raises a condition, or brings the one that stands up to date. Its beginning is said once.

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension RunState {
   /// Why an event, though well-formed, cannot be of this run; `nil` when it can.

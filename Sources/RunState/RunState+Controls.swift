@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension RunState {
   /// `control`: what a person asked for. Nothing changes until it is acknowledged.

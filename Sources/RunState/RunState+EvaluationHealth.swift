@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension RunState {
   /// Holds an evaluation against the training reward.

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension RunState {
   private static let manyTies = WindowRule(above: 50, least: 256, below: 40)

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension RunState {
   /// Takes the next line of the log: the only thing that changes a state.

@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 extension RunState {
   /// Scalars of log text that one line of the journal takes.

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension RunState {
   /// Samples of one metric that wait for another far step.

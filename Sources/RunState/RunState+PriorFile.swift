@@ -1,5 +1,5 @@
 import RouterEngine
-import RunEvents
+import Wording
 
 extension RunState {
   /// Asks for the file that the settings name, unless it is the one at hand.

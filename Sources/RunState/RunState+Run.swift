@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension RunState {
   /// `run`: the same one continues as a new segment, any other starts everything afresh (rule 3).

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension RunState {
   /// Relative to max(1, |v|): a logged mean or sd further from rmtop's own differs.

@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension RunState {
   /// `settings`: changes of the router's own, in force from here on. λ₀, σ² and the prior's scale are exact without

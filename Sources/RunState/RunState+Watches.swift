@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension RunState {
   /// Holds a decision against the controls that are watched.

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension WhatIfQuestion {
   /// `policy random, prior_precision 5, BAN grm`, printable; `nothing is different` where it is empty.

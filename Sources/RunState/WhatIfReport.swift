@@ -1,5 +1,5 @@
 import RouterEngine
-import RunEvents
+import Wording
 
 /// What a question about a recorded run comes to so far.
 public struct WhatIfReport: Equatable, Sendable {

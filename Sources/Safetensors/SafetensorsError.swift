@@ -1,3 +1,5 @@
+import Wording
+
 /// Why a safetensors file cannot be read or written: facts, worded in one place.
 ///
 /// Names come from the file and are hostile: they are quoted with everything but plain printable ASCII left out.

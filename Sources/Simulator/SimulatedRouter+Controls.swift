@@ -1,5 +1,6 @@
 import RouterEngine
 import RunEvents
+import Wording
 
 extension SimulatedRouter {
   /// Obeys a control or says why not; `nil` for a `seq` that has been answered before.

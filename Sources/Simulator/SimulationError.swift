@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Why a simulation cannot be made; `description` is a sentence for a person.
 public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 extension SimulationSettings {
   /// The domains of the settings; a value outside is refused, never clamped.

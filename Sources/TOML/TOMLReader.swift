@@ -1,4 +1,4 @@
-import RunEvents
+import Wording
 
 /// Reads TOML 1.0 but for dates and times, which no file of rmtop's has: they are refused as such.
 ///

@@ -2,6 +2,7 @@ import RunEvents
 import RunState
 import TerminalCells
 import Testing
+import Wording
 
 @testable import Dashboard
 

@@ -1,9 +1,9 @@
 import Foundation
-import RunEvents
 import TOML
 import TerminalCells
 import TestSupport
 import Testing
+import Wording
 
 @testable import Dashboard
 

@@ -1,5 +1,6 @@
 import RunEvents
 import Testing
+import Wording
 
 @Suite struct RemarkListTests {
   private func remark(_ field: String, _ kind: FaultReason.Kind = .illTypedField, count: Int = 1)

@@ -2,6 +2,7 @@ import Foundation
 import RunEvents
 import RunLog
 import Testing
+import Wording
 
 /// One row of `Corpus/bad-lines.tsv`.
 struct BadLine: CustomTestStringConvertible, Sendable {

@@ -2,6 +2,7 @@ import RunEvents
 import RunLog
 import TestSupport
 import Testing
+import Wording
 
 private func decoded(_ line: String) -> RunEvent? {
   if case .event(let event) = EventDecoder().decode(line) { event.event } else { nil }

@@ -1,6 +1,7 @@
 import RunEvents
 import TestSupport
 import Testing
+import Wording
 
 @testable import RunLog
 

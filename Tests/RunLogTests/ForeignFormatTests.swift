@@ -1,6 +1,7 @@
 import RunEvents
 import RunLog
 import Testing
+import Wording
 
 @Suite struct ForeignFormatTests {
   private func format(_ line: String) -> ForeignFormat? {

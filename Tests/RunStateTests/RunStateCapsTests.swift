@@ -1,5 +1,6 @@
 import RunEvents
 import Testing
+import Wording
 
 @testable import RunState
 

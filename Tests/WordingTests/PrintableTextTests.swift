@@ -1,5 +1,5 @@
-import RunEvents
 import Testing
+import Wording
 
 @Suite struct PrintableTextTests {
   @Test(arguments: [

@@ -1,5 +1,5 @@
-import RunEvents
 import Testing
+import Wording
 
 @Suite struct NearestNameTests {
   private let actions = ["pin", "unpin", "ban", "unban", "add", "remove", "forget", "reset"]
