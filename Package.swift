@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "Wording"),
     .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
-    .target(name: "Router", dependencies: ["RunEvents", "RouterEngine"]),
+    .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(name: "RunLog", dependencies: ["Wording", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
     .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
@@ -44,14 +44,14 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Wording", "RunEvents", "RunState", "RouterEngine", "TerminalCells", "TOML",
+        "Wording", "RunEvents", "RunState", "Router", "RouterEngine", "TerminalCells", "TOML",
       ]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalCells", "CNcurses", "CTerminal"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Wording", "RunEvents", "RouterEngine", "RunState", "RunLog", "Safetensors", "OfflineRouter", "Simulator",
-        "TerminalCells", "Dashboard", "NcursesTerminal",
+        "Wording", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog", "Safetensors", "OfflineRouter",
+        "Simulator", "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
@@ -69,7 +69,7 @@ let package = Package(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
-    .testTarget(name: "RunStateTests", dependencies: ["RunState", "RunLog", "TestSupport"]),
+    .testTarget(name: "RunStateTests", dependencies: ["RunState", "Router", "RunLog", "TestSupport"]),
     .testTarget(
       name: "RunLogTests", dependencies: ["RunLog", "CSimdjson", "TestSupport"], resources: [.copy("Corpus")]),
     .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),

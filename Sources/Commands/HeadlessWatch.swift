@@ -1,3 +1,4 @@
+import Router
 import ArgumentParser
 import RunEvents
 import RunLog

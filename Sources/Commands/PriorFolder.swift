@@ -1,3 +1,4 @@
+import Router
 import Foundation
 import OfflineRouter
 import RouterEngine

@@ -1,3 +1,4 @@
+import Router
 import RunState
 
 /// Everything a frame is a function of.

@@ -148,13 +148,14 @@ extension RoutingPolicy {
   ) throws(EngineError) -> [RoutingDecision] {
     try floor.check()
     let verdicts = try verdicts(requests, ties: .toTheFirst, posteriors: &posteriors)
-    return zip(requests, verdicts).map { request, verdict in
-      let arm = floor.settle(verdict.choice, request)
-      return RoutingDecision(
-        arm: arm, by: request.pinned == nil ? word : "pin",
-        propensity: floor.raise(verdict.chances[arm], request),
-        scores: verdict.scores)
-    }
+    return zip(requests, verdicts).map { decision($0, $1) }
+  }
+
+  private func decision(_ request: RoutingRequest, _ verdict: RoutingVerdict) -> RoutingDecision {
+    let arm = floor.settle(verdict.choice, request)
+    return RoutingDecision(
+      arm: arm, by: request.pinned == nil ? word : "pin",
+      propensity: floor.raise(verdict.chances[arm], request), scores: verdict.scores)
   }
 
   public mutating func choose(
@@ -163,6 +164,16 @@ extension RoutingPolicy {
     try floor.check()
     let verdicts = try verdicts(requests, ties: .toTheFirst, posteriors: &posteriors)
     return zip(requests, verdicts).map { floor.settle($1.choice, $0) }
+  }
+
+  /// The decision of a blind policy, without posteriors.
+  ///
+  /// - Parameter count: arms of the run.
+  public mutating func decideBlind(
+    _ request: RoutingRequest, count: Int
+  ) throws(EngineError) -> RoutingDecision {
+    try floor.check()
+    return decision(request, try blindVerdicts([request], count: count)[0])
   }
 
   /// With which probabilities it would choose, without choosing: what a recorded run is asked about.

@@ -16,7 +16,6 @@ struct FoldMemory: Sendable {
 
   var identifiers = IdentifierMemory()
   var contexts = ContextStore()
-  var batch = OpenBatch()
   /// Rewards of the batches that the last line closed, in order of arrival.
   var closed: [ClosedReward] = []
   /// Settings that hold whatever the log says: a what-if.
@@ -34,20 +33,9 @@ struct FoldMemory: Sendable {
   /// What stands for the decision that the last feedback answered.
   var answered: IdentifierHash?
 
-  var bank: PosteriorBank?
-  var priors = PriorLoader.none
   /// False where nobody will look at a belief.
   var takesBeliefs = true
-  /// The prior file that the settings name, as far as it could be had.
-  var priorFile: PriorFileMemory?
-  /// What is folded in place of rewards comes from it, where a prior file brings one.
-  var baseline: SharedBaseline?
   var priorForms = PriorForms()
-  /// RMs added while there was no bank yet: their priors, for when there is.
-  var addedPriors: [AddedPrior] = []
-  var normaliser: RewardNormaliser?
-  /// A batch with usable rewards closed while the settings ruled posteriors out: they can never be complete again.
-  var hasMissedRewards = false
   var probes = ProbeSet(capacity: FoldMemory.probeCapacity, seed: 0)
   /// By index of `categories`.
   var categoryProbes: [ProbeSet] = []
@@ -73,18 +61,6 @@ struct FoldMemory: Sendable {
   static let categoryProbeCapacity = 8
 
   init() {}
-
-  /// The prior of an added RM: the one given, else the mean of those of the RMs that were present.
-  struct AddedPrior: Sendable {
-    var given: [Double]?
-    var present: [Int]
-  }
-
-  /// A prior file that was asked for.
-  struct PriorFileMemory: Sendable {
-    var source: PriorSource
-    var outcome: PriorLoader.Outcome
-  }
 
   /// What grows no further; each is said once when it is met.
   enum Cap: Hashable {

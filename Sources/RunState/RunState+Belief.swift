@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 
 extension RunState {
@@ -27,9 +28,9 @@ extension RunState {
   /// - Returns: false where posteriors are unavailable, no context has come, or nobody will look.
   @discardableResult
   mutating func refreshBelief(renewsAll: Bool = true) -> Bool {
-    guard memory.takesBeliefs, memory.bank != nil, !memory.probes.contexts.isEmpty else { return false }
+    guard memory.takesBeliefs, router.bank != nil, !memory.probes.contexts.isEmpty else { return false }
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
-    let scores = memory.bank?.scores(of: memory.probes.contexts, arms: present) ?? []
+    let scores = router.bank?.scores(of: memory.probes.contexts, arms: present) ?? []
     let renewsAll = renewsAll || present.contains { rewardModels[$0].belief == nil }
     let looks = Self.looks(scores, count: present.count, withBestProbability: renewsAll)
     for (place, arm) in present.enumerated() {
@@ -38,8 +39,8 @@ extension RunState {
       rewardModels[arm].belief = Belief(
         mean: looks[place].mean, standardDeviation: looks[place].standardDeviation,
         bestProbability: known?.bestProbability ?? looks[place].bestProbability,
-        observations: memory.bank?.observationCount(arm) ?? 0, averageVariance: variance,
-        distanceFromPrior: memory.bank?.distanceFromPrior(arm) ?? 0)
+        observations: router.bank?.observationCount(arm) ?? 0, averageVariance: variance,
+        distanceFromPrior: router.bank?.distanceFromPrior(arm) ?? 0)
     }
     for arm in rewardModels.indices where !rewardModels[arm].isPresent { rewardModels[arm].belief = nil }
     refreshPriorBelief()
@@ -52,7 +53,7 @@ extension RunState {
   private mutating func averageVariance(of arm: Int) -> Double {
     if !memory.isVarianceStale[arm], let known = rewardModels[arm].belief?.averageVariance { return known }
     memory.isVarianceStale[arm] = false
-    return memory.bank?.averageVariance(arm) ?? .nan
+    return router.bank?.averageVariance(arm) ?? .nan
   }
 
   private mutating func refreshCategories() {
@@ -63,7 +64,7 @@ extension RunState {
     for turn in 0..<turns {
       let index = (start + turn) % categories.count
       let contexts = memory.categoryProbes[index].contexts
-      guard !contexts.isEmpty, let scores = memory.bank?.scores(of: contexts, arms: present) else { continue }
+      guard !contexts.isEmpty, let scores = router.bank?.scores(of: contexts, arms: present) else { continue }
       var byArm = [Double](repeating: 0, count: rewardModels.count)
       for (place, look) in Self.looks(scores, count: present.count).enumerated() {
         byArm[present[place]] = look.bestProbability

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -13,12 +14,11 @@ extension RunState {
         prior: memory.controls.pendingPriors[control.sequence])
     case .remove:
       guard let arm else { return }
-      allowed.remove(arm)
       rewardModels[arm].isPresent = false
       rewardModels[arm].sinceBan = nil
       rewardModels[arm].belief = nil
       rewardModels[arm].priorBelief = nil
-      forget(arm: arm, keep: 0)
+      change(arm) { router throws(EngineError) in try router.remove(arm) }
       clear(arm: arm)
     case .forget(let keep): forget(arm: arm, keep: keep)
     case .reset: forget(arm: arm, keep: 0)
@@ -36,29 +36,22 @@ extension RunState {
         .rewardModels, "more than \(FoldMemory.rewardModelLimit) reward models: further ones are left out")
       return
     }
-    let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
-    appendRewardModel(info)
-    let added = FoldMemory.AddedPrior(given: prior, present: present)
-    memory.addedPriors.append(added)
-    guard memory.bank != nil else { return }
-    do throws(EngineError) {
-      try addToBank(added)
-      memory.isBeliefStale = true
-    } catch {
-      memory.hasMissedRewards = true
-      dropPosterior(because: error.description)
-    }
+    let change = router.add(info.id, prior: prior)
+    appendRow(info)
+    follow(change)
   }
 
   private mutating func forget(arm: Int?, keep: Double) {
-    guard memory.bank != nil else { return }
+    change(arm) { router throws(EngineError) in try router.forget(arm: arm, keep: keep) }
+  }
+
+  /// Changes the statistics of an arm, or of all.
+  private mutating func change(
+    _ arm: Int?, by body: (inout Router<IdentifierHash>) throws(EngineError) -> Void
+  ) {
     do throws(EngineError) {
-      try memory.bank?.forget(arm: arm, keep: keep)
-      memory.isBeliefStale = true
-      memory.hasStaleFactors = true
-      for index in memory.isVarianceStale.indices where arm == nil || arm == index {
-        memory.isVarianceStale[index] = true
-      }
+      try body(&router)
+      if router.bank != nil { outdate(arm.map { $0..<($0 + 1) } ?? rewardModels.indices) }
     } catch {
       say(.warning, .control, "cannot forget: \(error.description)")
     }

@@ -83,7 +83,7 @@ extension RunState {
       obeyChange(control, arm: arm)
       return
     }
-    try allowed.apply(
+    try router.allowed.apply(
       ControlRequest(
         sequence: control.sequence, verb: verb, arm: arm, category: control.category, steps: control.steps,
         undoes: control.undoes),

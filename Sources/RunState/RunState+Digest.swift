@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -23,11 +24,11 @@ extension RunState {
     memory.health.hash(into: &digest)
     for condition in conditions { condition.hash(into: &digest) }
     for record in controls { digest.combine("\(record.control.sequence) \(record.status)") }
-    memory.batch.hash(into: &digest)
+    router.batch.hash(into: &digest)
     memory.probes.hash(into: &digest)
     for probes in memory.categoryProbes { probes.hash(into: &digest) }
-    memory.normaliser?.hash(into: &digest)
-    memory.bank?.hashStatistics(into: &digest)
+    router.normaliser?.hash(into: &digest)
+    router.bank?.hashStatistics(into: &digest)
     return digest.value
   }
 
@@ -158,7 +159,7 @@ extension Series {
   }
 }
 
-extension OpenBatch {
+extension OpenBatch where Key == IdentifierHash {
   func hash(into digest: inout StateDigest) {
     digest.combine(isOpen)
     digest.combine(sum)

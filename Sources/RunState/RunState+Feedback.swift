@@ -1,3 +1,4 @@
+import Router
 import RunEvents
 
 extension RunState {
@@ -20,14 +21,13 @@ extension RunState {
     if entry.epoch != memory.epoch { counts.late += 1 }
     if segment < progress.segments { counts.lateOfEarlierSegments += 1 }
     memory.answered = hash
-    memory.batch.isOpen = true
     let arm = Int(entry.arm)
     noteMeasurements(feedback, arm: arm)
     take(feedback.outcome, arm: arm, category: entry.category, hash: hash)
     watchFeedback(feedback.outcome, arm: arm)
     watchOutput(feedback, arm: arm)
     noteAnswer(of: arm, decided: entry.epoch)
-    if !progress.hasSteps && memory.batch.usable >= settings.group { closeBatch() }
+    if !progress.hasSteps && router.isBatchFull { closeBatch() }
   }
 
   /// Where the decision of this id lies, and its segment: this one or, where nothing of this one has it, one of the two
@@ -69,26 +69,25 @@ extension RunState {
     _ outcome: FeedbackEvent.Outcome, arm: Int, category: Int?, hash: IdentifierHash
   ) {
     switch outcome {
-    case .loss(let loss): take(reward: -loss, arm: arm, category: category, hash: hash)
-    case .reward(let reward): take(reward: reward, arm: arm, category: category, hash: hash)
+    case .loss, .reward: break
     case .tie:
       counts.ties += 1
       rewardModels[arm].ties += 1
-      substitute(settings.reward.ties, arm: arm, hash: hash)
     case .error:
       counts.errors += 1
       rewardModels[arm].errors += 1
-      substitute(settings.reward.errors, arm: arm, hash: hash)
+    }
+    switch router.take(outcome, arm: arm, key: hash) {
+    case .reward(let reward): count(reward, arm: arm, category: category)
+    case .substitute: break
+    case .notFinite:
+      countNonFinite(arm)
+      drop(hash)
+    case .skipped: drop(hash)
     }
   }
 
-  private mutating func take(reward: Double, arm: Int, category: Int?, hash: IdentifierHash) {
-    guard reward.isFinite else {
-      countNonFinite(arm)
-      memory.contexts.remove(hash)
-      memory.health.predictions.take(hash)
-      return
-    }
+  private mutating func count(_ reward: Double, arm: Int, category: Int?) {
     memory.health.rewardSum += reward
     memory.health.rewardCount += 1
     rewardModels[arm].rewardCount += 1
@@ -97,19 +96,12 @@ extension RunState {
       categories[category].rewardCountByArm[arm] += 1
       categories[category].rewardSumByArm[arm] += reward
     }
-    memory.batch.append(reward: reward, arm: arm, hash: hash)
-    progress.pending = memory.batch.usable
+    progress.pending = router.batch.usable
   }
 
-  /// A tie or an error: skipped, or folded as a number that takes no part in the batch's normalisation.
-  private mutating func substitute(
-    _ substitute: RewardSettings.Substitute, arm: Int, hash: IdentifierHash
-  ) {
-    guard case .number(let number) = substitute else {
-      memory.contexts.remove(hash)
-      memory.health.predictions.take(hash)
-      return
-    }
-    memory.batch.items.append(OpenBatch.Item(hash: hash, arm: arm, kind: .substitute(number)))
+  /// Nothing of this decision will be folded.
+  private mutating func drop(_ hash: IdentifierHash) {
+    memory.contexts.remove(hash)
+    memory.health.predictions.take(hash)
   }
 }

@@ -1,3 +1,4 @@
+import Router
 import RunEvents
 
 extension RunState {
@@ -99,11 +100,8 @@ extension RunState {
       memory.probes.offer(context)
       if let category { memory.categoryProbes[category].offer(context) }
     }
-    if dimension == nil {
-      dimension = context.count
-      preparePosterior()
-    }
-    if isProbe, memory.bank != nil, progress.closes == 0, memory.probes.offered == 1 { takePriorBelief() }
+    if dimension == nil { follow(router.know(dimension: context.count)) }
+    if isProbe, router.bank != nil, progress.closes == 0, memory.probes.offered == 1 { takePriorBelief() }
   }
 
   /// A decision fell out of the memory of ids before its feedback came.

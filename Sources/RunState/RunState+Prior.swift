@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -9,14 +10,14 @@ extension RunState {
   ///
   /// - Complexity: O(reward models · d³) and as much memory as the posteriors have.
   public mutating func posteriorAsPrior() -> RouterPrior? {
-    guard memory.bank != nil else { return nil }
+    guard router.bank != nil else { return nil }
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }
     return RouterPrior(
       rewardModels: present.map { rewardModels[$0].info.id },
-      means: present.map { memory.bank?.posteriorMean($0) ?? [] },
-      shape: .perArm(present.map { memory.bank?.precision($0) ?? [] }), baseline: memory.baseline)
+      means: present.map { router.bank?.posteriorMean($0) ?? [] },
+      shape: .perArm(present.map { router.bank?.precision($0) ?? [] }), baseline: router.baseline)
   }
 
   /// The numbers in force behind the posteriors; `nil` where posteriors are unavailable.
-  public var posteriorSettings: PosteriorSettings? { memory.bank?.settings }
+  public var posteriorSettings: PosteriorSettings? { router.bank?.settings }
 }

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -12,7 +13,7 @@ extension RunState {
   ///
   /// The prior is w ~ N(s E, (λ₀ M)⁻¹), so that the score of x has mean s E·x and variance xᵀ M⁻¹ x / λ₀.
   mutating func refreshPriorBelief() {
-    guard let bank = memory.bank else { return }
+    guard let bank = router.bank else { return }
     let contexts = memory.probes.contexts
     memory.priorForms.refresh(contexts, bank: bank)
     let present = rewardModels.indices.filter { rewardModels[$0].isPresent }

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -20,16 +21,16 @@ extension RunState {
   /// - Parameters:
   ///   - items: of the batch, in order of arrival.
   ///   - rewards: the normalised reward of every loss among them; `nil` where it is refused.
-  mutating func watchRewards(_ items: [OpenBatch.Item], rewards: [Double?]) {
+  mutating func watchRewards(_ items: [OpenBatch<IdentifierHash>.Item], rewards: [Double?]) {
     var next = 0
     for item in items {
-      let prediction = memory.health.predictions.take(item.hash)
+      let prediction = memory.health.predictions.take(item.key)
       // A number that stands for a tie or an error is no reward.
       guard case .loss = item.kind else { continue }
       defer { next += 1 }
       guard next < rewards.count else { continue }
       watchRefusal(rewards[next], arm: item.arm)
-      guard let noise = memory.bank?.settings.noiseVariance, let reward = rewards[next],
+      guard let noise = router.bank?.settings.noiseVariance, let reward = rewards[next],
         rewardModels[item.arm].isPresent
       else { continue }
       guard let innovation = prediction?.innovation(reward: reward, noiseVariance: noise) else {

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import Wording
@@ -27,17 +28,16 @@ extension RunState {
     }
     header = new
     takeWatchTag(new)
-    settings = new.router
+    var settings = new.router
     settings.apply(memory.overrides)
-    automaticSettings = Set(TunableSetting.allCases.filter { settings[$0] == .auto })
-    dimension = new.dimension
+    router.begin(settings, dimension: new.dimension)
     progress.runs += 1
     progress.segments = 1
     progress.drawnSegments = 1
     memory.probes = ProbeSet(capacity: FoldMemory.probeCapacity, seed: settings.seed)
     for info in new.rewardModels.prefix(FoldMemory.rewardModelLimit) { appendRewardModel(info) }
     sayBegin(of: new)
-    preparePosterior()
+    follow(router.prepare())
   }
 
   /// The first event of a log that has no `run` line.
@@ -50,7 +50,7 @@ extension RunState {
 
   /// The state of a new run in the same input: what counts over the whole input stays, and so does the journal.
   private mutating func startAfresh() {
-    var next = RunState(priors: memory.priors, takesBeliefs: memory.takesBeliefs)
+    var next = RunState(priors: router.priors, takesBeliefs: memory.takesBeliefs)
     next.faults = faults
     next.remarks = remarks
     next.journal = journal
@@ -68,12 +68,17 @@ extension RunState {
     self = next
   }
 
-  /// Adds a row; an id that is there already keeps its first row.
+  /// Adds an RM; an id that is there already keeps its first row.
   mutating func appendRewardModel(_ info: RewardModelInfo) {
+    router.append(info.id)
+    appendRow(info)
+  }
+
+  /// The row of an RM that the router has.
+  mutating func appendRow(_ info: RewardModelInfo) {
     let arm = rewardModels.count
     if memory.armByID[info.id] == nil { memory.armByID[info.id] = arm }
     rewardModels.append(RewardModelState(info: info))
-    allowed.add()
     shares.byArm.append(Series())
     shares.openDecisions.append(0)
     memory.isVarianceStale.append(true)

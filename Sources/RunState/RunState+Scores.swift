@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import Wording
@@ -16,8 +17,8 @@ extension RunState {
       }
       if let arm = memory.armByID[score.rewardModel] { logged.append((arm, score)) }
     }
-    guard memory.bank != nil, let context = memory.contexts[hash], !logged.isEmpty,
-      let own = memory.bank?.scores(of: [context], arms: logged.map(\.arm)).first
+    guard router.bank != nil, let context = memory.contexts[hash], !logged.isEmpty,
+      let own = router.bank?.scores(of: [context], arms: logged.map(\.arm)).first
     else { return }
     memory.hasStaleFactors = false
     for (place, entry) in logged.enumerated() {

@@ -72,7 +72,7 @@ extension RunState {
   mutating func setRoutingStep(_ step: Int) {
     progress.steps.advance(to: step)
     updatePosition()
-    for sequence in allowed.expire(routingStep: step) { expire(sequence) }
+    for sequence in router.allowed.expire(routingStep: step) { expire(sequence) }
     stopOverdueWatches(at: step)
   }
 

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -73,8 +74,8 @@ extension RunState {
   ///
   /// - Complexity: O(reward models · d³); O(reward models · d²) where nothing has changed since the last look.
   public mutating func logEvidence() -> [Double]? {
-    guard memory.bank != nil else { return nil }
-    return rewardModels.indices.map { memory.bank?.logEvidence($0) ?? 0 }
+    guard router.bank != nil else { return nil }
+    return rewardModels.indices.map { router.bank?.logEvidence($0) ?? 0 }
   }
 
   /// What `rmtop posterior` prints; `nil` where posteriors are unavailable (`posterior` says why).
@@ -83,15 +84,15 @@ extension RunState {
   ///
   /// - Complexity: O(reward models · d³).
   public mutating func posteriorReport() -> PosteriorReport? {
-    guard memory.bank != nil, let dimension else { return nil }
+    guard router.bank != nil, let dimension else { return nil }
     var report = PosteriorReport(dimension: dimension, settings: settingsInForce, rewardModels: [])
     for (arm, model) in rewardModels.enumerated() {
       report.rewardModels.append(
         PosteriorReport.RewardModel(
-          id: model.info.id, observations: memory.bank?.observationCount(arm) ?? 0,
-          mean: memory.bank?.posteriorMean(arm) ?? [], variance: memory.bank?.varianceDiagonal(arm) ?? [],
+          id: model.info.id, observations: router.bank?.observationCount(arm) ?? 0,
+          mean: router.bank?.posteriorMean(arm) ?? [], variance: router.bank?.varianceDiagonal(arm) ?? [],
           innovations: RunSummary.Innovations(model.innovations),
-          logEvidence: memory.bank?.logEvidence(arm) ?? 0))
+          logEvidence: router.bank?.logEvidence(arm) ?? 0))
     }
     return report
   }

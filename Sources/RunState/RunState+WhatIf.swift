@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -16,7 +17,7 @@ extension RunState {
   func context(ofDecision id: String) -> [Double]? { memory.contexts[key(of: id)] }
 
   /// Whether the feedback that was folded last waits in the open batch for its reward.
-  func awaitsReward(_ hash: IdentifierHash) -> Bool { memory.batch.items.last?.hash == hash }
+  func awaitsReward(_ hash: IdentifierHash) -> Bool { router.batch.items.last?.key == hash }
 
   /// By arm: with which probabilities a policy would choose, from the posteriors as they are.
   ///
@@ -25,8 +26,8 @@ extension RunState {
     _ request: RoutingRequest, of policy: inout any RoutingPolicy
   ) throws(EngineError) -> [Double] {
     // Taken out and put back, so that making a factor copies no matrix.
-    var bank = memory.bank.take()
-    defer { memory.bank = bank }
+    var bank = router.bank.take()
+    defer { router.bank = bank }
     return try policy.probabilities(request, count: rewardModels.count, posteriors: &bank)
   }
 }

@@ -1,3 +1,4 @@
+import Router
 import RunEvents
 
 extension RunState {
@@ -15,7 +16,7 @@ extension RunState {
     if case .run(let header) = timed.event, case .file = header.router.prior {
       return max(factorWork, Self.work(dimension: header.dimension ?? 0, count: header.rewardModels.count))
     }
-    guard memory.bank != nil, closes(timed.event) || factors(timed.event) else { return 0 }
+    guard router.bank != nil, closes(timed.event) || factors(timed.event) else { return 0 }
     return factorWork
   }
 
@@ -32,7 +33,7 @@ extension RunState {
 
   /// Whether the event closes the open batch (rules 2 and 3).
   private func closes(_ event: RunEvent) -> Bool {
-    guard memory.batch.isOpen else {
+    guard router.batch.isOpen else {
       if case .feedback = event { return !progress.hasSteps && settings.group <= 1 }
       return false
     }
@@ -40,7 +41,7 @@ extension RunState {
     case .run, .end: return true
     case .pair, .decision:
       return progress.steps.effect(of: event.routingStep, slack: settings.stepSlack) != .none
-    case .feedback: return !progress.hasSteps && memory.batch.usable + 1 >= settings.group
+    case .feedback: return !progress.hasSteps && router.batch.usable + 1 >= settings.group
     default: return false
     }
   }
@@ -60,7 +61,7 @@ extension RunState {
   /// So that the worker is the only owner of the matrices, and folding copies none of them.
   public mutating func lend() -> RunState {
     let whole = self
-    memory.bank = nil
+    router.bank = nil
     return whole
   }
 }

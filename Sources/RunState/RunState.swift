@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 
@@ -7,14 +8,8 @@ import RunEvents
 public struct RunState: Sendable {
   /// The header in force; `nil` before the first `run` line and in a foreign log without one.
   public internal(set) var header: RunHeader?
-  /// The router's settings in force (`run.router` and every `settings` since).
-  public internal(set) var settings = RouterSettings()
-  /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since. What it
-  /// chose stands in `settings`, which is `auto` only until its first choice (`RouterSettings.number` is then the
-  /// default).
-  public internal(set) var automaticSettings: Set<TunableSetting> = []
-  /// Length of a context, once known.
-  public internal(set) var dimension: Int?
+  /// The router whose decisions the log tells: it folds, and never decides.
+  var router: Router<IdentifierHash>
   /// In the order of the `run` line (later ones by `add`; in a foreign log by first appearance). Index = arm.
   public internal(set) var rewardModels: [RewardModelState] = []
   public internal(set) var counts = RunCounts()
@@ -39,9 +34,6 @@ public struct RunState: Sendable {
   public internal(set) var conditions: [HealthCondition] = []
   /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
   public internal(set) var controls: [ControlRecord] = []
-  public internal(set) var allowed = AllowedSet(count: 0)
-  public internal(set) var posterior: PosteriorAvailability = .unavailable(
-    "the log has no run line yet, which says how posteriors are set up")
   /// The last decision folded; a repetition is none.
   public internal(set) var latestDecision: RoutedDecision?
 
@@ -54,19 +46,24 @@ public struct RunState: Sendable {
   ///     contexts are then left out. Everything else is the same, bit for bit, but no belief and no belief series is
   ///     there, and the digest is another.
   public init(priors: PriorLoader = .none, takesBeliefs: Bool = true) {
-    memory.priors = priors
+    router = Router(priors: priors)
     memory.takesBeliefs = takesBeliefs
   }
-
-  /// What finds the prior file that the log names.
-  public var priors: PriorLoader { memory.priors }
 
   /// Index of an RM by id, O(1).
   public func arm(_ id: String) -> Int? { memory.armByID[id] }
 }
 
-/// Whether posteriors are shown, and if not, the sentence that says which setting or lack is the reason.
-public enum PosteriorAvailability: Equatable, Sendable {
-  case available
-  case unavailable(String)
+extension RunState {
+  /// The router's settings in force (`run.router` and every `settings` since). One that is `auto` stays so until the
+  /// first choice (`RouterSettings.number` is then the default).
+  public var settings: RouterSettings { router.settings }
+  /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
+  public var automaticSettings: Set<TunableSetting> { router.automaticSettings }
+  /// Length of a context, once known.
+  public var dimension: Int? { router.dimension }
+  public var allowed: AllowedSet { router.allowed }
+  public var posterior: PosteriorAvailability { router.availability }
+  /// What finds the prior file that the log names.
+  public var priors: PriorLoader { router.priors }
 }

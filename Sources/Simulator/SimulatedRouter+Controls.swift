@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import Wording
@@ -9,9 +10,12 @@ extension SimulatedRouter {
     do throws(ControlAnswer) {
       let request = try request(for: control)
       do throws(ControlRefusal) {
-        try allowed.apply(request, categories: PromptTemplates.categories.map(\.name), step: steps.current)
+        try router.allowed.apply(
+          request, categories: PromptTemplates.categories.map(\.name), step: steps.current)
       } catch {
-        let sentence = error.sentence { rewardModels.indices.contains($0) ? rewardModels[$0] : "it" }
+        let sentence = error.sentence {
+          router.rewardModels.indices.contains($0) ? router.rewardModels[$0] : "it"
+        }
         throw .refused(printableText(sentence, limit: 512))
       }
       return AppliedEvent(sequence: control.sequence, ok: true, step: steps.current)
@@ -39,7 +43,7 @@ extension SimulatedRouter {
     }
     var arm: Int?
     if let id = control.rewardModel {
-      arm = rewardModels.firstIndex(of: id)
+      arm = router.rewardModels.firstIndex(of: id)
       guard arm != nil else {
         throw .refused("there is no reward model \(printableText(id, limit: 64)) in this run")
       }

@@ -1,28 +1,24 @@
+import Router
 import RouterEngine
 import RunEvents
 
 extension SimulatedRouter {
   /// Chooses a reward model for a pair that has arrived; without a valid context the choice is blind.
   mutating func decide(_ pair: SimulatedPair, hasContext: Bool) -> DecisionEvent {
-    let category = pair.categoryName
-    let request = RoutingRequest(
-      decision: pair.id, context: hasContext ? pair.context : [],
-      allowed: allowed.allowed(category: category),
-      pinned: allowed.pin(category: category))
-    let decision = route(request, hasContext: hasContext)
+    let context = hasContext ? pair.context : nil
+    let decision = route(pair, context: context)
     for place in waitingBefore.indices { waitingBefore[place].removeValue(forKey: pair.id) }
-    waiting[pair.id] = Waiting(arm: decision.arm, context: hasContext ? pair.context : nil)
+    waiting[pair.id] = Waiting(arm: decision.arm, context: context)
     return DecisionEvent(
-      id: pair.id, rewardModel: rewardModels[decision.arm], step: pair.step, by: decision.by,
+      id: pair.id, rewardModel: router.rewardModels[decision.arm], step: pair.step, by: decision.by,
       propensity: Self.logged(propensity: decision.propensity), scores: decision.scores.map(logged))
   }
 
   /// The engine refuses a request only where nothing is allowed, and the allowed set refuses every control that
   /// would lead there; the first reward model stands in all the same, so that no pair is ever without a decision.
-  private mutating func route(_ request: RoutingRequest, hasContext: Bool) -> RoutingDecision {
+  private mutating func route(_ pair: SimulatedPair, context: [Double]?) -> RoutingDecision {
     do throws(EngineError) {
-      if hasContext { return try policy.decide(request, posteriors: &posteriors) }
-      return try blindPolicy.decide(request, posteriors: &posteriors)
+      return try router.decide(pair.id, context: context, category: pair.categoryName)
     } catch {
       return RoutingDecision(arm: 0, by: "fixed", propensity: 1, scores: [])
     }
@@ -30,7 +26,7 @@ extension SimulatedRouter {
 
   private func logged(_ score: DrawnScore) -> LoggedScore {
     LoggedScore(
-      rewardModel: rewardModels[score.arm], mean: score.mean.rounded(toOneIn: 1e9),
+      rewardModel: router.rewardModels[score.arm], mean: score.mean.rounded(toOneIn: 1e9),
       standardDeviation: score.standardDeviation.rounded(toOneIn: 1e9),
       draw: score.draw?.rounded(toOneIn: 1e9))
   }

@@ -2,7 +2,8 @@ import Router
 import RouterEngine
 import RunEvents
 
-/// The router of a simulated run: a real engine, which closes its batches by rule 2 of the run log.
+/// The router of a simulated run: the one that a fold of its log drives (`Router`), with what a trainer knows besides,
+/// ids and contexts that wait for feedback.
 ///
 /// It is driven by the events the trainer writes, in their order, and by nothing else; so its scores are those
 /// that a fold of the log computes.
@@ -14,87 +15,44 @@ struct SimulatedRouter: Sendable {
     var context: [Double]?
   }
 
-  /// A usable reward of the open batch.
-  struct Usable: Sendable {
-    var decision: Waiting
-    var loss: Double
-  }
-
-  let rewardModels: [String]
-  /// In force: numbers that the evidence chose in place of `auto`.
-  var settings: RouterSettings
-  var posteriors: PosteriorBank
-  /// Where some setting is `auto`.
-  var chooser: SettingsChooser?
-  /// What the chooser said at the last close; to be logged after the next decision.
-  var verdict: SettingsVerdict?
-  var normaliser: RewardNormaliser
-  var policy: any RoutingPolicy
-  /// Decides where there is no valid context to score.
-  var blindPolicy: RandomPolicy
-  var allowed: AllowedSet
+  /// Keyed by contexts.
+  var router: Router<[Double]?>
   var steps = RoutingStep()
   var waiting: [String: Waiting] = [:]
   /// Those of the two segments before, the older first, whose ids this one has not used.
   var waitingBefore: [[String: Waiting]] = []
-  var batch: [Usable] = []
-  let baseline: SharedBaseline?
-  /// The batch has had a feedback, usable or not: so it closes, and ages what is there.
-  var isBatchOpen = false
   /// Every `seq` answered.
   var answered: Set<String> = []
 
   init(
     rewardModels: [String], dimension: Int, settings: RouterSettings, prior: RouterPrior? = nil
   ) throws(SimulationError) {
-    self.rewardModels = rewardModels
-    self.settings = settings
-    let engineSettings = PosteriorSettings(
-      dimension: dimension, hasIntercept: settings.intercept,
-      priorPrecision: settings.number(.priorPrecision),
-      noiseVariance: settings.number(.noiseVariance), priorScale: settings.number(.priorScale),
-      forgetting: settings.number(.forgetting))
-    let aligned: AlignedPrior?
-    do throws(RouterPriorMismatch) {
-      aligned = try prior?.aligned(
-        to: rewardModels, dimension: dimension, hasIntercept: settings.intercept)
-    } catch {
-      throw .prior(words: " " + error.description, isContradicted: error.isAboutLengths)
-    }
-    baseline = aligned?.baseline
+    router = Router(
+      priors: PriorLoader { _, _ in prior.map { .loaded($0) } ?? .refused("there is no prior file") })
+    router.begin(settings, dimension: dimension)
+    for id in rewardModels { router.append(id) }
+    _ = router.prepare()
+    if let refusal = router.startRefusal { throw SimulationError(refusal) }
+    if case .unavailable(let sentence) = router.availability { throw .engine(sentence) }
     do throws(EngineError) {
-      posteriors = try PosteriorBank(
-        settings: engineSettings,
-        priorMeans: aligned?.means ?? Array(repeating: nil, count: rewardModels.count),
-        priorShape: aligned?.shape ?? .identity)
-    } catch {
-      if aligned != nil, error.isAboutThePrior {
-        throw .prior(words: ": " + error.description, isContradicted: false)
-      }
-      throw .engine(error.description)
-    }
-    do throws(EngineError) {
-      let fields = ChosenSettings(automaticIn: settings)
-      if !fields.isEmpty { chooser = try SettingsChooser(choosing: fields, posteriors: posteriors) }
+      try router.chooseSettings()
+      // By way of trial, to find what the policy refuses before the run begins.
+      var trial = router
+      _ = try trial.decide("", context: Array(repeating: 0, count: dimension), category: nil)
     } catch {
       throw .engine(error.description)
     }
-    normaliser = RewardNormaliser(batchClip: settings.reward.clip)
-    policy = PolicySettings(settings).policy(rewardModels: rewardModels) ?? FixedPolicy(arm: 0)
-    blindPolicy = RandomPolicy(seed: settings.seed)
-    allowed = AllowedSet(count: rewardModels.count)
-    try checkPolicy()
   }
+}
 
-  /// A decision by way of trial, which finds what the policy refuses before the run begins.
-  private func checkPolicy() throws(SimulationError) {
-    var policy = policy
-    var posteriors = posteriors
-    do throws(EngineError) {
-      _ = try policy.decide(
-        RoutingRequest(decision: "", context: [], allowed: [0]), posteriors: &posteriors)
-    } catch {
-      throw .engine(error.description)
+extension SimulationError {
+  fileprivate init<Key>(_ refusal: Router<Key>.StartRefusal) {
+    switch refusal {
+    case .prior(let mismatch):
+      self = .prior(words: " " + mismatch.description, isContradicted: mismatch.isAboutLengths)
+    case .engine(let error, hasPrior: true) where error.isAboutThePrior:
+      self = .prior(words: ": " + error.description, isContradicted: false)
+    case .engine(let error, _): self = .engine(error.description)
     }
   }
 }

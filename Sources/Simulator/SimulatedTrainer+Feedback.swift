@@ -57,9 +57,7 @@ extension SimulatedTrainer {
         isRight: world.isRight(arm: arm, pair: item.pair, exploit: dynamics.exploit))
     }
     if trouble == .differingStep { event.step = item.pair.step + 1 }
-    var loss: Double?
-    if case .loss(let value) = event.outcome { loss = value }
-    router.observe(id: event.id, loss: loss)
+    router.observe(id: event.id, event.outcome)
     var lines = [line(.feedback(event))]
     if trouble == .repeated { lines.append(lines[0]) }
     if trouble == .orphan {

@@ -1,3 +1,4 @@
+import Router
 import RunEvents
 import Testing
 
@@ -71,7 +72,7 @@ import Testing
     let state = state({ $0.forgetting = .auto }, middle: { $0.add(settings(.forgetting, .value(0.5))) })
     #expect(state.progress.closes == 3)
     // Two rewards of `a` a step: folded once before, then aged twice and once.
-    #expect(state.memory.bank?.effectiveCount(0) == 2 * 0.25 + 2 * 0.5 + 2)
+    #expect(state.router.bank?.effectiveCount(0) == 2 * 0.25 + 2 * 0.5 + 2)
   }
 
   /// `auto` for a setting that was a number leaves the number in force; a number for one that is `auto` is a choice.
@@ -85,8 +86,8 @@ import Testing
       })
     #expect(state.automaticSettings == [.noiseVariance, .priorPrecision])
     #expect(state.settings.noiseVariance == .value(0.3))
-    #expect(state.memory.bank?.settings.noiseVariance == 0.3)
-    #expect(state.memory.bank?.settings.priorPrecision == 4)
+    #expect(state.router.bank?.settings.noiseVariance == 0.3)
+    #expect(state.router.bank?.settings.priorPrecision == 4)
   }
 
   /// The same run line again is a segment: what was chosen stays in force. Another one starts afresh.
@@ -100,7 +101,7 @@ import Testing
         })
       #expect(state.automaticSettings == [.priorPrecision])
       #expect(state.settings.number(.priorPrecision) == (isSame ? 3 : 1))
-      #expect(state.memory.bank?.settings.priorPrecision == (isSame ? 3 : 1))
+      #expect(state.router.bank?.settings.priorPrecision == (isSame ? 3 : 1))
     }
   }
 }

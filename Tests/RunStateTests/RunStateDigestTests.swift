@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import TestSupport
@@ -172,7 +173,7 @@ import Testing
       { change(&$0.memory.health) }
     }
     let changes: [(String, (inout RunState) -> Void)] = [
-      ("allowed", { $0.allowed.remove(1) }),
+      ("allowed", { $0.router.allowed.remove(1) }),
       ("status of a control", { $0.controls[0].watch.status = .unconfirmed }),
       ("silence", health { $0.answers.decide(epoch: 0, feedbacks: 0) }),
       ("free decisions", health { $0.selection.append(1) }),
@@ -204,15 +205,15 @@ import Testing
       ("innovations", { _ = $0.rewardModels[0].innovations.append(1, position: 1) }),
       ("probes", { $0.memory.probes.offer([3, 4]) }),
       ("probes of a category", { $0.memory.categoryProbes[0].offer([3, 4]) }),
-      ("normaliser", { _ = $0.memory.normaliser?.normalise([RewardSample(arm: 0, loss: 1)]) }),
-      ("rule", { $0.memory.normaliser?.change(to: .welford()) }),
-      ("batch", { $0.memory.batch.append(reward: 1, arm: 0, hash: IdentifierHash("5")) }),
-      ("an open batch", { $0.memory.batch.isOpen.toggle() }),
+      ("normaliser", { _ = $0.router.normaliser?.normalise([RewardSample(arm: 0, loss: 1)]) }),
+      ("rule", { $0.router.normaliser?.change(to: .welford()) }),
+      ("batch", { $0.router.batch.append(reward: 1, arm: 0, key: IdentifierHash("5")) }),
+      ("an open batch", { $0.router.batch.isOpen.toggle() }),
       ("ids", { $0.memory.identifiers.removeAll() }),
       ("contexts", { $0.memory.contexts.removeAll() }),
-      ("statistics", { _ = $0.memory.bank?.closeBatch([Observation(arm: 2, context: [0, 0], reward: 0)]) }),
-      ("settings", { $0.settings.group += 1 }),
-      ("automatic settings", { $0.automaticSettings.insert(.forgetting) }),
+      ("statistics", { _ = $0.router.bank?.closeBatch([Observation(arm: 2, context: [0, 0], reward: 0)]) }),
+      ("settings", { $0.router.settings.group += 1 }),
+      ("automatic settings", { $0.router.automaticSettings.insert(.forgetting) }),
       ("presence", { $0.rewardModels[2].isPresent = false }),
       ("closes", { $0.progress.closes += 1 }),
     ]

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import TestSupport

@@ -1,3 +1,4 @@
+import Router
 import RouterEngine
 import RunEvents
 import RunLog
@@ -49,13 +50,13 @@ import Testing
       #expect(state.posterior == .available)
       #expect(state.counts.differingScores == 0)
       #expect(state.automaticSettings == Set(TunableSetting.allCases))
-      #expect(trainer.router.settings.priorPrecision != .auto)
+      #expect(trainer.router.router.settings.priorPrecision != .auto)
       for setting in TunableSetting.allCases {
-        #expect(state.settings[setting] == trainer.router.settings[setting])
+        #expect(state.settings[setting] == trainer.router.router.settings[setting])
       }
-      let bank = try #require(state.memory.bank)
-      #expect(bank.settings == trainer.router.posteriors.settings)
-      #expect(digest(of: bank) == digest(of: trainer.router.posteriors))
+      let bank = try #require(state.router.bank)
+      #expect(bank.settings == trainer.router.router.bank!.settings)
+      #expect(digest(of: bank) == digest(of: trainer.router.router.bank!))
       // The header and the settings of the log make the report.
       let shown = state.posteriorReport()
       let report = try #require(shown)
@@ -80,8 +81,8 @@ import Testing
     var trainer = try SimulatedTrainer(settings)
     while trainer.next() != nil {}
     let state = try folded(settings)
-    let bank = try #require(state.memory.bank)
-    #expect(digest(of: bank) == digest(of: trainer.router.posteriors))
+    let bank = try #require(state.router.bank)
+    #expect(digest(of: bank) == digest(of: trainer.router.router.bank!))
     #expect(state.counts.differingScores == 0)
   }
 

@@ -1,0 +1,60 @@
+/// The batch that is open: what its feedback brought, in order of arrival, until it closes (rule 2 of
+/// `docs/run-log.md`).
+///
+/// A key stands for the decision that a feedback answers: who drives the router knows its context by it.
+public struct OpenBatch<Key: Sendable>: Sendable {
+  public struct Item: Sendable {
+    public enum Kind: Sendable {
+      /// ℓ of a usable reward.
+      case loss(Double)
+      /// What a tie or an error is folded as, as it stands.
+      case substitute(Double)
+    }
+
+    public var key: Key
+    public var arm: Int
+    public var kind: Kind
+  }
+
+  /// It has had a feedback, usable or not.
+  public var isOpen = false
+  public package(set) var items: [Item] = []
+  /// Usable rewards among them.
+  public package(set) var usable = 0
+  /// Raw rewards, over all reward models and by arm.
+  public package(set) var sum = 0.0
+  public package(set) var sumByArm: [Double] = []
+  public package(set) var countByArm: [Int] = []
+
+  public init() {}
+
+  /// Takes a usable raw reward.
+  package mutating func append(reward: Double, arm: Int, key: Key) {
+    items.append(Item(key: key, arm: arm, kind: .loss(-reward)))
+    usable += 1
+    sum += reward
+    while sumByArm.count <= arm {
+      sumByArm.append(0)
+      countByArm.append(0)
+    }
+    sumByArm[arm] += reward
+    countByArm[arm] += 1
+  }
+
+  /// Takes what a tie or an error is folded as.
+  mutating func append(substitute: Double, arm: Int, key: Key) {
+    items.append(Item(key: key, arm: arm, kind: .substitute(substitute)))
+  }
+
+  /// Empties it, keeping the room it has unless that is large.
+  package mutating func clear() {
+    isOpen = false
+    items.removeAll(keepingCapacity: items.count <= 4096)
+    usable = 0
+    sum = 0
+    for arm in sumByArm.indices {
+      sumByArm[arm] = 0
+      countByArm[arm] = 0
+    }
+  }
+}

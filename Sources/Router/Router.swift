@@ -1,0 +1,150 @@
+import RouterEngine
+import RunEvents
+
+/// The online router of one run: settings, prior, posteriors, reward rule, allowed set, the open batch, and who
+/// chooses.
+///
+/// One and the same folds a recorded log (`RunState`), decides for a simulated trainer (`Simulator`), and is what a
+/// service owns. It is told what happens, in order, and answers with facts; it knows no ids but those of reward models,
+/// and makes no sentence but that of why there are no posteriors. `Key` stands for the decision of a feedback.
+///
+/// Properties: equal calls give equal bits, whoever makes them; nothing is split by when somebody looks.
+///
+/// Tested by `RouterTests`, by every suite of the fold, and by `FoldAgreementTests`.
+public struct Router<Key: Sendable>: Sendable {
+  /// In force: a number that the router chose stands in place of its `auto`.
+  public package(set) var settings = RouterSettings()
+  /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
+  public package(set) var automaticSettings: Set<TunableSetting> = []
+  /// Ids by arm, removed ones too.
+  public internal(set) var rewardModels: [String] = []
+  /// By arm; false once it has been removed.
+  public internal(set) var isPresent: [Bool] = []
+  public var allowed = AllowedSet(count: 0)
+  /// Length of a context, once known.
+  public internal(set) var dimension: Int?
+  public internal(set) var availability: PosteriorAvailability = .unavailable(
+    "the log has no run line yet, which says how posteriors are set up")
+  /// Why the engine or the prior refused to start, where that is why there are no posteriors.
+  public internal(set) var startRefusal: StartRefusal?
+  public package(set) var batch = OpenBatch<Key>()
+  /// Finds the prior file that the settings name.
+  public var priors: PriorLoader
+
+  /// `nil` where posteriors are unavailable. Looking makes factors.
+  package var bank: PosteriorBank?
+  /// What is folded in place of rewards comes from it, where a prior file brings one.
+  package var baseline: SharedBaseline?
+  package var normaliser: RewardNormaliser?
+
+  var hasBegun = false
+  /// The prior file that the settings name, as far as it could be had.
+  var priorFile: (source: PriorSource, outcome: PriorLoader.Outcome)?
+  /// Reward models added, with their priors: for when there is a bank.
+  var addedPriors: [AddedPrior] = []
+  /// A batch with usable rewards closed while the settings ruled posteriors out: they can never be complete again.
+  var hasMissedRewards = false
+
+  /// Made when somebody asks for a decision, from `policySettings`.
+  var policy: (any RoutingPolicy)?
+  var policySettings: PolicySettings?
+  /// Where the router chooses settings by itself; a fold of what another router chose has none.
+  var chooser: SettingsChooser?
+  /// What the chooser said at the last close.
+  var verdict: SettingsVerdict?
+
+  public init(priors: PriorLoader = .none) { self.priors = priors }
+
+  public enum StartRefusal: Error, Equatable, Sendable {
+    case prior(RouterPriorMismatch)
+    case engine(EngineError, hasPrior: Bool)
+  }
+
+  /// The prior of an added reward model: the one given, else the mean of those of the ones that were present.
+  struct AddedPrior: Sendable {
+    var given: [Double]?
+    var present: [Int]
+  }
+}
+
+/// Whether posteriors are shown, and if not, the sentence that says which setting or lack is the reason.
+public enum PosteriorAvailability: Equatable, Sendable {
+  case available
+  case unavailable(String)
+}
+
+/// What a call has done to the posteriors.
+public struct RouterChange: Equatable, Sendable {
+  /// They are there, and were not.
+  public var started = false
+  /// They are not there.
+  public var dropped = false
+  /// Their scales are others: everything made from them is out of date.
+  public var rescaled = false
+  /// A reward model has its place among them.
+  public var added = false
+  /// Arms that the prior file does not know: the mean of its rows is taken.
+  public var unnamed: [Int] = []
+}
+
+extension Router {
+  /// Arms that have not been removed.
+  public var present: [Int] { rewardModels.indices.filter { isPresent[$0] } }
+
+  /// A `run` line: settings in force from the first event on. Reward models are appended next, and then `prepare`.
+  ///
+  /// - Parameter dimension: `nil` where the line does not say: the first context does (`know`).
+  public mutating func begin(_ settings: RouterSettings, dimension: Int?) {
+    hasBegun = true
+    self.settings = settings
+    automaticSettings = Set(TunableSetting.allCases.filter { settings[$0] == .auto })
+    self.dimension = dimension
+  }
+
+  /// A reward model of the `run` line, or one that a log without it shows.
+  public mutating func append(_ id: String) {
+    rewardModels.append(id)
+    isPresent.append(true)
+    allowed.add()
+  }
+
+  /// The first context says how long contexts are.
+  public mutating func know(dimension: Int) -> RouterChange {
+    self.dimension = dimension
+    return prepare()
+  }
+
+  /// `add`: a new arm at the end, whose prior mean is that of those present where none is given.
+  public mutating func add(_ id: String, prior: [Double]?) -> RouterChange {
+    let added = AddedPrior(given: prior, present: present)
+    append(id)
+    addedPriors.append(added)
+    guard bank != nil else { return RouterChange() }
+    do throws(EngineError) {
+      try bank?.addArm(priorMean: added.given, present: added.present)
+      return RouterChange(added: true)
+    } catch {
+      hasMissedRewards = true
+      return drop(because: error.description)
+    }
+  }
+
+  /// `remove`: never allowed again, and nothing of it is kept.
+  ///
+  /// - Throws: as `PosteriorBank.forget`; it is removed then all the same.
+  public mutating func remove(_ arm: Int) throws(EngineError) {
+    allowed.remove(arm)
+    isPresent[arm] = false
+    try forget(arm: arm, keep: 0)
+  }
+
+  /// `forget` and `reset`: multiplies the statistics of one arm, or of all.
+  ///
+  /// - Returns: whether there were any.
+  @discardableResult
+  public mutating func forget(arm: Int?, keep: Double) throws(EngineError) -> Bool {
+    guard bank != nil else { return false }
+    try bank?.forget(arm: arm, keep: keep)
+    return true
+  }
+}
