@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
-    .target(name: "RunLog", dependencies: ["Wording", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
+    .target(
+      name: "RunLog",
+      dependencies: ["Wording", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
     .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
@@ -50,7 +52,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Wording", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog", "Safetensors", "OfflineRouter",
+        "Wording", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog", "Safetensors",
+        "OfflineRouter",
         "Simulator", "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -1,5 +1,5 @@
-import Router
 import ArgumentParser
+import Router
 import RunEvents
 import RunLog
 import RunState

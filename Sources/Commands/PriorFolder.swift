@@ -1,6 +1,6 @@
-import Router
 import Foundation
 import OfflineRouter
+import Router
 import RouterEngine
 import RunState
 import Safetensors

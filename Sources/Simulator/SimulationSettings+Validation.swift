@@ -30,16 +30,12 @@ extension SimulationSettings {
     }
   }
 
-  /// What of `router` a simulated trainer follows: λ₀, σ², s, γ, exploration, intercept, floor, and LinUCB's numbers.
-  /// The rest of it is the scenario's.
+  /// What of `router` a simulated trainer follows: all but what it has options of its own for.
   var routerSettings: RouterSettingsChange {
-    var change = RouterSettingsChange()
-    for setting in TunableSetting.allCases { change[setting] = router[setting] }
-    change.exploration = router.exploration
-    change.intercept = router.intercept
-    change.propensityFloor = router.propensityFloor
-    change.alpha = router.alpha
-    change.ridge = router.ridge
+    var change = router
+    change.policy = nil
+    change.seed = nil
+    change.prior = nil
     return change
   }
 

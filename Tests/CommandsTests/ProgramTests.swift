@@ -239,7 +239,7 @@ struct ProgramTests {
   @Test func simulateRefusesSettingsWithOneSentence() throws {
     for (text, words) in [
       ("prior_precison=auto", "did you mean prior_precision?"), ("noise_variance=0", "not \"0\""),
-      ("seed=1", "a simulated router does not follow seed"), ("prior_precision=1e-70", "out of range"),
+      ("seed=1", "a simulated run takes its seed from --seed"), ("prior_precision=1e-70", "out of range"),
       ("policy=fixed:nobody", "there is no reward model nobody"),
     ] {
       let result = try run("simulate", "--steps", "1", "--set", text)

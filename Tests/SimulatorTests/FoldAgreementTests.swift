@@ -86,6 +86,29 @@ import Testing
     #expect(state.counts.differingScores == 0)
   }
 
+  /// Every rule of rewards, whatever a tie or an error is folded as, and any slack.
+  @Test(arguments: RewardSettings.Rule.allCases)
+  func `a fold takes rewards as the router does`(rule: RewardSettings.Rule) throws {
+    for (place, scope) in RewardSettings.Scope.allCases.enumerated() {
+      var router = RouterSettingsChange()
+      router.reward.rule = rule
+      router.reward.scope = scope
+      router.reward.minimumHistory = 3
+      router.reward.ties = place == 0 ? .number(-0.5) : .skip
+      router.reward.errors = place == 0 ? .skip : .number(-1)
+      router.stepSlack = 3 * place
+      let settings = SimulationSettings(
+        scenario: .messy, steps: 60, dimension: 3, seed: 6, pairsPerStep: 3, router: router)
+      var trainer = try SimulatedTrainer(settings)
+      while trainer.next() != nil {}
+      let state = try folded(settings)
+      let bank = try #require(state.router.bank)
+      #expect(digest(of: bank) == digest(of: trainer.router.router.bank!), "\(rule) \(scope)")
+      #expect(state.counts.differingScores == 0)
+      #expect(bank.observationCount(0) > 0)
+    }
+  }
+
   @Test func `the fold counts the mess`() throws {
     let state = try folded(
       SimulationSettings(scenario: .messy, steps: 40, dimension: 8, seed: 11, pairsPerStep: 6))
