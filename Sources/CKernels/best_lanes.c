@@ -26,17 +26,14 @@ static const double inverse_factorials[13] = {
 #define BODY "best_lanes.body.h"
 #include "each_level.h"
 
-rmtop_best_block rmtop_best_block_at(int level) {
-#if defined(__x86_64__)
-  enum rmtop_level present = rmtop_level();
-  if (level >= RMTOP_AVX512 && present >= RMTOP_AVX512) return best_block_avx512;
-  if (level >= RMTOP_AVX2 && present >= RMTOP_AVX2) return best_block_avx2;
-#endif
-  (void)level;
-  return best_block_base;
+// What a caller asks for, as far as this thread may.
+static int up_to(int level) { return level < rmtop_instruction_level() ? level : rmtop_instruction_level(); }
+
+void rmtop_best_block(int level, const struct rmtop_contest *contest, const double *nodes, const double *weights,
+                      lanes8 *work) {
+  RMTOP_DISPATCH_AT(up_to(level), best_block, contest, nodes, weights, work);
 }
 
 void rmtop_normal_eight(int level, const double *z, double *density, double *cumulative) {
-  enum rmtop_level present = rmtop_level();
-  RMTOP_DISPATCH_AT(level < (int)present ? level : (int)present, normal, z, density, cumulative);
+  RMTOP_DISPATCH_AT(up_to(level), normal, z, density, cumulative);
 }

@@ -16,6 +16,6 @@ struct rmtop_contest {
 };
 
 // `work` has 3 · count elements, of which the first `count` are the sums.
-typedef void (*rmtop_best_block)(const struct rmtop_contest *, const double *, const double *, lanes8 *);
-rmtop_best_block rmtop_best_block_at(int level);
+void rmtop_best_block(int level, const struct rmtop_contest *contest, const double *nodes, const double *weights,
+                      lanes8 *work);
 #endif

@@ -29,7 +29,7 @@ struct field {
 };
 
 // One lattice of 129 nodes: exponentially exact for smooth integrands that vanish at both ends.
-static void integrate_lattice(struct field *field, const struct rmtop_contest *contest, rmtop_best_block block) {
+static void integrate_lattice(struct field *field, const struct rmtop_contest *contest, int level) {
   double step = (field->upper - field->lower) / 128, nodes[8], weights[8];
   for (int start = 0; start < 136; start += 8) {
     for (int lane = 0; lane < 8; lane++) {
@@ -37,12 +37,12 @@ static void integrate_lattice(struct field *field, const struct rmtop_contest *c
       nodes[lane] = field->lower + step * node;
       weights[lane] = node > 128 ? 0 : node == 0 || node == 128 ? step / 2 : step;
     }
-    block(contest, nodes, weights, field->work);
+    rmtop_best_block(level, contest, nodes, weights, field->work);
   }
 }
 
 // Panels between cuts: each sees every score either smooth or constant.
-static void integrate_panels(struct field *field, const struct rmtop_contest *contest, rmtop_best_block block) {
+static void integrate_panels(struct field *field, const struct rmtop_contest *contest, int level) {
   static const double offsets[6] = {-RMTOP_REACH, -3, -1, 1, 3, RMTOP_REACH};
   double cuts[6 * LIMIT + 2], nodes[8], weights[8];
   size_t size = 0;
@@ -64,12 +64,12 @@ static void integrate_panels(struct field *field, const struct rmtop_contest *co
       nodes[lane] = middle + half * legendre_nodes[lane];
       weights[lane] = half * legendre_weights[lane];
     }
-    block(contest, nodes, weights, field->work);
+    rmtop_best_block(level, contest, nodes, weights, field->work);
     for (int lane = 0; lane < 8; lane++) {
       nodes[lane] = middle - half * legendre_nodes[7 - lane];
       weights[lane] = half * legendre_weights[7 - lane];
     }
-    block(contest, nodes, weights, field->work);
+    rmtop_best_block(level, contest, nodes, weights, field->work);
   }
 }
 
@@ -136,9 +136,9 @@ bool rmtop_best_integrals(const double *scores, size_t count, int rule, int leve
   struct rmtop_contest contest = {field.count, field.means, field.inverses, field.active};
   bool is_like = points == 0 && widest <= LIKE_RATIO * narrowest;
   if (rule == RMTOP_BEST_LATTICE || (rule == RMTOP_BEST_AUTO && is_like))
-    integrate_lattice(&field, &contest, rmtop_best_block_at(level));
+    integrate_lattice(&field, &contest, level);
   else
-    integrate_panels(&field, &contest, rmtop_best_block_at(level));
+    integrate_panels(&field, &contest, level);
   for (size_t i = 0; i < points; i++) integrals[point_places[i]] = chance / points;
   for (size_t k = 0; k < field.count; k++) {
     lanes8 s = field.work[k];

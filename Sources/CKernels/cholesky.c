@@ -12,15 +12,13 @@ enum { PANEL = RMTOP_PANEL, TILE = RMTOP_TILE, STRIP = RMTOP_STRIP };
 #define BODY "cholesky.body.h"
 #include "each_level.h"
 
-static void corner(double *a, size_t width, bool *found) { RMTOP_DISPATCH(corner, a, width, found); }
-
 static bool factor_corner(double *a, size_t leading, size_t width) {
   double copy[PANEL * PANEL];
   memset(copy, 0, sizeof copy);
   for (size_t j = 0; j < width; j++)
     memcpy(copy + j * PANEL + j, a + j * leading + j, (width - j) * sizeof *copy);
   bool found = false;
-  corner(copy, width, &found);
+  RMTOP_DISPATCH(corner, copy, width, &found);
   for (size_t j = 0; found && j < width; j++)
     memcpy(a + j * leading + j, copy + j * PANEL + j, (width - j) * sizeof *copy);
   return found;

@@ -22,9 +22,9 @@ static inline enum rmtop_level rmtop_level(void) {
 #if defined(__x86_64__)
 #define RMTOP_DISPATCH_AT(level, name, ...)                           \
   switch (level) {                                                    \
-    case RMTOP_AVX512: name##_avx512(__VA_ARGS__); return;            \
-    case RMTOP_AVX2: name##_avx2(__VA_ARGS__); return;                \
-    default: name##_base(__VA_ARGS__); return;                        \
+    case RMTOP_AVX512: name##_avx512(__VA_ARGS__); break;             \
+    case RMTOP_AVX2: name##_avx2(__VA_ARGS__); break;                 \
+    default: name##_base(__VA_ARGS__); break;                         \
   }
 #else
 #define RMTOP_DISPATCH_AT(level, name, ...) (void)(level), name##_base(__VA_ARGS__)

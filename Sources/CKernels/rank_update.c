@@ -9,10 +9,6 @@
 #define BODY "rank_update.body.h"
 #include "each_level.h"
 
-static void few_rows(double *s, size_t n, size_t leading, const double *rows, size_t count) {
-  RMTOP_DISPATCH(few_rows, s, n, leading, rows, count);
-}
-
 static size_t tile_numbers(size_t n) { return (n + RMTOP_TILE - 1) / RMTOP_TILE * RMTOP_TILE * RMTOP_PANEL; }
 
 // Up to 64 rows as tiles, and of these the strip for eight columns of S at a time.
@@ -39,7 +35,7 @@ size_t rmtop_rank_update_numbers(size_t n, size_t count) { return count < 8 ? 0 
 
 void rmtop_rank_update(double *s, size_t n, size_t leading, const double *rows, size_t count, double *work) {
   if (count < 8) {
-    few_rows(s, n, leading, rows, count);
+    RMTOP_DISPATCH(few_rows, s, n, leading, rows, count);
     return;
   }
   for (size_t r = 0; r < count; r += RMTOP_PANEL)

@@ -13,11 +13,6 @@ enum { COLUMNS = 4 };
 #define BODY "rotate_rows.body.h"
 #include "each_level.h"
 
-static void rotate_some(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count,
-                        double *turns, double *u) {
-  RMTOP_DISPATCH(rotate, l, n, leading, v, rows, rest, count, turns, u);
-}
-
 void rmtop_rotate_rows(double *l, size_t n, size_t leading, double *v, double *rows, double *rest, size_t count,
                        double *u) {
   enum { TOGETHER = 8 };
@@ -25,6 +20,6 @@ void rmtop_rotate_rows(double *l, size_t n, size_t leading, double *v, double *r
   for (size_t first = 0; first < count; first += TOGETHER) {
     size_t some = count - first < TOGETHER ? count - first : TOGETHER;
     bool isLast = first + some == count;
-    rotate_some(l, n, leading, v, rows + first * n, rest + first, some, turns, isLast ? u : 0);
+    RMTOP_DISPATCH(rotate, l, n, leading, v, rows + first * n, rest + first, some, turns, isLast ? u : 0);
   }
 }
