@@ -29,8 +29,9 @@ let package = Package(
     .target(name: "CTerminal", dependencies: ["CNcurses"]),
 
     .target(name: "Wording"),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
-    .target(name: "RouterEngine", dependencies: ["COpenBLAS", "CKernels"]),
+    .target(name: "RouterEngine", dependencies: ["LinearAlgebra", "CKernels"]),
     .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
@@ -39,7 +40,7 @@ let package = Package(
     .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
-      dependencies: ["Wording", "RunEvents", "RouterEngine", "Safetensors", "COpenBLAS", "CKernels"]),
+      dependencies: ["Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Safetensors", "CKernels"]),
     .target(name: "Simulator", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(name: "TerminalCells", dependencies: ["Wording"]),
     .target(name: "TOML", dependencies: ["Wording"]),
@@ -52,8 +53,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Wording", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog", "Safetensors",
-        "OfflineRouter",
+        "Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState", "RunLog",
+        "Safetensors", "OfflineRouter",
         "Simulator", "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -61,12 +62,13 @@ let package = Package(
     .executableTarget(
       name: "rmtop-bench",
       dependencies: [
-        "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
+        "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CKernels"], path: "Tests/TestSupport"),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "TestSupport"]),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],

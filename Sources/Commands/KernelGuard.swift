@@ -1,5 +1,5 @@
 import Foundation
-import RouterEngine
+import LinearAlgebra
 
 /// What is done where OpenBLAS computes wrong results with the kernels that it has picked.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import RouterEngine
+import LinearAlgebra
 
 /// A command that makes posteriors: the linear algebra library is checked before it runs.
 protocol MakesPosteriors {}

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Synchronization
 
 /// Compares policies on judged pairs: group-wise splits, an offline part to learn from, and one stream that all of

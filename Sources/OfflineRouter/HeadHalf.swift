@@ -147,8 +147,7 @@ final class HeadHalf<Real: HeadScalar> {
     // ∂/∂Ê = dSᵀ X, ∂/∂x = dS Ê.
     Real.multiply(
       products, transposed: true, x, transposed: false, to: gradient + shape.heads.lowerBound,
-      m: scoreColumns,
-      n: shape.width, k: rows)
+      m: scoreColumns, n: shape.width, k: rows)
     Real.multiply(
       products, transposed: false, unit, transposed: false, to: d, m: rows, n: shape.width, k: scoreColumns)
     for arm in 0..<shape.arms {
@@ -162,7 +161,6 @@ final class HeadHalf<Real: HeadScalar> {
       shiftGradient: gradient + shape.shift.lowerBound)
     Real.multiply(
       d, transposed: true, features, transposed: false, to: gradient + shape.weight.lowerBound,
-      m: shape.width,
-      n: shape.features, k: rows)
+      m: shape.width, n: shape.features, k: rows)
   }
 }

@@ -35,7 +35,6 @@ final class HeadNetwork<Real: HeadScalar> {
   ///   - batch: greatest number of rows given at once.
   ///   - threads: 1 or 2.
   init(_ shape: HeadShape, batch: Int, threads: Int) {
-    BLAS.prepare()
     self.shape = shape
     self.threads = threads
     let capacity = max(1, (batch + 1) / 2)

@@ -1,17 +1,6 @@
 import CKernels
-import COpenBLAS
 
 extension Float: HeadScalar {
-  static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, _ b: UnsafePointer<Self>,
-    transposed bTransposed: Bool, to c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int
-  ) {
-    cblas_sgemm(
-      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,
-      Int32(m),
-      Int32(n), Int32(k), 1, a, Int32(aTransposed ? m : k), b, Int32(bTransposed ? k : n), 0, c, Int32(n))
-  }
-
   static func forward(
     rows: Int, width: Int, bias: UnsafePointer<Self>, gain: UnsafePointer<Self>, shift: UnsafePointer<Self>,
     z: UnsafeMutablePointer<Self>, x: UnsafeMutablePointer<Self>, stats: UnsafeMutablePointer<Double>
@@ -57,23 +46,9 @@ extension Float: HeadScalar {
   ) {
     rmtop_gather_rows_f32(matrix, width, rows, count, target)
   }
-
-  static func add(_ source: UnsafePointer<Self>, count: Int, to target: UnsafeMutablePointer<Self>) {
-    cblas_saxpy(Int32(count), 1, source, 1, target, 1)
-  }
 }
 
 extension Double: HeadScalar {
-  static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, _ b: UnsafePointer<Self>,
-    transposed bTransposed: Bool, to c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int
-  ) {
-    cblas_dgemm(
-      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,
-      Int32(m),
-      Int32(n), Int32(k), 1, a, Int32(aTransposed ? m : k), b, Int32(bTransposed ? k : n), 0, c, Int32(n))
-  }
-
   static func forward(
     rows: Int, width: Int, bias: UnsafePointer<Self>, gain: UnsafePointer<Self>, shift: UnsafePointer<Self>,
     z: UnsafeMutablePointer<Self>, x: UnsafeMutablePointer<Self>, stats: UnsafeMutablePointer<Double>
@@ -118,9 +93,5 @@ extension Double: HeadScalar {
     to target: UnsafeMutablePointer<Self>
   ) {
     rmtop_gather_rows_f64(matrix, width, rows, count, target)
-  }
-
-  static func add(_ source: UnsafePointer<Self>, count: Int, to target: UnsafeMutablePointer<Self>) {
-    cblas_daxpy(Int32(count), 1, source, 1, target, 1)
   }
 }

@@ -1,15 +1,11 @@
 import CKernels
-import COpenBLAS
+import LinearAlgebra
 
 /// The precision in which a head is computed: single for training (half the memory and twice the speed), double where
 /// formulas are checked.
 ///
-/// Every requirement is a call of BLAS or of a C kernel, so that generic code does no arithmetic of its own.
-protocol HeadScalar: BinaryFloatingPoint, Sendable {
-  /// C = op(A) op(B) of row-major matrices, C m × n, inner length k.
-  static func multiply(
-    _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>, transposed: Bool,
-    to c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int)
+/// Every requirement is a call of a C kernel, so that generic code does no arithmetic of its own.
+protocol HeadScalar: BLASScalar {
   static func forward(
     rows: Int, width: Int, bias: UnsafePointer<Self>, gain: UnsafePointer<Self>, shift: UnsafePointer<Self>,
     z: UnsafeMutablePointer<Self>, x: UnsafeMutablePointer<Self>, stats: UnsafeMutablePointer<Double>)
@@ -29,8 +25,6 @@ protocol HeadScalar: BinaryFloatingPoint, Sendable {
   static func gather(
     _ matrix: UnsafePointer<Float>, width: Int, rows: UnsafePointer<Int32>, count: Int,
     to target: UnsafeMutablePointer<Self>)
-  /// target += source.
-  static func add(_ source: UnsafePointer<Self>, count: Int, to target: UnsafeMutablePointer<Self>)
 }
 
 /// The constants of one step of AdamW.

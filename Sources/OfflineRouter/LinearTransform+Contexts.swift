@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension LinearTransform {
   /// Pairs projected by one product; always as many, so that a pair's numbers do not depend on those beside it.
   private static let blockPairs = 256

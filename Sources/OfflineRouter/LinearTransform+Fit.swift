@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension LinearTransform {
   /// Most principal components.
   static let componentLimit = 64

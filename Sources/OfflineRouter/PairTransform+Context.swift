@@ -1,4 +1,4 @@
-import COpenBLAS
+import LinearAlgebra
 import RouterEngine
 import RunEvents
 
@@ -47,7 +47,6 @@ extension PairTransform {
   /// - Complexity: O(pairs · length of f · d).
   public func contexts(of features: [[Double]], categories: [String?]) -> [[Double]]? {
     guard features.count == categories.count else { return nil }
-    BLAS.prepare()
     var contexts: [[Double]] = []
     contexts.reserveCapacity(features.count)
     for (feature, category) in zip(features, categories) {
@@ -75,9 +74,9 @@ extension LinearTransform {
     // u = basisᵀ (f − center) / scale, added to what stands after the categories.
     context.withUnsafeMutableBufferPointer { context in
       guard let start = context.baseAddress else { return }
-      cblas_dgemv(
-        CblasRowMajor, CblasTrans, Int32(centred.count), Int32(columns), 1 / scale, basis, Int32(columns),
-        centred, 1, 1, start + categories.count, 1)
+      Matrices.addProduct(
+        basis, rows: columns, columns: centred.count, scale: 1 / scale, centred,
+        to: start + categories.count)
     }
     return context
   }
@@ -89,9 +88,8 @@ extension HeadTransform {
 
   fileprivate func context(_ feature: [Double]) -> [Double] {
     var hidden = bias
-    cblas_dgemv(
-      CblasRowMajor, CblasNoTrans, Int32(bias.count), Int32(feature.count), 1, weight, Int32(feature.count),
-      feature, 1, 1, &hidden, 1)
+    Matrices.addProduct(
+      weight, transposed: true, rows: feature.count, columns: bias.count, feature, to: &hidden)
     let count = Double(hidden.count)
     for index in hidden.indices { hidden[index] = max(hidden[index], 0) }
     let mean = hidden.reduce(0, +) / count

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The cross-validated errors and choices of every penalty.
 ///
 /// Per fold, contexts are centred on the mean over the pairs of the other folds (all of them, whatever labels they

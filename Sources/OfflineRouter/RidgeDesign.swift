@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Regressions that share their rows: the targets that are known on the same pairs.
 struct RidgeDesign {
   /// Columns of `Contrasts.target`.
@@ -73,6 +75,7 @@ struct RidgeMoments {
       if rows.count >= width * PairDataset.blockPairs { flush() }
     }
     flush()
+    Matrices.mirror(&gram, order: width)
   }
 
   /// Without the rows of another.

@@ -1,4 +1,4 @@
-import CKernels
+import LinearAlgebra
 
 extension ArmPosterior {
   /// A close that brings an arm fewer rows than this leaves them waiting; and fewer are folded in one pass over S, as
@@ -19,7 +19,7 @@ extension ArmPosterior {
     rows: UnsafeBufferPointer<Double>, rewards: UnsafeBufferPointer<Double>, mayWait: Bool
   ) {
     guard !rewards.isEmpty else { return }
-    if block.isEmpty { block = Array(repeating: 0, count: width * (width + 1)) }
+    block.allocate()
     for reward in rewards { squaredRewards += reward * reward }
     weight += Double(rewards.count)
     effectiveWeight += Double(rewards.count)
@@ -53,18 +53,9 @@ extension ArmPosterior {
     rows: UnsafeBufferPointer<Double>, rewards: UnsafeBufferPointer<Double>
   ) {
     invalidate()
-    let width = width
     guard let rows = rows.baseAddress else { return }
-    rewardedContexts.withUnsafeMutableBufferPointer { sums in
-      rmtop_add_rows(sums.baseAddress, width, rows, rewards.baseAddress, rewards.count)
-    }
-    let numbers = rmtop_rank_update_numbers(width, rewards.count)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: numbers) { work in
-      block.withUnsafeMutableBufferPointer { block in
-        guard let base = block.baseAddress else { return }
-        rmtop_rank_update(base + width, width, width, rows, rewards.count, work.baseAddress)
-      }
-    }
+    Matrices.addRows(rows, weights: rewards, to: &rewardedContexts)
+    block.addSquares(rows, count: rewards.count)
   }
 
   /// Combines the base, the rows that wait, q and n, never the factor.
@@ -78,12 +69,6 @@ extension ArmPosterior {
     guard isObserved else { return }
     digest.combine(pending.rewards)
     digest.combine(pending.rows)
-    let width = width
-    block.withUnsafeBufferPointer { block in
-      for column in 0..<width {
-        let start = (column + 1) * width
-        digest.combine(span: UnsafeBufferPointer(rebasing: block[start...(start + column)]))
-      }
-    }
+    block.forEachColumn { digest.combine(span: $0) }
   }
 }

@@ -1,4 +1,4 @@
-import CKernels
+import LinearAlgebra
 
 extension ArmPosterior {
   /// μ·x and √(xᵀ Λ⁻¹ x) for every context.
@@ -8,7 +8,7 @@ extension ArmPosterior {
   mutating func scores(rows: [Double], settings: PosteriorSettings) -> [ScoreDistribution] {
     var result: [ScoreDistribution] = []
     result.reserveCapacity(rows.count / width)
-    ContextTiles.forEach(in: rows, width: width) { tiles in
+    TiledRows.forEach(in: rows, width: width) { tiles in
       result += scores(of: &tiles, isLast: true, settings: settings)
     }
     return result
@@ -21,12 +21,14 @@ extension ArmPosterior {
   ///
   /// - Parameter isLast: no other arm is asked about these contexts.
   mutating func scores(
-    of tiles: inout ContextTiles, isLast: Bool, settings: PosteriorSettings
+    of tiles: inout TiledRows, isLast: Bool, settings: PosteriorSettings
   ) -> [ScoreDistribution] {
     guard isObserved else { return priorScores(rows: tiles.rows, settings: settings) }
     if tiles.count == 1 { return [scoreOne(tiles.rows, settings)] }
     makeFactor(settings)
-    return tiles.scores(factor: block, halfMean: halfMean, isLast: isLast)
+    return tiles.dots(factor: block, halfMean, isLast: isLast).map {
+      ScoreDistribution(mean: $0.product, variance: $0.square)
+    }
   }
 
   /// The scores of some arms, by context, then by position in `chosen`.
@@ -37,7 +39,7 @@ extension ArmPosterior {
   ) -> [[ScoreDistribution]] {
     var result: [[ScoreDistribution]] = []
     result.reserveCapacity(rows.count / settings.width)
-    ContextTiles.forEach(in: rows, width: settings.width) { tiles in
+    TiledRows.forEach(in: rows, width: settings.width) { tiles in
       var byArm: [[ScoreDistribution]] = Array(repeating: [], count: chosen.count)
       for turn in chosen.indices {
         let place = backwards ? chosen.count - 1 - turn : turn
@@ -60,7 +62,7 @@ extension ArmPosterior {
         mean += settings.priorScale * priorMean[index] * entry
         square += entry * entry
       }
-      if let priorMatrix { square = priorMatrix.inverseForm(rows[start..<(start + width)]) }
+      if let priorMatrix { square = priorMatrix.block.inverseForm(rows[start..<(start + width)]) }
       return ScoreDistribution(mean: mean, variance: square / settings.priorPrecision)
     }
   }
@@ -69,14 +71,9 @@ extension ArmPosterior {
     -> ScoreDistribution
   {
     var solution = Array(row)
-    var mean = 0.0
-    var variance = 0.0
-    solution.withUnsafeMutableBufferPointer { solution in
-      guard let u = solution.baseAddress else { return }
-      makeFactor(settings, solving: u)
-      rmtop_dots_one(u, halfMean, solution.count, &mean, &variance)
-    }
-    return ScoreDistribution(mean: mean, variance: variance)
+    makeFactor(settings, solving: &solution)
+    let dots = TriangleBlock.dots(solution, halfMean)
+    return ScoreDistribution(mean: dots.product, variance: dots.square)
   }
 }
 

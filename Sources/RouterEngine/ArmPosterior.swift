@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One reward model's statistics, and the factor made from them.
 ///
 /// The statistics are a *base*, S and c, and the rows that wait beside it (`PendingRows`). The factor is by definition
@@ -20,9 +22,8 @@ struct ArmPosterior: Sendable {
   var effectiveWeight = 0.0
   /// Σ log N(r; m, σ² + v), where the bank tracks it.
   var predictiveEvidence = 0.0
-  /// width × (width + 1), column-major, L below and on the diagonal, the base's S above it; empty before the first
-  /// observation.
-  var block: [Double] = []
+  /// L, and the base's S; empty before the first observation.
+  var block: TriangleBlock
   /// A digest of all that made the statistics what they are, in order: equal ones have equal statistics.
   var history = StateDigest()
   /// Observations that are not in the base.
@@ -57,7 +58,8 @@ struct ArmPosterior: Sendable {
     mean.append(contentsOf: repeatElement(0, count: width - mean.count))
     self.priorMean = mean
     priorMatrix = matrix
-    priorInformation = matrix?.times(mean) ?? mean
+    priorInformation = matrix?.block.times(mean) ?? mean
+    block = TriangleBlock(width: width)
     rewardedContexts = Array(repeating: 0, count: width)
   }
 
@@ -80,7 +82,7 @@ struct ArmPosterior: Sendable {
     guard keep > 0 else {
       invalidate()
       pending = PendingRows()
-      block = []
+      block = TriangleBlock(width: width)
       squaredRewards = 0
       for index in rewardedContexts.indices { rewardedContexts[index] = 0 }
       return
@@ -89,12 +91,6 @@ struct ArmPosterior: Sendable {
     invalidate()
     squaredRewards *= keep
     for index in rewardedContexts.indices { rewardedContexts[index] *= keep }
-    let width = width
-    block.withUnsafeMutableBufferPointer { block in
-      for column in 0..<width {
-        let start = (column + 1) * width
-        for index in start...(start + column) { block[index] *= keep }
-      }
-    }
+    block.scale(by: keep)
   }
 }

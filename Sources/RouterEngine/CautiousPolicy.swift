@@ -80,7 +80,7 @@ extension PosteriorBank {
     arms[arm].makeFactor(settings)
     let last = settings.width - 1
     guard arms[arm].isObserved else { return settings.priorScale * arms[arm].priorMean[last] }
-    return arms[arm].halfMean[last] / arms[arm].block[last * (settings.width + 1)]
+    return arms[arm].halfMean[last] / arms[arm].block.pivot(last)
   }
 }
 

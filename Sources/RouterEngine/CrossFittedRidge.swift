@@ -1,4 +1,4 @@
-import COpenBLAS
+import LinearAlgebra
 
 /// Ridge regressions of the reward on the context, one per arm, each round predicted by those of the other folds.
 ///
@@ -111,12 +111,8 @@ struct RoundBlocks {
       rows.append(contentsOf: repeatElement(0, count: max(0, width - 1 - context.count)))
       rows.append(1)
     }
-    let squares = rows.withUnsafeBufferPointer { rows -> Double in
-      guard let base = rows.baseAddress else { return 0 }
-      BLAS.prepare()
-      let norm = cblas_dnrm2(Int32(clamping: rows.count), base, 1)
-      return max(0, norm * norm - Double(rounds.count))
-    }
+    let norm = Matrices.norm(rows)
+    let squares = max(0, norm * norm - Double(rounds.count))
     let mean = squares / Double(max(1, rounds.count * (width - 1)))
     scale = mean > 0 ? mean : 1
     self.rows = rows
@@ -133,13 +129,9 @@ struct RoundBlocks {
 
   /// The scalar products of some rows with a vector.
   func products(_ places: Range<Int>, _ vector: [Double]) -> [Double] {
-    guard !places.isEmpty else { return [] }
     var result = [Double](repeating: 0, count: places.count)
-    rows.withUnsafeBufferPointer { rows in
-      guard let base = rows.baseAddress else { return }
-      cblas_dgemv(
-        CblasColMajor, CblasTrans, Int32(width), Int32(places.count), 1, base + places.lowerBound * width,
-        Int32(width), vector, 1, 0, &result, 1)
+    withRows(places) {
+      Matrices.addProduct($0, transposed: true, rows: width, columns: places.count, vector, to: &result)
     }
     return result
   }
@@ -147,24 +139,22 @@ struct RoundBlocks {
   /// Σ v_i z_i over some rows.
   func weightedSum(_ places: Range<Int>, _ values: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: width)
-    guard !places.isEmpty else { return result }
-    rows.withUnsafeBufferPointer { rows in
-      guard let base = rows.baseAddress else { return }
-      cblas_dgemv(
-        CblasColMajor, CblasNoTrans, Int32(width), Int32(places.count), 1, base + places.lowerBound * width,
-        Int32(width), values, 1, 0, &result, 1)
-    }
+    withRows(places) { Matrices.addProduct($0, rows: width, columns: places.count, values, to: &result) }
     return result
   }
 
   /// Adds `factor` Σ z zᵀ over some rows to the lower triangle of a matrix.
   func addSquares(_ places: Range<Int>, factor: Double, to matrix: inout [Double]) {
+    withRows(places) {
+      Matrices.addGram($0, rows: width, columns: places.count, scale: factor, to: &matrix)
+    }
+  }
+
+  /// Calls `body` with the first of some rows, if there are any.
+  private func withRows(_ places: Range<Int>, _ body: (UnsafePointer<Double>) -> Void) {
     guard !places.isEmpty else { return }
     rows.withUnsafeBufferPointer { rows in
-      guard let base = rows.baseAddress else { return }
-      cblas_dsyrk(
-        CblasColMajor, CblasLower, CblasNoTrans, Int32(width), Int32(places.count), factor,
-        base + places.lowerBound * width, Int32(width), 1, &matrix, Int32(width))
+      if let base = rows.baseAddress { body(base + places.lowerBound * width) }
     }
   }
 }

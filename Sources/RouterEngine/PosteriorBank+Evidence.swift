@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -54,18 +56,10 @@ extension ArmPosterior {
     for (one, other) in zip(priorMean, priorInformation) { prior += one * other }
     let posterior = halfMean.reduce(0) { $0 + $1 * $1 }
     let determinants =
-      Self.logDeterminant(ofFactor: block, width: width)
-      - (priorMatrix.map { Self.logDeterminant(ofFactor: $0.block, width: width) } ?? 0)
+      block.logDeterminant - (priorMatrix?.block.logDeterminant ?? 0)
       - Double(width) * log(settings.priorPrecision)
     let noise = effectiveWeight * log(2 * Double.pi * settings.noiseVariance)
     return -(noise + squaredRewards / settings.noiseVariance + determinants + scale * prior - posterior) / 2
-  }
-
-  /// log det (L Lᵀ).
-  private static func logDeterminant(ofFactor block: [Double], width: Int) -> Double {
-    var sum = 0.0
-    for index in 0..<width { sum += 2 * log(block[index * (width + 1)]) }
-    return sum
   }
 
   /// Adds the log densities of rewards under the posterior as it stands.

@@ -1,4 +1,4 @@
-import COpenBLAS
+import LinearAlgebra
 
 extension PosteriorBank {
   /// The score of an arm before any observation, N(s E·x, xᵀ (λ₀ M)⁻¹ x).
@@ -15,7 +15,7 @@ extension PosteriorBank {
   /// - Complexity: O(width²); O(width) where M = I.
   public func priorForm(_ arm: Int, context: [Double]) -> Double {
     let row = row(of: context)
-    return arms[arm].priorMatrix?.inverseForm(row[...]) ?? row.reduce(0) { $0 + $1 * $1 }
+    return arms[arm].priorMatrix?.block.inverseForm(row[...]) ?? row.reduce(0) { $0 + $1 * $1 }
   }
 
   /// Whether all arms have one M, so that `priorForm` is the same for all.
@@ -28,7 +28,7 @@ extension PosteriorBank {
   /// - Complexity: O(width³); O(1) where M = I.
   public func priorAverageForm(_ arm: Int) -> Double {
     guard let matrix = arms[arm].priorMatrix else { return 1 }
-    return matrix.inverseDiagonal.reduce(0, +) / Double(settings.width)
+    return matrix.block.inverseDiagonal.reduce(0, +) / Double(settings.width)
   }
 
   /// Λ of an arm, width × width, symmetric: what a prior file's M has to be, with λ₀ = 1, for another run to go on from
@@ -43,24 +43,10 @@ extension ArmPosterior {
   fileprivate mutating func precision(_ settings: PosteriorSettings) -> [Double] {
     let width = width
     guard isObserved else {
-      var entries = priorMatrix?.entries ?? []
-      if entries.isEmpty {
-        entries = Array(repeating: 0, count: width * width)
-        for index in 0..<width { entries[index * (width + 1)] = 1 }
-      }
+      let entries = priorMatrix?.block.entries ?? (0..<(width * width)).map { $0 % (width + 1) == 0 ? 1 : 0 }
       return entries.map { $0 * settings.priorPrecision }
     }
     makeFactor(settings)
-    var factor = Array(block[..<(width * width)])
-    for column in 0..<width {
-      for row in 0..<column { factor[row + column * width] = 0 }
-    }
-    var precision = Array(repeating: 0.0, count: width * width)
-    let order = Int32(width)
-    cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, order, order, 1, factor, order, 0, &precision, order)
-    for column in 0..<width {
-      for row in 0..<column { precision[row + column * width] = precision[column + row * width] }
-    }
-    return precision
+    return block.product
   }
 }

@@ -1,4 +1,4 @@
-import COpenBLAS
+import LinearAlgebra
 
 /// The regressions of every fold and arm, at the penalty that predicts best.
 struct RidgeFits {
@@ -11,7 +11,6 @@ struct RidgeFits {
   private let solutions: [[Double]]
 
   init(_ blocks: RoundBlocks) {
-    BLAS.prepare()
     self.blocks = blocks
     let folds = CrossFittedRidge.foldCount
     let penalties = CrossFittedRidge.penalties
@@ -29,17 +28,16 @@ struct RidgeFits {
       for fold in 0..<folds {
         let others = (0..<folds).filter { $0 != fold && !blocks.range(fold: $0, arm: arm).isEmpty }
         let own = blocks.range(fold: fold, arm: arm)
-        var matrix: [Double] = []
+        var block = TriangleBlock(width: blocks.width)
         var right: [Double] = []
         if !others.isEmpty {
-          matrix = squares
-          blocks.addSquares(own, factor: -1, to: &matrix)
+          block = Self.block(squares, without: own, blocks)
           right = Self.right(blocks, arm: arm, folds: others, base: base[fold])
         }
         for (index, penalty) in penalties.enumerated() {
           if !others.isEmpty {
-            let factor = Self.factor(matrix, blocks, penalty: penalty)
-            candidates[index][fold * blocks.armCount + arm] = Self.solve(factor, right)
+            candidates[index][fold * blocks.armCount + arm] = Self.solve(
+              &block, right, penalty: penalty * blocks.scale)
           }
           errors[index] += Self.squaredError(
             blocks, own, candidates[index][fold * blocks.armCount + arm], base: base[fold])
@@ -68,10 +66,9 @@ struct RidgeFits {
       return arm < target.count ? target[arm] : 0
     }
     guard masses.contains(where: { $0 > 0 }) else { return nil }
-    var matrix = Self.squares(blocks, arm: arm)
-    blocks.addSquares(blocks.range(fold: fold, arm: arm), factor: -1, to: &matrix)
-    return Self.solve(
-      Self.factor(matrix, blocks, penalty: penalty), blocks.weightedSum(places, masses))
+    var block = Self.block(
+      Self.squares(blocks, arm: arm), without: blocks.range(fold: fold, arm: arm), blocks)
+    return Self.solve(&block, blocks.weightedSum(places, masses), penalty: penalty * blocks.scale)
   }
 
   private static func squares(_ blocks: RoundBlocks, arm: Int) -> [Double] {
@@ -92,27 +89,22 @@ struct RidgeFits {
     return sum
   }
 
-  /// L of A = S + diag(λ s, …, λ s, 1); empty where rounding has left A without one.
-  private static func factor(_ matrix: [Double], _ blocks: RoundBlocks, penalty: Double) -> [Double] {
-    var block = matrix
-    let width = blocks.width
-    for index in 0..<width {
-      block[index * (width + 1)] += index == width - 1 ? 1 : penalty * blocks.scale
-    }
-    var order = Int32(width)
-    var info: Int32 = 0
-    withUnsafePointer(to: &order) { order in dpotrf_("L", order, &block, order, &info) }
-    return info == 0 ? block : []
+  /// S without the part of some rounds.
+  private static func block(_ squares: [Double], without own: Range<Int>, _ blocks: RoundBlocks)
+    -> TriangleBlock
+  {
+    var matrix = squares
+    blocks.addSquares(own, factor: -1, to: &matrix)
+    return TriangleBlock(lower: matrix, width: blocks.width)
   }
 
-  /// L⁻ᵀ L⁻¹ v; zeros where there is no L.
-  private static func solve(_ factor: [Double], _ vector: [Double]) -> [Double] {
-    guard !factor.isEmpty else { return [Double](repeating: 0, count: vector.count) }
-    var solution = vector
-    let width = Int32(vector.count)
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, width, factor, width, &solution, 1)
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, width, factor, width, &solution, 1)
-    return solution
+  /// A⁻¹ v with A = S + diag(λ s, …, λ s, 1); zeros where rounding has left A without a factor.
+  private static func solve(_ block: inout TriangleBlock, _ vector: [Double], penalty: Double) -> [Double] {
+    let last = block.width - 1
+    guard block.factorise(adding: { $0 == last ? 1 : penalty }) else {
+      return [Double](repeating: 0, count: vector.count)
+    }
+    return block.solution(block.solution(vector), transposed: true)
   }
 
   private static func squaredError(

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What is known of an arm's scores before any triangular solve: O(width) for a context in place of O(width²).
 ///
 /// For every x, of what `scores` computes,
@@ -58,10 +60,10 @@ extension ArmPosterior {
   /// tr(Λ): above the sum of Λ's eigenvalues by roundings only.
   private func traceOfPrecision(_ settings: PosteriorSettings) -> Double {
     var prior = Double(width)
-    if let priorMatrix { prior = (0..<width).reduce(0) { $0 + priorMatrix.entry($1, $1) } }
+    if let priorMatrix { prior = (0..<width).reduce(0) { $0 + priorMatrix.block[$1, $1] } }
     guard isObserved else { return settings.priorPrecision * prior }
     var squares = pending.rows.reduce(0) { $0 + $1 * $1 }
-    for index in 0..<width { squares += block[(index + 1) * width + index] }
+    for index in 0..<width { squares += block[index, index] }
     return settings.priorPrecision * prior + squares / settings.noiseVariance
   }
 }
@@ -71,7 +73,8 @@ extension PriorMatrix {
   ///
   /// - Complexity: O(width³).
   func eigenvalueFloor() -> Double {
-    let trace = (0..<width).reduce(0) { $0 + entry($1, $1) }
-    return 0.5 / inverseDiagonal.reduce(0, +) - 0x1p-53 * Double(64 * (width + 16)) * trace
+    let width = block.width
+    let trace = (0..<width).reduce(0) { $0 + block[$1, $1] }
+    return 0.5 / block.inverseDiagonal.reduce(0, +) - 0x1p-53 * Double(64 * (width + 16)) * trace
   }
 }

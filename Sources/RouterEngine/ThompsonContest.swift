@@ -1,4 +1,4 @@
-import COpenBLAS
+import LinearAlgebra
 
 /// Who wins Thompson sampling for some pairs, with as few triangular solves as that takes.
 ///
@@ -87,13 +87,8 @@ struct ThompsonContest {
     for form in forms.values {
       vectors.replaceSubrange((form.place * width)..<((form.place + 1) * width), with: form.bound.mean)
     }
-    var means = Array(repeating: 0.0, count: requests.count * forms.count)
-    guard !means.isEmpty else { return means }
-    BLAS.prepare()
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(requests.count), Int32(forms.count), Int32(width), 1,
-      rows, Int32(width), vectors, Int32(width), 0, &means, Int32(forms.count))
-    return means
+    return Matrices.product(
+      vectors, transposed: true, rows, rows: forms.count, inner: width, columns: requests.count)
   }
 
   private func contender(

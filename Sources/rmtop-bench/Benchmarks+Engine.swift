@@ -1,3 +1,4 @@
+import LinearAlgebra
 import RouterEngine
 
 /// What the online half costs.

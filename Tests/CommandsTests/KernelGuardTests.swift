@@ -1,5 +1,5 @@
 import Foundation
-import RouterEngine
+import LinearAlgebra
 import TestSupport
 import Testing
 

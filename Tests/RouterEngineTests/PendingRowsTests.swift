@@ -1,4 +1,3 @@
-import CKernels
 import Testing
 
 @testable import RouterEngine
@@ -134,41 +133,5 @@ import Testing
       seen.insert(digest(bank))
     }
     #expect(seen.count == 5)
-  }
-
-  @Test(arguments: [1, 2, 3, 4, 5, 8, 11, 12, 13, 24, 33])
-  func rowsTogetherAreRowsOneByOne(width: Int) {
-    var generator = SeededGenerator(seed: width)
-    var factor = Array(repeating: 0.0, count: width * width)
-    for column in 0..<width {
-      for row in column..<width { factor[row + column * width] = generator.normal() }
-      factor[column * (width + 1)] = 1 + generator.uniform()
-    }
-    let start = factor
-    var half = generator.vector(width)
-    var otherHalf = half
-    var other = factor
-    for count in [1, 2, 7, 8, 9, 17] {
-      let rows = generator.vector(count * width)
-      let rewards = generator.vector(count)
-      var spent = rows
-      var rest = rewards
-      var solved = generator.vector(width)
-      var expected = solved
-      rmtop_rotate_rows(&factor, width, width, &half, &spent, &rest, count, &solved)
-      rmtop_solve_one(factor, width, width, &expected)
-      #expect(solved == expected)
-      for index in 0..<count {
-        var row = Array(rows[(index * width)...].prefix(width))
-        var reward = [rewards[index]]
-        rmtop_rotate_rows(&other, width, width, &otherHalf, &row, &reward, 1, nil)
-      }
-      #expect(factor == other)
-      #expect(half == otherHalf)
-    }
-    // What stands above the diagonal is another's.
-    for column in 0..<width {
-      for row in 0..<column { #expect(factor[row + column * width] == start[row + column * width]) }
-    }
   }
 }

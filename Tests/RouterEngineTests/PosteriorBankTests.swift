@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RouterEngine
@@ -215,5 +216,37 @@ import Testing
     var full = try PosteriorBank(settings: settings, priorMeans: Array(repeating: nil, count: 64))
     #expect(throws: EngineError.tooManyArms(65)) { try full.addArm(priorMean: nil, present: []) }
     #expect(full.count == 64)
+  }
+
+  /// A whole bank, whatever the processor: closes of one reward (rotations), of a few, of many.
+  @Test(arguments: instructionLevels) func aBanksPosteriorIsTheSameToRounding(level: Int32) throws {
+    try atInstructionLevel(level) {
+      var random = SeededGenerator(seed: 6)
+      for dimension in [1, 7, 17, 66] {
+        let settings = PosteriorSettings(
+          dimension: dimension, hasIntercept: true, priorPrecision: 2, noiseVariance: 0.5)
+        var bank = try PosteriorBank(settings: settings, priorMeans: [nil, random.vector(dimension)])
+        var seen: [(context: [Double], reward: Double, weight: Double)] = []
+        for size in [1, 1, 1, 3, 9, 1, 40, 1, 1] {
+          let batch = (0..<size).map { _ in
+            Observation(arm: 0, context: random.vector(dimension), reward: random.normal())
+          }
+          bank.closeBatch(batch)
+          seen += batch.map { ($0.context + [1], $0.reward, 1) }
+          _ = bank.scores(of: [random.vector(dimension)], arms: [0])
+        }
+        let reference = ReferencePosterior(
+          settings: settings, prior: Array(repeating: 0, count: settings.width), observations: seen)
+        let contexts = (0..<21).map { _ in random.vector(dimension) }
+        let together = bank.scores(of: contexts, arms: [0, 1])
+        for (place, context) in contexts.enumerated() {
+          let alone = bank.scores(of: [context], arms: [0, 1])
+          #expect(alone[0] == together[place], "\(dimension) \(place)")
+          let expected = reference.score(context + [1])
+          #expect(abs(alone[0][0].mean - expected.mean) < 1e-10)
+          #expect(abs(alone[0][0].standardDeviation - expected.standardDeviation) < 1e-10)
+        }
+      }
+    }
   }
 }

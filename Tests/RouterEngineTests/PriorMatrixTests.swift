@@ -160,10 +160,10 @@ import Testing
       try PriorMatrix([4, 1, 1 + 1.3e-8, 9], width: 2, arm: 3)
     }
     let matrix = try PriorMatrix([4, 1, 1 + 5e-9, 9], width: 2, arm: 0)
-    #expect(matrix.entry(0, 1) == matrix.entry(1, 0))
-    #expect(abs(matrix.entry(0, 1) - (1 + 2.5e-9)) < 1e-15)
+    #expect(matrix.block[0, 1] == matrix.block[1, 0])
+    #expect(abs(matrix.block[0, 1] - (1 + 2.5e-9)) < 1e-15)
     // The factor is of that mean, too: xᵀ M⁻¹ x = (9 − 2m + 4)/(36 − m²).
     let mean = 1 + 2.5e-9
-    #expect(abs(matrix.inverseForm([1, 1]) - (13 - 2 * mean) / (36 - mean * mean)) < 1e-13)
+    #expect(abs(matrix.block.inverseForm([1, 1]) - (13 - 2 * mean) / (36 - mean * mean)) < 1e-13)
   }
 }

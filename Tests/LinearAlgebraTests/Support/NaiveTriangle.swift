@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A symmetric positive definite matrix, column by column, and what is made of its lower triangle by the textbook's
 /// loops: no panels, no lanes, no dispatch.
 struct NaiveTriangle {

@@ -1,25 +1,23 @@
+import CKernels
 import COpenBLAS
 import Dispatch
-import RouterEngine
 import Synchronization
 
 /// Dense linear algebra on column-major arrays, by BLAS and LAPACK; every call runs on one thread.
-enum Matrices {
-  /// result += scale · A Aᵀ for a rows × columns A; both triangles of the result are right afterwards if they were
-  /// before.
-  static func addGram(
-    _ matrix: [Double], rows: Int, columns: Int, scale: Double = 1, to result: inout [Double]
+package enum Matrices {
+  /// The lower triangle of result += scale · A Aᵀ for a rows × columns A.
+  package static func addGram(
+    _ matrix: UnsafePointer<Double>, rows: Int, columns: Int, scale: Double = 1, to result: inout [Double]
   ) {
     guard rows > 0, columns > 0 else { return }
     BLAS.prepare()
     let (order, inner) = (Int32(rows), Int32(columns))
     cblas_dsyrk(
       CblasColMajor, CblasLower, CblasNoTrans, order, inner, scale, matrix, order, 1, &result, order)
-    mirror(&result, order: rows)
   }
 
   /// Copies the lower triangle to the upper.
-  static func mirror(_ matrix: inout [Double], order: Int) {
+  package static func mirror(_ matrix: inout [Double], order: Int) {
     matrix.withUnsafeMutableBufferPointer { matrix in
       for column in 0..<order {
         for row in column..<order { matrix[column + row * order] = matrix[row + column * order] }
@@ -28,52 +26,68 @@ enum Matrices {
   }
 
   /// op(A) · B, of size rows × columns, with op(A) rows × inner and B inner × columns.
-  static func product(
+  package static func product(
     _ a: [Double], transposed: Bool = false, _ b: [Double], rows: Int, inner: Int, columns: Int
   ) -> [Double] {
     var result = Array(repeating: 0.0, count: rows * columns)
     guard rows > 0, inner > 0, columns > 0 else { return result }
-    BLAS.prepare()
-    cblas_dgemm(
-      CblasColMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns),
-      Int32(inner), 1, a, Int32(transposed ? inner : rows), b, Int32(inner), 0, &result, Int32(rows))
+    Double.multiply(
+      a, transposed: transposed, leading: transposed ? inner : rows, b, transposed: false, leading: inner,
+      keep: 0, &result, leading: rows, rows: rows, columns: columns, inner: inner)
     return result
   }
 
-  /// X with (A + ridge·I) X = B, for a symmetric, positive semidefinite A and ridge > 0.
+  /// result += A B for a rows × inner A and an inner × columns B that stands row by row.
+  package static func addProduct(
+    _ a: [Double], _ b: [Double], rows: Int, inner: Int, columns: Int, to result: inout [Double]
+  ) {
+    guard rows > 0, inner > 0, columns > 0 else { return }
+    Double.multiply(
+      a, transposed: false, leading: rows, b, transposed: true, leading: columns, keep: 1, &result,
+      leading: rows, rows: rows, columns: columns, inner: inner)
+  }
+
+  /// result += scale · op(A) v for a rows × columns A.
+  package static func addProduct(
+    _ matrix: UnsafePointer<Double>, transposed: Bool = false, rows: Int, columns: Int, scale: Double = 1,
+    _ vector: [Double], to result: UnsafeMutablePointer<Double>
+  ) {
+    BLAS.prepare()
+    cblas_dgemv(
+      CblasColMajor, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), scale, matrix,
+      Int32(rows), vector, 1, 1, result, 1)
+  }
+
+  /// The length of a vector.
+  package static func norm(_ vector: [Double]) -> Double {
+    BLAS.prepare()
+    return cblas_dnrm2(Int32(clamping: vector.count), vector, 1)
+  }
+
+  /// X with (A + ridge·I) X = B, for a symmetric, positive semidefinite A and ridge > 0; of A the lower triangle is
+  /// read, and its diagonal raised where that takes it (`TriangleBlock.factorise(ridge:)`).
   ///
-  /// A rounding error that leaves A + ridge·I indefinite (features of unlike size at a small ridge) is met by raising
-  /// the diagonal by 2⁻⁵⁰ of its greatest entry, and by 16 times more until the factor exists.
-  ///
+  /// - Returns: zeros where there is no factor, however raised.
   /// - Complexity: O(order³).
-  static func solveRidge(
+  package static func solveRidge(
     _ matrix: [Double], order: Int, ridge: Double, _ right: [Double], columns: Int
   ) -> [Double] {
     guard order > 0, columns > 0 else { return right }
-    BLAS.prepare()
-    let greatest = (0..<order).reduce(0.0) { max($0, matrix[$1 * (order + 1)]) } + ridge
-    var raise = 0.0
-    while raise < 1 {
-      var factor = matrix
-      for index in 0..<order { factor[index * (order + 1)] += ridge + raise * greatest }
-      var (size, count) = (Int32(order), Int32(columns))
-      var leading = size
-      var info: Int32 = 0
-      dpotrf_("L", &size, &factor, &leading, &info)
-      if info == 0 {
-        var solution = right
-        var rightLeading = size
-        dpotrs_("L", &size, &count, &factor, &leading, &solution, &rightLeading, &info)
-        return solution
-      }
-      raise = max(raise * 16, 0x1p-50)
-    }
-    return Array(repeating: 0, count: right.count)
+    var block = TriangleBlock(lower: matrix, width: order)
+    guard block.factorise(ridge: ridge) else { return Array(repeating: 0, count: right.count) }
+    return block.solution(right, columns: columns)
+  }
+
+  /// sums += Σ weightᵢ xᵢ for rows x of length `sums.count`, one after the other, in order.
+  package static func addRows(
+    _ rows: UnsafePointer<Double>, weights: UnsafeBufferPointer<Double>, to sums: inout [Double]
+  ) {
+    rmtop_add_rows(&sums, sums.count, rows, weights.baseAddress, weights.count)
   }
 
   /// What `body` gives for every index below `count`, made on as many threads as the machine has; the numbers do not
   /// depend on how many those are.
-  static func inParallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
+  package static func inParallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
     guard count > 1 else { return count == 1 ? [body(0)] : [] }
     let parts = Mutex<[Part?]>(Array(repeating: nil, count: count))
     DispatchQueue.concurrentPerform(iterations: count) { place in
@@ -89,8 +103,7 @@ extension Matrices {
   private static let tile = 256
 
   /// The lower triangle of result += A Aᵀ, by tiles in parallel: each tile is one product over all columns.
-  static func addGramTiles(_ matrix: [Double], rows: Int, columns: Int, to result: inout [Double]) {
-    BLAS.prepare()
+  package static func addGramTiles(_ matrix: [Double], rows: Int, columns: Int, to result: inout [Double]) {
     let starts = Array(stride(from: 0, to: rows, by: tile))
     let tiles = starts.flatMap { column in starts.filter { $0 >= column }.map { (row: $0, column: column) } }
     let products = inParallel(tiles.count) { place in
@@ -116,23 +129,10 @@ extension Matrices {
     var product = Array(repeating: 0.0, count: height * width)
     matrix.withUnsafeBufferPointer { matrix in
       guard let source = matrix.baseAddress else { return }
-      cblas_dgemm(
-        CblasColMajor, CblasNoTrans, CblasTrans, Int32(height), Int32(width), Int32(columns), 1,
-        source + row, Int32(rows), source + column, Int32(rows), 0, &product, Int32(height))
+      Double.multiply(
+        source + row, transposed: false, leading: rows, source + column, transposed: true, leading: rows,
+        keep: 0, &product, leading: height, rows: height, columns: width, inner: columns)
     }
     return product
-  }
-}
-
-extension Matrices {
-  /// result += A B for a rows × inner A and an inner × columns B that stands row by row.
-  static func addProduct(
-    _ a: [Double], _ b: [Double], rows: Int, inner: Int, columns: Int, to result: inout [Double]
-  ) {
-    guard rows > 0, inner > 0, columns > 0 else { return }
-    BLAS.prepare()
-    cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(rows),
-      b, Int32(columns), 1, &result, Int32(rows))
   }
 }

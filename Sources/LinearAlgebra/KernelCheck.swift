@@ -16,44 +16,33 @@
 /// Numerics: compared to 1e-9 of the greatest result; NaN differs from everything.
 ///
 /// Tested by `KernelCheckTests`, with broken routines.
-public struct KernelCheck: Sendable {
+package struct KernelCheck: Sendable {
   /// Width of the three problems, and of the products m.
   static let order = 103
   /// Right sides of the solve.
   static let columns = 37
 
   /// What is wrong.
-  public enum Fault: String, Equatable, Sendable {
+  package enum Fault: String, Equatable, Sendable {
     case factor, solve, product
   }
 
   /// The three operations, on column-major matrices.
-  public struct Routines: Sendable {
+  package struct Routines: Sendable {
     /// The lower triangle of A becomes L; false where it finds none.
-    public var factor: @Sendable (_ matrix: inout [Double], _ order: Int) -> Bool
+    var factor: @Sendable (_ matrix: inout [Double], _ order: Int) -> Bool
     /// B becomes L⁻¹ B.
-    public var solve:
-      @Sendable (_ factor: [Double], _ right: inout [Double], _ order: Int, _ columns: Int) -> Void
+    var solve: @Sendable (_ factor: [Double], _ right: inout [Double], _ order: Int, _ columns: Int) -> Void
     /// F G of two squares.
-    public var product: @Sendable (_ left: [Double], _ right: [Double], _ order: Int) -> [Double]
-
-    public init(
-      factor: @escaping @Sendable (inout [Double], Int) -> Bool,
-      solve: @escaping @Sendable ([Double], inout [Double], Int, Int) -> Void,
-      product: @escaping @Sendable ([Double], [Double], Int) -> [Double]
-    ) {
-      self.factor = factor
-      self.solve = solve
-      self.product = product
-    }
+    var product: @Sendable (_ left: [Double], _ right: [Double], _ order: Int) -> [Double]
   }
 
   private let routines: Routines
 
-  public init(_ routines: Routines) { self.routines = routines }
+  package init(_ routines: Routines) { self.routines = routines }
 
   /// The first operation whose result is not the known one; `nil` where all are right.
-  public func fault() -> Fault? {
+  package func fault() -> Fault? {
     let order = Self.order
     var matrix = Self.matrix { row, column in
       Self.row(row) * Self.row(column) * Self.squares[min(row, column)]

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RouterEngine
+@testable import LinearAlgebra
 
 @Suite struct KernelCheckTests {
   private let library = KernelCheck.Routines.openBLAS

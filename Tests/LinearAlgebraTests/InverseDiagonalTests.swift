@@ -1,7 +1,6 @@
 import CKernels
+import TestSupport
 import Testing
-
-@testable import RouterEngine
 
 @Suite struct InverseDiagonalTests {
   /// Every variant, at the edges of lanes, panels and blocks, against solves by plain loops; what stands above the
