@@ -10,7 +10,7 @@ manual = share/man/man1/rmtop.1
 installed = bin/rmtop $(manual) $(bash) $(zsh) $(fish)
 stage = .build/stage
 
-.PHONY: build test check format install uninstall
+.PHONY: build test check format fuzz install uninstall
 
 build:
 	swift build -c release --product rmtop
@@ -23,6 +23,10 @@ check:
 
 format:
 	swift format -i -r Sources Tests Package.swift
+
+# FUZZ_SECONDS=60 of each target; executions a second are printed.
+fuzz:
+	Tests/fuzz
 
 install: build
 	swift package generate-manual

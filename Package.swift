@@ -4,6 +4,9 @@ import PackageDescription
 // CI builds with RMTOP_STRICT=1: a warning in our own sources is an error there, and never in a user's build.
 let isStrict = Context.environment["RMTOP_STRICT"] != nil
 
+// `make fuzz` sets RMTOP_FUZZ=1: libFuzzer's program in place of the tests of its corpus, out of the same folder.
+let isFuzzing = Context.environment["RMTOP_FUZZ"] != nil
+
 let package = Package(
   name: "rmtop",
   platforms: [.macOS(.v15)],
@@ -96,6 +99,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+let fuzzed: [Target.Dependency] = [
+  "RunEvents", "RunState", "RunLog", "CSimdjson", "Safetensors", "Dashboard", "NcursesTerminal",
+]
+package.targets.append(
+  isFuzzing
+    ? .executableTarget(
+      name: "rmtop-fuzz", dependencies: fuzzed, path: "Tests/FuzzTests", exclude: ["FuzzTargetTests.swift"])
+    : .testTarget(name: "FuzzTests", dependencies: fuzzed, exclude: ["Fuzzer.swift"]))
 
 if isStrict {
   for target in package.targets where target.type != .system {

@@ -97,12 +97,15 @@ import Testing
   /// The paragraphs that may cite something, each on one line and without comment marks, so that a citation may go over
   /// the end of a line.
   private static func paragraphs(of text: String) -> [String] {
+    guard mayCite(text) else { return [] }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       String(line.drop { $0 == " " }.drop { $0 == "/" }.drop { $0 == " " })
     }
-    return lines.split(separator: "").map { $0.joined(separator: " ") }.filter {
-      $0.utf8.contains(UInt8(ascii: ".")) && ($0.contains(".md") || $0.contains("ule"))
-    }
+    return lines.split(separator: "").map { $0.joined(separator: " ") }.filter(mayCite)
+  }
+
+  private static func mayCite(_ text: String) -> Bool {
+    text.contains(".md") || text.contains("ule ") || text.contains("ules ")
   }
 
   private static func documentCitations(in text: String) -> [Citation] {

@@ -1,0 +1,179 @@
+import CSimdjson
+import Dashboard
+import RunEvents
+import RunState
+import Safetensors
+
+@testable import NcursesTerminal
+@testable import RunLog
+
+/// What takes bytes from outside, each with what must hold for any bytes at all beside that nothing traps.
+///
+/// Inputs that once broke one of them stand in its folder of `Tests/Corpus`, beside the seeds.
+enum FuzzTarget: String, CaseIterable {
+  case lines, json, base64, gzip, zstd, safetensors, judged, themes, keys, controls
+
+  /// - Throws: What does not hold of these bytes.
+  func run(_ bytes: UnsafeRawBufferPointer) throws {
+    switch self {
+    case .lines: try Self.lines(bytes)
+    case .json: try Self.json(bytes)
+    case .base64: try Self.base64(bytes)
+    case .gzip: try Self.inflater(bytes, GzipInflater.init)
+    case .zstd: try Self.inflater(bytes, ZstdInflater.init)
+    case .safetensors: try Self.safetensors(bytes)
+    case .judged: Self.judged(bytes)
+    case .themes: _ = try? Theme.parse(bytes: Array(bytes), name: "fuzz")
+    case .keys: try Self.keys(bytes)
+    case .controls: try Self.controls(bytes)
+    }
+  }
+}
+
+/// What does not hold of an input.
+struct FuzzFailure: Error, CustomStringConvertible {
+  let description: String
+
+  static func unless(_ holds: Bool, _ description: String) throws {
+    if !holds { throw FuzzFailure(description: description) }
+  }
+}
+
+extension FuzzTarget {
+  /// Lines do not depend on how the bytes are cut, and an event that is written is the event that is read again.
+  private static func lines(_ bytes: UnsafeRawBufferPointer) throws {
+    let whole = decoded(bytes, pieces: max(1, bytes.count))
+    let cut = decoded(bytes, pieces: 7)
+    try FuzzFailure.unless(
+      whole.map { [$0.number, $0.offset, $0.length] } == cut.map { [$0.number, $0.offset, $0.length] }
+        && whole.map(written) == cut.map(written), "the lines depend on the chunks")
+    for case .some(let text) in whole.map(written) {
+      guard case .event(let again) = EventDecoder().decode(text) else {
+        throw FuzzFailure(description: "an event is written so that it cannot be read")
+      }
+      try FuzzFailure.unless(
+        EventEncoder().encode(again) == text, "an event changes when it is written and read")
+    }
+  }
+
+  private static func decoded(_ bytes: UnsafeRawBufferPointer, pieces length: Int) -> [LogLine] {
+    var decoder = LineDecoder()
+    var lines: [LogLine] = []
+    for start in stride(from: 0, to: bytes.count, by: length) {
+      decoder.append(.init(rebasing: bytes[start..<min(start + length, bytes.count)]), to: &lines)
+    }
+    _ = decoder.finish(to: &lines)
+    return lines
+  }
+
+  private static func written(_ line: LogLine) -> String? {
+    if case .event(let event) = line.content { EventEncoder().encode(event) } else { nil }
+  }
+
+  /// What simdjson takes the strict reader takes too.
+  private static func json(_ bytes: UnsafeRawBufferPointer) throws {
+    var strict = StrictJSONReader(bytes)
+    let isStrict = (try? strict.read()) != nil
+    let isRead = (try? JSONReader().read(bytes) { value in _ = value.words }) != nil
+    try FuzzFailure.unless(isStrict == isRead, "the two readers of JSON do not take the same")
+  }
+
+  private static func base64(_ bytes: UnsafeRawBufferPointer) throws {
+    let text = bytes.bindMemory(to: UInt8.self)
+    if let decoded = Base64.decode(text) {
+      let again = decoded.withUnsafeBufferPointer(Base64.encode)
+      try FuzzFailure.unless(again.utf8.elementsEqual(text), "what is decoded is encoded otherwise")
+    }
+    let encoded = Array(Base64.encode(text).utf8)
+    let back = encoded.withUnsafeBufferPointer(Base64.decode)
+    try FuzzFailure.unless(back?.elementsEqual(text) == true, "what is encoded is decoded otherwise")
+  }
+
+  /// What comes out does not depend on how the input is cut.
+  private static func inflater(
+    _ bytes: UnsafeRawBufferPointer, _ make: () throws(SourceError) -> some Inflater
+  ) throws {
+    var ends: [[UInt8]] = []
+    var counts: [Int] = []
+    var verdicts: [InflaterVerdict] = []
+    for length in [max(1, bytes.count), 5] {
+      let inflater = try make()
+      var beginning: [UInt8] = []
+      var count = 0
+      for start in stride(from: 0, to: bytes.count, by: length) {
+        inflater.unpack(.init(rebasing: bytes[start..<min(start + length, bytes.count)])) { piece in
+          count += piece.count
+          beginning += piece.prefix(4096 - beginning.count)
+        }
+      }
+      ends.append(beginning)
+      counts.append(count)
+      verdicts.append(inflater.verdict)
+    }
+    try FuzzFailure.unless(ends[0] == ends[1] && counts[0] == counts[1], "the output depends on the chunks")
+    try FuzzFailure.unless(verdicts[0] == verdicts[1], "the verdict depends on the chunks")
+  }
+
+  private static func safetensors(_ bytes: UnsafeRawBufferPointer) throws {
+    guard let file = try? SafetensorsFile(bytes: Array(bytes)) else { return }
+    let written = file.encoded()
+    let again = try SafetensorsFile(bytes: written)
+    try FuzzFailure.unless(again.encoded() == written, "a file changes when it is written and read")
+  }
+
+  private static func judged(_ bytes: UnsafeRawBufferPointer) {
+    let decoder = JudgedPairDecoder()
+    for (number, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+      var left: [FieldRemark] = []
+      _ = try? decoder.decode(.init(rebasing: line), number: number + 1, leftOut: &left)
+    }
+  }
+
+  /// Bytes below 0x80 are characters, 0xFF ends what came in one go, 0xFE and three bytes are any scalar or none, the
+  /// rest are keys with names. A paste keeps no more than its limit.
+  private static func keys(_ bytes: UnsafeRawBufferPointer) throws {
+    var decoder = KeyDecoder()
+    decoder.awaitsReport = bytes.count % 2 == 0
+    var keys: [RawKey] = []
+    var rest = bytes[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case 0xFF:
+        try take(decoder.decode(keys))
+        keys = []
+      case 0xFE:
+        keys.append(.character(rest.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }))
+        rest = rest.dropFirst(3)
+      case 0x80...: keys.append(.named(Int32(byte) - 0x80))
+      default: keys.append(.character(UInt32(byte)))
+      }
+    }
+    try take(decoder.decode(keys))
+  }
+
+  private static func take(_ inputs: [TerminalInput]) throws {
+    for case .pasted(let text) in inputs {
+      try FuzzFailure.unless(
+        text.unicodeScalars.count <= KeyDecoder.pasteLimit, "a paste is longer than its limit")
+    }
+  }
+
+  private static let run = """
+    {"type":"run","version":1,"run":"fuzz","rms":[{"id":"a"},{"id":"b"},{"id":"c"}],"dim":2}
+    {"type":"decision","id":"1","step":0,"rm":"a","category":"math","x":[1,0]}
+    {"type":"feedback","id":"1","loss":0.5}
+    {"type":"decision","id":"2","step":1,"rm":"b","category":"code","x":[0,1]}
+
+    """
+
+  /// Controls and their answers behind a short run: the state is the same however the lines are cut into chunks.
+  private static func controls(_ bytes: UnsafeRawBufferPointer) throws {
+    let log = Array(run.utf8) + bytes
+    let digests = [log.count, 11].map { length in
+      var state = RunState(takesBeliefs: false)
+      for line in log.withUnsafeBytes({ decoded($0, pieces: length) }) { state.fold(line) }
+      return state.digest
+    }
+    try FuzzFailure.unless(digests[0] == digests[1], "the state depends on the chunks")
+  }
+}
