@@ -18,7 +18,6 @@ extension SimulationSettings {
     try Self.check("dimension", dimension, Self.dimensionRange)
     try Self.check("pairs per step", pairsPerStep, Self.pairRange)
     switch policy {
-    case .thompson, .random, .linucb, .roundRobin: break
     case .fixed(let id):
       let known = RewardModelRoster.rewardModels(count: rewardModels).map(\.id)
       guard known.contains(id) else {
@@ -27,6 +26,7 @@ extension SimulationSettings {
     // Without an intercept and a prior these two have nothing to go by.
     case .cautious: throw .unsupportedPolicy("cautious")
     case .offline: throw .unsupportedPolicy("offline")
+    default: break
     }
   }
 
