@@ -7,9 +7,15 @@ final class ZstdInflater: Inflater {
   /// log₂ of the longest window, which is what `zstd -d --long` accepts as well.
   static let longestWindow: Int32 = 27
 
+  /// What is asked for where a frame begins, and the length of a block's header.
+  private static let frameStart = 5
+  private static let blockHeader = 3
+
   private let stream: OpaquePointer
   private let output: UnsafeMutableRawBufferPointer
   private var isBetweenFrames = false
+  /// Bytes that the library asks for next: a block, and the header of the one behind it.
+  private var wanted = frameStart
   private var frames = 0
   private(set) var verdict = InflaterVerdict.running
 
@@ -39,20 +45,24 @@ final class ZstdInflater: Inflater {
     while verdict == .running {
       if isBetweenFrames {
         // A call without input would count as the beginning of another frame.
-        if input.pos == input.size { break }
+        if input.pos == bytes.count { break }
         isBetweenFrames = false
       }
+      // A call that meets damage gives nothing, though it unpacked blocks before: each block has a call of its own.
+      let count = wanted > Self.blockHeader ? wanted - Self.blockHeader : max(1, wanted)
+      input.size = min(bytes.count, input.pos + count)
       var room = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
       let status = ZSTD_decompressStream(stream, &room, &input)
       if room.pos > 0 { consume(UnsafeRawBufferPointer(rebasing: output[..<room.pos])) }
       settle(status)
       // A full output may mean that more waits inside, even when all input is taken.
-      if input.pos == input.size, room.pos < room.size { break }
+      if input.pos == bytes.count, room.pos < room.size { break }
     }
   }
 
   private func settle(_ status: Int) {
     if ZSTD_isError(status) == 0 {
+      wanted = status == 0 ? Self.frameStart : status
       guard status == 0 else { return }
       frames += 1
       isBetweenFrames = true
