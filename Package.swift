@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "Wording"),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
-    .target(name: "RouterEngine", dependencies: ["LinearAlgebra", "CKernels"]),
+    .target(name: "RouterEngine", dependencies: ["Wording", "LinearAlgebra", "CKernels"]),
     .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
@@ -52,7 +52,7 @@ let package = Package(
       dependencies: [
         "Wording", "RunEvents", "RunState", "Router", "RouterEngine", "TerminalCells", "TOML",
       ]),
-    .target(name: "NcursesTerminal", dependencies: ["TerminalCells", "CNcurses", "CTerminal"]),
+    .target(name: "NcursesTerminal", dependencies: ["Wording", "TerminalCells", "CNcurses", "CTerminal"]),
     .target(
       name: "Commands",
       dependencies: [

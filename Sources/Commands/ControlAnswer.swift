@@ -33,13 +33,11 @@ struct ControlAnswer {
   func check(_ rewardModel: String) throws {
     let ids = state.rewardModels.map(\.info.id)
     if ids.isEmpty || ids.contains(rewardModel) { return }
-    var sentence = "there is no reward model \"\(printableText(rewardModel, limit: 64))\" in \(name)"
-    if let near = nearestName(to: rewardModel, among: ids) {
-      sentence += " (did you mean \"\(printableText(near, limit: 64))\"?)"
-    } else {
-      sentence += "; it has " + ids.prefix(8).map { printableText($0, limit: 64) }.joined(separator: ", ")
-    }
-    throw CommandFailure(.usage, sentence + ": nothing was sent")
+    throw CommandFailure(
+      .usage,
+      "there is no reward model \(quoted(rewardModel)) in \(name)"
+        + suggestion(for: rewardModel, among: ids, otherwise: "; it has " + listed(ids))
+        + ": nothing was sent")
   }
 
   /// Reads on until the log answers the control, the run ends or the time is over.

@@ -33,8 +33,8 @@ struct ControlNotices {
     case .fault(let reason):
       tell("line \(line.number) of \(name) is not obeyed: \(reason.message)")
     case .event(let timed):
-      let type = printableText(timed.event.typeName, limit: 40)
-      tell("line \(line.number) of \(name) is not obeyed: `type` is “\(type)”: accepted is control")
+      let type = quoted(timed.event.typeName)
+      tell("line \(line.number) of \(name) is not obeyed: `type` is \(type): accepted is control")
     }
   }
 

@@ -20,13 +20,9 @@ struct ControlPhrase {
       }
       slash = text[..<place].lastIndex(of: "/")
     }
-    var sentence =
-      "--\(action.word): there is no reward model \"\(printableText(text, limit: 64))\" in the log"
-    if let near = nearestName(to: text, among: ids) {
-      sentence += " (did you mean \"\(printableText(near, limit: 64))\"?)"
-    } else if !ids.isEmpty {
-      sentence += "; it has " + ids.prefix(8).map { printableText($0, limit: 64) }.joined(separator: ", ")
-    }
-    throw CommandFailure(.usage, sentence)
+    throw CommandFailure(
+      .usage,
+      "--\(action.word): there is no reward model \(quoted(text)) in the log"
+        + suggestion(for: text, among: ids, otherwise: ids.isEmpty ? "" : "; it has " + listed(ids)))
   }
 }

@@ -24,7 +24,7 @@ struct EvaluationText {
   /// All of it; lines end without blanks.
   var text: String {
     let lines =
-      headline.map { wordWrapped($0, to: width) } + [""] + policyTable + [""] + categoryTable + regretChart
+      headline.map { wrapLines($0, to: width) } + [""] + policyTable + [""] + categoryTable + regretChart
     let text = lines.joined(separator: "\n") + "\n"
     guard glyphs == .ascii else { return text }
     return String(text.map { $0 == "–" ? "-" : $0 == "…" ? "~" : $0 })

@@ -34,16 +34,14 @@ enum FirstWord {
     if first == "-" { return .arguments(["watch"] + arguments) }
     if first.hasPrefix("-") || commands.contains(first) || first == "help" { return .arguments(arguments) }
     if fileExists(first) { return .arguments(["watch"] + arguments) }
-    let shown = printableText(first, limit: 200)
     if looksLikePath(first) {
       // The reader's own sentence about a missing file names the nearest one in its folder.
       return .arguments(["watch"] + arguments)
     }
-    if let nearest = nearestName(to: first, among: commands) {
-      return .refused("rmtop: there is no command or file '\(shown)'. Did you mean '\(nearest)'?")
-    }
-    let list = commands.joined(separator: ", ")
-    return .refused("rmtop: there is no command or file '\(shown)'. The commands are \(list).")
+    return .refused(
+      "rmtop: there is no command or file \(quoted(first, limit: 200))"
+        + suggestion(
+          for: first, among: commands, otherwise: "; the commands are \(commands.joined(separator: ", "))"))
   }
 
   private static func looksLikePath(_ word: String) -> Bool {

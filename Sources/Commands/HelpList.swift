@@ -1,3 +1,5 @@
+import TerminalCells
+
 /// Rows of a help text, each a name and what it is, for a terminal of 80 cells.
 enum HelpList {
   /// One less than the terminal's: the parser breaks lines that fill it.
@@ -9,7 +11,7 @@ enum HelpList {
     let indent = String(repeating: " ", count: column)
     return rows.map { row in
       let head = "  " + row.name + String(repeating: " ", count: column - 2 - row.name.count)
-      let lines = wordWrapped(row.meaning, to: width - column, indent: "").split(separator: "\n")
+      let lines = wrapLines(row.meaning, to: width - column, indent: "").split(separator: "\n")
       return head + lines.joined(separator: "\n" + indent)
     }.joined(separator: "\n")
   }

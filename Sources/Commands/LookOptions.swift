@@ -34,7 +34,7 @@ struct GlyphOption: ParsableArguments {
     guard let text = environment["RMTOP_GLYPHS"], !text.isEmpty else { return nil }
     guard let choice = GlyphChoice(rawValue: text) else {
       throw CommandFailure(
-        .usage, "RMTOP_GLYPHS: expected \(Self.accepted), got '\(printableText(text, limit: 40))'")
+        .usage, "RMTOP_GLYPHS: expected \(Self.accepted), got \(quoted(text))")
     }
     return choice.tier
   }

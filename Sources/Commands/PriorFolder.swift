@@ -50,7 +50,7 @@ final class PriorFolder: Sendable {
   }
 
   private func read(_ key: Key) -> Result<PriorFile, PriorFileRefusal> {
-    let words = "the prior file \"\(printableText(key.name, limit: 64))\""
+    let words = "the prior file \(quoted(key.name))"
     guard !key.name.isEmpty, !key.name.contains("/"), key.name != ".", key.name != ".." else {
       return .failure(PriorFileRefusal(sentence: "\(words) is not a plain file name beside the log"))
     }
@@ -78,8 +78,7 @@ final class PriorFolder: Sendable {
   private func hint(_ name: String) -> String {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let files = names.filter { $0.hasSuffix(".safetensors") && $0 != name }.sorted()
-    return nearestName(to: name, among: files).map { "; did you mean \"\(printableText($0, limit: 64))\"?" }
-      ?? ""
+    return suggestion(for: name, among: files)
   }
 }
 

@@ -23,7 +23,7 @@ struct PriorForSimulation {
         .usage,
         "--rms and --dim are not taken with --prior: the prior file has its own reward models and dimension")
     }
-    words = "the prior file \"\(printableText(path, limit: 200))\""
+    words = "the prior file \(quoted(path, limit: 200))"
     let file: PriorFile
     do {
       bytes = try FileBytes.read(path: path)

@@ -1,3 +1,4 @@
+import TerminalCells
 import Wording
 
 #if canImport(Glibc)
@@ -33,7 +34,7 @@ enum StandardOutput {
 
   /// Sentences: on a terminal broken between words, elsewhere as they are.
   static func writeProse(_ text: String) {
-    write(terminalColumns.map { wordWrapped(text, to: max(40, $0)) } ?? text)
+    write(terminalColumns.map { wrapLines(text, to: max(40, $0)) } ?? text)
   }
 
   /// Writes lines, of which nothing acts on the terminal; false when nobody reads any more.

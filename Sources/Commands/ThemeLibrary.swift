@@ -60,9 +60,10 @@ struct ThemeLibrary {
       if FileManager.default.fileExists(atPath: path) { return try parse(path: path) }
     }
     if let theme = Theme.builtIn.first(where: { $0.name == wanted }) { return theme }
-    let known = names.map { printableText($0, limit: 60) }.joined(separator: ", ")
     throw CommandFailure(
-      .usage, "there is no theme '\(printableText(wanted, limit: 200))'; there are \(known)")
+      .usage,
+      "there is no theme \(quoted(wanted))"
+        + suggestion(for: wanted, among: names, otherwise: "; there are \(listed(names, atMost: 40))"))
   }
 
   /// The theme that a command line names; from now on its name stands for its path.

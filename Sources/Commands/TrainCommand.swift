@@ -19,8 +19,8 @@ struct TrainCommand: ParsableCommand {
         return
       }
       let names = Method.allCases.map(\.rawValue)
-      let near = nearestName(to: word, among: names).map { "; did you mean \($0)?" } ?? ""
-      throw ValidationError("\(names.joined(separator: " or ")) is accepted\(near)")
+      throw ValidationError(
+        "\(names.joined(separator: " or ")) is accepted" + suggestion(for: word, among: names))
     }
   }
 
@@ -125,12 +125,10 @@ struct TrainCommand: ParsableCommand {
   private static func stranger(_ held: JudgedPairs, _ judged: JudgedPairs) -> CommandFailure? {
     guard Set(held.rewardModels).isDisjoint(with: judged.rewardModels) else { return nil }
     let name = held.rewardModels.first ?? ""
-    let near = nearestName(to: name, among: judged.rewardModels).map {
-      "; did you mean “\(printableText($0, limit: 60))”?"
-    }
     return CommandFailure(
       .unusableData,
-      "the validation pairs judge none of the reward models: they have “\(printableText(name, limit: 60))”\(near ?? "")"
+      "the validation pairs judge none of the reward models: they have \(quoted(name))"
+        + suggestion(for: name, among: judged.rewardModels)
     )
   }
 

@@ -93,8 +93,7 @@ struct WhatIfCommand: ParsableCommand {
       do throws(SettingRefusal) {
         try change.assign("policy=" + policy)
       } catch {
-        let near = nearestName(to: policy, among: PolicyName.words).map { " (did you mean \($0)?)" } ?? ""
-        throw CommandFailure(.usage, "--policy: \(error)\(near)")
+        throw CommandFailure(.usage, "--policy: \(error)" + suggestion(for: policy, among: PolicyName.words))
       }
     }
     return change

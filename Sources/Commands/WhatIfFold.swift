@@ -43,11 +43,10 @@ struct WhatIfFold {
       try phrase.control(ids: ids, sequence: "what-if-\(index + 1)")
     }
     if case .fixed(let id) = question.change.policy, !ids.contains(id) {
-      let near =
-        nearestName(to: id, among: ids).map { " (did you mean \(printableText($0, limit: 64))?)" } ?? ""
-      let known = near.isEmpty ? "; it has " + Self.list(ids) : near
       throw CommandFailure(
-        .usage, "--policy: there is no reward model \"\(printableText(id, limit: 64))\" in the log\(known)")
+        .usage,
+        "--policy: there is no reward model \(quoted(id)) in the log"
+          + suggestion(for: id, among: ids, otherwise: "; it has " + listed(ids)))
     }
     try refuseBannedPins()
     whatIf = WhatIf(question, from: recorded)
@@ -75,21 +74,12 @@ struct WhatIfFold {
     if known.contains(RunState.otherCategory) { return }
     for control in question.controls {
       guard let category = control.category, !known.contains(category) else { continue }
-      let subject =
-        "--\(control.action.word): no pair of the log has the category "
-        + "\"\(printableText(category, limit: 64))\""
-      if let near = nearestName(to: category, among: known) {
-        throw CommandFailure(.usage, subject + " (did you mean \"\(printableText(near, limit: 64))\"?)")
-      }
       throw CommandFailure(
-        .usage, subject + (known.isEmpty ? "; it has none" : "; it has " + Self.list(known)))
+        .usage,
+        "--\(control.action.word): no pair of the log has the category \(quoted(category))"
+          + suggestion(
+            for: category, among: known, otherwise: "; it has " + (known.isEmpty ? "none" : listed(known))))
     }
-  }
-
-  /// The first names, printable.
-  private static func list(_ names: [String]) -> String {
-    names.prefix(8).map { printableText($0, limit: 64) }.joined(separator: ", ")
-      + (names.count > 8 ? ", …" : "")
   }
 
   /// The report after the last line.

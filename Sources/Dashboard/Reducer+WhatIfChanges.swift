@@ -57,10 +57,9 @@ extension DashboardModel {
       }
     }
     if case .fixed(let id) = change.policy, !run.rewardModels.isEmpty, run.arm(id) == nil {
-      let near = nearestName(to: id, among: run.rewardModels.map(\.info.id))
       prompt.error =
-        "there is no reward model \"\(printableText(id, limit: 64))\""
-        + (near.map { " (did you mean \(printableText($0, limit: 64))?)" } ?? "")
+        "there is no reward model \(quoted(id))"
+        + suggestion(for: id, among: run.rewardModels.map(\.info.id))
       view.overlay = .prompt(prompt)
       return []
     }

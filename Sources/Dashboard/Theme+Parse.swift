@@ -64,10 +64,11 @@ private struct ThemeReader {
     for field in table.fields {
       guard let role = ThemeRole(rawValue: field.key) else {
         let known = ThemeRole.allCases.map(\.rawValue)
-        let hint =
-          nearestName(to: field.key, among: known).map { "did you mean \"\($0)\"?" }
-          ?? "roles are \(known.joined(separator: ", "))"
-        throw error(field.position, "unknown role \(quoted(field.key)); \(hint)")
+        throw error(
+          field.position,
+          "unknown role \(quoted(field.key))"
+            + suggestion(
+              for: field.key, among: known, otherwise: "; roles are \(known.joined(separator: ", "))"))
       }
       looks[role] = try look(field.value)
     }
@@ -116,7 +117,7 @@ private struct ThemeReader {
       return .palette(index)
     }
     guard let text = value.string, let color = CellColor(themeText: text) else {
-      let got = value.string.map(quoted) ?? value.kind
+      let got = value.string.map { quoted($0) } ?? value.kind
       throw error(
         value.position, "\(got) is not a colour; write \"#rrggbb\", 0 to 255, or a name such as \"red\"")
     }
@@ -124,15 +125,13 @@ private struct ThemeReader {
   }
 
   private func refused(_ value: TOMLValue, _ subject: String, _ accepted: String) -> ThemeError {
-    let got = value.string.map(quoted) ?? value.integer.map(String.init) ?? value.kind
+    let got = value.string.map { quoted($0) } ?? value.integer.map(String.init) ?? value.kind
     return error(value.position, "\(subject) is \(accepted), not \(got)")
   }
 
   private func error(_ position: TOMLPosition, _ message: String) -> ThemeError {
     ThemeError(name: name, position: position, message: message)
   }
-
-  private func quoted(_ text: String) -> String { "\"\(printableText(text, limit: 40))\"" }
 }
 
 extension CellColor {

@@ -112,7 +112,7 @@ enum Wording {
     var text = control.words
     if let model = control.rewardModel { text += " " + printableID(model) }
     if let category = control.category { text += " for category " + printableText(category, limit: 64) }
-    if let steps = control.steps { text += ", next \(formatCount(steps)) steps" }
+    if let steps = control.steps { text += ", next \(formatCount(steps, of: "step"))" }
     return text
   }
 }

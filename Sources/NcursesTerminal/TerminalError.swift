@@ -1,3 +1,5 @@
+import Wording
+
 /// Why there is no screen.
 public enum TerminalError: Error, Equatable, Sendable {
   /// There is no terminal to draw on.
@@ -23,10 +25,10 @@ extension TerminalError: CustomStringConvertible {
       return "TERM is not set, so nothing is known of this terminal; try `TERM=xterm-256color rmtop …`."
     case .unknownType(let name):
       return
-        "There is no description of the terminal “\(name)” (TERM) on this machine; try `TERM=xterm-256color rmtop …`, or install the package ncurses-term."
+        "There is no description of the terminal \(quoted(name)) (TERM) on this machine; try `TERM=xterm-256color rmtop …`, or install the package ncurses-term."
     case .noCursor(let name):
       return
-        "The terminal “\(name)” (TERM) cannot place its cursor, so no screen can be drawn on it; `rmtop snapshot` prints one."
+        "The terminal \(quoted(name)) (TERM) cannot place its cursor, so no screen can be drawn on it; `rmtop snapshot` prints one."
     }
   }
 }

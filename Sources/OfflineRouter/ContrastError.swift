@@ -41,23 +41,21 @@ extension ContrastError: CustomStringConvertible {
     case .noDifferingLabels:
       "no pair has one reward model right and another wrong: such labels cannot tell reward models apart"
     case .featureLength(let pair, let length, let expected):
-      "pair \(Self.quoted(pair)) has \(length) features where the pairs before it have \(expected)"
+      "pair \(quoted(pair)) has \(length) features where the pairs before it have \(expected)"
     case .embeddingLengths(let pair, let one, let other):
-      "pair \(Self.quoted(pair)) has embeddings of \(one) and \(other) numbers: both must be of one length"
+      "pair \(quoted(pair)) has embeddings of \(one) and \(other) numbers: both must be of one length"
     case .featureKind(let pair):
-      "pair \(Self.quoted(pair)) mixes kinds: either all pairs have embeddings a and b, or all have x"
+      "pair \(quoted(pair)) mixes kinds: either all pairs have embeddings a and b, or all have x"
     case .featureRange(let pair):
-      "pair \(Self.quoted(pair)) has a feature that is not finite or too large (up to 1e60)"
+      "pair \(quoted(pair)) has a feature that is not finite or too large (up to 1e60)"
     case .unknownRewardModel(let pair, let name):
-      "pair \(Self.quoted(pair)) has a label of \(Self.quoted(name)), which is not among the reward models"
+      "pair \(quoted(pair)) has a label of \(quoted(name)), which is not among the reward models"
     case .tooFewGroups(let count):
-      "the pairs are of \(count) group\(count == 1 ? "" : "s"): a split by group needs at least 2"
+      "the pairs are of \(formatCount(count, of: "group")): a split by group needs at least 2"
     case .unlabelledStream(let seed): "no pair that split \(seed) streams has a label"
     case .offlinePart(let seed, let reason):
       "the offline part of split \(seed) cannot be learned from: \(reason)"
     case .setting(let sentence): sentence
     }
   }
-
-  private static func quoted(_ text: String) -> String { "\"\(printableText(text, limit: 60))\"" }
 }

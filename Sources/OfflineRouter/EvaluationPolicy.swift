@@ -84,14 +84,10 @@ public enum EvaluationPolicy: Hashable, Sendable {
   {
     let known = all(rewardModels: rewardModels)
     for name in names where !known.contains(where: { $0.name == name }) {
-      let shown = printableText(name, limit: 60)
-      let hint: String
-      if let near = nearestName(to: name, among: known.map(\.name)) {
-        hint = "did you mean \(printableText(near, limit: 60))?"
-      } else {
-        hint = "there are " + known.map { printableText($0.name, limit: 60) }.joined(separator: ", ")
-      }
-      throw .setting("there is no policy \"\(shown)\"; \(hint)")
+      let names = known.map(\.name)
+      throw .setting(
+        "there is no policy \(quoted(name))"
+          + suggestion(for: name, among: names, otherwise: "; there are \(listed(names, atMost: 100))"))
     }
     return known.filter { names.contains($0.name) }
   }

@@ -27,16 +27,16 @@ extension HeadError: CustomStringConvertible {
     case .contextsOnly:
       "the pairs have contexts `x` and no embeddings `a` and `b`: the published head needs embeddings; "
         + "the calibrated fit (--method calibrated) takes contexts"
-    case .emptyEmbeddings(let pair): "the embeddings of pair \(Self.shown(pair)) are empty"
+    case .emptyEmbeddings(let pair): "the embeddings of pair \(quoted(pair)) are empty"
     case .embeddingLength(let pair, let length, let expected):
-      "an embedding of pair \(Self.shown(pair)) has \(length) numbers, and those of the first pair \(expected): "
+      "an embedding of pair \(quoted(pair)) has \(length) numbers, and those of the first pair \(expected): "
         + "one length is accepted"
     case .featureRange(let pair):
-      "an embedding of pair \(Self.shown(pair)) has a number beyond ±1e15: "
+      "an embedding of pair \(quoted(pair)) has a number beyond ±1e15: "
         + "scale the embeddings down"
     case .rewardModelCount(let count):
       count < 2
-        ? "the pairs have labels of \(count) reward model\(count == 1 ? "" : "s"): a router needs at least 2"
+        ? "the pairs have labels of \(formatCount(count, of: "reward model")): a router needs at least 2"
         : "the pairs have labels of \(count) reward models: at most 64 are accepted"
     case .nothingToLearn:
       "on no pair is one reward model right and another wrong: there is nothing to learn a routing from"
@@ -49,6 +49,4 @@ extension HeadError: CustomStringConvertible {
       "the training loss was no longer a number in epoch \(epoch): lower the learning rate (--rate)"
     }
   }
-
-  private static func shown(_ id: String) -> String { "“\(printableText(id, limit: 60))”" }
 }

@@ -25,23 +25,20 @@ extension PriorFileError: CustomStringConvertible {
       "it has neither prior.mean nor bt_vectors"
         + (names.isEmpty ? "; it has no tensors" : "; its tensors are " + Self.list(names))
     case .unsupportedFormat(let format, let version):
-      "its format is \(Self.shown(format)) \(Self.shown(version ?? "without a version")); rmtop-prior 1 is accepted"
+      "its format is \(printableText(format, limit: 40)) \(printableText(version ?? "without a version", limit: 40)); rmtop-prior 1 is accepted"
     case .wrongShape(let tensor, let shape, let expected):
       "\(tensor) has the shape \(shape); \(expected) is accepted"
     case .notFinite(let tensor): "\(tensor) has a number that is not finite"
     case .missingTensor(let tensor, let besides): "\(tensor) is missing besides \(besides)"
     case .missingMetadata(let key, let besides): "the metadata \(key) is missing, which \(besides) needs"
     case .badMetadata(let key, let value, let expected):
-      "the metadata \(key) is \(Self.shown(value)); \(expected) is accepted"
+      "the metadata \(key) is \(quoted(value)); \(expected) is accepted"
     case .wrongNames(let count, let rows): "the metadata rms names \(count) reward models for \(rows) rows"
-    case .repeatedName(let name): "the metadata names \(Self.shown(name)) twice"
+    case .repeatedName(let name): "the metadata names \(quoted(name)) twice"
     }
   }
 
-  private static func shown(_ text: String) -> String { printableText(text, limit: 100) }
-
   private static func list(_ names: [String]) -> String {
-    let first = names.prefix(5).map(shown).joined(separator: ", ")
-    return names.count > 5 ? first + ", …" : first
+    listed(names, atMost: 5)
   }
 }

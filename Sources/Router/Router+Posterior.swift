@@ -144,6 +144,6 @@ extension Router {
   /// The prior in a sentence.
   public var priorFileWords: String {
     guard case .file(let name, _) = settings.prior else { return "the prior" }
-    return "the prior file \"\(printableText(name, limit: 64))\""
+    return "the prior file \(quoted(name))"
   }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// A number with its 95 % interval.
 public struct IntervalEstimate: Equatable, Sendable {
   public var value: Double
@@ -104,7 +106,7 @@ public enum OffPolicyRefusal: Error, Equatable, Sendable {
         + " under the other settings; at least 30 and 5% are needed for an estimate"
     case .fewBatches(let count):
       return
-        "the rounds come from \(count) batch\(count == 1 ? "" : "es"); an interval needs \(Self.leastBatches)"
+        "the rounds come from \(formatCount(count, of: "batch", plural: "batches")); an interval needs \(Self.leastBatches)"
     case .notFinite:
       return "rewards, contexts or weights are so large that their sums overflow"
     case .modelTooLarge(let width):

@@ -20,25 +20,22 @@ extension RouterSettingsChange {
   public mutating func assign(_ text: String) throws(SettingRefusal) {
     guard let equals = text.firstIndex(of: "=") else {
       throw SettingRefusal(
-        "\"\(printableText(text, limit: 64))\" is not name=value, such as prior_precision=10")
+        "\(quoted(text)) is not name=value, such as prior_precision=10")
     }
     let name = text[..<equals].trimmed
     let value = text[text.index(after: equals)...].trimmed
     guard let field = SettingField.all.first(where: { $0.name == name }) else { throw Self.unknown(name) }
     guard let accepted = field.domain.value(of: value), set(field, accepted) else {
       throw SettingRefusal(
-        "\(name) must be \(field.domain.accepted()), not \"\(printableText(value, limit: 64))\"")
+        "\(name) must be \(field.domain.accepted()), not \(quoted(value))")
     }
   }
 
   private static func unknown(_ name: String) -> SettingRefusal {
-    var sentence = "there is no setting \"\(printableText(name, limit: 64))\""
-    if let near = nearestName(to: name, among: assignableNames) {
-      sentence += " (did you mean \(near)?)"
-    } else {
-      sentence += "; settings are \(assignableNames.joined(separator: ", "))"
-    }
-    return SettingRefusal(sentence)
+    let names = assignableNames
+    return SettingRefusal(
+      "there is no setting \(quoted(name))"
+        + suggestion(for: name, among: names, otherwise: "; settings are \(names.joined(separator: ", "))"))
   }
 }
 

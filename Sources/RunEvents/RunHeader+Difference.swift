@@ -10,7 +10,7 @@ extension RunHeader {
     let before = other.rewardModels.map(\.id)
     guard name == other.name || Set(ids) == Set(before) else { return nil }
     var parts: [String] = []
-    if name != other.name { parts.append("run \(Self.quoted(name)), was \(Self.quoted(other.name))") }
+    if name != other.name { parts.append("run \(quoted(name)), was \(quoted(other.name))") }
     if let models = Self.difference(of: ids, from: before) { parts.append(models) }
     if dimension != other.dimension {
       parts.append("dim \(Self.text(dimension)), was \(Self.text(other.dimension))")
@@ -32,14 +32,8 @@ extension RunHeader {
     let removed = before.filter { !ids.contains($0) }
     if added.isEmpty && removed.isEmpty { return "rms in another order" }
     let parts = [("added", added), ("removed", removed)].filter { !$0.1.isEmpty }
-    return "rms: " + parts.map { "\($0.0) \(names($0.1))" }.joined(separator: ", ")
+    return "rms: " + parts.map { "\($0.0) \(listed($0.1, atMost: 4))" }.joined(separator: ", ")
   }
 
-  private static func names(_ ids: [String]) -> String {
-    let shown = ids.prefix(4).map { printableText($0, limit: 64) }.joined(separator: " and ")
-    return ids.count > 4 ? "\(shown) and \(ids.count - 4) more" : shown
-  }
-
-  private static func quoted(_ text: String) -> String { "\"" + printableText(text, limit: 64) + "\"" }
   private static func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "not given" }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// A log that is not there yet: a trainer that has still to start makes it.
 final class AwaitedFile {
   private let path: String
@@ -41,8 +43,8 @@ extension AwaitedFile: LogBytes {
       guard error != said else { return look }
       said = error
       if case .missing(_, let nearest) = error {
-        let near = nearest.map { " (did you mean \(shownPath($0))?)" } ?? ""
-        look.notices.append("\(shownPath(path)) is not there yet\(near): reading begins when it appears")
+        look.notices.append(
+          "\(shownPath(path)) is not there yet\(suggestion(nearest)): reading begins when it appears")
       } else {
         look.notices.append("\(error); reading resumes when that changes")
       }

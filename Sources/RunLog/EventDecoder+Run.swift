@@ -50,7 +50,7 @@ extension JSONObject {
       if result.contains(where: { $0.id == id }) {
         throw FaultReason(
           .outOfRange,
-          "`rms[\(index)].id` is “\(printableText(id, limit: 40))” for the second time: ids are unique")
+          "`rms[\(index)].id` is \(quoted(id)) for the second time: ids are unique")
       }
       result.append(
         RewardModelInfo(
@@ -76,12 +76,10 @@ extension JSONObject {
   }
 
   private func unknownRewardModel(_ field: String, _ id: String, among ids: [String]) -> FaultReason {
-    let written = printableText(id, limit: 40)
-    var message = "`\(field)` names the reward model “\(written)”, which is not in `rms`"
-    if let near = nearestName(to: id, among: ids) {
-      message += "; did you mean “\(printableText(near, limit: 40))”?"
-    }
-    return FaultReason(.unknownRewardModel, message)
+    FaultReason(
+      .unknownRewardModel,
+      "`\(field)` names the reward model \(quoted(id)), which is not in `rms`"
+        + suggestion(for: id, among: ids))
   }
 
   /// Tags are free: a value that is no text becomes its JSON text. Ordered by the bytes of the keys.

@@ -33,11 +33,10 @@ extension JSONObject {
   }
 
   func unknownWord(_ field: StaticString, _ value: JSONValue, _ accepted: [String]) -> FaultReason {
-    var message = "`\(path("\(field)"))` is \(value.words): accepted are \(accepted.joined(separator: ", "))"
-    if let written = value.string, let near = nearestName(to: written, among: accepted) {
-      message += "; did you mean “\(near)”?"
-    }
-    return FaultReason(.outOfRange, message)
+    FaultReason(
+      .outOfRange,
+      "`\(path("\(field)"))` is \(value.words)\(suggestion(for: value.string ?? "", among: accepted)): "
+        + "accepted are \(accepted.joined(separator: ", "))")
   }
 }
 
@@ -54,7 +53,7 @@ extension JSONValue {
     case RMTOP_JSON_NULL: "null"
     case RMTOP_JSON_TRUE: "true"
     case RMTOP_JSON_FALSE: "false"
-    case RMTOP_JSON_STRING: "the text “\(plainText)”"
+    case RMTOP_JSON_STRING: "the text \(quoted(plainText))"
     case RMTOP_JSON_OBJECT: "an object"
     case RMTOP_JSON_NUMBERS: "an array of numbers"
     case RMTOP_JSON_ARRAY: nodes[index].length == 0 ? "an empty array" : "an array"

@@ -59,7 +59,7 @@ extension JSONObject {
     if type != "judged" {
       throw FaultReason(
         .outOfRange,
-        "`type` is “\(printableText(type, limit: 40))”: a file of judged pairs has `judged` lines only")
+        "`type` is \(quoted(type)): a file of judged pairs has `judged` lines only")
     }
     // A group is never left out: its pairs would be split, and what is learned from some tested on the others.
     return JudgedPair(

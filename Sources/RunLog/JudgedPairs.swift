@@ -111,7 +111,7 @@ extension JudgedPairs {
       } else {
         throw FaultReason(
           .unknownRewardModel,
-          "“\(printableText(id, limit: 60))” would be reward model \(known.count + 1): at most \(Self.mostRewardModels) are accepted"
+          "\(quoted(id)) would be reward model \(known.count + 1): at most \(Self.mostRewardModels) are accepted"
         )
       }
     }

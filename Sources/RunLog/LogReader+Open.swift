@@ -39,7 +39,7 @@ extension LogReader {
     {
       throw .unreadable(
         path: path,
-        reason: "it has \(RunLog.counted(opening.count, "byte")), which is not a whole \(name) file")
+        reason: "it has \(formatCount(opening.count, of: "byte")), which is not a whole \(name) file")
     }
     if PackedFormat(beginning: opening) != nil {
       return try SpooledStream(input: descriptor, name: shownPath(path), ending: .final, isLive: false)

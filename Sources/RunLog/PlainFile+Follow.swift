@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,7 +22,7 @@ extension PlainFile {
       if current.facts.size > cursor {
         look.notices.append(
           "the file system has lost the old \(shownPath(path)), "
-            + "\(counted(current.facts.size - cursor, "byte")) of it unread")
+            + "\(formatCount(current.facts.size - cursor, of: "byte")) of it unread")
       }
       current.doubt = nil
       current.facts.size = cursor
@@ -56,7 +58,7 @@ extension PlainFile {
       dropPartialLine(&look)
     } else if current.facts.size < before.size {
       look.notices.append(
-        "\(shownPath(path)) was cut back by \(counted(before.size - current.facts.size, "byte")), "
+        "\(shownPath(path)) was cut back by \(formatCount(before.size - current.facts.size, of: "byte")), "
           + "which had not been read")
     }
   }
@@ -64,7 +66,7 @@ extension PlainFile {
   private func dropPartialLine(_ look: inout SourceLook) {
     look.verdict = .partialLineChanged
     look.notices.append(
-      "the unfinished last line of \(shownPath(path)) (\(counted(seen.end - seen.wholeEnd, "byte"))) "
+      "the unfinished last line of \(shownPath(path)) (\(formatCount(seen.end - seen.wholeEnd, of: "byte"))) "
         + "was cut off by its writer")
     seen.dropPartial()
   }
@@ -97,7 +99,8 @@ extension PlainFile {
       guard doubt.isQuiet(now: clock()), successors.allSatisfy({ $0.facts.size == 0 }) else { return }
       startAgain(
         &look, .cutBack,
-        "was cut back to \(counted(size, "byte"))\(doubt.unreadClause): it is folded afresh from its start")
+        "was cut back to \(formatCount(size, of: "byte"))\(doubt.unreadClause): it is folded afresh from its start"
+      )
     case .differs where doubt.comparison.sharedLines > 0:
       startAgain(
         &look, .cutBack,
@@ -108,7 +111,7 @@ extension PlainFile {
 
   private func startAsOther(_ look: inout SourceLook, _ doubt: Doubt) {
     let size = current.facts.size
-    let what = size < seen.end ? "was truncated to \(counted(size, "byte"))" : "was written anew"
+    let what = size < seen.end ? "was truncated to \(formatCount(size, of: "byte"))" : "was written anew"
     startAgain(&look, .changed, "\(what)\(doubt.unreadClause): it is read again from its start")
   }
 
@@ -130,7 +133,7 @@ extension PlainFile {
     if isMirrorSaid { return }
     isMirrorSaid = true
     look.notices.append(
-      "\(shownPath(path)) is being copied over: the \(counted(seen.end, "byte")) that had been read stand in the copy"
+      "\(shownPath(path)) is being copied over: the \(formatCount(seen.end, of: "byte")) that had been read stand in the copy"
         + " unchanged, and it is read on (said once)")
   }
 }
@@ -148,10 +151,5 @@ extension PlainFile.Doubt {
     now - lastChange >= PlainFile.quietSeconds || now - since >= PlainFile.longestDoubt
   }
 
-  var unreadClause: String { unread > 0 ? ", \(counted(unread, "byte")) of it unread" : "" }
-}
-
-/// `1 byte`, `2 bytes`.
-func counted(_ count: Int, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  var unreadClause: String { unread > 0 ? ", \(formatCount(unread, of: "byte")) of it unread" : "" }
 }

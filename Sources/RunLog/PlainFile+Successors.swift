@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -69,7 +71,7 @@ extension PlainFile {
       let dropped = successors.removeFirst()
       look.notices.append(
         "\(shownPath(path)) was replaced faster than it can be read: a file of "
-          + "\(counted(dropped.facts.size, "byte")) is left out")
+          + "\(formatCount(dropped.facts.size, of: "byte")) is left out")
     }
     successors.append(new)
   }
@@ -127,7 +129,7 @@ extension PlainFile {
       successors.removeFirst()
     case .isPrefix:
       guard isSameLog, doubt.isQuiet(now: clock()) else { return false }
-      readAfresh("was replaced by the first \(counted(next.facts.size, "byte")) of it", &look)
+      readAfresh("was replaced by the first \(formatCount(next.facts.size, of: "byte")) of it", &look)
     case .differs where isSameLog:
       readAfresh("was replaced by another version of it", &look)
     case .differs:

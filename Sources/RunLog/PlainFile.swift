@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -120,6 +122,7 @@ extension PlainFile: LogBytes {
     guard !follows else { return nil }
     let missing = size - offset
     current.facts.size = offset
-    return "\(shownPath(path)) became shorter while it was read: \(counted(missing, "byte")) are missing"
+    return
+      "\(shownPath(path)) became shorter while it was read: \(formatCount(missing, of: "byte")) are missing"
   }
 }

@@ -21,10 +21,8 @@ public enum SourceError: Error, Equatable, Sendable {
 extension SourceError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .missing(let path, let nearest?):
-      "there is no file \(shownPath(path)); did you mean \(shownPath(nearest))?"
-    case .missing(let path, nil):
-      "there is no file \(shownPath(path))"
+    case .missing(let path, let nearest):
+      "there is no file \(shownPath(path))" + suggestion(nearest)
     case .missingFolder(let path):
       "the folder of \(shownPath(path)) does not exist"
     case .directory(let path, let example?):
@@ -53,5 +51,5 @@ extension SourceError: CustomStringConvertible {
 
 /// A path as sentences show it: printable, and cut when it is absurdly long.
 func shownPath(_ path: String) -> String {
-  path.isEmpty ? "''" : printableText(path, limit: 200)
+  path.isEmpty ? quoted(path) : printableText(path, limit: 200)
 }

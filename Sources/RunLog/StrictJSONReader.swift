@@ -73,6 +73,6 @@ struct StrictJSONReader {
     }
     let rest = String(decoding: bytes[position...].prefix(12), as: UTF8.self)
     return FaultReason(
-      .invalidJSON, "at byte \(position + 1) stands “\(printableText(rest))” where \(wanted) is expected")
+      .invalidJSON, "at byte \(position + 1) stands \(quoted(rest)) where \(wanted) is expected")
   }
 }

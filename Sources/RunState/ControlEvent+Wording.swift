@@ -39,7 +39,7 @@ extension ControlEvent {
     if let rewardModel { text += " " + printableText(rewardModel, limit: 256) }
     if case .forget(let keep) = action { text += " keep \(keep)" }
     if let category { text += " for category " + printableText(category, limit: 64) }
-    if let steps { text += ", next \(steps) step\(steps == 1 ? "" : "s")" }
+    if let steps { text += ", next \(formatCount(steps, of: "step"))" }
     return text
   }
 

@@ -40,11 +40,10 @@ extension RunState {
         "\(type): rm \(quoted(id)) is one more than the \(FoldMemory.rewardModelLimit) reward models that a "
           + "log without a run line may have")
     }
-    var message = "\(type): rm \(quoted(id)) is not in rms of the run line"
-    if let near = nearestName(to: id, among: rewardModels.lazy.map(\.info.id)) {
-      message += " (did you mean \(quoted(near))?)"
-    }
-    return FaultReason(.unknownRewardModel, message)
+    return FaultReason(
+      .unknownRewardModel,
+      "\(type): rm \(quoted(id)) is not in rms of the run line"
+        + suggestion(for: id, among: rewardModels.lazy.map(\.info.id)))
   }
 
   private func contradiction(of description: PairDescription) -> FaultReason? {

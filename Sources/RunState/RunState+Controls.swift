@@ -103,7 +103,7 @@ extension RunState {
       return ""
     }
     let (steps, overflows) = step.subtractingReportingOverflow(given)
-    return overflows ? "" : " after \(steps) step\(steps == 1 ? "" : "s")"
+    return overflows ? "" : " after \(formatCount(steps, of: "step"))"
   }
 
   /// Says what became of a control, in the place of the line that said it was asked for when that is the last one.

@@ -46,9 +46,6 @@ extension RunState {
         "more than \(MarkerThinning.limit) marks of kind \(kind.rawValue): only some of them are drawn")
     }
   }
-
-  /// Log text in quotation marks of a message, safe to print and short.
-  func quoted(_ text: String) -> String { "\"" + printableText(text, limit: 64) + "\"" }
 }
 
 /// Keeps at most 4,096 marks of a kind: when they are full every other one goes, and from then on only every second

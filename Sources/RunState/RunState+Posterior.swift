@@ -1,6 +1,7 @@
 import Router
 import RouterEngine
 import RunEvents
+import Wording
 
 extension RunState {
   /// What the router did to the posteriors, as far as others hang on it: beliefs, and what is said.
@@ -30,10 +31,9 @@ extension RunState {
   /// Names the RMs that the prior file does not know.
   private mutating func sayUnnamed(_ arms: [Int]) {
     guard !arms.isEmpty else { return }
-    let names = arms.prefix(4).map { quoted(rewardModels[$0].info.id) }.joined(separator: ", ")
-    let more = arms.count > 4 ? " and \(arms.count - 4) more" : ""
+    let names = listed(arms.map { rewardModels[$0].info.id }, atMost: 4)
     say(
       .info, .settings,
-      "\(router.priorFileWords) has no row for \(names)\(more): the mean of its rows is taken")
+      "\(router.priorFileWords) has no row for \(names): the mean of its rows is taken")
   }
 }

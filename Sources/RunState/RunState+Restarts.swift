@@ -1,4 +1,5 @@
 import RunEvents
+import Wording
 
 /// What is said of steps that go back, go forth or stand alone.
 extension RunState {
@@ -32,7 +33,7 @@ extension RunState {
 
   /// What to do about two writers so many steps apart.
   public static func advice(_ distance: Int) -> String {
-    "two writers \(distance) step\(distance == 1 ? "" : "s") apart: set router.step_slack to \(distance) or more"
+    "two writers \(formatCount(distance, of: "step")) apart: set router.step_slack to \(distance) or more"
   }
 
   private mutating func sayRedone(from: Int, to: Int) {

@@ -87,7 +87,7 @@ extension RunState {
 
   private mutating func sayBegin(of header: RunHeader) {
     let count = header.rewardModels.count
-    var text = "run \(quoted(header.name)): \(count) reward model\(count == 1 ? "" : "s")"
+    var text = "run \(quoted(header.name)): \(formatCount(count, of: "reward model"))"
     if let dimension = header.dimension { text += ", contexts of \(dimension) numbers" }
     say(.info, .run, text)
     if count > FoldMemory.rewardModelLimit {

@@ -2,7 +2,7 @@ import Wording
 
 /// Why a safetensors file cannot be read or written: facts, worded in one place.
 ///
-/// Names come from the file and are hostile: they are quoted with everything but plain printable ASCII left out.
+/// Names come from the file and are hostile: they are quoted as printable text.
 public enum SafetensorsError: Error, Equatable, Sendable {
   /// Fewer than the 8 bytes of the header's length.
   case tooShort(bytes: Int)
@@ -36,31 +36,22 @@ extension SafetensorsError: CustomStringConvertible {
         + "torn one"
     case .notJSON: "its header is not JSON"
     case .malformed(nil, let what): "its header is malformed: \(what)"
-    case .malformed(let name?, let what): "its tensor \(Self.quoted(name)) is malformed: \(what)"
-    case .repeatedName(let name): "its header names \(Self.quoted(name)) twice"
+    case .malformed(let name?, let what): "its tensor \(quoted(name)) is malformed: \(what)"
+    case .repeatedName(let name): "its header names \(quoted(name)) twice"
     case .unsupportedElement(let name, let element):
-      "its tensor \(Self.quoted(name)) is of type \(Self.quoted(element)): F64, F32, F16 and BF16 are accepted"
+      "its tensor \(quoted(name)) is of type \(quoted(element)): F64, F32, F16 and BF16 are accepted"
     case .sizeMismatch(let name, let bytes, let shape):
-      "its tensor \(Self.quoted(name)) has \(bytes) bytes, which do not fit its shape \(shape)"
+      "its tensor \(quoted(name)) has \(bytes) bytes, which do not fit its shape \(shape)"
     case .outOfBounds(let name, let begin, let end, let bytes):
-      "its tensor \(Self.quoted(name)) would be at bytes \(begin) to \(end) of \(bytes): the file is torn or wrong"
+      "its tensor \(quoted(name)) would be at bytes \(begin) to \(end) of \(bytes): the file is torn or wrong"
     case .overlap(let one, let other):
-      "its tensors \(Self.quoted(one)) and \(Self.quoted(other)) overlap"
+      "its tensors \(quoted(one)) and \(quoted(other)) overlap"
     case .hole(let begin, let end):
       "its data bytes \(begin) to \(end) belong to no tensor"
     case .tooLarge(let path, let bytes, let limit):
-      "\(Self.shown(path)) has \(bytes) bytes, and at most \(limit) are read"
-    case .cannotRead(let path, let reason): "\(Self.shown(path)) cannot be read: \(reason)"
-    case .cannotWrite(let path, let reason): "\(Self.shown(path)) cannot be written: \(reason)"
+      "\(printableText(path, limit: 200)) has \(bytes) bytes, and at most \(limit) are read"
+    case .cannotRead(let path, let reason): "\(printableText(path, limit: 200)) cannot be read: \(reason)"
+    case .cannotWrite(let path, let reason): "\(printableText(path, limit: 200)) cannot be written: \(reason)"
     }
-  }
-
-  private static func quoted(_ name: String) -> String { "'\(shown(name))'" }
-
-  /// Plain printable ASCII of a text, at most 100 characters of it.
-  private static func shown(_ text: String) -> String {
-    let scalars = text.unicodeScalars.lazy.map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" }
-    let start = String(scalars.prefix(100))
-    return start.utf8.count < text.unicodeScalars.count ? start + "…" : start
   }
 }

@@ -21,8 +21,8 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
     case .unsupportedPolicy(let name):
       "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by \(name)"
     case .unknownRewardModel(let id, let known):
-      "there is no reward model \(printableText(id, limit: 64)) in this simulation; it has "
-        + known.map { printableText($0, limit: 64) }.joined(separator: ", ")
+      "there is no reward model \(quoted(id)) in this simulation"
+        + suggestion(for: id, among: known, otherwise: "; it has " + listed(known))
     case .engine(let sentence):
       sentence
     case .prior(let words, _):

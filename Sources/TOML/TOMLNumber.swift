@@ -1,3 +1,5 @@
+import Wording
+
 /// A number as TOML writes it: `1_000`, `-0.5e3`, `0xff`, `0o17`, `0b101`.
 struct TOMLNumber {
   let content: TOMLValue.Content
@@ -72,7 +74,7 @@ struct TOMLNumber {
     _ digits: String, radix: Int, _ word: String, _ position: TOMLPosition
   ) throws(TOMLError) -> Int {
     guard let number = Int(digits, radix: radix) else {
-      throw TOMLError(position: position, message: "\(shown(word)) is beyond the whole numbers of 64 bits")
+      throw TOMLError(position: position, message: "\(quoted(word)) is beyond the whole numbers of 64 bits")
     }
     return number
   }

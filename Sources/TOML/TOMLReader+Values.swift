@@ -1,3 +1,5 @@
+import Wording
+
 extension TOMLReader {
   mutating func value() throws(TOMLError) -> TOMLValue {
     let start = position
@@ -29,11 +31,11 @@ extension TOMLReader {
     while true {
       try skipBlankLines()
       if take("]") { return items }
-      if isValueEnd { throw expected("a value or the ']' of the list") }
+      if isValueEnd { throw expected("a value or the “]” of the list") }
       items.append(try value())
       try skipBlankLines()
       if take("]") { return items }
-      if !take(",") { throw expected("',' or the ']' of the list") }
+      if !take(",") { throw expected("“,” or the “]” of the list") }
     }
   }
 
@@ -48,9 +50,9 @@ extension TOMLReader {
       try tree.set(parts, to: value)
       skipBlanks()
       if take("}") { return tree.table() }
-      if !take(",") { throw expected("',' or the '}' of the inline table") }
+      if !take(",") { throw expected("“,” or the “}” of the inline table") }
       skipBlanks()
-      if byte == UInt8(ascii: "}") { throw expected("a key after the ',' of the inline table") }
+      if byte == UInt8(ascii: "}") { throw expected("a key after the “,” of the inline table") }
     }
   }
 
@@ -70,12 +72,13 @@ extension TOMLReader {
     }
     if let number = try TOMLNumber(word, at: start) { return number.content }
     if Self.looksLikeDate(word) {
-      throw TOMLError(position: start, message: "\(shown(word)) is a date or a time, which are not read here")
+      throw TOMLError(
+        position: start, message: "\(quoted(word)) is a date or a time, which are not read here")
     }
     throw TOMLError(
       position: start,
       message:
-        "\(shown(word)) is not a value: texts stand in \"quotes\", other values are numbers, true and false")
+        "\(quoted(word)) is not a value: texts stand in \"quotes\", other values are numbers, true and false")
   }
 
   /// Whether a word has ended: at white space, a comma, a bracket, a comment, a control character or the end.

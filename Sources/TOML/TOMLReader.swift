@@ -43,8 +43,8 @@ public struct TOMLReader {
         depth = 0
         let isOneOfMany = take("[")
         let parts = try key()
-        if !take("]") { throw expected("']' after the table's name") }
-        if isOneOfMany, !take("]") { throw expected("']]' after the table's name") }
+        if !take("]") { throw expected("“]” after the table's name") }
+        if isOneOfMany, !take("]") { throw expected("“]]” after the table's name") }
         try tree.open(parts, isOneOfMany: isOneOfMany)
         headerDepth = parts.count
       } else {
@@ -59,7 +59,7 @@ public struct TOMLReader {
   /// `key = value`.
   mutating func field() throws(TOMLError) -> (parts: [TOMLTree.Part], value: TOMLValue) {
     let parts = try key()
-    if !take("=") { throw expected("'=' after the key \(shown(parts.last?.text ?? ""))") }
+    if !take("=") { throw expected("“=” after the key \(quoted(parts.last?.text ?? ""))") }
     skipBlanks()
     let before = depth
     depth += parts.count - 1
@@ -194,7 +194,7 @@ extension TOMLReader {
     if Self.isControl(byte) || byte == 0x09 { return "the control character \(hexadecimal(byte))" }
     var end = at + 1
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-    return "'\(printableText(text(at..<end)))'"
+    return quoted(text(at..<end))
   }
 
   private mutating func checkUTF8() throws(TOMLError) {
@@ -217,6 +217,3 @@ extension TOMLReader {
     return "U+" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
   }
 }
-
-/// A text of the file, as sentences have it.
-func shown(_ text: String) -> String { "'\(printableText(text, limit: 40))'" }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Tables while they are read: who may still add to which.
 ///
 /// TOML lets a table be named in four ways, and each says who may come back to it: as the parent of a header (a
@@ -128,6 +130,6 @@ struct TOMLTree {
   }
 
   private static func taken(_ part: Part) -> TOMLError {
-    TOMLError(position: part.position, message: "\(shown(part.text)) is set twice")
+    TOMLError(position: part.position, message: "\(quoted(part.text)) is set twice")
   }
 }

@@ -23,7 +23,7 @@ import Testing
     #expect(near.status == 64 && near.output.isEmpty)
     #expect(
       near.errors
-        == "rmtop: there is no reward model \"armrom\" in run.jsonl (did you mean \"armorm\"?): nothing was sent\n"
+        == "rmtop: there is no reward model “armrom” in run.jsonl (did you mean “armorm”?): nothing was sent\n"
     )
     let far = try ctl("ban", "something-else")
     #expect(far.errors.contains("; it has armorm, skywork: nothing was sent"), "\(far.errors)")

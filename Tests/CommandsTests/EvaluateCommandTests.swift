@@ -143,7 +143,7 @@ import Testing
     #expect(output.policies.map(\.name) == ["hybrid", "single:both, mostly", "oracle"])
     let wrong = try run("pairs.jsonl", "--policies", "hybird")
     #expect(wrong.status == 64)
-    #expect(wrong.errors == "rmtop: there is no policy \"hybird\"; did you mean hybrid?\n")
+    #expect(wrong.errors == "rmtop: there is no policy “hybird” (did you mean “hybrid”?)\n")
     let head = try run("pairs.jsonl", "--policies", "laser")
     #expect(head.status == 65 && head.output.isEmpty && head.errors.contains("embeddings"))
   }

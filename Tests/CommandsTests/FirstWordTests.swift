@@ -38,7 +38,7 @@ struct FirstWordTests {
         Issue.record("\(typed) was not refused")
         continue
       }
-      #expect(sentence.contains("'\(meant)'"))
+      #expect(sentence.contains("“\(meant)”"))
     }
     guard case .refused(let sentence) = meaning(["\u{1B}[31mzzzzzz"]) else {
       Issue.record("not refused")

@@ -33,11 +33,11 @@ import Testing
   @Test func everyRefusalIsASentence() throws {
     #expect(
       sentence("run.priör.safetensors", digest)
-        == "the prior file \"run.priör.safetensors\" beside the log cannot be read: there is no such file or folder; "
-        + "did you mean \"run.prior.safetensors\"?")
+        == "the prior file “run.priör.safetensors” beside the log cannot be read: there is no such file or folder "
+        + "(did you mean “run.prior.safetensors”?)")
     #expect(
       sentence("run.prior.safetensors", String(repeating: "0", count: 64))
-        == "the prior file \"run.prior.safetensors\" beside the log is another one: its SHA-256 begins with "
+        == "the prior file “run.prior.safetensors” beside the log is another one: its SHA-256 begins with "
         + "\(digest.prefix(12)), and the log's prior_sha256 with 000000000000…")
     for name in ["../x", "/etc/passwd", "..", ".", ""] {
       #expect(sentence(name, digest).hasSuffix("is not a plain file name beside the log"))
@@ -45,7 +45,7 @@ import Testing
     try folder.write("{}", to: "torn")
     #expect(
       sentence("torn", SHA256.hexDigest(of: Array("{}".utf8)))
-        == "the prior file \"torn\" cannot be used: 2 bytes are no safetensors file, which begins with the 8 bytes of "
+        == "the prior file “torn” cannot be used: 2 bytes are no safetensors file, which begins with the 8 bytes of "
         + "its header's length")
   }
 

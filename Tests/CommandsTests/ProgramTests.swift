@@ -24,8 +24,8 @@ struct ProgramTests {
   @Test func everyCommandRefusesWhatIsNoLogWithOneSentence() throws {
     for command in ["watch", "replay", "check", "summary", "posterior", "snapshot"] {
       for (path, words) in [
-        ("run.json", "did you mean run.jsonl?"), (".", "is a folder"), ("/dev/zero", "is a device"),
-        ("", "no file ''"),
+        ("run.json", "run.jsonl”?)"), (".", "is a folder"), ("/dev/zero", "is a device"),
+        ("", "no file “”"),
       ] where command != "watch" || path != "run.json" {
         let result = try run(command, path)
         #expect(result.status == 66, "\(command) \(path)")
@@ -90,7 +90,7 @@ struct ProgramTests {
     let refused = try text([], "sixel")
     #expect(refused.status == 64)
     #expect(
-      refused.errors == "rmtop: RMTOP_GLYPHS: expected auto, braille, block or ascii, got 'sixel'\n",
+      refused.errors == "rmtop: RMTOP_GLYPHS: expected auto, braille, block or ascii, got “sixel”\n",
       "\(refused.errors)")
   }
 
@@ -238,9 +238,9 @@ struct ProgramTests {
 
   @Test func simulateRefusesSettingsWithOneSentence() throws {
     for (text, words) in [
-      ("prior_precison=auto", "did you mean prior_precision?"), ("noise_variance=0", "not \"0\""),
+      ("prior_precison=auto", "did you mean “prior_precision”?"), ("noise_variance=0", "not “0”"),
       ("seed=1", "a simulated run takes its seed from --seed"), ("prior_precision=1e-70", "out of range"),
-      ("policy=fixed:nobody", "there is no reward model nobody"),
+      ("policy=fixed:nobody", "there is no reward model “nobody”"),
     ] {
       let result = try run("simulate", "--steps", "1", "--set", text)
       #expect(result.status == 64, "\(text)")

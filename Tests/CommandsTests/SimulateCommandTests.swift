@@ -133,31 +133,31 @@ import Testing
     let cases: [([String], Int32, String)] = [
       (["--prior", "p.safetensors"], 64, "--prior needs --output"),
       (["--prior", "p.safetensors", "-o", "x", "--rms", "3"], 64, "--rms and --dim are not taken"),
-      (["--prior", "none", "-o", "x"], 66, "the prior file \"none\" cannot be read: there is no such file"),
+      (["--prior", "none", "-o", "x"], 66, "the prior file “none” cannot be read: there is no such file"),
       (
         ["--prior", "text", "-o", "x"], 65,
-        "the prior file \"text\" cannot be used: 2 bytes are no safetensors file"
+        "the prior file “text” cannot be used: 2 bytes are no safetensors file"
       ),
       (
         ["--prior", "cautious", "-o", "x"], 65,
-        "the policy of the prior file \"cautious\" is cautious, which needs an intercept"
+        "the policy of the prior file “cautious” is cautious, which needs an intercept"
       ),
-      (["--prior", "greedy", "-o", "x"], 65, "the policy of the prior file \"greedy\" is greedy"),
+      (["--prior", "greedy", "-o", "x"], 65, "the policy of the prior file “greedy” is greedy"),
       (
         ["--prior", "flat", "-o", "x"], 65,
-        "the prior file \"flat\": the prior matrix of reward model 1 is not symmetric and positive definite\n"
+        "the prior file “flat”: the prior matrix of reward model 1 is not symmetric and positive definite\n"
       ),
       (
         ["--prior", "far", "-o", "x"], 65,
-        "the prior file \"far\": the prior mean of reward model 2 has a number that is not finite or beyond 1e60\n"
+        "the prior file “far”: the prior mean of reward model 2 has a number that is not finite or beyond 1e60\n"
       ),
       (
         ["--prior", "silent", "-o", "x"], 65,
-        "the prior file \"silent\": noise_variance 1e-70 is out of range (1e-60 to 1e+60)"
+        "the prior file “silent”: noise_variance 1e-70 is out of range (1e-60 to 1e+60)"
       ),
       (
         ["--prior", "p.safetensors", "-o", "x", "--set", "intercept=false"], 64,
-        "the prior file \"p.safetensors\" has rows of 6 numbers, and contexts of 5 without an intercept take 5\n"
+        "the prior file “p.safetensors” has rows of 6 numbers, and contexts of 5 without an intercept take 5\n"
       ),
       (
         ["--prior", "p.safetensors", "-o", "x", "--set", "noise_variance=1e-70"], 64, "rmtop: noise_variance"

@@ -163,7 +163,7 @@ struct TrainCommandTests {
     try folder.write("old", to: "p")
     let head = ["--method", "bayesian-router"]
     let cases: [([String], Int32, String)] = [
-      (["pair.jsonl"], 66, "did you mean pairs.jsonl?"),
+      (["pair.jsonl"], 66, "pairs.jsonl”?)"),
       (["bad.jsonl"], 65, "no judged pair that can be used; line 1:"),
       (["equal.jsonl"], 65, "no pair has one reward model right and another wrong"),
       (["contexts.jsonl"] + head, 65, "--method calibrated"),
@@ -171,7 +171,7 @@ struct TrainCommandTests {
       (["pairs.jsonl", "--rate", "-1"] + head, 64, "the learning rate is -1"),
       (["pairs.jsonl", "--split", "1"], 64, "--split is 1"),
       (["pairs.jsonl", "--split", "1"] + head, 64, "split is 1"),
-      (["pairs.jsonl", "--method", "calibrate"], 64, "did you mean calibrated?"),
+      (["pairs.jsonl", "--method", "calibrate"], 64, "did you mean “calibrated”?"),
       (["pairs.jsonl", "-o", "none/p"], 73, "the folder of none/p does not exist"),
       (["pairs.jsonl", "-o", "."], 73, "is a folder"),
       (["pairs.jsonl", "-o", "./pairs.jsonl"], 64, "the same file"),

@@ -88,17 +88,17 @@ import Testing
 
   @Test func mistypedNamesAreRefusedWithTheNearest() throws {
     for (arguments, words) in [
-      (["--ban", "skywork-qwen3-0.6"], "did you mean \"skywork-qwen3-0.6b\"?"),
-      (["--pin", "nobody"], "--pin: there is no reward model \"nobody\" in the log; it has "),
-      (["--policy", "tompson"], "did you mean thompson?"),
-      (["--policy", "fixed:nobody"], "no reward model \"nobody\" in the log; it has skywork-qwen3-0.6b, "),
-      (["--ban", "skywork-qwen3-0.6b/maths"], "has the category \"maths\" (did you mean \"math\"?)"),
-      (["--pin", "skywork-qwen3-0.6b/x"], "--pin: no pair of the log has the category \"x\"; it has "),
+      (["--ban", "skywork-qwen3-0.6"], "did you mean “skywork-qwen3-0.6b”?"),
+      (["--pin", "nobody"], "--pin: there is no reward model “nobody” in the log; it has "),
+      (["--policy", "tompson"], "did you mean “thompson”?"),
+      (["--policy", "fixed:nobody"], "no reward model “nobody” in the log; it has skywork-qwen3-0.6b, "),
+      (["--ban", "skywork-qwen3-0.6b/maths"], "has the category “maths” (did you mean “math”?)"),
+      (["--pin", "skywork-qwen3-0.6b/x"], "--pin: no pair of the log has the category “x”; it has "),
       (
         ["--pin", "skywork-qwen3-0.6b/math", "--ban", "skywork-qwen3-0.6b"],
         "--pin: skywork-qwen3-0.6b is banned by --ban, and a ban wins over a pin"
       ),
-      (["--set", "prior_precison=2"], "did you mean prior_precision?"),
+      (["--set", "prior_precison=2"], "did you mean “prior_precision”?"),
       (["--set", "ridge=0"], "ridge must be a finite number above 0"),
       (["--set", "seed=3"], "seed makes no difference"),
     ] {

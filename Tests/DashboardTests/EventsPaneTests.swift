@@ -18,7 +18,7 @@ import Testing
     late.event = .max
     model.view.notices = [early, late]
     let texts = EventsPane(model, width: 80, height: 20).lines.map { String($0.text.prefix(8)) }
-    #expect(texts == ["run \"hel", "watched ", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
+    #expect(texts == ["run “hel", "watched ", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
   }
 
   @Test func aNoticeNamesTheFileAndNotItsPath() {

@@ -93,24 +93,24 @@ import Wording
   }
 
   @Test(arguments: [
-    ("shade = \"dark\"\n[roles]\ntext = \"#12345\"\n", 3, 8, "\"#12345\" is not a colour"),
-    ("[roles]\n\n# a comment\ntxet = \"red\"\n", 4, 1, "unknown role \"txet\"; did you mean \"text\"?"),
-    ("[roles]\nnothing-like-it = 1\n", 2, 1, "unknown role \"nothing-like-it\"; roles are text, "),
-    ("shade = \"dusk\"\n", 1, 9, "shade is \"dark\" or \"light\", not \"dusk\""),
+    ("shade = \"dark\"\n[roles]\ntext = \"#12345\"\n", 3, 8, "“#12345” is not a colour"),
+    ("[roles]\n\n# a comment\ntxet = \"red\"\n", 4, 1, "unknown role “txet” (did you mean “text”?)"),
+    ("[roles]\nnothing-like-it = 1\n", 2, 1, "unknown role “nothing-like-it”; roles are text, "),
+    ("shade = \"dusk\"\n", 1, 9, "shade is \"dark\" or \"light\", not “dusk”"),
     ("series = [\"red\",\n  256]\n", 2, 3, "256 is not a colour"),
-    ("series = \"red\"\n", 1, 10, "series is a list of colours, not \"red\""),
-    ("colour = 1\nshade = 1", 1, 1, "unknown key \"colour\""),
+    ("series = \"red\"\n", 1, 10, "series is a list of colours, not “red”"),
+    ("colour = 1\nshade = 1", 1, 1, "unknown key “colour”"),
     ("roles = 3\n", 1, 9, "roles is a table, not 3"),
-    ("[roles]\ntext = 7\nrule = { colour = 1 }\n", 3, 10, "unknown key \"colour\""),
+    ("[roles]\ntext = 7\nrule = { colour = 1 }\n", 3, 10, "unknown key “colour”"),
     ("[roles]\nrule = { attributes = [\"loud\"] }\n", 2, 24, "an attribute is bold"),
     ("[roles]\nrule = { attributes = \"bold\" }\n", 2, 23, "attributes is a list of words"),
     ("[roles]\ntext = true\n", 2, 8, "true or false is not a colour"),
-    ("[roles.rule]\ncolor = \"pink\"\n", 2, 9, "\"pink\" is not a colour"),
+    ("[roles.rule]\ncolor = \"pink\"\n", 2, 9, "“pink” is not a colour"),
     ("[roles]\ntext = \n", 2, 8, "expected a value"),
-    ("[roles\n", 1, 7, "expected ']'"),
+    ("[roles\n", 1, 7, "expected “]”"),
     (
       "[roles]\nrule = { attributes = [\"bold\",} }\n", 2, 31,
-      "expected a value or the ']' of the list, got '}'"
+      "expected a value or the “]” of the list, got “}”"
     ),
   ])
   func mistakesAreNamedWithTheirPlace(toml: String, line: Int, column: Int, message: String) {

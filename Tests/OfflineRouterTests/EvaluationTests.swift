@@ -102,7 +102,7 @@ import Testing
       try EvaluationPolicy.named(["oracle", "single:b", "hybrid"], rewardModels: models)
         == [.hybrid, .single("b"), .oracle])
     #expect(try EvaluationPolicy.named(["beta"], rewardModels: models) == [.beta])
-    #expect(throws: ContrastError.setting("there is no policy \"hybird\"; did you mean hybrid?")) {
+    #expect(throws: ContrastError.setting("there is no policy “hybird” (did you mean “hybrid”?)")) {
       try EvaluationPolicy.named(["hybird"], rewardModels: models)
     }
   }

@@ -46,23 +46,23 @@ import Testing
     #expect(refusal([]) == "there are no judged pairs")
     #expect(
       refusal([pair("1"), pair("2\u{1B}", .context(.double([1, 2])))])
-        == "pair \"2\" has 2 features where the pairs before it have 1")
+        == "pair “2” has 2 features where the pairs before it have 1")
     #expect(
       refusal([pair("1", .context(.double([])))])
-        == "pair \"1\" has 0 features where the pairs before it have 1")
+        == "pair “1” has 0 features where the pairs before it have 1")
     #expect(
       refusal([pair("1", .embeddings(.double([1]), .double([1, 2])))])
-        == "pair \"1\" has embeddings of 1 and 2 numbers: both must be of one length")
+        == "pair “1” has embeddings of 1 and 2 numbers: both must be of one length")
     #expect(
       refusal([pair("1", .context(.double([1, 2]))), pair("2", both)])
-        == "pair \"2\" mixes kinds: either all pairs have embeddings a and b, or all have x")
+        == "pair “2” mixes kinds: either all pairs have embeddings a and b, or all have x")
     for bad in [Double.nan, .infinity, 1e61] {
       #expect(
         refusal([pair("1", .context(.double([bad])))])
-          == "pair \"1\" has a feature that is not finite or too large (up to 1e60)")
+          == "pair “1” has a feature that is not finite or too large (up to 1e60)")
     }
     #expect(
-      refusal([pair("1")], ["q"]) == "pair \"1\" has a label of \"r\", which is not among the reward models")
+      refusal([pair("1")], ["q"]) == "pair “1” has a label of “r”, which is not among the reward models")
     let many = (0..<65).map { ("r\($0)", Optional(true)) }
     #expect(
       refusal([pair("1", both, many)]) == "65 reward models are labelled, and a router takes at most 64")

@@ -71,13 +71,13 @@ import Testing
 
   @Test func sentencesNameTheValueAndWhatIsAccepted() {
     #expect(
-      refusal("prior_precison=1") == "there is no setting \"prior_precison\" (did you mean prior_precision?)")
+      refusal("prior_precison=1") == "there is no setting “prior_precison” (did you mean “prior_precision”?)")
     #expect(
-      refusal("ridge=-2") == "ridge must be a finite number above 0, not \"-2\"")
+      refusal("ridge=-2") == "ridge must be a finite number above 0, not “-2”")
     #expect(
-      refusal("exploration") == "\"exploration\" is not name=value, such as prior_precision=10")
+      refusal("exploration") == "“exploration” is not name=value, such as prior_precision=10")
     #expect(
-      refusal("zzzzzzzzzz=1")?.hasPrefix("there is no setting \"zzzzzzzzzz\"; settings are policy, ") == true)
+      refusal("zzzzzzzzzz=1")?.hasPrefix("there is no setting “zzzzzzzzzz”; settings are policy, ") == true)
     #expect(refusal("ridge=\u{1B}[2J")?.contains("\u{1B}") == false)
   }
 

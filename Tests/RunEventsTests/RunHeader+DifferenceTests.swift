@@ -17,13 +17,13 @@ import Testing
   @Test func everyDifferenceIsNamed() {
     #expect(difference(header("r", ["c", "a", "b"])) == "rms in another order")
     #expect(difference(header("r", ["a", "x", "c"])) == "rms: added x, removed b")
-    #expect(difference(header("r", ["a", "b", "c", "d", "e"])) == "rms: added d and e")
+    #expect(difference(header("r", ["a", "b", "c", "d", "e"])) == "rms: added d, e")
     #expect(difference(header(dim: 64)) == "dim 64, was 32")
     #expect(difference(header(dim: nil)) == "dim not given, was 32")
     #expect(difference(header { $0.priorPrecision = .value(2) }) == "prior_precision 2, was 1")
     #expect(
       difference(header { $0.policy = .fixed("b\u{1b}[2J") })?.contains("\u{1b}") == false)
-    #expect(difference(header("s")) == "run \"s\", was \"r\"")
+    #expect(difference(header("s")) == "run “s”, was “r”")
     #expect(
       difference(
         header("r", ["b", "a", "c"], dim: 64) {

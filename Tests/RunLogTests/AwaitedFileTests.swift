@@ -22,7 +22,7 @@ import Testing
     #expect(drained.reachedEnd && drained.lines.isEmpty)
     #expect(
       drained.notices == [
-        "\(folder.path("run.jsonl")) is not there yet (did you mean \(folder.path("run2.jsonl"))?): reading begins when it appears"
+        "\(folder.path("run.jsonl")) is not there yet (did you mean “\(folder.path("run2.jsonl"))”?): reading begins when it appears"
       ])
     #expect(try reader.drain().notices.isEmpty)
     try folder.write("run.jsonl", noteLines(0..<3))

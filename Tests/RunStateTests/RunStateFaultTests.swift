@@ -14,7 +14,7 @@ import Testing
     }
     #expect(state.faults.total == 3)
     #expect(state.faults.listed[0].reason.kind == .unknownRewardModel)
-    #expect(state.faults.listed[0].reason.message.contains("did you mean \"skywork\""))
+    #expect(state.faults.listed[0].reason.message.contains("did you mean “skywork”"))
     #expect(!state.faults.listed[1].reason.message.contains("\u{1B}"))
     #expect(state.faults.listed[2].reason.kind == .missingField)
     #expect(state.counts.events == 1)

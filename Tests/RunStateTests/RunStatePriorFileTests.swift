@@ -44,7 +44,7 @@ import Testing
     let notes = state.journal.filter { $0.text.contains("has no row for") }
     #expect(
       notes.map(\.text) == [
-        "the prior file \"p.safetensors\" has no row for \"c\": the mean of its rows is taken"
+        "the prior file “p.safetensors” has no row for c: the mean of its rows is taken"
       ])
   }
 
@@ -54,7 +54,7 @@ import Testing
       (log(sha256: String(repeating: "0", count: 64)), "it is another one"),
       (
         log(sha256: nil),
-        "the prior file \"p.safetensors\" comes without router.prior_sha256, which says what must be in it"
+        "the prior file “p.safetensors” comes without router.prior_sha256, which says what must be in it"
       ),
       (
         log {
@@ -85,7 +85,7 @@ import Testing
     #expect(
       state(log(), broken).posterior
         == .unavailable(
-          "the prior file \"p.safetensors\": the prior matrix of reward model 1 is not symmetric and positive "
+          "the prior file “p.safetensors”: the prior matrix of reward model 1 is not symmetric and positive "
             + "definite"))
     broken.shape = .shared([1, 0, 0, 1, 0, 0, 0, 0, 1])
     #expect(state(log(), broken).posterior != .available)
@@ -94,7 +94,7 @@ import Testing
     #expect(
       state(log(), broken).posterior
         == .unavailable(
-          "the prior file \"p.safetensors\" has rows of 3 numbers, and contexts of 2 without an intercept take 2"
+          "the prior file “p.safetensors” has rows of 3 numbers, and contexts of 2 without an intercept take 2"
         ))
   }
 
@@ -107,7 +107,7 @@ import Testing
       guard case .unavailable(let sentence) = state.posterior else { continue }
       #expect(
         sentence
-          == "the prior file \"p.safetensors\" brings a baseline, for which router.reward has to be normalise batch "
+          == "the prior file “p.safetensors” brings a baseline, for which router.reward has to be normalise batch "
           + "with scope all, or none (it is \(rule.rawValue))")
     }
     let byModel = state(log { $0.reward.scope = .rewardModel }, prior)

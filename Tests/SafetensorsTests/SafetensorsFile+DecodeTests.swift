@@ -98,7 +98,7 @@ import Testing
 
   @Test func namesOfAFileAreShownSafely() {
     let error = SafetensorsError.repeatedName("\u{1B}[2Jé" + String(repeating: "x", count: 500))
-    #expect(error.description.unicodeScalars.allSatisfy { $0.value < 0x7F || $0 == "…" })
+    #expect(error.description.hasPrefix("its header names “[2Jéx"))
     #expect(error.description.count < 150)
   }
 }

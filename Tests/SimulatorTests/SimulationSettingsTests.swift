@@ -31,7 +31,7 @@ import Testing
         $0.rewardModels = 2
         $0.policy = .fixed("gpt\u{1B}[2J")
       },
-      "there is no reward model gpt[2J in this simulation; it has skywork-qwen3-0.6b, grm-llama3.2-3b"
+      "there is no reward model “gpt[2J” in this simulation; it has skywork-qwen3-0.6b, grm-llama3.2-3b"
     ),
   ]
 
