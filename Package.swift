@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "CTerminal", dependencies: ["CNcurses"]),
 
     .target(name: "Wording"),
+    .target(name: "JSON", dependencies: ["Wording"]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(name: "RouterEngine", dependencies: ["Wording", "LinearAlgebra", "CKernels"]),
@@ -39,7 +40,7 @@ let package = Package(
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
       name: "RunLog",
-      dependencies: ["Wording", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
+      dependencies: ["Wording", "JSON", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
     .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
@@ -56,7 +57,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState", "RunLog",
+        "Wording", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState", "RunLog",
         "Safetensors", "OfflineRouter",
         "Simulator", "TerminalCells", "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -71,6 +72,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["CKernels"], path: "Tests/TestSupport"),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "TestSupport"]),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(

@@ -1,6 +1,6 @@
+import JSON
 import OfflineRouter
 import RunEvents
-import RunLog
 import TerminalCells
 import Wording
 
@@ -102,27 +102,25 @@ struct ContrastReport {
   }
 
   var json: String {
-    var json = JSONText(nonFinite: .null)
-    json.beginObject()
-    json.field("method", ContrastFit.method)
-    json.field("output", output)
-    json.field("pairs", fit.pairCount)
-    json.field("groups", fit.groupCount)
-    json.field("dim", fit.dimension)
-    accuracies.write(to: &json)
-    json.field("gate", fit.isGateOpen ? "open" : "closed")
-    json.field("gain", fit.gain)
-    json.field("gain_se", fit.gainError)
-    json.field("lambda", fit.penalty)
-    json.field("policy", fit.policyName)
-    json.field("noise_variance", fit.noiseVariance)
-    let held = heldOut
-    if held.pairs > 0 {
-      json.field("held_out_pairs", held.pairs)
-      json.field("held_out_accuracy", Double(held.routed) / Double(held.pairs))
-      json.field("held_out_best_single", Double(held.bestSingle) / Double(held.pairs))
+    JSONText.object { json in
+      json.field("method", ContrastFit.method)
+      json.field("output", output)
+      json.field("pairs", fit.pairCount)
+      json.field("groups", fit.groupCount)
+      json.field("dim", fit.dimension)
+      accuracies.write(to: &json)
+      json.field("gate", fit.isGateOpen ? "open" : "closed")
+      json.field("gain", fit.gain)
+      json.field("gain_se", fit.gainError)
+      json.field("lambda", fit.penalty)
+      json.field("policy", fit.policyName)
+      json.field("noise_variance", fit.noiseVariance)
+      let held = heldOut
+      if held.pairs > 0 {
+        json.field("held_out_pairs", held.pairs)
+        json.field("held_out_accuracy", Double(held.routed) / Double(held.pairs))
+        json.field("held_out_best_single", Double(held.bestSingle) / Double(held.pairs))
+      }
     }
-    json.endObject()
-    return json.text
   }
 }

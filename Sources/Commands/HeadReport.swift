@@ -1,6 +1,6 @@
+import JSON
 import OfflineRouter
 import RunEvents
-import RunLog
 import TerminalCells
 import Wording
 
@@ -51,22 +51,20 @@ struct HeadReport {
   }
 
   var json: String {
-    var json = JSONText(nonFinite: .null)
-    json.beginObject()
-    json.field("method", HeadModel.method)
-    json.field("output", output)
-    json.field("pairs", pairs.count)
-    json.field("dim", model.transform.bias.count)
-    accuracies.write(to: &json)
-    json.field("epochs", model.epochs.count)
-    json.field("best_epoch", model.bestEpoch)
-    json.field("ending", model.ending.rawValue)
-    json.field("validation_pairs", model.validationPairs)
-    json.field("validation_loss", best?.validationLoss)
-    json.field("accuracy", best?.accuracy)
-    json.field("best_single", model.bestSingle)
-    json.field("best_single_accuracy", model.bestSingleAccuracy)
-    json.endObject()
-    return json.text
+    JSONText.object { json in
+      json.field("method", HeadModel.method)
+      json.field("output", output)
+      json.field("pairs", pairs.count)
+      json.field("dim", model.transform.bias.count)
+      accuracies.write(to: &json)
+      json.field("epochs", model.epochs.count)
+      json.field("best_epoch", model.bestEpoch)
+      json.field("ending", model.ending.rawValue)
+      json.field("validation_pairs", model.validationPairs)
+      json.field("validation_loss", best?.validationLoss)
+      json.field("accuracy", best?.accuracy)
+      json.field("best_single", model.bestSingle)
+      json.field("best_single_accuracy", model.bestSingleAccuracy)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Router
 import RunEvents
 import RunLog
@@ -63,15 +64,13 @@ struct HeadlessWatch {
       return (entry.step.map { "\($0)  " } ?? "")
         + "\(entry.severity.rawValue)  \(printableText(entry.text))\n"
     }
-    var json = JSONText(nonFinite: .null)
-    json.beginObject()
-    json.field("event", entry.event)
-    json.field("step", entry.step)
-    json.field("t", entry.time)
-    json.field("severity", entry.severity.rawValue)
-    json.field("subject", entry.subject.rawValue)
-    json.field("text", entry.text)
-    json.endObject()
-    return json.text + "\n"
+    return JSONText.object { json in
+      json.field("event", entry.event)
+      json.field("step", entry.step)
+      json.field("t", entry.time)
+      json.field("severity", entry.severity.rawValue)
+      json.field("subject", entry.subject.rawValue)
+      json.field("text", entry.text)
+    } + "\n"
   }
 }

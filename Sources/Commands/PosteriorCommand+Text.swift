@@ -1,4 +1,4 @@
-import RunLog
+import JSON
 import RunState
 import TerminalCells
 import Wording
@@ -7,25 +7,18 @@ extension PosteriorCommand {
   /// `{"dim","settings":{name: number},"auto":[name],"rms":[{"id","observations","mean","variance","innovations",
   /// "log_evidence"}]}`.
   static func json(_ report: PosteriorReport) -> String {
-    var json = JSONText(nonFinite: .null)
-    json.beginObject()
-    json.field("dim", report.dimension)
-    SettingsText.write(report.settings, &json)
-    json.key("rms")
-    json.beginArray()
-    for rewardModel in report.rewardModels {
-      json.beginObject()
-      json.field("id", rewardModel.id)
-      json.field("observations", rewardModel.observations)
-      json.field("mean", rewardModel.mean)
-      json.field("variance", rewardModel.variance)
-      SummaryText.write(rewardModel.innovations, &json)
-      json.field("log_evidence", rewardModel.logEvidence)
-      json.endObject()
+    JSONText.object { json in
+      json.field("dim", report.dimension)
+      SettingsText.write(report.settings, &json)
+      json.objects("rms", report.rewardModels) { json, rewardModel in
+        json.field("id", rewardModel.id)
+        json.field("observations", rewardModel.observations)
+        json.field("mean", rewardModel.mean)
+        json.field("variance", rewardModel.variance)
+        SummaryText.write(rewardModel.innovations, &json)
+        json.field("log_evidence", rewardModel.logEvidence)
+      }
     }
-    json.endArray()
-    json.endObject()
-    return json.text
   }
 
   /// Length, norm and the first entries: the whole vectors are for programs.

@@ -1,15 +1,14 @@
+import JSON
 import RunEvents
-import RunLog
 import RunState
 
 /// Words and JSON of the settings in force.
 enum SettingsText {
   /// `"settings":{name: number},"auto":[name]`.
   static func write(_ settings: [SettingInForce], _ json: inout JSONText) {
-    json.key("settings")
-    json.beginObject()
-    for entry in settings { json.field(entry.setting.rawValue, entry.value) }
-    json.endObject()
+    json.object("settings") { json in
+      for entry in settings { json.field(entry.setting.rawValue, entry.value) }
+    }
     json.key("auto")
     json.value(settings.filter(\.isAutomatic).map(\.setting.rawValue))
   }

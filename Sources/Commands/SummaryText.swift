@@ -1,4 +1,4 @@
-import RunLog
+import JSON
 import RunState
 import TerminalCells
 import Wording
@@ -7,75 +7,53 @@ import Wording
 enum SummaryText {
   /// One object; field order and names are the interface.
   static func json(_ summary: RunSummary) -> String {
-    var json = JSONText(nonFinite: .null)
-    json.beginObject()
-    json.key("run")
-    if let run = summary.run { json.value(run) } else { json.null() }
-    json.field("events", summary.events)
-    json.field("faults", summary.faults)
-    json.field("remarks", summary.remarks)
-    json.key("remarks_by_field")
-    json.beginArray()
-    for entry in summary.remarksByField {
-      json.beginObject()
-      json.field("field", entry.field)
-      json.field("reason", entry.kind.rawValue)
-      json.field("count", entry.count)
-      json.field("first_line", entry.first.line)
-      json.field("text", entry.first.remark.sentence)
-      json.endObject()
+    JSONText.object { json in
+      json.nullable("run", summary.run)
+      json.field("events", summary.events)
+      json.field("faults", summary.faults)
+      json.field("remarks", summary.remarks)
+      json.objects("remarks_by_field", summary.remarksByField) { json, entry in
+        json.field("field", entry.field)
+        json.field("reason", entry.kind.rawValue)
+        json.field("count", entry.count)
+        json.field("first_line", entry.first.line)
+        json.field("text", entry.first.remark.sentence)
+      }
+      json.field("decisions", summary.decisions)
+      json.field("pending", summary.pending)
+      json.field("late_of_earlier_segments", summary.lateOfEarlierSegments)
+      json.field("stray_steps", summary.strays)
+      json.nullable("writer_distance", summary.writerDistance)
+      json.field("zero_contexts", summary.zeroContexts)
+      json.nullable("first_step", summary.firstStep)
+      json.nullable("last_step", summary.lastStep)
+      json.field("digest", summary.digest)
+      json.object("allowed") { json in
+        for entry in summary.allowed {
+          json.key(entry.category)
+          json.value(entry.rewardModels)
+        }
+      }
+      json.objects("rms", summary.rewardModels) { write($1, &$0) }
+      write(summary.calls, &json)
+      json.nullable("selection_entropy", summary.selectionEntropy)
+      json.field("not_finite", summary.nonFinite)
+      json.object("watched") { json in
+        for watched in summary.watched { json.field(watched.metric, watched.better.rawValue) }
+      }
+      json.objects("conditions", summary.conditions) { write($1, of: summary, &$0) }
+      SettingsText.write(summary.settings, &json)
     }
-    json.endArray()
-    json.field("decisions", summary.decisions)
-    json.field("pending", summary.pending)
-    json.field("late_of_earlier_segments", summary.lateOfEarlierSegments)
-    json.field("stray_steps", summary.strays)
-    json.nullable("writer_distance", summary.writerDistance)
-    json.field("zero_contexts", summary.zeroContexts)
-    json.nullable("first_step", summary.firstStep)
-    json.nullable("last_step", summary.lastStep)
-    json.field("digest", summary.digest)
-    json.key("allowed")
-    json.beginObject()
-    for entry in summary.allowed {
-      json.key(entry.category)
-      json.value(entry.rewardModels)
-    }
-    json.endObject()
-    json.key("rms")
-    json.beginArray()
-    for rewardModel in summary.rewardModels { write(rewardModel, &json) }
-    json.endArray()
-    write(summary.calls, &json)
-    json.nullable("selection_entropy", summary.selectionEntropy)
-    json.field("not_finite", summary.nonFinite)
-    json.key("watched")
-    json.beginObject()
-    for watched in summary.watched { json.field(watched.metric, watched.better.rawValue) }
-    json.endObject()
-    json.key("conditions")
-    json.beginArray()
-    for condition in summary.conditions { write(condition, of: summary, &json) }
-    json.endArray()
-    SettingsText.write(summary.settings, &json)
-    json.endObject()
-    return json.text
   }
 
   private static func write(_ rewardModel: RunSummary.RewardModel, _ json: inout JSONText) {
-    json.beginObject()
     json.field("id", rewardModel.id)
     json.field("decisions", rewardModel.decisions)
     json.field("share", rewardModel.share)
     json.field("recent_share", rewardModel.recentShare)
-    json.key("posterior")
-    if let posterior = rewardModel.posterior {
-      json.beginObject()
+    json.nullable("posterior", rewardModel.posterior) { json, posterior in
       json.field("mean", posterior.mean)
       json.field("sd", posterior.standardDeviation)
-      json.endObject()
-    } else {
-      json.null()
     }
     json.nullable("p_best", rewardModel.bestProbability)
     json.nullable("reward_mean", rewardModel.rewardMean)
@@ -86,17 +64,13 @@ enum SummaryText {
     json.field("pinned", rewardModel.isPinned)
     json.field("banned", rewardModel.isBanned)
     write(rewardModel.innovations, &json)
-    json.endObject()
   }
 
   private static func write(_ condition: HealthCondition, of summary: RunSummary, _ json: inout JSONText) {
     func id(_ arm: Int) -> String { summary.rewardModels[arm].id }
-    json.beginObject()
     json.field("kind", condition.kind.rawValue)
-    json.key("rm")
-    if let arm = condition.arm { json.value(id(arm)) } else { json.null() }
-    json.key("metric")
-    if let metric = condition.metricName { json.value(metric) } else { json.null() }
+    json.nullable("rm", condition.arm.map(id))
+    json.nullable("metric", condition.metricName)
     json.key("suspects")
     json.value(condition.suspects.map(id))
     json.nullable("since_step", condition.step)
@@ -106,38 +80,31 @@ enum SummaryText {
     json.field("alarm", condition.isAlarm)
     json.field("short", condition.short)
     json.field("text", condition.sentence)
-    json.endObject()
   }
 
   private static func write(_ calls: CallFigures, _ json: inout JSONText) {
-    json.key("calls")
-    json.beginObject()
-    json.field("made", calls.made)
-    json.field("ensemble", calls.ensemble)
-    json.field("saved", calls.saved)
-    json.nullable("cost", calls.cost)
-    json.nullable("ensemble_cost", calls.ensembleCost)
-    json.endObject()
+    json.object("calls") { json in
+      json.field("made", calls.made)
+      json.field("ensemble", calls.ensemble)
+      json.field("saved", calls.saved)
+      json.nullable("cost", calls.cost)
+      json.nullable("ensemble_cost", calls.ensembleCost)
+    }
   }
 
   /// `innovations`: null where no scores were logged.
   static func write(_ innovations: RunSummary.Innovations?, _ json: inout JSONText) {
-    json.key("innovations")
-    guard let innovations else {
-      json.null()
-      return
+    json.nullable("innovations", innovations) { json, innovations in
+      json.field("total", innovations.total)
+      json.field("unscored", innovations.unscored)
+      json.field("window", innovations.figures.count)
+      json.field("mean", innovations.figures.mean)
+      json.nullable("sd", innovations.figures.standardDeviation)
+      json.field("coverage", innovations.figures.coverage)
+      json.field("cusum_higher", innovations.figures.higherSum)
+      json.field("cusum_lower", innovations.figures.lowerSum)
+      json.nullable("drift", innovations.drift?.direction.rawValue)
     }
-    json.beginObject()
-    json.field("total", innovations.total)
-    json.field("unscored", innovations.unscored)
-    json.field("window", innovations.figures.count)
-    json.field("mean", innovations.figures.mean)
-    json.nullable("sd", innovations.figures.standardDeviation)
-    json.field("coverage", innovations.figures.coverage)
-    json.field("cusum_higher", innovations.figures.higherSum)
-    json.field("cusum_lower", innovations.figures.lowerSum)
-    json.nullable("drift", innovations.drift?.direction.rawValue)
-    json.endObject()
   }
 
   /// The same for people: a headline, a table of RMs, what is odd.

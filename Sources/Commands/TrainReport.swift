@@ -1,6 +1,6 @@
+import JSON
 import OfflineRouter
 import RunEvents
-import RunLog
 import TerminalCells
 import Wording
 
@@ -51,15 +51,10 @@ struct RewardModelAccuracies {
   }
 
   func write(to json: inout JSONText) {
-    json.key("rms")
-    json.beginArray()
-    for row in rows {
-      json.beginObject()
+    json.objects("rms", rows) { json, row in
       json.field("id", row.id)
       json.field("labelled", row.labelled)
       json.field("accuracy", row.accuracy)
-      json.endObject()
     }
-    json.endArray()
   }
 }

@@ -1,32 +1,24 @@
+import JSON
 import RunEvents
 
 extension JSONText {
   mutating func fields(of run: RunHeader, full: Bool) {
     field("version", RunHeader.currentVersion)
     field("run", run.name)
-    key("rms")
-    beginArray()
-    for rewardModel in run.rewardModels {
-      beginObject()
-      field("id", rewardModel.id)
-      field("name", rewardModel.name)
-      field("cost", rewardModel.cost)
-      field("endpoint", rewardModel.endpoint)
-      endObject()
+    objects("rms", run.rewardModels) { json, rewardModel in
+      json.field("id", rewardModel.id)
+      json.field("name", rewardModel.name)
+      json.field("cost", rewardModel.cost)
+      json.field("endpoint", rewardModel.endpoint)
     }
-    endArray()
     field("dim", run.dimension)
     if full || run.router != RouterSettings() {
-      key("router")
-      beginObject()
-      fields(of: RouterSettingsChange(run.router, from: full ? nil : RouterSettings()))
-      endObject()
+      object("router") {
+        $0.fields(of: RouterSettingsChange(run.router, from: full ? nil : RouterSettings()))
+      }
     }
     if !run.tags.isEmpty {
-      key("tags")
-      beginObject()
-      for tag in run.tags { field(tag.key, tag.value) }
-      endObject()
+      object("tags") { json in for tag in run.tags { json.field(tag.key, tag.value) } }
     }
   }
 
@@ -35,10 +27,9 @@ extension JSONText {
     for field in named where !field.isOfReward { write(field, change) }
     let reward = named.filter(\.isOfReward)
     guard !reward.isEmpty else { return }
-    key("reward")
-    beginObject()
-    for field in reward { write(field, change) }
-    endObject()
+    object("reward") { object in
+      for field in reward { object.write(field, change) }
+    }
   }
 
   private mutating func write(_ setting: SettingField, _ change: RouterSettingsChange) {
@@ -65,16 +56,15 @@ extension JSONText {
     case .vectors(let vectors):
       let packed = vectors.compactMap { Base64.text(of: $0.mean) }
       let isExact = packed.count == vectors.count
-      key(isExact ? "prior_f32" : "prior")
-      beginObject()
-      for (index, vector) in vectors.enumerated() {
-        if isExact {
-          field(vector.rewardModel, packed[index])
-        } else {
-          field(vector.rewardModel, vector.mean)
+      object(isExact ? "prior_f32" : "prior") { json in
+        for (index, vector) in vectors.enumerated() {
+          if isExact {
+            json.field(vector.rewardModel, packed[index])
+          } else {
+            json.field(vector.rewardModel, vector.mean)
+          }
         }
       }
-      endObject()
     }
   }
 }

@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 
 extension JSONText {
@@ -35,17 +36,15 @@ extension JSONText {
     field("by", decision.by)
     field("p", decision.propensity)
     if !decision.scores.isEmpty {
-      key("scores")
-      beginObject()
-      for score in decision.scores {
-        key(score.rewardModel)
-        beginObject()
-        field("mean", score.mean)
-        field("sd", score.standardDeviation)
-        field("draw", score.draw)
-        endObject()
+      object("scores") { json in
+        for score in decision.scores {
+          json.object(score.rewardModel) { json in
+            json.field("mean", score.mean)
+            json.field("sd", score.standardDeviation)
+            json.field("draw", score.draw)
+          }
+        }
       }
-      endObject()
     }
     if decision.repeated { field("repeated", true) }
     fields(of: decision.description)
@@ -64,18 +63,14 @@ extension JSONText {
     field("score_b", feedback.scoreB)
     field("latency_ms", feedback.latencyMilliseconds)
     if !feedback.labels.isEmpty {
-      key("labels")
-      beginObject()
-      for label in feedback.labels { field(label.rewardModel, label.isRight ? 1 : 0) }
-      endObject()
+      object("labels") { json in
+        for label in feedback.labels { json.field(label.rewardModel, label.isRight ? 1 : 0) }
+      }
     }
   }
 
   mutating func fields(of metrics: MetricsEvent) {
     field("step", metrics.step)
-    key("values")
-    beginObject()
-    for metric in metrics.values { field(metric.name, metric.value) }
-    endObject()
+    object("values") { json in for metric in metrics.values { json.field(metric.name, metric.value) } }
   }
 }

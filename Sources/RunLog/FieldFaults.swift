@@ -1,4 +1,5 @@
 import CSimdjson
+import JSON
 import RunEvents
 import Wording
 
@@ -60,10 +61,4 @@ extension JSONValue {
     default: integerText ?? number.map(numberWords) ?? "a number"
     }
   }
-}
-
-/// A number as the log writes it.
-func numberWords(_ number: Double) -> String {
-  if number.isFinite { return number.description }
-  return number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
 }

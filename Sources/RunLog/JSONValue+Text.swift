@@ -1,4 +1,5 @@
 import CSimdjson
+import JSON
 
 extension JSONValue {
   /// The value as compact JSON.
@@ -12,16 +13,14 @@ extension JSONValue {
   private func write(to json: inout JSONText) {
     switch kind {
     case RMTOP_JSON_OBJECT:
-      json.beginObject()
-      for (key, value) in JSONFields(object: self, at: index + 1, end: next) {
-        json.key(key.string ?? "")
-        value.write(to: &json)
+      json.object { json in
+        for (key, value) in JSONFields(object: self, at: index + 1, end: next) {
+          json.key(key.string ?? "")
+          value.write(to: &json)
+        }
       }
-      json.endObject()
     case RMTOP_JSON_ARRAY:
-      json.beginArray()
-      for element in elements { element.write(to: &json) }
-      json.endArray()
+      json.array { json in for element in elements { element.write(to: &json) } }
     case RMTOP_JSON_NUMBERS:
       json.value(numberArray.map { Array($0) } ?? [])
     case RMTOP_JSON_STRING:

@@ -1,24 +1,33 @@
-import RunLog
+import JSON
 import Testing
 
 @Suite struct JSONTextTests {
   @Test func commasStandBetweenAndNowhereElse() {
-    var json = JSONText()
-    json.beginObject()
-    json.field("a", 1)
-    json.field("absent", nil as String?)
-    json.key("b")
-    json.beginArray()
-    json.value("x")
-    json.beginObject()
-    json.endObject()
-    json.beginArray()
-    json.endArray()
-    json.null()
-    json.endArray()
-    json.field("c", true)
-    json.endObject()
-    #expect(json.text == #"{"a":1,"b":["x",{},[],null],"c":true}"#)
+    let text = JSONText.object { json in
+      json.field("a", 1)
+      json.field("absent", nil as String?)
+      json.key("b")
+      json.array { json in
+        json.value("x")
+        json.object { _ in }
+        json.array { _ in }
+        json.null()
+      }
+      json.field("c", true)
+    }
+    #expect(text == #"{"a":1,"b":["x",{},[],null],"c":true}"#)
+  }
+
+  @Test func scopesOfFields() {
+    let text = JSONText.object { json in
+      json.object("calls") { $0.field("made", 3) }
+      json.objects("rms", ["a", "b"]) { $0.field("id", $1) }
+      json.objects("none", [Int]()) { $0.field("id", $1) }
+      json.nullable("mean", 0.5) { $0.field("value", $1) }
+      json.nullable("sd", nil as Double?) { $0.field("value", $1) }
+    }
+    #expect(
+      text == #"{"calls":{"made":3},"rms":[{"id":"a"},{"id":"b"}],"none":[],"mean":{"value":0.5},"sd":null}"#)
   }
 
   @Test(arguments: [

@@ -1,17 +1,15 @@
-import RunEvents
 import Wording
 
 /// Writes JSON, compact, in the order in which it is told to.
 ///
 /// ```swift
-/// var json = JSONText()
-/// json.beginObject()
-/// json.field("mean", 0.1)
-/// json.endObject()
-/// json.text  // {"mean":0.1}
+/// JSONText.object { json in
+///   json.field("made", 12)
+///   json.object("posterior") { $0.field("mean", 0.1) }
+/// }  // {"made":12,"posterior":{"mean":0.1}}
 /// ```
 /// Numbers are written as short as they can be and still be read back to the same bits; a double without fraction
-/// has no `.0`. The writer puts commas and colons; that every begin has its end is the caller's part.
+/// has no `.0`. What is opened is closed where its scope ends.
 public struct JSONText: Sendable {
   /// How NaN and the infinities are written, which JSON has no numbers for.
   public enum NonFinite: Sendable {
@@ -34,10 +32,32 @@ public struct JSONText: Sendable {
 }
 
 extension JSONText {
-  public mutating func beginObject() { open("{") }
-  public mutating func endObject() { close("}") }
-  public mutating func beginArray() { open("[") }
-  public mutating func endArray() { close("]") }
+  /// One object as text.
+  public static func object(
+    nonFinite: NonFinite = .null, _ write: (inout JSONText) -> Void
+  ) -> String {
+    var json = JSONText(nonFinite: nonFinite)
+    json.object(write)
+    return json.text
+  }
+
+  public mutating func object(_ write: (inout JSONText) -> Void) { enclose("{", "}", write) }
+  public mutating func array(_ write: (inout JSONText) -> Void) { enclose("[", "]", write) }
+
+  public mutating func object(_ name: String, _ write: (inout JSONText) -> Void) {
+    key(name)
+    object(write)
+  }
+
+  /// An array of objects, one for each element.
+  public mutating func objects<Element>(
+    _ name: String, _ elements: some Sequence<Element>, _ write: (inout JSONText, Element) -> Void
+  ) {
+    key(name)
+    array { json in
+      for element in elements { json.object { write(&$0, element) } }
+    }
+  }
 
   /// The name of the next value, inside an object.
   public mutating func key(_ name: String) {
@@ -73,15 +93,11 @@ extension JSONText {
   }
 
   public mutating func value(_ numbers: [Double]) {
-    beginArray()
-    for number in numbers { value(number) }
-    endArray()
+    array { json in for number in numbers { json.value(number) } }
   }
 
   public mutating func value(_ texts: [String]) {
-    beginArray()
-    for text in texts { value(text) }
-    endArray()
+    array { json in for text in texts { json.value(text) } }
   }
 
   /// Text that is JSON already, as it stands.
@@ -139,17 +155,24 @@ extension JSONText {
     key(name)
     if let number { value(number) } else { null() }
   }
+
+  public mutating func nullable<Value>(
+    _ name: String, _ content: Value?, _ write: (inout JSONText, Value) -> Void
+  ) {
+    key(name)
+    if let content { object { write(&$0, content) } } else { null() }
+  }
 }
 
 extension JSONText {
-  private mutating func open(_ bracket: Unicode.Scalar) {
+  private mutating func enclose(
+    _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ write: (inout JSONText) -> Void
+  ) {
     separate()
-    bytes.append(UInt8(ascii: bracket))
+    bytes.append(UInt8(ascii: opening))
     needsComma = false
-  }
-
-  private mutating func close(_ bracket: Unicode.Scalar) {
-    bytes.append(UInt8(ascii: bracket))
+    write(&self)
+    bytes.append(UInt8(ascii: closing))
     needsComma = true
   }
 
@@ -237,4 +260,10 @@ extension JSONText {
       bytes.append(contentsOf: number.description.utf8)
     }
   }
+}
+
+/// A number in words: as Python's `json` and the run log write it.
+public func numberWords(_ number: Double) -> String {
+  if number.isFinite { return number.description }
+  return number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
 }
