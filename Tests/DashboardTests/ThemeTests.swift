@@ -23,7 +23,7 @@ import Wording
       try String(contentsOf: folder.appendingPathComponent(name + ".toml"), encoding: .utf8)
     }
     if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
-      let target = Self.package.appendingPathComponent("Sources/Dashboard/BuiltInThemes.swift")
+      let target = Self.package.appendingPathComponent("Sources/Dashboard/Theme/BuiltInThemes.swift")
       try source(Array(zip(names, texts))).write(to: target, atomically: true, encoding: .utf8)
       return
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// Heavy folds are done by a worker: here by the test, whenever it likes.
-@Suite struct ReducerLendingTests {
+@Suite struct DashboardModelLendingTests {
   /// Two segments, contexts, a note, a fault, and an end.
   static let log: [LogLine] = {
     var events = [TestLog.header()] + TestLog.steps(0...20, series: "a", hasContexts: true)
@@ -89,7 +89,7 @@ import Testing
     shell.holdsFolds = false
     shell.deliver()
     shell.pump()
-    #expect(shell.model.run.digest == ReducerSeekTests.fold(Self.log).digest)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.fold(Self.log).digest)
   }
 
   @Test func nothingElseIsFoldedAndNothingIsLost() {
@@ -137,7 +137,7 @@ import Testing
     // Before any close: nothing is lent on the way.
     for effect in shell.model.move(to: .event(6)) { shell.perform(effect) }
     shell.pump()
-    let expected = ReducerSeekTests.fold(Self.log.prefix(6))
+    let expected = DashboardModelSeekTests.fold(Self.log.prefix(6))
     #expect(shell.model.run.digest == expected.digest)
     // What comes back late is thrown away.
     #expect(shell.held.count == 1)
@@ -146,7 +146,7 @@ import Testing
     #expect(shell.model.run.digest == expected.digest)
     shell.holdsFolds = false
     shell.press(.end)
-    #expect(shell.model.run.digest == ReducerSeekTests.fold(Self.log).digest)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.fold(Self.log).digest)
   }
 
   /// The fold that is away is that of the first line of the next step: going to the step shown must not end there.
@@ -158,7 +158,7 @@ import Testing
     shell.type("\(step)")
     shell.press(.enter)
     #expect(shell.model.run.progress.routingStep == step)
-    #expect(shell.model.run.digest == ReducerSeekTests.place(ofStep: step, in: Self.log).digest)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.place(ofStep: step, in: Self.log).digest)
   }
 
   @Test func aStepForwardCountsFromTheStepShown() throws {
@@ -169,7 +169,7 @@ import Testing
     shell.deliver()
     shell.pump()
     #expect(shell.model.run.progress.routingStep == step + 1)
-    #expect(shell.model.run.digest == ReducerSeekTests.place(ofStep: step + 1, in: Self.log).digest)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.place(ofStep: step + 1, in: Self.log).digest)
   }
 
   @Test func aFoldComesBackOnce() throws {
@@ -200,7 +200,7 @@ import Testing
     // It goes on from where it was, and jumps over nothing.
     #expect(shell.model.run.progress.events <= events + 3)
     shell.tick(1, times: Self.log.count)
-    #expect(shell.model.run.digest == ReducerSeekTests.fold(Self.log).digest)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.fold(Self.log).digest)
   }
 
   /// Random keys, random moments of delivery: in the end the state is that of the log.
@@ -226,7 +226,7 @@ import Testing
     while !shell.held.isEmpty { shell.deliver() }
     shell.press(.escape, .escape, .end)
     shell.pump()
-    #expect(shell.model.run.digest == ReducerSeekTests.fold(Self.log).digest)
-    #expect(shell.model.run.journal == ReducerSeekTests.fold(Self.log).journal)
+    #expect(shell.model.run.digest == DashboardModelSeekTests.fold(Self.log).digest)
+    #expect(shell.model.run.journal == DashboardModelSeekTests.fold(Self.log).journal)
   }
 }

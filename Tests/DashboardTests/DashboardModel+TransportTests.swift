@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct ReducerTransportTests {
+@Suite struct DashboardModelTransportTests {
   /// A replay that has read what it wants and stands at the first line.
   static func player(_ log: [LogLine], speed: Double = 1) -> Shell {
     var shell = Shell(log, mode: .replay)

@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// Every seek is compared, by digest, with a fresh fold of the lines that the target means.
-@Suite struct ReducerSeekTests {
+@Suite struct DashboardModelSeekTests {
   /// Two segments by a restart, one by a `run` line, notes, a fault, steps that are wide apart.
   static func manySegments() -> [LogLine] {
     var events = [TestLog.header()] + TestLog.steps(0...30, series: "a")

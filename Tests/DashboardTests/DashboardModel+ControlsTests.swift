@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// Sessions of pins, bans and undos: keys and log lines in, effects, draft and states out.
-@Suite struct ReducerControlsTests {
+@Suite struct DashboardModelControlsTests {
   static func shell(_ control: Session.Control = .enabled) -> Shell {
     var shell = Shell.settled(TestLog.usual(), control: control)
     shell.model.view.sort.column = .listed

@@ -24,7 +24,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
   public init(extendedGraphemeClusterLiteral value: Character) { self = .character(value) }
 }
 
-@Suite struct ReducerKeysTests {
+@Suite struct DashboardModelKeysTests {
   static let firstRow: @Sendable (Shell) -> String = { shell in
     shell.model.rowOrder.first.map { TestLog.ids[$0] } ?? ""
   }
