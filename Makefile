@@ -42,6 +42,7 @@ install: build
 	  install -m $$mode "$(stage)/$$file" "$(prefix)/$$file"; \
 	  echo "installed $(prefix)/$$file"; \
 	done
+	@echo "zsh finds its completions where $(prefix)/share/zsh/site-functions is in fpath"
 
 uninstall:
 	@for file in $(installed); do rm -f "$(prefix)/$$file"; done
