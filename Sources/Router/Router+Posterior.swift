@@ -22,7 +22,7 @@ extension Router {
         because: "earlier settings of this run ruled posteriors out, so rewards are missing from them")
     }
     guard let dimension else {
-      return drop(because: "no context has come yet, so their dimension is not known")
+      return drop(because: "no context has come yet, so the length of contexts is not known")
     }
     do throws(StartRefusal) {
       return try start(dimension: dimension)
@@ -95,7 +95,7 @@ extension Router {
 
   /// The first setting that asks for what this version does not fold, as a sentence.
   private func unsupportedSetting() -> String? {
-    guard hasBegun else { return "the log has no run line, which says how posteriors are set up" }
+    guard hasBegun else { return "the log has no run line, and only that says how posteriors are set up" }
     if rewardModels.isEmpty { return "rms of the run line is empty" }
     if settings.reward.rule == .quantile, settings.reward.history > RewardRule.historyLimit {
       return "router.reward.history is \(settings.reward.history); "

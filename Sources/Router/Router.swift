@@ -24,7 +24,7 @@ public struct Router<Key: Sendable>: Sendable {
   /// Length of a context, once known.
   public internal(set) var dimension: Int?
   public internal(set) var availability: PosteriorAvailability = .unavailable(
-    "the log has no run line yet, which says how posteriors are set up")
+    "the log has no run line yet, and only that says how posteriors are set up")
   /// Why the engine or the prior refused to start, where that is why there are no posteriors.
   public internal(set) var startRefusal: StartRefusal?
   public package(set) var batch = OpenBatch<Key>()

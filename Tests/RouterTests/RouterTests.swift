@@ -96,6 +96,9 @@ import Testing
     let decision = try router.decide("y", context: nil, category: nil)
     #expect(decision.by == "random" && decision.propensity == 0.5 && decision.scores.isEmpty)
     #expect(try router.decide("y", context: [1, 0], category: nil).scores.count == 4)
+    // A policy that is under way takes in who comes.
+    _ = router.add("e", prior: nil)
+    #expect(try router.decide("z", context: [1, 0], category: nil).scores.count == 5)
   }
 
   /// Settings that rule posteriors out while rewards come leave them incomplete, and they do not come back.

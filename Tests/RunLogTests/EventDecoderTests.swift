@@ -114,6 +114,18 @@ private func decoded(_ line: String) -> RunEvent? {
         == .pair(PairEvent(id: "p", description: PairDescription(features: .context([0, -1, 0x1p64, 0.5])))))
   }
 
+  /// What `--set` refuses the log refuses, by the same words.
+  @Test(arguments: [("Infinity", "Infinity"), ("NaN", "NaN"), ("-1", "-1"), ("0", "0")])
+  func aClipIsAFiniteNumber(text: String, said: String) throws {
+    let line =
+      #"{"type":"run","version":1,"run":"r","rms":[{"id":"a"}],"router":{"reward":{"clip":\#(text)}}}"#
+    guard case .fault(let reason) = EventDecoder().decode(line) else {
+      Issue.record("\(text) was taken")
+      return
+    }
+    #expect(reason.message.contains("reward.clip` is \(said): a finite number above 0 is accepted"))
+  }
+
   @Test func aRunLineWithSettings() {
     let line =
       #"{"type":"run","version":1.0,"run":"r","dim":2,"rms":[{"id":1,"cost":0.5},{"id":"b","name":"B","endpoint":"u"}],"#

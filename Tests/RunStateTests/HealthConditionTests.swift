@@ -340,22 +340,6 @@ import Testing
     #expect(log.state.conditions.isEmpty)
   }
 
-  @Test func aDriftOfTheOthersIsANoteAndNoAlarm() {
-    for kind in HealthCondition.Kind.allCases {
-      var state = RunState()
-      state.hold(HealthCondition(kind: kind, detail: "grm: lower"))
-      let isNote = kind == .relativeDrift
-      #expect(state.conditions.first?.isAlarm == !isNote)
-      #expect(state.journal.last?.subject == (isNote ? .note : .alarm), "\(kind)")
-      #expect(state.journal.last?.severity == (isNote ? .info : .warning))
-      #expect(state.markers.isEmpty == isNote)
-      state.clear(kind)
-      #expect(state.conditions.isEmpty)
-      #expect(state.journal.last?.severity == (isNote ? .info : .good))
-      #expect(state.markers.isEmpty == isNote)
-    }
-  }
-
   @Test func theWorstComesFirst() {
     func condition(_ kind: HealthCondition.Kind, arm: Int? = nil, event: Int = 0) -> HealthCondition {
       HealthCondition(kind: kind, arm: arm, event: event)

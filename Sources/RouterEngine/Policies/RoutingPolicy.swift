@@ -91,7 +91,7 @@ public enum TieRule: Sendable {
 /// propensity floor applied here. Every policy chooses an allowed arm, gives the propensity of its choice, is
 /// deterministic under its seed, and has changed nothing when it throws: `RoutingPolicyTests` asks this of all of them.
 public protocol RoutingPolicy: Sendable {
-  /// The log's.
+  /// Its word in the log, as `by` of a decision.
   var word: String { get }
   var floor: PropensityFloor { get }
   /// Whether the rule looks at nothing but the request.
