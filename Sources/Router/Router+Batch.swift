@@ -26,7 +26,7 @@ public struct ClosedBatch<Key: Sendable>: Sendable {
   public var withoutContext = 0
   /// Rewards that the rule or the posteriors refused.
   public var refused = 0
-  /// Arms whose statistics are others now.
+  /// Arms whose statistics may be others now: they were brought a reward, or aged.
   public var changedArms: [Int] = []
 }
 

@@ -115,6 +115,31 @@ import Testing
     #expect(router.availability != .available)
   }
 
+  /// What was folded before is gone with them, so they do not come back either.
+  @Test func foldedRewardsAreNeverStartedAfresh() {
+    var router = desk()
+    for loss in [1.0, 2] { learn(&router, 0, loss, [1, 0]) }
+    #expect(close(&router)?.changedArms == [0])
+    var change = RouterSettingsChange()
+    change.reward.rule = .quantile
+    change.reward.history = 1 << 40
+    #expect(router.change(change).dropped)
+    change.reward.history = 100
+    #expect(router.change(change).dropped && router.bank == nil)
+  }
+
+  /// A reward of one that was removed before the close reaches nobody, and one that is refused is counted.
+  @Test func aRemovedRewardModelIsNotFolded() throws {
+    var router = desk { $0.reward.rule = RewardSettings.Rule.none }
+    learn(&router, 0, 1, [1, 0])
+    learn(&router, 1, 1, [0, 1])
+    learn(&router, 2, 1e70, [0, 1])
+    try router.remove(1)
+    let closed = try #require(close(&router))
+    #expect(closed.changedArms == [0, 2] && closed.refused == 1)
+    #expect(router.bank?.observationCount(1) == 0 && router.bank?.observationCount(0) == 1)
+  }
+
   @Test func aChangeThatChangesNothingIsNone() {
     var router = desk()
     #expect(router.change(RouterSettingsChange(RouterSettings(), from: nil)) == RouterChange())

@@ -106,6 +106,9 @@ import Testing
       #expect(digest(of: bank) == digest(of: trainer.router.router.bank!), "\(rule) \(scope)")
       #expect(state.counts.differingScores == 0)
       #expect(bank.observationCount(0) > 0)
+      // The log says what was asked for.
+      #expect(state.settings.reward.rule == rule && state.settings.reward.effectiveScope == scope)
+      #expect(state.settings.stepSlack == 3 * place)
     }
   }
 
