@@ -3,7 +3,7 @@ import RunEvents
 
 extension Router {
   /// Chooses a reward model for a pair that has arrived; without a context, or without posteriors where the policy
-  /// looks at them, uniformly over the allowed.
+  /// looks at them, uniformly over the allowed. Where a fixed reward model is not in the run, the first that is allowed.
   ///
   /// - Throws: `nothingAllowed`, `settingOutOfRange` and what else the policy refuses; nothing has been decided then.
   /// - Complexity: as the policy's `decide`.
