@@ -34,9 +34,9 @@ struct HeadlessWatch {
       if result.startsAfresh { state = RunState(priors: priors) }
       for notice in result.notices { StandardError.write("rmtop: \(notice)") }
       for line in lines {
-        let said = state.journalTotal
+        let said = state.journal.total
         state.fold(line)
-        for entry in state.journal.suffix(state.journalTotal - said) where isSaid(entry, in: state) {
+        for entry in state.journal.suffix(state.journal.total - said) where isSaid(entry, in: state) {
           guard StandardOutput.write(text(of: entry), isJSON: json) else { return }
         }
       }

@@ -77,7 +77,8 @@ import Testing
     var shell = waiting()
     let events = shell.model.run.progress.events
     let before = frame(shell.model)
-    #expect(shell.model.run.rewardModels.allSatisfy { $0.belief != nil })
+    let run = shell.model.run
+    #expect(run.rewardModels.indices.allSatisfy { run.beliefs[$0].current != nil })
     shell.press(.down)
     #expect(shell.model.selectedArm == shell.model.rowOrder[1])
     shell.press("?")

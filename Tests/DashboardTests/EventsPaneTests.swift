@@ -177,10 +177,10 @@ import Testing
     let notes = (0..<9).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
     var shell = Shell.settled(TestLog.timed([TestLog.header()] + notes))
     shell.press("7", "z", .up)
-    let before = shell.model.run.journalTotal
+    let before = shell.model.run.journal.total
     shell.grow([TestLog.header(name: "another")])
     #expect(shell.model.run.progress.runs == 2)
-    #expect(shell.model.run.journalTotal == before + 2)
-    #expect(shell.model.run.journalTotal == shell.model.run.journal.count)
+    #expect(shell.model.run.journal.total == before + 2)
+    #expect(shell.model.run.journal.total == shell.model.run.journal.count)
   }
 }

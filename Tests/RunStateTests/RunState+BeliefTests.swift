@@ -12,8 +12,8 @@ import Testing
       looked.fold(line)
       unseen.fold(line)
     }
-    #expect(looked.rewardModels.contains { $0.belief != nil } || looked.posteriorReport() == nil)
-    #expect(unseen.rewardModels.allSatisfy { $0.belief == nil && $0.beliefMean.buckets.isEmpty })
+    #expect(looked.beliefs.rows.contains { $0.current != nil } || looked.posteriorReport() == nil)
+    #expect(unseen.beliefs.rows.allSatisfy { $0.current == nil && $0.mean.buckets.isEmpty })
     #expect(unseen.posteriorReport() == looked.posteriorReport())
     #expect(unseen.counts == looked.counts)
     #expect(unseen.faults.total == looked.faults.total)
@@ -33,8 +33,8 @@ import Testing
     var state = RunState(takesBeliefs: false)
     for line in log.lines { state.fold(line) }
     #expect(state.header?.name == "second")
-    #expect(state.rewardModels.allSatisfy { $0.belief == nil })
-    #expect(log.state.rewardModels.contains { $0.belief != nil })
+    #expect(state.beliefs.rows.allSatisfy { $0.current == nil })
+    #expect(log.state.beliefs.rows.contains { $0.current != nil })
   }
 
   /// Contexts that turn zero are counted and looked at by nobody; an intercept makes them say something.
@@ -59,8 +59,8 @@ import Testing
     let best = state.summary.rewardModels.map(\.bestProbability)
     #expect(!best.contains(nil))
     #expect((best == without.summary.rewardModels.map(\.bestProbability)) == !intercept)
-    #expect(
-      (state.categories[0].bestProbabilityByArm == without.categories[0].bestProbabilityByArm) == !intercept)
+    let (one, other) = (state.beliefs, without.beliefs)
+    #expect((one.bestProbabilities(category: 0) == other.bestProbabilities(category: 0)) == !intercept)
   }
 
   /// Nothing but zeros: with an intercept that is a run without contexts, without one there is nothing to say.

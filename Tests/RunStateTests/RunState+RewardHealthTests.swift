@@ -51,9 +51,9 @@ import Testing
       log.decide("3", "c", step: 2, x: [1, 0])
     }
     // (3 − 0.5)/√(4 + 2.25); b's batch closes at step 2: (−3 + 1)/2.
-    #expect(try #require(state.rewardModels[0].innovations.figures).mean == 1)
-    #expect(try #require(state.rewardModels[1].innovations.figures).mean == -1)
-    #expect(state.rewardModels[2].innovations.figures == nil)
+    #expect(try #require(state.conditions.innovations[0].figures).mean == 1)
+    #expect(try #require(state.conditions.innovations[1].figures).mean == -1)
+    #expect(state.conditions.innovations[2].figures == nil)
   }
 
   @Test func whatStandsForATieIsNoReward() throws {
@@ -71,17 +71,17 @@ import Testing
       log.loss("3", -6)
       log.decide("9", "a", step: 1)
     }
-    let figures = try #require(state.rewardModels[0].innovations.figures)
+    let figures = try #require(state.conditions.innovations[0].figures)
     #expect(figures.count == 2)
     // 2 − 1 and 6 − 3 with σ² = 1.
     #expect(figures.mean == 2)
-    #expect(state.rewardModels[0].innovations.unscored == 0)
+    #expect(state.conditions.innovations[0].unscored == 0)
   }
 
   @Test func withoutLoggedScoresNothingIsSaid() {
     let state = drifting(count: 800, change: 200, shift: 2, hasScores: false)
-    #expect(state.rewardModels[0].innovations.figures == nil)
-    #expect(state.rewardModels[0].innovations.unscored == 800)
+    #expect(state.conditions.innovations[0].figures == nil)
+    #expect(state.conditions.innovations[0].unscored == 800)
     #expect(texts(state).isEmpty)
     #expect(state.summary.rewardModels[0].innovations == nil)
   }
@@ -94,8 +94,8 @@ import Testing
       log.loss("1", 1)
       log.decide("2", "a", step: 1)
     }
-    #expect(state.rewardModels[0].innovations.count == 0)
-    #expect(state.rewardModels[0].innovations.unscored == 1)
+    #expect(state.conditions.innovations[0].count == 0)
+    #expect(state.conditions.innovations[0].unscored == 1)
   }
 
   @Test func drift() throws {
@@ -105,7 +105,7 @@ import Testing
     #expect(text.hasPrefix("alarm: a: rewards higher than its posterior said, since about step 1"))
     #expect(state.conditions.map(\.kind) == [.drift])
     #expect(state.conditions.first?.arm == 0)
-    let drift = try #require(state.rewardModels[0].innovations.drift)
+    let drift = try #require(state.conditions.innovations[0].drift)
     #expect(abs(drift.start - 150) < 12)
     #expect(state.markers.filter { $0.kind == .alarm }.count == 1)
   }
@@ -114,7 +114,7 @@ import Testing
     for seed in 0..<3 {
       let state = drifting(count: 3000, seed: seed)
       #expect(texts(state).isEmpty)
-      let coverage = state.rewardModels[0].innovations.figures?.coverage ?? 0
+      let coverage = state.conditions.innovations[0].figures?.coverage ?? 0
       #expect(abs(coverage - 0.95) < 0.05)
     }
   }
@@ -196,8 +196,8 @@ import Testing
       log.decide("2", "b", step: 1, x: [1, 0])
     }
     #expect(state.progress.closes == 1)
-    #expect(state.rewardModels[0].innovations.count == 0)
-    #expect(state.rewardModels[0].innovations.unscored == 0)
+    #expect(state.conditions.innovations[0].count == 0)
+    #expect(state.conditions.innovations[0].unscored == 0)
   }
 
   @Test func callsBesideAnEnsemble() {
@@ -250,7 +250,7 @@ import Testing
       (0, "0"),
       (1e300, "1e+300"), (.nan, "nan"), (0.000_012_345_6, "1.235e-05"),
     ] {
-      #expect(RunState.brief(value) == text)
+      #expect(HealthCondition.brief(value) == text)
     }
   }
 }

@@ -178,14 +178,14 @@ import Testing
   }
 
   @Test func beliefPointsThinOut() {
-    #expect((1...2047).allSatisfy(RunState.takesBelief))
-    #expect((2048...4095).filter(RunState.takesBelief).count == 1024)
-    #expect((4096...8191).filter(RunState.takesBelief).count == 1024)
-    #expect(!RunState.takesBelief(atClose: 4098))
-    #expect(RunState.takesBelief(atClose: 4100))
+    #expect((1...2047).allSatisfy(BeliefLaw.takesPoint))
+    #expect((2048...4095).filter(BeliefLaw.takesPoint).count == 1024)
+    #expect((4096...8191).filter(BeliefLaw.takesPoint).count == 1024)
+    #expect(!BeliefLaw.takesPoint(atClose: 4098))
+    #expect(BeliefLaw.takesPoint(atClose: 4100))
     // Where P(best) is renewed there is a belief point.
-    for close in 1...20_000 where RunState.isDue(close: close, perDoubling: 256) {
-      #expect(RunState.takesBelief(atClose: close))
+    for close in 1...20_000 where BeliefLaw.isDue(close: close, perDoubling: 256) {
+      #expect(BeliefLaw.takesPoint(atClose: close))
     }
   }
 
@@ -198,6 +198,6 @@ import Testing
       log.decide("2", "a", step: 1)
     }
     #expect(state.progress.closes == 1)
-    #expect(state.reward.sampleCount == 0 && state.rewardModels[0].reward.sampleCount == 0)
+    #expect(state.reward.sampleCount == 0 && state.charts.rewardByArm[0].sampleCount == 0)
   }
 }

@@ -64,7 +64,7 @@ import Wording
     }
     #expect(state.journal.count <= 10_000 && state.journal.count >= 9000)
     #expect(state.journal.last?.text == "24999")
-    #expect(state.memory.capsSaid.contains(.journal))
+    #expect(state.journal.capsSaid.contains(.journal))
   }
 
   @Test func everythingIsPrintable() {

@@ -186,7 +186,7 @@ import Testing
     let report = state.posteriorReport()
     #expect(report?.rewardModels[1].mean == [0, 0])
     #expect(report?.rewardModels[3].mean == [5, 5])
-    #expect(state.rewardModels.map(\.isPresent) == [true, true, false, true])
+    #expect(state.rewardModels.map(\.isInRun) == [true, true, false, true])
     #expect(state.rewardModels[3].info.name == "new one")
     #expect(state.allowed.allowed(category: nil) == [0, 1, 3])
     #expect(state.categories[0].decisionsByArm == [0, 0, 0, 1])
@@ -295,7 +295,7 @@ import Testing
       log.decide("4", "a", step: 1)
     }
     #expect(state.controls.map(\.status) == Array(repeating: .obeyed, count: 6))
-    #expect(state.memory.controls.watched.isEmpty)
+    #expect(state.controls.watched.isEmpty)
   }
 
   @Test func aDeafRouterIsFoundOutWithoutSteps() {
@@ -330,9 +330,9 @@ import Testing
       }
       log.decide("1", "b", step: 1)
     }
-    #expect(state.controls.count <= ControlMemory.limit)
+    #expect(state.controls.count <= ControlLedger.limit)
     #expect(state.controls.last?.control.sequence == "s-10499")
-    #expect(state.memory.controls.ordinalBySequence.count == state.controls.count)
+    #expect(state.controls.ordinalBySequence.count == state.controls.count)
     #expect(state.allowed.allowed(category: nil) == [0, 1, 2])
   }
 
@@ -341,14 +341,14 @@ import Testing
     var log = LogBuilder()
     log.run(rms: ["a", "b"])
     log.pair("1", step: 0, x: [1, 0])
-    #expect(log.state.rewardModels.allSatisfy { $0.belief != nil && $0.priorBelief != nil })
+    #expect(log.state.beliefs.rows.allSatisfy { $0.current != nil && $0.prior != nil })
     log.control("s-1", .add(name: "other", cost: 3, prior: [5, 5]), "a")
     log.applied("s-1")
     #expect(log.state.rewardModels.map(\.info.id) == ["a", "b"])
     #expect(log.state.rewardModels[0].info.name == nil && log.state.arm("a") == 0)
     log.control("s-2", .remove, "b")
     log.applied("s-2")
-    #expect(log.state.rewardModels[1].belief == nil && log.state.rewardModels[1].priorBelief == nil)
+    #expect(log.state.beliefs[1].current == nil && log.state.beliefs[1].prior == nil)
     #expect(log.state.allowed.allowed(category: nil) == [0])
   }
 }

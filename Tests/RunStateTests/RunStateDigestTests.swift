@@ -168,13 +168,13 @@ import Testing
     log.control("s-1", .ban, "b", category: "d", steps: 9)
     log.applied("s-1")
     let state = log.state
-    #expect(state.posterior == .available && !state.memory.probes.contexts.isEmpty)
-    func health(_ change: @escaping (inout HealthMemory) -> Void) -> (inout RunState) -> Void {
-      { change(&$0.memory.health) }
+    #expect(state.posterior == .available && !state.beliefs.probes.contexts.isEmpty)
+    func health(_ change: @escaping (inout Conditions) -> Void) -> (inout RunState) -> Void {
+      { change(&$0.conditions) }
     }
     let changes: [(String, (inout RunState) -> Void)] = [
       ("allowed", { $0.router.allowed.remove(1) }),
-      ("status of a control", { $0.controls[0].watch.status = .unconfirmed }),
+      ("status of a control", { $0.controls.records[0].watch.status = .unconfirmed }),
       ("silence", health { $0.answers.decide(epoch: 0, feedbacks: 0) }),
       ("free decisions", health { $0.selection.append(1) }),
       ("collapse", health { $0.selection.collapsedArm = 0 }),
@@ -201,20 +201,20 @@ import Testing
       ("evaluations", health { $0.divergences.append((metric: 0, watch: DivergenceWatch())) }),
       ("sum of rewards", health { $0.rewardSum += 1 }),
       ("number of rewards", health { $0.rewardCount += 1 }),
-      ("conditions", { $0.hold(HealthCondition(kind: .ties, count: 3)) }),
-      ("innovations", { _ = $0.rewardModels[0].innovations.append(1, position: 1) }),
-      ("probes", { $0.memory.probes.offer([3, 4]) }),
-      ("probes of a category", { $0.memory.categoryProbes[0].offer([3, 4]) }),
+      ("conditions", { $0.conditions.hold(HealthCondition(kind: .ties, count: 3), at: $0.progress.moment) }),
+      ("innovations", { _ = $0.conditions.innovations[0].append(1, position: 1) }),
+      ("probes", { $0.beliefs.probes.offer([3, 4]) }),
+      ("probes of a category", { $0.beliefs.categoryProbes[0].offer([3, 4]) }),
       ("normaliser", { _ = $0.router.normaliser?.normalise([RewardSample(arm: 0, loss: 1)]) }),
       ("rule", { $0.router.normaliser?.change(to: .welford()) }),
       ("batch", { $0.router.batch.append(reward: 1, arm: 0, key: IdentifierHash("5")) }),
       ("an open batch", { $0.router.batch.isOpen.toggle() }),
-      ("ids", { $0.memory.identifiers.removeAll() }),
-      ("contexts", { $0.memory.contexts.removeAll() }),
+      ("ids", { $0.pairs.identifiers.removeAll() }),
+      ("contexts", { $0.pairs.contexts.removeAll() }),
       ("statistics", { _ = $0.router.bank?.closeBatch([Observation(arm: 2, context: [0, 0], reward: 0)]) }),
       ("settings", { $0.router.settings.group += 1 }),
       ("automatic settings", { $0.router.automaticSettings.insert(.forgetting) }),
-      ("presence", { $0.rewardModels[2].isPresent = false }),
+      ("presence", { $0.rewardModels[2].isInRun = false }),
       ("closes", { $0.progress.closes += 1 }),
     ]
     var seen = [state.digest: "nothing"]

@@ -54,6 +54,6 @@ import Testing
       }
       log.add(.end(EndEvent()))
     }
-    #expect(state.memory.contexts.count == 0)
+    #expect(state.pairs.contexts.count == 0)
   }
 }

@@ -65,7 +65,7 @@ import Testing
 
   /// Fewer than 64 contexts: all of them are probes.
   private func checkBelief(_ state: RunState, _ naive: [NaivePosterior]) {
-    let probes = state.memory.probes.contexts.map { $0 + (state.settings.intercept ? [1] : []) }
+    let probes = state.beliefs.probes.contexts.map { $0 + (state.settings.intercept ? [1] : []) }
     for arm in naive.indices {
       let mean = naive[arm].mean
       let covariance = naive[arm].covariance
@@ -78,14 +78,14 @@ import Testing
         }
       }
       let count = Double(probes.count)
-      let belief = state.rewardModels[arm].belief
+      let belief = state.beliefs[arm].current
       #expect(isNear([belief?.mean ?? .nan], [scores / count]))
       #expect(isNear([belief?.standardDeviation ?? .nan], [(variances / count).squareRoot()]))
       #expect(
         isNear([belief?.averageVariance ?? .nan], [naive[arm].variance.reduce(0, +) / Double(mean.count)]))
-      #expect(state.rewardModels[arm].beliefMean.buckets.last?.last == belief?.mean)
+      #expect(state.beliefs[arm].mean.buckets.last?.last == belief?.mean)
     }
-    #expect(isNear([state.rewardModels.compactMap(\.belief?.bestProbability).reduce(0, +)], [1]))
+    #expect(isNear([state.beliefs.rows.compactMap(\.current?.bestProbability).reduce(0, +)], [1]))
   }
 
   @Test func anRMNeverObservedHasItsPrior() {
@@ -110,11 +110,11 @@ import Testing
       log.pair("1", step: 0, x: [3, 1])
       log.pair("2", step: 0, x: [9, 9])
     }
-    #expect(state.rewardModels[1].belief?.mean == 1)
-    #expect(isNear([state.rewardModels[1].belief?.standardDeviation ?? .nan], [Double(2.5).squareRoot()]))
-    #expect(state.rewardModels[0].belief?.mean == 0)
-    #expect(state.rewardModels[1].priorBelief?.mean == 1)
-    #expect(state.rewardModels[1].beliefMean.buckets.isEmpty)
+    #expect(state.beliefs[1].current?.mean == 1)
+    #expect(isNear([state.beliefs[1].current?.standardDeviation ?? .nan], [Double(2.5).squareRoot()]))
+    #expect(state.beliefs[0].current?.mean == 0)
+    #expect(state.beliefs[1].prior?.mean == 1)
+    #expect(state.beliefs[1].mean.buckets.isEmpty)
   }
 
   @Test func numbersForTiesAndErrorsAreFoldedAsTheyStand() {
@@ -217,7 +217,7 @@ import Testing
       return
     }
     #expect(sentence.contains(word))
-    #expect(state.rewardModels[0].belief == nil)
+    #expect(state.beliefs[0].current == nil)
     #expect(state.posteriorReport() == nil)
     #expect(state.counts.feedbacks == 2)
     #expect(state.progress.closes == 1)
@@ -299,11 +299,11 @@ import Testing
     log.loss("0", -1)
     log.decide("1", "b", step: 1, x: [1, 0])
     log.loss("1", -1)
-    #expect(try #require(log.state.rewardModels[0].belief).averageVariance == 0.75)
+    #expect(try #require(log.state.beliefs[0].current).averageVariance == 0.75)
     log.control("s-1", .reset, "a")
     log.applied("s-1")
     log.decide("2", "b", step: 2, x: [1, 0])
-    #expect(try #require(log.state.rewardModels[0].belief).averageVariance == 1)
+    #expect(try #require(log.state.beliefs[0].current).averageVariance == 1)
   }
 }
 
@@ -319,14 +319,14 @@ extension RunStatePosteriorTests {
     }
     let open = log.state
     #expect(open.progress.closes == 601)
-    #expect(open.memory.isBeliefStale)
-    #expect(open.rewardModels[0].beliefMean.sampleCount == 601)
+    #expect(open.beliefs.staleness >= .beliefs)
+    #expect(open.beliefs[0].mean.sampleCount == 601)
     log.add(.end(EndEvent()))
     let ended = log.state
-    #expect(!ended.memory.isBeliefStale)
+    #expect(ended.beliefs.staleness == .current)
     #expect(open.summary.rewardModels == ended.summary.rewardModels)
-    #expect(ended.summary.rewardModels[0].bestProbability == ended.rewardModels[0].belief?.bestProbability)
-    #expect(ended.rewardModels[0].belief != open.rewardModels[0].belief)
+    #expect(ended.summary.rewardModels[0].bestProbability == ended.beliefs[0].current?.bestProbability)
+    #expect(ended.beliefs[0].current != open.beliefs[0].current)
   }
 
   /// With γ < 1 a close that brings an RM nothing ages it: its variance grows, tr(Λ⁻¹)/d included.
@@ -342,7 +342,7 @@ extension RunStatePosteriorTests {
     for step in 1...4 {
       log.decide("\(step)", "b", step: step, x: [0, 1])
       log.loss("\(step)", -1)
-      seen.append(try #require(log.state.rewardModels[0].belief).averageVariance)
+      seen.append(try #require(log.state.beliefs[0].current).averageVariance)
     }
     for (index, variance) in seen.enumerated() {
       let weight = 1 / Double(1 << index)
@@ -358,12 +358,12 @@ extension RunStatePosteriorTests {
     log.loss("0", -1)
     log.decide("1", "a", step: 1, x: [1, 0])
     log.loss("1", -1)
-    #expect(try #require(log.state.rewardModels[1].belief).averageVariance == 1)
+    #expect(try #require(log.state.beliefs[1].current).averageVariance == 1)
     var change = RouterSettingsChange()
     change.priorPrecision = .value(4)
     log.add(.settings(SettingsEvent(reason: "person", change: change)))
     log.decide("2", "a", step: 2, x: [1, 0])
-    #expect(try #require(log.state.rewardModels[1].belief).averageVariance == 0.25)
+    #expect(try #require(log.state.beliefs[1].current).averageVariance == 0.25)
   }
 
   /// The prior's belief is taken over the probes as they are, also those that took another's place.
@@ -377,11 +377,11 @@ extension RunStatePosteriorTests {
         log.loss("\(index)", numbers.number())
       }
     }
-    let probes = state.memory.probes.contexts
+    let probes = state.beliefs.probes.contexts
     let squares = probes.map { $0[0] * $0[0] + $0[1] * $0[1] }
     let expected = (squares.reduce(0, +) / Double(probes.count) / 2).squareRoot()
     #expect(probes.count == 64)
-    let belief = try #require(state.rewardModels[0].priorBelief)
+    let belief = try #require(state.beliefs[0].prior)
     #expect(abs(belief.standardDeviation / expected - 1) < 1e-12)
   }
 
@@ -398,7 +398,8 @@ extension RunStatePosteriorTests {
     }
     #expect(state.progress.closes == 3)
     #expect(state.categories.count == 10)
-    #expect(state.categories.allSatisfy { abs($0.bestProbabilityByArm.reduce(0, +) - 1) < 1e-9 })
+    let sums = state.categories.indices.map { state.beliefs.bestProbabilities(category: $0).reduce(0, +) }
+    #expect(sums.allSatisfy { abs($0 - 1) < 1e-9 })
   }
 
   /// Another intercept or prior needs every reward again: from then on nothing is shown, and the sentence says why.
@@ -439,20 +440,20 @@ extension RunStatePosteriorTests {
     state = fold(log.lines, into: state)
     for index in 1...511 {
       close(index)
-      if index > 500 || index == 129 { #expect(!state.memory.isBeliefStale) }
+      if index > 500 || index == 129 { #expect(state.beliefs.staleness == .current) }
     }
     close(512)
-    #expect(!state.memory.isBeliefStale)
+    #expect(state.beliefs.staleness == .current)
     log = LogBuilder()
     log.control("s-1", .add(name: nil, cost: nil, prior: nil), "c")
     log.applied("s-1")
     state = fold(log.lines, into: state)
     close(513)
     #expect(state.progress.closes == 513)
-    #expect(try #require(state.rewardModels[2].belief).bestProbability > 0.1)
+    #expect(try #require(state.beliefs[2].current).bestProbability > 0.1)
     close(514)
-    #expect(!state.memory.isBeliefStale)
+    #expect(state.beliefs.staleness == .current)
     close(515)
-    #expect(state.memory.isBeliefStale)
+    #expect(state.beliefs.staleness >= .beliefs)
   }
 }

@@ -161,8 +161,8 @@ import Testing
     log.loss("2", 2)
     log.decide("3", "b", step: 1, x: [0, 0])
     let state = state(log, prior)
-    let a = try #require(state.rewardModels[0].priorBelief)
-    let b = try #require(state.rewardModels[1].priorBelief)
+    let a = try #require(state.beliefs[0].prior)
+    let b = try #require(state.beliefs[1].prior)
     // a: M = 4 I, E = (3, 4); b: M = diag(2, 8), E = (1, 2); probes (1, 2) and (3, 0) at the close.
     #expect(isNear([a.mean, b.mean], [(11.0 + 9) / 2, (5.0 + 3) / 2]))
     #expect(

@@ -105,7 +105,7 @@ import Testing
       }
     }
     #expect(state.progress.segments == 40)
-    #expect(state.memory.contexts.count == 30 && state.counts.droppedContexts == 0)
+    #expect(state.pairs.contexts.count == 30 && state.counts.droppedContexts == 0)
   }
 
   @Test func aStretchDoneAgainIsSaidOnce() {

@@ -130,7 +130,7 @@ import Testing
     #expect(state.progress.closes == 1)
     #expect(state.counts.decisions == 2)
     #expect(state.settings.priorPrecision == .value(9))
-    #expect(state.rewardModels[0].reward.sampleCount == 1)
+    #expect(state.charts.rewardByArm[0].sampleCount == 1)
   }
 
   @Test func anotherRunLineStartsEverythingAfresh() {
@@ -214,7 +214,7 @@ import Testing
     }
     #expect(state.progress.segments == 2 && state.progress.closes == 1)
     #expect(state.counts.rewardsWithoutContext == 1)
-    #expect(state.rewardModels[0].innovations.count == 0)
-    #expect(state.rewardModels[0].innovations.unscored == 1)
+    #expect(state.conditions.innovations[0].count == 0)
+    #expect(state.conditions.innovations[0].unscored == 1)
   }
 }

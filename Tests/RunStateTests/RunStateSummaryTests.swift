@@ -52,7 +52,7 @@ import Testing
     }
     log.pair("x", step: 2)
     let before = log.state.summary
-    #expect(before.rewardModels[0].posterior?.mean == log.state.rewardModels[0].belief?.mean)
+    #expect(before.rewardModels[0].posterior?.mean == log.state.beliefs[0].current?.mean)
     log.control("s-1", .reset, "a")
     log.applied("s-1")
     let after = log.state.summary

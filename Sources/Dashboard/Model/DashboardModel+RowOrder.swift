@@ -58,7 +58,7 @@ extension DashboardModel {
       }
       return view.sort.isReversed ? byID.reversed() : byID
     }
-    let keys = models.map { sortKey($0, column) }
+    let keys = models.indices.map { sortKey($0, column) }
     let sign = view.sort.isReversed ? -1.0 : 1.0
     return listed.sorted { first, second in
       switch (keys[first], keys[second]) {
@@ -83,13 +83,14 @@ extension DashboardModel {
   }
 
   /// What a column sorts by; `nil` and not-a-number sort last.
-  private func sortKey(_ model: RewardModelState, _ column: TableSort.Column) -> Double? {
+  private func sortKey(_ arm: Int, _ column: TableSort.Column) -> Double? {
+    let model = run.rewardModels[arm]
     let value: Double?
     switch column {
-    case .mean: value = model.belief?.mean
+    case .mean: value = run.beliefs[arm].current?.mean
     case .share: value = Double(model.recentDecisions)
     case .count: value = Double(model.decisions)
-    case .best: value = model.belief?.bestProbability
+    case .best: value = run.beliefs[arm].current?.bestProbability
     case .reward: value = model.meanReward
     case .ties: value = model.share(of: model.ties)
     case .failures: value = model.share(of: model.errors)

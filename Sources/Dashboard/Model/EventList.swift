@@ -12,7 +12,7 @@ struct EventList {
     case own
   }
 
-  private let journal: [JournalEntry]
+  private let journal: Journal
   private let notices: [JournalEntry]
   /// Not in the log; by rising event.
   private let settled: [OwnControl]

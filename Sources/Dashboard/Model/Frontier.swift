@@ -11,7 +11,7 @@ public struct Frontier: Sendable {
   public var rewardModelIDs: [String]
   public var categories: [String]
   public var allowed: AllowedSet
-  public var controls: [ControlRecord]
+  public var controls: ControlLedger
 
   init(_ run: RunState) {
     events = run.progress.events

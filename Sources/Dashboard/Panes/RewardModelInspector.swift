@@ -38,8 +38,8 @@ struct RewardModelInspector: Equatable {
     let run = model.run
     let state = run.rewardModels[arm]
     title = Self.title(state)
-    lines = [.text(Self.belief(state, run)), .text(Self.record(state, run))]
-    lines += Self.innovations(state.innovations)
+    lines = [.text(Self.belief(run.beliefs[arm], run)), .text(Self.record(state, run))]
+    lines += Self.innovations(run.conditions.innovations[arm])
     lines += run.conditions.worstFirst.filter { $0.concerns(arm) }.map(Self.line)
     lines += Self.errors(state)
   }
@@ -53,8 +53,8 @@ struct RewardModelInspector: Equatable {
     return parts.joined(separator: " · ")
   }
 
-  private static func belief(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
-    guard let belief = state.belief, case .available = run.posterior else {
+  private static func belief(_ beliefs: Beliefs.Row, _ run: RunState) -> [StyledText] {
+    guard let belief = beliefs.current, case .available = run.posterior else {
       return [StyledText("posterior –", .faint)]
     }
     func words(_ belief: Belief) -> String {
@@ -63,7 +63,7 @@ struct RewardModelInspector: Equatable {
     var text =
       "posterior \(words(belief)) · P(best) \(Wording.probability(belief.bestProbability, isWide: true))"
     text += " · \(formatCount(belief.observations)) rewards folded"
-    if let prior = state.priorBelief { text += " · prior \(words(prior))" }
+    if let prior = beliefs.prior { text += " · prior \(words(prior))" }
     return [StyledText(text)]
   }
 

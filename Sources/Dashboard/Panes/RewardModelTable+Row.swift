@@ -13,7 +13,7 @@ extension RewardModelTable.Row {
       // A name that only repeats the id says nothing.
       name: state.info.name == state.info.id ? "" : printableText(state.info.name ?? "", limit: 64))
     self.isSelected = isSelected
-    isPresent = state.isPresent
+    isPresent = state.isInRun
     isBanned = run.allowed.isBanned(arm, category: nil)
     badges = Self.badges(model, arm: arm, withSteps: false)
     longBadges = Self.badges(model, arm: arm, withSteps: true)
@@ -25,11 +25,11 @@ extension RewardModelTable.Row {
       share = Wording.percent(since.own, of: since.decisions, decimals: isWide ? 1 : 0)
     }
     count = formatCount(state.decisions, width: 7)
-    if let belief = state.belief, case .available = run.posterior {
+    if let belief = run.beliefs[arm].current, case .available = run.posterior {
       mean = Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: isWide)
       best = Wording.probability(belief.bestProbability, isWide: isWide)
       interval = RewardModelTable.Interval(
-        mean: belief.mean, deviation: belief.standardDeviation, prior: state.priorBelief?.mean)
+        mean: belief.mean, deviation: belief.standardDeviation, prior: run.beliefs[arm].prior?.mean)
     }
     if let value = state.meanReward { reward = Wording.signed(value, cells: 5) }
     let answers = state.answers
@@ -56,7 +56,7 @@ extension RewardModelTable.Row {
       }
       return StyledText(text, badge.isPin ? .pin : .ban)
     }
-    if !run.rewardModels[arm].isPresent { badges.insert(StyledText("GONE", .faint), at: 0) }
+    if !run.rewardModels[arm].isInRun { badges.insert(StyledText("GONE", .faint), at: 0) }
     let id = run.rewardModels[arm].info.id
     for own in model.view.ownControls where own.control.rewardModel == id && own.isPending {
       badges.append(StyledText(own.control.action.word + "?", .warning))

@@ -148,7 +148,7 @@ extension RewardModelTable {
   /// RMs that have not been observed keep the width of their prior, which would press all others together: as long
   /// as there are observed ones those alone make the axis, and what is wider is clipped with an arrow.
   private static func axis(_ run: RunState) -> ClosedRange<Double>? {
-    let present = run.rewardModels.filter(\.isPresent).compactMap(\.belief)
+    let present = run.rewardModels.inRun.compactMap { run.beliefs[$0].current }
     let observed = present.filter { $0.observations > 0 }
     var low = 0.0
     var high = 0.0

@@ -44,7 +44,7 @@ struct RewardPane: Equatable {
     let curves = arms.map { arm in
       Line(
         arm: arm,
-        curve: Curve(run.rewardModels[arm].reward, span: span, columns: columns, smoothing: smoothing))
+        curve: Curve(run.charts.rewardByArm[arm], span: span, columns: columns, smoothing: smoothing))
     }
     let overall = Line(
       arm: nil, curve: Curve(run.reward, span: span, columns: columns, smoothing: smoothing))

@@ -5,7 +5,7 @@ import RunState
 /// The run as far as it is folded: what a control acts on, whatever moment is on the screen.
 extension DashboardModel {
   public var presentAllowed: AllowedSet { feed.frontier?.allowed ?? run.allowed }
-  var presentControls: [ControlRecord] { feed.frontier?.controls ?? run.controls }
+  var presentControls: ControlLedger { feed.frontier?.controls ?? run.controls }
   var presentCategories: [String] { feed.frontier?.categories ?? run.categories.map(\.name) }
   var presentStep: Int? { feed.newestStep ?? feed.frontier?.step ?? run.progress.routingStep }
 

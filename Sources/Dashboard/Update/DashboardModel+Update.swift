@@ -70,7 +70,7 @@ extension DashboardModel {
   }
 
   /// The same with the lines that were dropped from the front, so that it tells how many have come.
-  private var eventLinesSoFar: Int { eventRowCount - run.journal.count + run.journalTotal }
+  private var eventLinesSoFar: Int { eventRowCount - run.journal.count + run.journal.total }
 
   /// With this scroll the oldest line stands at the top of the events pane.
   var furthestEventScroll: Int {

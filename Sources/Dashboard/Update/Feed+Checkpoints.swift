@@ -58,12 +58,12 @@ extension RunState {
   /// Roughly what a copy costs once the original has moved on: statistics of the posteriors and series.
   var estimatedBytes: Int {
     let width = Double((dimension ?? 0) + 1)
-    let observed = rewardModels.count { ($0.belief?.observations ?? 0) > 0 }
+    let observed = rewardModels.indices.count { (beliefs[$0].current?.observations ?? 0) > 0 }
     let statistics = Double(observed) * width * (width + 1) * 8
     var buckets = reward.buckets.count
-    for model in rewardModels {
-      buckets +=
-        model.reward.buckets.count + model.beliefMean.buckets.count + model.beliefDeviation.buckets.count
+    for arm in rewardModels.indices {
+      buckets += charts.rewardByArm[arm].buckets.count
+      buckets += beliefs[arm].mean.buckets.count + beliefs[arm].standardDeviation.buckets.count
     }
     for share in shares.byArm { buckets += share.buckets.count }
     for metric in metrics { buckets += metric.series.buckets.count }

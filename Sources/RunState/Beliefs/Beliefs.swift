@@ -1,0 +1,125 @@
+import Router
+import RouterEngine
+
+/// What the posteriors say of every reward model, over probes: contexts of the run, drawn by a keyed lottery.
+public struct Beliefs: Sendable {
+  static let probeCapacity = 64
+  static let categoryProbeCapacity = 8
+
+  /// Of one reward model.
+  public struct Row: Sendable {
+    /// Taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.
+    public internal(set) var current: Belief?
+    /// The belief before any observation, for the prior's tick.
+    public internal(set) var prior: Belief?
+    /// Belief points over the run.
+    public internal(set) var mean = Series()
+    public internal(set) var standardDeviation = Series()
+    /// tr(Λ⁻¹)/d is to be computed again.
+    var isVarianceStale = true
+  }
+
+  /// How far the beliefs are behind the statistics.
+  enum Staleness: Comparable, Sendable {
+    case current
+    /// Some numbers of them are of an earlier close.
+    case beliefs
+    /// And nobody has looked at the posteriors since: the next look makes factors.
+    case factors
+  }
+
+  /// What has happened that beliefs hang on.
+  enum Change {
+    /// There are posteriors, or those of one reward model more.
+    case posteriors
+    /// The statistics or the scales of some arms are others.
+    case statistics([Int])
+    /// Somebody has looked at the posteriors.
+    case looked
+    /// The beliefs are new; all numbers of them, or what every close renews.
+    case refreshed(all: Bool)
+  }
+
+  /// False where nobody will look at a belief.
+  let isWanted: Bool
+  var rows: [Row] = []
+  /// P(best) over the category's own probes, by category and arm; empty where posteriors are unavailable.
+  var bestProbabilityByCategory: [[Double]] = []
+  var probes: ProbeSet
+  /// By category.
+  var categoryProbes: [ProbeSet] = []
+  var forms = PriorForms()
+  /// Category from which the next belief point goes on.
+  var nextCategory = 0
+  private(set) var staleness = Staleness.current
+
+  init(isWanted: Bool = true, seed: UInt64 = 0) {
+    self.isWanted = isWanted
+    probes = ProbeSet(capacity: Self.probeCapacity, seed: seed)
+  }
+
+  public subscript(arm: Int) -> Row { rows[arm] }
+
+  /// P(best) of every arm for a category, over its own probes.
+  public func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
+
+  mutating func note(_ change: Change) {
+    switch change {
+    case .posteriors: staleness = max(staleness, .beliefs)
+    case .statistics(let arms):
+      staleness = .factors
+      for arm in arms { rows[arm].isVarianceStale = true }
+    case .looked: staleness = min(staleness, .beliefs)
+    case .refreshed(let all): staleness = all ? .current : .beliefs
+    }
+  }
+
+  mutating func appendArm() {
+    rows.append(Row())
+    for index in bestProbabilityByCategory.indices where !bestProbabilityByCategory[index].isEmpty {
+      bestProbabilityByCategory[index].append(0)
+    }
+  }
+
+  mutating func appendCategory(seed: UInt64) {
+    bestProbabilityByCategory.append([])
+    categoryProbes.append(ProbeSet(capacity: Self.categoryProbeCapacity, seed: seed))
+  }
+
+  mutating func remove(_ arm: Int) {
+    rows[arm].current = nil
+    rows[arm].prior = nil
+  }
+
+  /// The posteriors are gone.
+  mutating func removeAll() {
+    for arm in rows.indices { remove(arm) }
+    for index in bestProbabilityByCategory.indices { bestProbabilityByCategory[index] = [] }
+  }
+
+  /// There are posteriors, from a prior that may be another.
+  mutating func restart() { forms = PriorForms() }
+
+  /// Takes a new context into the probes.
+  mutating func offer(_ context: [Double], category: Int?) {
+    probes.offer(context)
+    if let category { categoryProbes[category].offer(context) }
+  }
+
+  /// Charts are one stretch from this segment on.
+  mutating func join(from segment: Int) {
+    for arm in rows.indices {
+      rows[arm].mean.join(from: segment)
+      rows[arm].standardDeviation.join(from: segment)
+    }
+  }
+}
+
+extension Beliefs.Row {
+  func hash(into digest: inout StateDigest) {
+    current?.hash(into: &digest)
+    prior?.hash(into: &digest)
+    mean.hash(into: &digest)
+    standardDeviation.hash(into: &digest)
+  }
+}

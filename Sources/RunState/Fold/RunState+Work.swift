@@ -1,0 +1,67 @@
+import Router
+import RunEvents
+
+extension RunState {
+  /// Multiplications above which a line is folded on a worker: some 20 ms on one core.
+  public static let heavyWork = 2e8
+
+  /// An upper estimate of what folding this line costs in the engine: K·w³/3 multiplications where it closes a batch or
+  /// makes factors anew, else 0; w is the width of a context, with the intercept.
+  ///
+  /// A guess that is wrong costs time and changes nothing.
+  ///
+  /// - Complexity: O(K).
+  public func work(of line: LogLine) -> Double {
+    guard case .event(let timed) = line.content else { return 0 }
+    if case .run(let header) = timed.event, case .file = header.router.prior {
+      return max(factorWork, Self.work(dimension: header.dimension ?? 0, count: header.rewardModels.count))
+    }
+    guard router.bank != nil, closes(timed.event) || factors(timed.event) else { return 0 }
+    return factorWork
+  }
+
+  private var factorWork: Double {
+    Self.work(
+      dimension: (dimension ?? 0) + (settings.intercept ? 1 : 0),
+      count: router.present.count)
+  }
+
+  private static func work(dimension: Int, count: Int) -> Double {
+    let width = Double(dimension)
+    return Double(count) * width * width * width / 3
+  }
+
+  /// Whether the event closes the open batch (rules 2 and 3).
+  private func closes(_ event: RunEvent) -> Bool {
+    guard router.batch.isOpen else {
+      if case .feedback = event { return !progress.hasSteps && settings.group <= 1 }
+      return false
+    }
+    switch event {
+    case .run, .end: return true
+    case .pair, .decision:
+      return progress.steps.effect(of: event.routingStep, slack: settings.stepSlack) != .none
+    case .feedback: return !progress.hasSteps && router.batch.usable + 1 >= settings.group
+    default: return false
+    }
+  }
+
+  /// Whether the event looks at posteriors that have changed since the last look.
+  private func factors(_ event: RunEvent) -> Bool {
+    switch event {
+    case .decision(let decision): beliefs.staleness == .factors && !decision.scores.isEmpty
+    case .end: beliefs.staleness >= .beliefs
+    default: false
+    }
+  }
+
+  /// Hands the state over to a worker that folds the next line; what stays is for looking at, with everything but the
+  /// posteriors' matrices, and must not fold.
+  ///
+  /// So that the worker is the only owner of the matrices, and folding copies none of them.
+  public mutating func lend() -> RunState {
+    let whole = self
+    router.bank = nil
+    return whole
+  }
+}

@@ -1,0 +1,45 @@
+/// What the fold has said, oldest first: 10,000 lines at most, the last 9,000 at least.
+///
+/// The parts of the state answer with facts; here alone they become sentences (`RunFact.line`).
+public struct Journal: RandomAccessCollection, Equatable, Sendable {
+  static let limit = 10_000
+
+  private var entries: [JournalEntry] = []
+  /// Lines so far, the dropped ones too.
+  public private(set) var total = 0
+  /// Each is said once.
+  private(set) var capsSaid: Set<Cap> = []
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { entries.count }
+  public subscript(index: Int) -> JournalEntry { entries[index] }
+
+  mutating func say(_ fact: RunFact, at moment: Moment) {
+    let line = fact.line
+    append(line.severity, line.subject, line.text, at: moment)
+  }
+
+  /// Says that a cap is met, the first time only.
+  mutating func sayOnce(_ cap: Cap, at moment: Moment) {
+    guard capsSaid.insert(cap).inserted else { return }
+    append(cap == .journal ? .info : .warning, .cap, cap.sentence, at: moment)
+  }
+
+  /// Takes the last line back: the next one says the same and more.
+  mutating func retractLast() { entries.removeLast() }
+
+  private mutating func append(
+    _ severity: JournalEntry.Severity, _ subject: JournalEntry.Subject, _ text: String, at moment: Moment
+  ) {
+    // Dropped in blocks, so that a long run does not move the array at every line.
+    if entries.count >= Self.limit {
+      entries.removeFirst(Self.limit / 10)
+      sayOnce(.journal, at: moment)
+    }
+    total += 1
+    entries.append(
+      JournalEntry(
+        step: moment.step, time: moment.time, event: moment.event, severity: severity, subject: subject,
+        text: text))
+  }
+}

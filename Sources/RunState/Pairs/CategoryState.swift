@@ -1,0 +1,32 @@
+import RouterEngine
+
+/// One category's row of the heat map; what is believed of it is in `Beliefs`.
+public struct CategoryState: Sendable {
+  public var name: String
+  public var decisions = 0
+  /// By arm.
+  public var decisionsByArm: [Int]
+  public var rewardSumByArm: [Double]
+  public var rewardCountByArm: [Int]
+
+  init(name: String, arms: Int) {
+    self.name = name
+    decisionsByArm = [Int](repeating: 0, count: arms)
+    rewardSumByArm = [Double](repeating: 0, count: arms)
+    rewardCountByArm = [Int](repeating: 0, count: arms)
+  }
+
+  mutating func appendArm() {
+    decisionsByArm.append(0)
+    rewardSumByArm.append(0)
+    rewardCountByArm.append(0)
+  }
+
+  func hash(into digest: inout StateDigest) {
+    digest.combine(name)
+    digest.combine(decisions)
+    for number in decisionsByArm { digest.combine(number) }
+    for number in rewardCountByArm { digest.combine(number) }
+    digest.combine(rewardSumByArm)
+  }
+}
