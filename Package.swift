@@ -44,7 +44,9 @@ let package = Package(
     .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
     .target(
       name: "OfflineRouter",
-      dependencies: ["Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Safetensors", "CKernels"]),
+      dependencies: [
+        "Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "Safetensors", "CKernels",
+      ]),
     .target(name: "Simulator", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(name: "TerminalCells", dependencies: ["Wording"]),
     .target(name: "TOML", dependencies: ["Wording"]),

@@ -1,17 +1,16 @@
+import Router
 import RouterEngine
+import RunEvents
 
-/// A policy of the engine on a stream: it decides, is fed back what the chosen RM was worth, and learns.
+/// A router on a stream: it decides, is fed back what the chosen RM was worth, and learns.
 struct LearningRun {
-  /// What is folded for r ∈ {0, 1}; under a proxy loss the batch's z, less what the pair's difficulty explains for
-  /// `calibrated`.
+  /// What is fed back for r ∈ {0, 1}.
   enum Scale {
     /// r.
     case correctness
     /// 2r − 1.
     case signed
-    /// r − c₀ − f₀·φ.
-    case calibrated(SharedBaseline)
-    /// Nothing is folded.
+    /// Nothing.
     case never
   }
 
@@ -20,80 +19,71 @@ struct LearningRun {
   let contexts: [Double]
   let scale: Scale
   let reward: EvaluationSettings.Reward
-  private var policy: any RoutingPolicy
-  private var bank: PosteriorBank
+  private let width: Int
+  private var router: Router<[Double]>
 
+  /// - Parameters:
+  ///   - contexts: one row of `width` numbers a pair.
+  ///   - settings: of the router; the rule of rewards is the evaluation's own.
+  ///   - prior: what the router starts from; `nil` is what the settings say.
+  /// - Throws: what the engine refuses.
   init(
-    _ stream: EvaluationStream, contexts: [Double], scale: Scale, reward: EvaluationSettings.Reward,
-    policy: any RoutingPolicy, bank: PosteriorBank
-  ) {
+    _ stream: EvaluationStream, contexts: [Double], width: Int, scale: Scale,
+    reward: EvaluationSettings.Reward, settings: RouterSettings, prior: RouterPrior? = nil
+  ) throws {
     self.stream = stream
     self.contexts = contexts
+    self.width = width
     self.scale = scale
     self.reward = reward
-    self.policy = policy
-    self.bank = bank
+    var settings = settings
+    settings.reward = RewardSettings()
+    // Correctness is folded as it is, a proxy by its batch.
+    settings.reward.rule = reward == .correct ? .none : .batch
+    settings.reward.clip = EvaluationSettings.proxyClip
+    if prior != nil { settings.prior = .file(name: "the fit", sha256: "") }
+    router = Router(priors: PriorLoader { _, _ in prior.map { .loaded($0) } ?? .refused("there is none") })
+    router.begin(settings, dimension: width)
+    for id in stream.pairs.rewardModels { router.append(id) }
+    _ = router.prepare()
+    switch router.startRefusal {
+    case .engine(let error, _): throw error
+    case .prior(let mismatch): throw ContrastError.setting("the fit " + mismatch.description)
+    case nil: break
+    }
   }
 
-  private func context(_ pair: Int) -> [Double] {
-    let width = bank.settings.dimension
-    return Array(contexts[(pair * width)..<((pair + 1) * width)])
-  }
+  private func context(_ pair: Int) -> [Double] { Array(contexts[(pair * width)..<((pair + 1) * width)]) }
 
   /// By pair, whether the chosen RM was right.
   mutating func hits() throws(EngineError) -> [Double] {
     var hits: [Double] = []
     hits.reserveCapacity(stream.count)
     let size = reward == .correct ? 1 : EvaluationSettings.proxyBatch
-    var start = 0
-    while start < stream.count {
+    for start in stride(from: 0, to: stream.count, by: size) {
       let batch = start..<min(start + size, stream.count)
       let requests = batch.map { pair in
         RoutingRequest(decision: "\(pair)", context: context(pair), allowed: stream.allowed[pair])
       }
-      let arms = try policy.choose(batch: requests, posteriors: &bank)
+      let arms = try router.choose(batch: requests)
       for (pair, arm) in zip(batch, arms) { hits.append(stream.truth(pair, arm)) }
-      learn(batch, arms: arms, contexts: requests.map(\.context))
-      start = batch.upperBound
+      learn(requests, pairs: batch, arms: arms)
     }
     return hits
   }
 
-  private mutating func learn(_ batch: Range<Int>, arms: [Int], contexts: [[Double]]) {
+  private mutating func learn(_ requests: [RoutingRequest], pairs: Range<Int>, arms: [Int]) {
     if case .never = scale { return }
-    var observations: [Observation] = []
-    for (place, value) in values(batch, arms: arms, contexts: contexts).enumerated() {
-      guard let value else { continue }
-      observations.append(Observation(arm: arms[place], context: contexts[place], reward: value))
+    for ((pair, arm), request) in zip(zip(pairs, arms), requests) {
+      _ = router.take(feedback(pair, arm), arm: arm, key: request.context)
     }
-    bank.closeBatch(observations)
+    _ = router.close(contexts: router.batch.items.map(\.key))
   }
 
-  private mutating func values(_ batch: Range<Int>, arms: [Int], contexts: [[Double]]) -> [Double?] {
-    let losses = zip(batch, arms).map { pair, arm in
-      switch reward {
-      case .correct: -stream.correctness(pair, arm)
-      case .proxyLoss: stream.proxyLoss(pair, arm)
-      }
-    }
-    if case .calibrated(let baseline) = scale {
-      let samples = losses.indices.map {
-        ContextualSample(arm: arms[$0], loss: losses[$0], context: contexts[$0])
-      }
-      return baseline.innovations(samples, rule: rule, posteriors: &bank)
-    }
-    var normaliser = RewardNormaliser(rule: rule)
-    let rewards = normaliser.normalise(
-      losses.indices.map { RewardSample(arm: arms[$0], loss: losses[$0]) })
-    guard reward == .correct, case .signed = scale else { return rewards }
-    return rewards.map { $0.map { 2 * $0 - 1 } }
-  }
-
-  /// How losses become what is folded: correctness as it is, a proxy by its batch.
-  private var rule: RewardRule {
-    switch reward {
-    case .correct: .none
-    case .proxyLoss: .batch(clip: EvaluationSettings.proxyClip)
-    }
+  private func feedback(_ pair: Int, _ arm: Int) -> FeedbackEvent.Outcome {
+    guard reward == .correct else { return .loss(stream.proxyLoss(pair, arm)) }
+    let right = stream.correctness(pair, arm)
+    if case .signed = scale { return .reward(2 * right - 1) }
+    return .reward(right)
   }
 }

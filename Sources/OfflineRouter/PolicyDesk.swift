@@ -1,4 +1,5 @@
 import RouterEngine
+import RunEvents
 
 /// Runs every policy on one stream from what the offline part gave.
 struct PolicyDesk {
@@ -36,65 +37,69 @@ struct PolicyDesk {
   }
 
   private func calibrated(_ policy: EvaluationPolicy, _ fit: ContrastFit) throws -> [Double] {
-    if policy == .linucb {
-      let plain = PosteriorSettings(dimension: fit.dimension)
-      var run = LearningRun(
-        stream, contexts: contexts, scale: .correctness, reward: reward,
-        policy: LinUCBPolicy(confidence: 1, ridge: 1, seed: seed),
-        bank: try PosteriorBank(settings: plain, priorMeans: rewardModels.map { _ in nil }))
-      return try run.hits()
+    var settings = self.settings
+    guard policy != .linucb else {
+      settings.policy = .linucb
+      return try run(settings, contexts: contexts, width: fit.dimension, scale: .correctness)
     }
-    let settings = PosteriorSettings(
-      dimension: fit.dimension, hasIntercept: true, noiseVariance: fit.noiseVariance)
-    let bank = try PosteriorBank(settings: settings, priorMeans: fit.weights, priorShape: fit.precision)
-    let router: any RoutingPolicy =
-      if policy == .offline {
-        OfflinePolicy(seed: seed)
-      } else if fit.isGateOpen {
-        ThompsonPolicy(rewardModels: rewardModels, seed: seed, exploration: 0)
-      } else {
-        CautiousPolicy(seed: seed)
-      }
-    var run = LearningRun(
-      stream, contexts: contexts, scale: policy == .offline ? .never : .calibrated(fit.baseline),
-      reward: reward,
-      policy: router, bank: bank)
-    return try run.hits()
+    settings.policy = policy == .offline ? .offline : fit.isGateOpen ? .thompson : .cautious
+    settings.exploration = 0
+    settings.intercept = true
+    settings.noiseVariance = .value(fit.noiseVariance)
+    return try run(
+      settings, contexts: contexts, width: fit.dimension, scale: policy == .offline ? .never : .correctness,
+      prior: RouterPrior(
+        rewardModels: fit.rewardModels, means: fit.weights, shape: fit.precision, baseline: fit.baseline))
   }
 
   private func published(_ policy: EvaluationPolicy, _ head: HeadContexts) throws -> [Double] {
-    let precision: Double =
-      switch policy {
-      case .online: 10
-      case .hybridPublished, .hybridThompson: 50
-      default: 1
-      }
-    let hasPrior = policy == .hybridPublished || policy == .hybridThompson
-    let bank = try PosteriorBank(
-      settings: PosteriorSettings(dimension: head.width, priorPrecision: precision),
-      priorMeans: rewardModels.indices.map { hasPrior ? head.vectors[$0] : nil })
-    let router: any RoutingPolicy
-    let scale: LearningRun.Scale
+    var settings = self.settings
+    var scale = LearningRun.Scale.signed
     switch policy {
     case .laser, .laserTuned:
-      router = LinUCBPolicy(confidence: policy == .laser ? 0.1 : 1, ridge: 1, seed: seed)
+      settings.policy = .linucb
+      settings.alpha = policy == .laser ? 0.1 : 1
       scale = .correctness
+    case .online:
+      settings.priorPrecision = .value(10)
     default:
-      let exploration: Double = policy == .hybridPublished ? 0 : 1
-      router = ThompsonPolicy(rewardModels: rewardModels, seed: seed, exploration: exploration)
-      scale = .signed
+      settings.priorPrecision = .value(50)
+      settings.exploration = policy == .hybridPublished ? 0 : 1
+      settings.prior = .vectors(
+        zip(rewardModels, head.vectors).map { PriorVector(rewardModel: $0, mean: $1) })
     }
-    var run = LearningRun(
-      stream, contexts: head.stream, scale: scale, reward: reward, policy: router, bank: bank)
-    return try run.hits()
+    return try run(settings, contexts: head.stream, width: head.width, scale: scale)
   }
 
   private func roundRobin() throws -> [Double] {
-    let bank = try PosteriorBank(
-      settings: PosteriorSettings(dimension: 1), priorMeans: rewardModels.map { _ in nil })
-    var run = LearningRun(
-      stream, contexts: Array(repeating: 0, count: stream.count), scale: .never, reward: reward,
-      policy: RoundRobinPolicy(), bank: bank)
+    var settings = self.settings
+    settings.policy = .roundRobin
+    return try run(settings, contexts: Array(repeating: 0, count: stream.count), width: 1, scale: .never)
+  }
+
+  /// Thompson sampling with N(0, I) as prior and σ² = 1.
+  private var settings: RouterSettings {
+    var settings = RouterSettings()
+    settings.policy = .thompson
+    settings.exploration = 1
+    settings.alpha = 1
+    settings.ridge = 1
+    settings.seed = seed
+    settings.intercept = false
+    settings.priorPrecision = .value(1)
+    settings.noiseVariance = .value(1)
+    settings.priorScale = .value(1)
+    settings.forgetting = .value(1)
+    return settings
+  }
+
+  private func run(
+    _ settings: RouterSettings, contexts: [Double], width: Int, scale: LearningRun.Scale,
+    prior: RouterPrior? = nil
+  ) throws -> [Double] {
+    var run = try LearningRun(
+      stream, contexts: contexts, width: width, scale: scale, reward: reward, settings: settings,
+      prior: prior)
     return try run.hits()
   }
 

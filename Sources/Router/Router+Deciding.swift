@@ -13,15 +13,9 @@ extension Router {
     let request = RoutingRequest(
       decision: decision, context: context ?? [], allowed: allowed.allowed(category: category),
       pinned: allowed.pin(category: category))
-    let wanted = PolicySettings(settings)
-    if wanted != policySettings {
-      policySettings = wanted
-      policy = wanted.policy(rewardModels: rewardModels)
-    }
     // Taken out and put back, so that nothing is copied.
-    var chosen: any RoutingPolicy = policy.take() ?? FixedPolicy(arm: 0)
+    var chosen = takePolicy()
     defer { policy = chosen }
-    chosen.follow(rewardModels: rewardModels)
     if chosen.isBlind { return try chosen.decideBlind(request, count: rewardModels.count) }
     guard context != nil, var held = bank.take() else {
       var random = RandomPolicy(seed: settings.seed)
@@ -29,6 +23,36 @@ extension Router {
     }
     defer { bank = held }
     return try chosen.decide(request, posteriors: &held)
+  }
+
+  /// Chooses for pairs that arrive together, without propensities: for callers that bring their own allowed sets.
+  ///
+  /// - Returns: what `decide` would choose for each.
+  /// - Throws: as `decide`.
+  public mutating func choose(batch requests: [RoutingRequest]) throws(EngineError) -> [Int] {
+    var chosen = takePolicy()
+    defer { policy = chosen }
+    guard !chosen.isBlind, var held = bank.take() else {
+      var random: any RoutingPolicy = chosen.isBlind ? chosen : RandomPolicy(seed: settings.seed)
+      var arms: [Int] = []
+      for request in requests { arms.append(try random.decideBlind(request, count: rewardModels.count).arm) }
+      if chosen.isBlind { chosen = random }
+      return arms
+    }
+    defer { bank = held }
+    return try chosen.choose(batch: requests, posteriors: &held)
+  }
+
+  /// The policy of the settings in force, with what it remembers; the caller puts it back.
+  private mutating func takePolicy() -> any RoutingPolicy {
+    let wanted = PolicySettings(settings)
+    if wanted != policySettings {
+      policySettings = wanted
+      policy = wanted.policy(rewardModels: rewardModels)
+    }
+    var chosen: any RoutingPolicy = policy.take() ?? FixedPolicy(arm: 0)
+    chosen.follow(rewardModels: rewardModels)
+    return chosen
   }
 }
 

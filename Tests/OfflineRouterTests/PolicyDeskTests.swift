@@ -101,21 +101,24 @@ import Testing
       let bench = try Bench(SamplePairs(count: 90, groups: 30, signal: 0.6, seed: seed))
       let fit = try #require(bench.desk.fit)
       guard !fit.isGateOpen, fit.penalty < 1e9 else { continue }
-      func hits(_ policy: any RoutingPolicy) throws -> [Double] {
-        let settings = PosteriorSettings(
-          dimension: fit.dimension, hasIntercept: true, noiseVariance: fit.noiseVariance)
-        var run = LearningRun(
-          bench.desk.stream, contexts: bench.desk.contexts, scale: .calibrated(fit.baseline),
-          reward: .correct,
-          policy: policy,
-          bank: try PosteriorBank(settings: settings, priorMeans: fit.weights, priorShape: fit.precision))
+      func hits(_ policy: PolicyName) throws -> [Double] {
+        var settings = RouterSettings()
+        settings.policy = policy
+        settings.exploration = 0
+        settings.intercept = true
+        settings.seed = 1
+        settings.noiseVariance = .value(fit.noiseVariance)
+        settings.priorPrecision = .value(1)
+        var run = try LearningRun(
+          bench.desk.stream, contexts: bench.desk.contexts, width: fit.dimension, scale: .correctness,
+          reward: .correct, settings: settings,
+          prior: RouterPrior(
+            rewardModels: fit.rewardModels, means: fit.weights, shape: fit.precision, baseline: fit.baseline))
         return try run.hits()
       }
-      let cautious = try hits(CautiousPolicy(seed: 1))
+      let cautious = try hits(.cautious)
       #expect(try bench.desk.hits(.hybrid) == cautious)
-      if try hits(ThompsonPolicy(rewardModels: fit.rewardModels, seed: 1, exploration: 0)) != cautious {
-        unlike += 1
-      }
+      if try hits(.thompson) != cautious { unlike += 1 }
     }
     #expect(unlike > 0, "a case in which the rules differ, for this test to say anything")
   }
