@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "CTerminal", dependencies: ["CNcurses"]),
 
     .target(name: "Wording"),
-    .target(name: "JSON", dependencies: ["Wording"]),
+    .target(name: "JSON", dependencies: ["Wording", "CSimdjson"]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(name: "RouterEngine", dependencies: ["Wording", "LinearAlgebra", "CKernels"]),
@@ -40,8 +40,8 @@ let package = Package(
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
       name: "RunLog",
-      dependencies: ["Wording", "JSON", "RunEvents", "CSimdjson", "CZlib", "CZstd", "CKernels"]),
-    .target(name: "Safetensors", dependencies: ["Wording", "CSimdjson", "CKernels"]),
+      dependencies: ["Wording", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
+    .target(name: "Safetensors", dependencies: ["Wording", "JSON", "CKernels"]),
     .target(
       name: "OfflineRouter",
       dependencies: [
@@ -74,7 +74,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["CKernels"], path: "Tests/TestSupport"),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "CSimdjson", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "TestSupport"]),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(
@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "Router", "RunLog", "TestSupport"]),
     .testTarget(
-      name: "RunLogTests", dependencies: ["RunLog", "CSimdjson", "TestSupport"], resources: [.copy("Corpus")]),
+      name: "RunLogTests", dependencies: ["RunLog", "JSON", "TestSupport"], resources: [.copy("Corpus")]),
     .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),
     .testTarget(
       name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents", "TestSupport"],
@@ -105,7 +105,7 @@ let package = Package(
 )
 
 let fuzzed: [Target.Dependency] = [
-  "RunEvents", "RunState", "RunLog", "CSimdjson", "Safetensors", "Dashboard", "NcursesTerminal",
+  "JSON", "RunEvents", "RunState", "RunLog", "Safetensors", "Dashboard", "NcursesTerminal",
 ]
 package.targets.append(
   isFuzzing

@@ -139,6 +139,11 @@ extension JSONText {
     value(numbers)
   }
 
+  public mutating func field(_ name: String, _ numbers: [Int]) {
+    key(name)
+    array { json in for number in numbers { json.value(number) } }
+  }
+
   // The same with `null` for an absent value, for readers who want every key to be there.
 
   public mutating func nullable(_ name: String, _ text: String?) {

@@ -1,3 +1,5 @@
+import JSON
+
 extension SafetensorsFile {
   /// The bytes of the file: a function of the metadata and of the named tensors, whatever their order.
   ///
@@ -10,16 +12,29 @@ extension SafetensorsFile {
       let sizes = (one.tensor.element.size, other.tensor.element.size)
       return sizes.0 == sizes.1 ? Self.precedes(one.name, other.name) : sizes.0 > sizes.1
     }
-    var header = JSONHeaderText()
-    header.add(metadata: metadata.sorted { Self.precedes($0.key, $1.key) })
     var place = 0
-    for entry in entries {
-      let end = place + entry.tensor.values.count * entry.tensor.element.size
-      header.add(entry, begin: place, end: end)
-      place = end
+    let header = JSONText.object { json in
+      if !metadata.isEmpty {
+        json.object("__metadata__") { json in
+          for (key, text) in metadata.sorted(by: { Self.precedes($0.key, $1.key) }) { json.field(key, text) }
+        }
+      }
+      for entry in entries {
+        let end = place + entry.tensor.values.count * entry.tensor.element.size
+        json.object(entry.name) { json in
+          json.field("dtype", entry.tensor.element.rawValue)
+          json.field("shape", entry.tensor.shape)
+          json.field("data_offsets", [place, end])
+        }
+        place = end
+      }
     }
-    var bytes = header.finished(alignment: 8)
-    bytes.reserveCapacity(bytes.count + place)
+    let length = (header.utf8.count + 7) / 8 * 8
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + length + place)
+    withUnsafeBytes(of: UInt64(length).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: header.utf8)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: length - header.utf8.count))
     for entry in entries { entry.tensor.append(to: &bytes) }
     return bytes
   }

@@ -1,9 +1,9 @@
-import CSimdjson
 import Dashboard
 import RunEvents
 import RunState
 import Safetensors
 
+@testable import JSON
 @testable import NcursesTerminal
 @testable import RunLog
 
@@ -74,7 +74,8 @@ extension FuzzTarget {
   private static func json(_ bytes: UnsafeRawBufferPointer) throws {
     var strict = StrictJSONReader(bytes)
     let isStrict = (try? strict.read()) != nil
-    let isRead = (try? JSONReader().read(bytes) { value in _ = value.words }) != nil
+    let isRead =
+      (try? JSONReader().read(bytes, refused: \.self) { (value) throws(JSONFault) in _ = value.words }) != nil
     try FuzzFailure.unless(isStrict == isRead, "the two readers of JSON do not take the same")
   }
 

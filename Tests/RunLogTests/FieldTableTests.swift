@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 import TestSupport
 import Testing
@@ -50,7 +51,8 @@ import Wording
     for index in 0..<2000 {
       var line = encoder.encode(generator.timedEvent(), full: index % 2 == 0)
       line.withUTF8 { bytes in
-        try? reader.read(UnsafeRawBufferPointer(bytes)) { (root) throws(FaultReason) in
+        try? reader.read(UnsafeRawBufferPointer(bytes), refused: FaultReason.init) {
+          (root) throws(FaultReason) in
           guard let object = JSONObject(root, .event("line"), LineRemarks()) else { return }
           let type = try object.requiredText("type")
           guard EventType(rawValue: type) != nil else { return }

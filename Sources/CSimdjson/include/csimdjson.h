@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -56,6 +57,14 @@ void rmtop_json_destroy(rmtop_json_parser *parser);
 // Reads one JSON value that fills `line` (no padding needed: the line is copied). On true `tree` is filled in and
 // good until the next call; on false the line is not JSON as simdjson knows it, or there was no memory.
 bool rmtop_json_parse(rmtop_json_parser *parser, const uint8_t *line, size_t length, rmtop_json_tree *tree);
+
+// The node of the value of an object's first field of that name; 0: there is none.
+static inline uint32_t rmtop_json_field(
+    const rmtop_json_node *nodes, uint32_t object, const uint8_t *name, size_t length) {
+  for (uint32_t at = object + 1; at < nodes[object].next; at = nodes[at + 1].next)
+    if (nodes[at].length == length && nodes[at].text && memcmp(nodes[at].text, name, length) == 0) return at + 1;
+  return 0;
+}
 
 #ifdef __cplusplus
 }

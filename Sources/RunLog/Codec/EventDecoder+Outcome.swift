@@ -28,8 +28,8 @@ extension JSONObject {
     case (nil, nil, false, let error?): outcome = .error(error)
     case (nil, nil, false, nil):
       if let first = unreadable.first { throw first.reason }
-      if written("loss") != nil { return .loss(.nan) }
-      if written("reward") != nil { return .reward(.nan) }
+      if value.field("loss") != nil { return .loss(.nan) }
+      if value.field("reward") != nil { return .reward(.nan) }
       throw FaultReason(
         .missingField, "`feedback` has none of `loss`, `reward`, `tie`, `error`: exactly one is required")
     default:

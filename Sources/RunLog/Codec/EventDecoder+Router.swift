@@ -1,4 +1,4 @@
-import CSimdjson
+import JSON
 import RunEvents
 
 // The fields of `run.router`, which are the fields of `settings` too: none is left out where it cannot be read,

@@ -1,4 +1,4 @@
-import CSimdjson
+import JSON
 import RunEvents
 import Wording
 
@@ -33,12 +33,12 @@ extension JSONObject {
   private func rewardModels() throws(FaultReason) -> [RewardModelInfo] {
     guard let list = field("rms") else { throw missing("rms", "an array of reward models") }
     guard list.isArray else { throw refused(.illTypedField, "rms", list, "an array of objects") }
-    let count = Int(list.nodes[list.index].length)
+    let count = list.count
     guard (1...Self.mostRewardModels).contains(count) else {
       throw FaultReason(
         .outOfRange, "`rms` names \(count) reward models: 1 to \(Self.mostRewardModels) are accepted")
     }
-    guard list.kind == RMTOP_JSON_ARRAY else {
+    guard list.numberArray == nil else {
       throw refused(.illTypedField, "rms", list, "an array of objects")
     }
     var result: [RewardModelInfo] = []

@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 
 // pair, decision, feedback, metrics: what trainers and routers write all the time.

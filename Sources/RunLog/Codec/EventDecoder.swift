@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 
 /// Decodes single lines of a run log.
@@ -22,7 +23,7 @@ public struct EventDecoder {
       if LineLimit.isTooLong(length: line.count, beginning: line) {
         throw LineLimit.fault(length: line.count)
       }
-      let timed = try reader.read(line) { (root) throws(FaultReason) in
+      let timed = try reader.read(line, refused: FaultReason.init) { (root) throws(FaultReason) in
         try event(root, lineLength: line.count)
       }
       left = remarks.take()

@@ -1,4 +1,3 @@
-import CSimdjson
 import JSON
 import RunEvents
 import Wording
@@ -41,24 +40,15 @@ extension JSONObject {
   }
 }
 
-extension JSONValue {
-  /// The text of a string, cut and safe to print.
-  var plainText: String {
-    guard let utf8 else { return "" }
-    return printableText(String(decoding: utf8.prefix(168), as: UTF8.self), limit: 40)
-  }
-
-  /// The value as a sentence names it.
-  var words: String {
-    switch kind {
-    case RMTOP_JSON_NULL: "null"
-    case RMTOP_JSON_TRUE: "true"
-    case RMTOP_JSON_FALSE: "false"
-    case RMTOP_JSON_STRING: "the text \(quoted(plainText))"
-    case RMTOP_JSON_OBJECT: "an object"
-    case RMTOP_JSON_NUMBERS: "an array of numbers"
-    case RMTOP_JSON_ARRAY: nodes[index].length == 0 ? "an empty array" : "an array"
-    default: integerText ?? number.map(numberWords) ?? "a number"
-    }
+extension FaultReason {
+  /// The fault of a line that is not JSON.
+  init(_ fault: JSONFault) {
+    let kind: Kind =
+      switch fault.kind {
+      case .notUTF8: .invalidUTF8
+      case .notJSON: .invalidJSON
+      case .tooManyValues: .lineTooLong
+      }
+    self.init(kind, fault.message)
   }
 }

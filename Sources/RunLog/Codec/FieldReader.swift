@@ -1,4 +1,4 @@
-import CSimdjson
+import JSON
 import RunEvents
 
 // Typed fields of an object. Each has one rule for what is accepted; `null` is an absent field everywhere, and a

@@ -1,4 +1,4 @@
-import CSimdjson
+import JSON
 
 // What a value plainly means, where its writer had another type for it: a number written as text (`"0.5"`, `"NaN"`),
 // an integer as a number with a fraction of 0 (`3.0`), a truth value as 0 or 1.

@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 import Wording
 
@@ -23,7 +24,7 @@ public struct JudgedPairDecoder {
     _ line: UnsafeRawBufferPointer, number: Int, leftOut left: inout [FieldRemark]
   ) throws(FaultReason) -> JudgedPair {
     defer { left = remarks.take() }
-    return try reader.read(line) { (root) throws(FaultReason) in
+    return try reader.read(line, refused: FaultReason.init) { (root) throws(FaultReason) in
       guard let object = JSONObject(root, .event("judged"), remarks) else {
         throw FaultReason(
           .notAnObject, "the line is \(root.words): an object with `type` “judged” is accepted")

@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 
 /// What was left out of the line that is being decoded: one for each decoder, emptied at each line.

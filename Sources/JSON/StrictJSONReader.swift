@@ -1,5 +1,4 @@
 import CSimdjson
-import RunEvents
 import Wording
 
 /// The slow reader: JSON to the letter, and `NaN`, `Infinity`, `-Infinity`, numbers beyond a double (they are
@@ -30,11 +29,11 @@ struct StrictJSONReader {
 
   /// Reads the whole line.
   ///
-  /// - Throws: `invalidUTF8`, `invalidJSON` with the byte of the line, or `lineTooLong` for too many values.
+  /// - Throws: what is wrong with it first.
   /// - Complexity: O(length).
-  mutating func read() throws(FaultReason) {
+  mutating func read() throws(JSONFault) {
     if let bad = firstInvalidUTF8(bytes) {
-      throw FaultReason(.invalidUTF8, "byte \(bad + 1) of the line is no UTF-8")
+      throw JSONFault(.notUTF8, "byte \(bad + 1) of the line is no UTF-8")
     }
     skipSpace()
     repeat {
@@ -46,10 +45,15 @@ struct StrictJSONReader {
   }
 
   /// Calls `body` with what was read.
-  mutating func withValue<Result>(
-    _ body: (JSONValue) throws(FaultReason) -> Result
-  ) throws(FaultReason) -> Result {
-    try text.withUnsafeBufferPointer { (text) throws(FaultReason) in
+  mutating func withValue<Result, Failure>(
+    _ body: (JSONValue) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    func view(
+      _ nodes: UnsafePointer<rmtop_json_node>, _ numbers: UnsafePointer<Double>
+    ) throws(Failure) -> Result {
+      try body(JSONValue(nodes: nodes, numbers: numbers, index: 0))
+    }
+    return try text.withUnsafeBufferPointer { (text) throws(Failure) in
       for index in nodes.indices where nodes[index].length > 0 {
         if nodes[index].kind == RMTOP_JSON_STRING || nodes[index].kind == RMTOP_JSON_DOUBLE {
           nodes[index].text = text.baseAddress.map {
@@ -57,22 +61,17 @@ struct StrictJSONReader {
           }
         }
       }
-      return try nodes.withUnsafeBufferPointer { (nodes) throws(FaultReason) in
-        try numbers.withUnsafeBufferPointer { (numbers) throws(FaultReason) in
-          guard let first = nodes.baseAddress else { throw FaultReason(.invalidJSON, "the line is empty") }
-          return try body(JSONValue(nodes: first, numbers: numbers.baseAddress, index: 0))
-        }
-      }
+      return try view(nodes, numbers)
     }
   }
 
   /// The fault at the position where something else was wanted.
-  func refused(_ wanted: String) -> FaultReason {
+  func refused(_ wanted: String) -> JSONFault {
     guard position < bytes.count else {
-      return FaultReason(.invalidJSON, "the line ends where \(wanted) is expected")
+      return JSONFault(.notJSON, "the line ends where \(wanted) is expected")
     }
     let rest = String(decoding: bytes[position...].prefix(12), as: UTF8.self)
-    return FaultReason(
-      .invalidJSON, "at byte \(position + 1) stands \(quoted(rest)) where \(wanted) is expected")
+    return JSONFault(
+      .notJSON, "at byte \(position + 1) stands \(quoted(rest)) where \(wanted) is expected")
   }
 }

@@ -1,5 +1,4 @@
 import CSimdjson
-import RunEvents
 
 extension StrictJSONReader {
   /// The byte at the position; 0 at the end, which no JSON begins with.
@@ -14,21 +13,21 @@ extension StrictJSONReader {
     }
   }
 
-  mutating func append(_ kind: rmtop_json_kind, bits: UInt64 = 0) throws(FaultReason) {
+  mutating func append(_ kind: rmtop_json_kind, bits: UInt64 = 0) throws(JSONFault) {
     if nodes.count >= Int(RMTOP_JSON_MOST_NODES) {
-      throw FaultReason(.lineTooLong, "the line holds more than \(RMTOP_JSON_MOST_NODES) values")
+      throw JSONFault(.tooManyValues, "the line holds more than \(RMTOP_JSON_MOST_NODES) values")
     }
     let next = UInt32(truncatingIfNeeded: nodes.count + 1)
     nodes.append(rmtop_json_node(kind: kind, next: next, length: 0, place: 0, bits: bits, text: nil))
   }
 
   /// Reads a value, or the beginning of one that others are inside.
-  mutating func readValue() throws(FaultReason) {
+  mutating func readValue() throws(JSONFault) {
     switch current {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       let isObject = current == UInt8(ascii: "{")
       if open.count >= Self.deepest {
-        throw FaultReason(.invalidJSON, "the line is nested deeper than \(Self.deepest) levels")
+        throw JSONFault(.notJSON, "the line is nested deeper than \(Self.deepest) levels")
       }
       open.append(Container(node: nodes.count, isObject: isObject, count: 0))
       try append(isObject ? RMTOP_JSON_OBJECT : RMTOP_JSON_ARRAY)
@@ -55,7 +54,7 @@ extension StrictJSONReader {
   }
 
   /// Counts a member of the innermost container, and reads its key when that is an object.
-  private mutating func beginMember() throws(FaultReason) {
+  private mutating func beginMember() throws(JSONFault) {
     guard let innermost = open.indices.last else { return }
     open[innermost].count += 1
     guard open[innermost].isObject else { return }
@@ -68,7 +67,7 @@ extension StrictJSONReader {
   }
 
   /// After a value: closes every container that ends here, or goes on to the next member.
-  mutating func closeFinished() throws(FaultReason) {
+  mutating func closeFinished() throws(JSONFault) {
     while let container = open.last {
       // A container that was just opened and is not empty has its first value still to come.
       if container.count == 1, container.node == nodes.count - (container.isObject ? 2 : 1) { return }

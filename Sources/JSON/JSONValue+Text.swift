@@ -1,9 +1,9 @@
 import CSimdjson
-import JSON
+import Wording
 
 extension JSONValue {
   /// The value as compact JSON.
-  var jsonText: String {
+  public var jsonText: String {
     var json = JSONText()
     write(to: &json)
     return json.text
@@ -14,7 +14,7 @@ extension JSONValue {
     switch kind {
     case RMTOP_JSON_OBJECT:
       json.object { json in
-        for (key, value) in JSONFields(object: self, at: index + 1, end: next) {
+        for (key, value) in fields {
           json.key(key.string ?? "")
           value.write(to: &json)
         }
@@ -35,6 +35,28 @@ extension JSONValue {
       } else {
         json.value(number ?? .nan)
       }
+    }
+  }
+}
+
+extension JSONValue {
+  /// The text of a string, cut and safe to print.
+  public var plainText: String {
+    guard let utf8 else { return "" }
+    return printableText(String(decoding: utf8.prefix(168), as: UTF8.self), limit: 40)
+  }
+
+  /// The value as a sentence names it.
+  public var words: String {
+    switch kind {
+    case RMTOP_JSON_NULL: "null"
+    case RMTOP_JSON_TRUE: "true"
+    case RMTOP_JSON_FALSE: "false"
+    case RMTOP_JSON_STRING: "the text \(quoted(plainText))"
+    case RMTOP_JSON_OBJECT: "an object"
+    case RMTOP_JSON_NUMBERS: "an array of numbers"
+    case RMTOP_JSON_ARRAY: count == 0 ? "an empty array" : "an array"
+    default: integerText ?? number.map(numberWords) ?? "a number"
     }
   }
 }

@@ -1,10 +1,9 @@
 import CSimdjson
-import RunEvents
 
 extension StrictJSONReader {
   mutating func readWord(
     _ word: StaticString, _ kind: rmtop_json_kind, bits: UInt64 = 0
-  ) throws(FaultReason) {
+  ) throws(JSONFault) {
     let count = word.utf8CodeUnitCount
     let matches =
       position + count <= bytes.count
@@ -16,7 +15,7 @@ extension StrictJSONReader {
   }
 
   /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
-  mutating func readNumber() throws(FaultReason) {
+  mutating func readNumber() throws(JSONFault) {
     let start = position
     var isInteger = true
     if current == UInt8(ascii: "-") { position += 1 }
@@ -63,7 +62,7 @@ extension StrictJSONReader {
     nodes[last].length = UInt32(truncatingIfNeeded: text.count - place)
   }
 
-  mutating func readString() throws(FaultReason) {
+  mutating func readString() throws(JSONFault) {
     let place = text.count
     position += 1
     while true {
@@ -83,14 +82,14 @@ extension StrictJSONReader {
       case UInt8(ascii: "\\"):
         try readEscape()
       default:
-        throw FaultReason(
-          .invalidJSON,
+        throw JSONFault(
+          .notJSON,
           "byte \(position + 1) is a control character inside a text; JSON writes it as an escape")
       }
     }
   }
 
-  private mutating func readEscape() throws(FaultReason) {
+  private mutating func readEscape() throws(JSONFault) {
     position += 1
     switch current {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(current)
@@ -107,7 +106,7 @@ extension StrictJSONReader {
 
   /// Reads from the `u` on; a character beyond U+FFFF is two escapes, and half a pair, as writers leave it that cut
   /// texts, is U+FFFD.
-  private mutating func readUnicodeEscape() throws(FaultReason) {
+  private mutating func readUnicodeEscape() throws(JSONFault) {
     var code = try readHexadecimal()
     // Each half that has no other is replaced by itself; what follows may begin a pair of its own.
     while (0xD800..<0xDC00).contains(code), current == UInt8(ascii: "\\"), position + 1 < bytes.count,
@@ -126,7 +125,7 @@ extension StrictJSONReader {
     text.append(contentsOf: scalar.flatMap(UTF8.encode) ?? UTF8.encodedReplacementCharacter)
   }
 
-  private mutating func readHexadecimal() throws(FaultReason) -> UInt32 {
+  private mutating func readHexadecimal() throws(JSONFault) -> UInt32 {
     position += 1
     var code: UInt32 = 0
     for _ in 0..<4 {
