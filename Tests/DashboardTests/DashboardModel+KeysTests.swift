@@ -39,7 +39,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
   static let panes: @Sendable (Shell) -> String = { shell in
     let view = shell.model.view
     return
-      "\(view.focus) hidden \(view.hidden.map(\.rawValue).sorted()) zoom \(view.zoomed.map { "\($0)" } ?? "-")"
+      "\(view.focus.digit) hidden \(view.hidden.map(\.digit).sorted()) zoom \(view.zoomed.map { "\($0.digit)" } ?? "-")"
   }
   static let charts: @Sendable (Shell) -> String = { shell in
     let smoothing = shell.model.view.smoothing
@@ -74,19 +74,19 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase(["]"], "id", sort),
     KeyCase(["\\", "["], "best", sort),
 
-    KeyCase([.tab], "share hidden [] zoom -", panes),
-    KeyCase([.shiftTab], "events hidden [] zoom -", panes),
-    KeyCase(["4"], "reward hidden [] zoom -", panes),
-    KeyCase(["4", "4"], "rewardModels hidden [4] zoom -", panes),
-    KeyCase(["4", "4", .tab, .tab], "metrics hidden [4] zoom -", panes),
-    KeyCase(["4", "4", "4"], "reward hidden [] zoom -", panes),
-    KeyCase(["1", "1"], "rewardModels hidden [] zoom -", panes),
-    KeyCase(["2", "z"], "share hidden [] zoom share", panes),
-    KeyCase(["2", "z", "7"], "events hidden [] zoom events", panes),
-    KeyCase(["2", "z", .tab], "reward hidden [] zoom reward", panes),
-    KeyCase(["2", "z", "z"], "share hidden [] zoom -", panes),
-    KeyCase(["2", "z", .escape], "share hidden [] zoom -", panes),
-    KeyCase(["5", "5", "7", "z", "0"], "rewardModels hidden [] zoom -", panes),
+    KeyCase([.tab], "2 hidden [] zoom -", panes),
+    KeyCase([.shiftTab], "7 hidden [] zoom -", panes),
+    KeyCase(["4"], "4 hidden [] zoom -", panes),
+    KeyCase(["4", "4"], "1 hidden [4] zoom -", panes),
+    KeyCase(["4", "4", .tab, .tab], "5 hidden [4] zoom -", panes),
+    KeyCase(["4", "4", "4"], "4 hidden [] zoom -", panes),
+    KeyCase(["1", "1"], "1 hidden [] zoom -", panes),
+    KeyCase(["2", "z"], "2 hidden [] zoom 2", panes),
+    KeyCase(["2", "z", "7"], "7 hidden [] zoom 7", panes),
+    KeyCase(["2", "z", .tab], "4 hidden [] zoom 4", panes),
+    KeyCase(["2", "z", "z"], "2 hidden [] zoom -", panes),
+    KeyCase(["2", "z", .escape], "2 hidden [] zoom -", panes),
+    KeyCase(["5", "5", "7", "z", "0"], "1 hidden [] zoom -", panes),
 
     KeyCase(["+"], "tail(10.0) none", charts),
     KeyCase(["+", "+", "+", "+"], "tail(4.0) none", charts),

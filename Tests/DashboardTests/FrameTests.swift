@@ -21,7 +21,7 @@ import Testing
     var model = sampleDashboard(size: size)
     model.view.focus = pane
     model.view.zoomed = pane
-    expectGolden(model.golden(), "pane-\(pane)-\(word(size)).txt")
+    expectGolden(model.golden(), "pane-\(pane.digit)-\(word(size)).txt")
   }
 
   @Test(arguments: ["light", "mono", "okabe-ito", "high-contrast"]) func themes(name: String) {

@@ -12,6 +12,9 @@ public struct DashboardModel: Sendable {
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   public internal(set) var whatIf: WhatIfSession?
 
+  /// The panes there are; tests add their own.
+  var panes = Pane.views
+
   /// - Parameter priors: finds the prior file that the log names.
   public init(session: Session, priors: PriorLoader = .none) {
     self.session = session

@@ -18,7 +18,7 @@ public struct ViewChoices: Equatable, Sendable {
     if let theme { lines.append("theme \(theme)") }
     lines.append("sort \(sort.column.rawValue)\(sort.isReversed ? " reversed" : "")")
     lines.append("smoothing \(smoothing.word)")
-    for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.rawValue)") }
+    for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -49,7 +49,9 @@ public struct ViewChoices: Equatable, Sendable {
       guard let known = Smoothing.allCases.first(where: { $0.word == value }) else { return false }
       smoothing = known
     case "hidden":
-      guard let pane = Int(value).flatMap(Pane.init(rawValue:)), pane != .rewardModels else { return false }
+      guard let pane = Pane.allCases.first(where: { String($0.digit) == value }), pane != .rewardModels else {
+        return false
+      }
       hidden.insert(pane)
     default: return false
     }

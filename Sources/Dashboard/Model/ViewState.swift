@@ -47,15 +47,6 @@ public struct ViewState: Sendable {
   public init() {}
 }
 
-/// A pane, by the digit that shows it.
-public enum Pane: Int, CaseIterable, Hashable, Sendable {
-  case rewardModels = 1
-  case share = 2
-  case reward = 4
-  case metrics = 5
-  case events = 7
-}
-
 /// The selected metric over the whole pane.
 public struct OpenMetric: Equatable, Sendable {
   public var zoomedBefore: Pane?

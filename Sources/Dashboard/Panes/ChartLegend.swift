@@ -62,12 +62,12 @@ struct ChartLegend: Equatable {
 extension Painter {
   /// A pane with its legend in its last lines, where it has the whole screen.
   mutating func withLegend(
-    _ placement: Layout.Placement, of model: DashboardModel, draw: (inout Painter, CellRect) -> Void
+    _ rect: CellRect, pane: Pane, of model: DashboardModel, draw: (inout Painter, CellRect) -> Void
   ) {
-    var rect = placement.rect
-    guard model.view.zoomed == placement.pane, rect.height >= 8 else { return draw(&self, rect) }
+    var rect = rect
+    guard model.view.zoomed == pane, rect.height >= 8 else { return draw(&self, rect) }
     let legend = ChartLegend(
-      model, width: rect.width - 2, mostLines: rect.height / 3, hasOverall: placement.pane == .reward)
+      model, width: rect.width - 2, mostLines: rect.height / 3, hasOverall: pane == .reward)
     rect.height -= legend.lines.count
     draw(&self, rect)
     legend.draw(into: &self, x: rect.x + 1, y: rect.bottom, width: rect.width - 2)

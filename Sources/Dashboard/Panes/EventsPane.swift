@@ -7,7 +7,11 @@ import Wording
 ///
 /// A sentence that is too long for its row goes on in an indented second one: the newest always, the others where
 /// the pane has room.
-struct EventsPane: Equatable {
+struct EventsPane: Equatable, PaneView {
+  static let descriptor = PaneDescriptor(pane: .events, name: "events", rank: 3) { _, _ in
+    PaneHeights(minimum: 3, comfortable: 5, large: 8)
+  }
+
   struct Line: Equatable {
     /// `now`: a control that waits for its answer.
     var step: String
@@ -131,4 +135,8 @@ struct EventsPane: Equatable {
       line.text, to: columns.textWidth - indent, first: max(1, columns.textWidth - sign))
     return rows.isEmpty ? [line.text] : rows
   }
+}
+
+extension Pane {
+  public static let events = Pane(digit: 7)
 }

@@ -30,8 +30,8 @@ extension DashboardModel {
         height: layout.status.y - layout.header.bottom)
       painter.sentences(waiting, in: body, .text)
     } else {
-      for placement in layout.panes {
-        painter.pane(placement, of: self)
+      for placement in layout.panes where !placement.rect.isEmpty {
+        view(of: placement.pane).draw(self, into: &painter, rect: placement.rect)
       }
       drawSeparators(layout, into: &painter)
     }
@@ -43,12 +43,13 @@ extension DashboardModel {
   }
 
   /// Where everything stands on this screen.
-  public var layout: Layout {
+  var layout: Layout {
     Layout(
       size: view.size,
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count, hidden: view.hidden,
-        zoomed: view.zoomed, focus: view.focus, statusLines: StatusArea(self).lines.count))
+        zoomed: view.zoomed, focus: view.focus, statusLines: StatusArea(self).lines.count),
+      views: panes)
   }
 
   /// Said in place of all panes as long as there is nothing to show in them.
@@ -115,46 +116,6 @@ extension DashboardModel {
     case .themePicker(let index, _):
       ThemePicker(names: view.themeNames, index: index).draw(into: &painter, body: body)
     case .prompt, nil: break
-    }
-  }
-}
-
-extension Painter {
-  /// One pane: its model from the dashboard's, then its drawing.
-  mutating func pane(_ placement: Layout.Placement, of model: DashboardModel) {
-    let rect = placement.rect
-    guard !rect.isEmpty else { return }
-    let isFocused = model.view.focus == placement.pane
-    let dots = DotCanvas.dots(of: glyphs).columns
-    switch placement.pane {
-    case .rewardModels:
-      RewardModelTable(model, width: rect.width, height: rect.height)
-        .draw(into: &self, rect: rect, isFocused: isFocused)
-    case .share where model.whatIf != nil:
-      WhatIfSharePane(model, width: rect.width, height: rect.height - 1).draw(
-        into: &self, rect: rect, isFocused: isFocused)
-    case .reward where model.whatIf != nil:
-      WhatIfRewardPane(model).draw(into: &self, rect: rect, isFocused: isFocused)
-    case .share:
-      withLegend(placement, of: model) { painter, rect in
-        SharePane(model, width: rect.width - SharePane.labelWidth(rect.width))
-          .draw(into: &painter, rect: rect, isFocused: isFocused)
-      }
-    case .reward:
-      withLegend(placement, of: model) { painter, rect in
-        let width = max(0, rect.width - RewardPane.labelWidth)
-        RewardPane(model, columns: width * dots, width: width)
-          .draw(into: &painter, rect: rect, isFocused: isFocused)
-      }
-    case .metrics where model.view.openMetric != nil:
-      MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)?
-        .draw(into: &self, rect: rect, isFocused: isFocused)
-    case .metrics:
-      MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
-        .draw(into: &self, rect: rect, isFocused: isFocused)
-    case .events:
-      EventsPane(model, width: rect.width, height: rect.height - 1).draw(
-        into: &self, rect: rect, isFocused: isFocused)
     }
   }
 }

@@ -1,12 +1,11 @@
 import TerminalCells
 
 extension Layout {
-  /// Shares the screen: header 2, hint 1, table K + 2 (at most 10), share | reward, events, metrics; what comes last
-  /// goes first when it is tight.
+  /// Shares the screen: header 2, hint 1, and between them the panes by their ranks and the heights they want.
   ///
   /// Every rectangle lies inside the screen, none overlap, and a pane that is shown has at least its minimum height.
   /// - Complexity: O(number of panes).
-  public init(size: CellSize, request: LayoutRequest) {
+  init(size: CellSize, request: LayoutRequest, views: [any PaneView.Type] = Pane.views) {
     let width = max(0, size.width)
     let height = max(0, size.height)
     self.size = CellSize(width: width, height: height)
@@ -20,8 +19,10 @@ extension Layout {
     if isTooSmall { return }
     let body = CellRect(
       x: 0, y: headerHeight, width: width, height: height - headerHeight - hintHeight)
-    panes = request.zoomed.map { [Placement(pane: $0, rect: body)] } ?? Self.rows(in: body, request)
-    // Whoever goes to a pane sees it: where there is no room beside the table, in its place.
+    panes =
+      request.zoomed.map { [Placement(pane: $0, rect: body)] }
+      ?? Self.placements(in: body, request, views.map { $0.descriptor })
+    // Whoever goes to a pane sees it: where there is no room beside the table, in its stead.
     if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
       panes = [Placement(pane: request.focus, rect: body)]
     }
@@ -35,90 +36,66 @@ extension Layout {
     }
   }
 
-  /// One row of panes, and how high it may be.
+  /// Panes side by side.
   private struct Row {
     var panes: [Pane]
-    /// Below this it is not shown.
-    var minimum: Int
-    /// Taken before the next row gets anything beyond its minimum.
-    var comfortable: Int
-    /// Reached before rows above get what is left.
-    var large: Int
+    var rank: Int
+    var isOptional: Bool
+    var wanted: PaneHeights
     var height = 0
   }
 
-  private static func rows(in body: CellRect, _ request: LayoutRequest) -> [Placement] {
-    let wanted = max(3, min(10, clampedSum(request.rewardModels, 2)))
-    var tableHeight = min(wanted, body.height)
-    var rows = candidates(request, width: body.width)
-    var left = body.height - tableHeight
-    left -= share(left, among: &rows, focus: request.focus)
-    // What is left over goes to the table while it has more rows than it shows, then to the charts.
-    let all = max(3, clampedSum(request.rewardModels, 2))
-    let more = min(left, max(0, all - tableHeight))
-    tableHeight += more
-    left -= more
-    if let first = rows.indices.first(where: { rows[$0].height > 0 }) {
-      rows[first].height += left
-    } else {
-      tableHeight += left
+  private static func placements(
+    in body: CellRect, _ request: LayoutRequest, _ descriptors: [PaneDescriptor]
+  ) -> [Placement] {
+    var rows: [Row] = []
+    for descriptor in descriptors where !request.hidden.contains(descriptor.pane) {
+      guard let wanted = descriptor.heights(request, body.width) else { continue }
+      if let last = rows.indices.last, rows[last].rank == descriptor.rank {
+        rows[last].panes.append(descriptor.pane)
+      } else {
+        rows.append(
+          Row(
+            panes: [descriptor.pane], rank: descriptor.rank, isOptional: descriptor.isOptional, wanted: wanted
+          ))
+      }
     }
-    return place(rows, tableHeight: tableHeight, in: body)
+    for index in rows.indices where rows[index].panes.contains(request.focus) {
+      rows[index].rank = min(rows[index].rank, 1)
+      rows[index].isOptional = false
+    }
+    share(body.height, among: &rows)
+    return place(rows, in: body)
   }
 
-  private static func candidates(_ request: LayoutRequest, width: Int) -> [Row] {
-    func shown(_ panes: Pane...) -> [Pane] { panes.filter { !request.hidden.contains($0) } }
-    let columns = MetricsPane.columns(width: width, count: request.metrics)
-    let lines = max(1, min(request.metrics, 1000) + columns - 1) / columns
-    let metrics =
-      request.metrics > 0 || request.focus == .metrics
-      ? Row(
-        panes: shown(.metrics), minimum: 3, comfortable: 1 + 2 * max(1, min(lines, 2)),
-        large: 1 + 3 * max(1, min(lines, 3))) : nil
-    return [
-      Row(panes: shown(.share, .reward), minimum: 4, comfortable: 10, large: 18),
-      metrics,
-      Row(panes: shown(.events), minimum: 3, comfortable: 5, large: 8),
-    ].compactMap { $0 }.filter { !$0.panes.isEmpty }
-  }
-
-  /// Gives rows their heights in order of importance and returns how many lines it gave.
-  private static func share(_ available: Int, among rows: inout [Row], focus: Pane) -> Int {
-    let order = rows.indices.sorted { rank(rows[$0], focus) < rank(rows[$1], focus) }
+  /// Gives rows their heights in the order of their ranks; what nobody wants goes to the first below the top one.
+  private static func share(_ available: Int, among rows: inout [Row]) {
+    let order = rows.indices.sorted { (rows[$0].rank, $0) < (rows[$1].rank, $1) }
     var left = available
-    var present: [Int] = []
+    var shown: [Int] = []
     for index in order {
-      guard left >= rows[index].minimum else { break }
-      // A row that is not needed for supervision comes only when those before it are comfortable.
-      let missing = present.reduce(0) { $0 + max(0, rows[$1].comfortable - rows[$1].height) }
-      if rank(rows[index], focus) == 3, left - missing < rows[index].minimum { break }
-      rows[index].height = rows[index].minimum
-      left -= rows[index].minimum
-      present.append(index)
+      let wanted = rows[index].wanted
+      let minimum = rows[index].rank == 0 ? min(wanted.minimum, left) : wanted.minimum
+      let missing = shown.reduce(0) { $0 + max(0, rows[$1].wanted.comfortable - rows[$1].height) }
+      guard left - (rows[index].isOptional ? missing : 0) >= minimum else { break }
+      rows[index].height = minimum
+      left -= minimum
+      shown.append(index)
     }
-    for limit in [\Row.comfortable, \Row.large] {
-      for index in present {
-        let more = min(left, max(0, rows[index][keyPath: limit] - rows[index].height))
+    for limit in [\PaneHeights.comfortable, \.large, \.full] {
+      for index in shown {
+        let more = min(left, max(0, rows[index].wanted[keyPath: limit] - rows[index].height))
         rows[index].height += more
         left -= more
       }
     }
-    return available - left
+    let rest = rows.indices.dropFirst().first { rows[$0].height > 0 } ?? rows.indices.first
+    if let rest { rows[rest].height += left }
   }
 
-  /// The focused row, then charts, events, metrics: metrics stand above events on the screen and yield to them.
-  private static func rank(_ row: Row, _ focus: Pane) -> Int {
-    if row.panes.contains(focus) { return 0 }
-    if row.panes.contains(.events) { return 2 }
-    return row.panes.contains(.metrics) ? 3 : 1
-  }
-
-  private static func place(_ rows: [Row], tableHeight: Int, in body: CellRect) -> [Placement] {
-    var placements = [
-      Placement(
-        pane: .rewardModels, rect: CellRect(x: 0, y: body.y, width: body.width, height: tableHeight))
-    ]
-    var y = body.y + tableHeight
+  private static func place(_ rows: [Row], in body: CellRect) -> [Placement] {
+    var placements: [Placement] = []
+    var y = body.y
     for row in rows where row.height > 0 {
       // Side by side with one column for the rule between them.
       let gaps = row.panes.count - 1
@@ -133,10 +110,5 @@ extension Layout {
       y += row.height
     }
     return placements
-  }
-
-  private static func clampedSum(_ one: Int, _ other: Int) -> Int {
-    let (sum, overflow) = max(0, one).addingReportingOverflow(other)
-    return overflow ? Int.max : sum
   }
 }

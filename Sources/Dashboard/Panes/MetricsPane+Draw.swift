@@ -1,6 +1,18 @@
 import TerminalCells
 
 extension MetricsPane {
+  static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
+    let isFocused = model.view.focus == pane
+    let dots = painter.dotsPerCell
+    if model.view.openMetric != nil {
+      MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)?
+        .draw(into: &painter, rect: rect, isFocused: isFocused)
+    } else {
+      MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
+        .draw(into: &painter, rect: rect, isFocused: isFocused)
+    }
+  }
+
   func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
     painter.title(rect, pane: .metrics, name: title, detail: detail, isFocused: isFocused)
     let body = CellRect(

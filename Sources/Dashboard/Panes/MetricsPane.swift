@@ -3,7 +3,15 @@ import TerminalCells
 import Wording
 
 /// Pane 5: the training metrics of the log as small multiples, grouped by the prefix of their names.
-struct MetricsPane: Equatable {
+struct MetricsPane: Equatable, PaneView {
+  static let descriptor = PaneDescriptor(pane: .metrics, name: "metrics", rank: 4, isOptional: true) {
+    request, width in
+    guard request.metrics > 0 || request.focus == .metrics else { return nil }
+    let columns = columns(width: width, count: request.metrics)
+    let lines = max(1, (min(request.metrics, 1000) + columns - 1) / columns)
+    return PaneHeights(minimum: 3, comfortable: 1 + 2 * min(lines, 2), large: 1 + 3 * min(lines, 3))
+  }
+
   struct Item: Equatable {
     /// No two on the screen are alike.
     var name: String
@@ -80,7 +88,8 @@ struct MetricsPane: Equatable {
     let isFocused = model.isFocused(.metrics)
     detail =
       metrics.count > shown.count
-      ? "\(shown.startIndex + 1)–\(shown.endIndex) of \(metrics.count)\(isFocused ? "" : ": 5")" : ""
+      ? "\(shown.startIndex + 1)–\(shown.endIndex) of \(metrics.count)\(isFocused ? "" : ": \(Self.pane.digit)")"
+      : ""
     items = []
     guard !metrics.isEmpty, let span = model.chartSpan else {
       emptyText = "No metrics yet: a trainer logs them with `metrics` lines."
@@ -114,4 +123,8 @@ struct MetricsPane: Equatable {
       Array(all[scope]), width: room, printing: { printableName($0) })
     return shown.part(page.lowerBound - scope.lowerBound..<page.upperBound - scope.lowerBound)
   }
+}
+
+extension Pane {
+  public static let metrics = Pane(digit: 5)
 }

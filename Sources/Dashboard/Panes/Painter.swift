@@ -11,6 +11,9 @@ struct Painter {
   /// Colours that tell reward models apart.
   var colorCount = 0
 
+  /// Dot columns of a cell.
+  var dotsPerCell: Int { DotCanvas.dots(of: glyphs).columns }
+
   /// Writes text, cut with `…` where it is longer than `width`, and returns the cells used.
   @discardableResult
   mutating func write(
@@ -44,7 +47,7 @@ struct Painter {
     let role: ThemeRole = isFocused ? .titleFocused : .title
     let marker = isFocused ? "▸" : " "
     let used = write(
-      "\(marker)\(pane.rawValue) \(name) ", x: rect.x + 1, y: rect.y, width: rect.width - 2, role)
+      "\(marker)\(pane.digit) \(name) ", x: rect.x + 1, y: rect.y, width: rect.width - 2, role)
     let room = rect.width - used - 5
     if !detail.isEmpty, room >= min(6, displayWidth(detail)) {
       let text = truncated(detail, to: room)

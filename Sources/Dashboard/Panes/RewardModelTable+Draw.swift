@@ -1,6 +1,11 @@
 import TerminalCells
 
 extension RewardModelTable {
+  static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
+    RewardModelTable(model, width: rect.width, height: rect.height)
+      .draw(into: &painter, rect: rect, isFocused: model.view.focus == pane)
+  }
+
   /// Draws the pane; all numbers are text by now.
   func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
     painter.title(rect, pane: .rewardModels, name: title, detail: detail, isFocused: isFocused)

@@ -2,7 +2,13 @@ import RouterEngine
 import RunState
 
 /// Pane 1: one row per reward model, rounded and worded.
-struct RewardModelTable: Equatable {
+struct RewardModelTable: Equatable, PaneView {
+  static let descriptor = PaneDescriptor(pane: .rewardModels, name: "reward models", rank: 0) { request, _ in
+    let all = max(3, min(request.rewardModels, 1 << 20) + 2)
+    let wanted = min(10, all)
+    return PaneHeights(minimum: wanted, comfortable: wanted, large: wanted, full: all)
+  }
+
   /// An interval on the axis that all rows share.
   struct Interval: Equatable {
     var mean: Double
@@ -176,4 +182,8 @@ extension DashboardModel {
     guard case .available = run.posterior else { return false }
     return session.mode == .replay || run.counts.differingScores > 0
   }
+}
+
+extension Pane {
+  public static let rewardModels = Pane(digit: 1)
 }

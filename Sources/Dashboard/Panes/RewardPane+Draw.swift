@@ -4,6 +4,18 @@ extension RewardPane {
   /// Cells of the labels at the left.
   static let labelWidth = 6
 
+  static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
+    let isFocused = model.view.focus == pane
+    if model.whatIf != nil {
+      return WhatIfRewardPane(model).draw(into: &painter, rect: rect, isFocused: isFocused)
+    }
+    painter.withLegend(rect, pane: pane, of: model) { painter, rect in
+      let width = max(0, rect.width - labelWidth)
+      RewardPane(model, columns: width * painter.dotsPerCell, width: width)
+        .draw(into: &painter, rect: rect, isFocused: isFocused)
+    }
+  }
+
   func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
     painter.title(rect, pane: .reward, name: title, detail: detail, isFocused: isFocused)
     if let sign = title.firstIndex(of: Self.overallSign) {

@@ -1,7 +1,11 @@
 import RunState
 
 /// Pane 4: mean raw reward of each closed batch, by RM and over all.
-struct RewardPane: Equatable {
+struct RewardPane: Equatable, PaneView {
+  static let descriptor = PaneDescriptor(pane: .reward, name: "reward", rank: 2) { _, _ in
+    PaneHeights(minimum: 4, comfortable: 10, large: 18)
+  }
+
   struct Line: Equatable {
     /// `nil`: over all RMs.
     var arm: Int?
@@ -65,4 +69,8 @@ extension Smoothing {
     case .strongest: ".99"
     }
   }
+}
+
+extension Pane {
+  public static let reward = Pane(digit: 4)
 }

@@ -2,7 +2,11 @@ import RunState
 import TerminalCells
 
 /// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
-struct SharePane: Equatable {
+struct SharePane: Equatable, PaneView {
+  static let descriptor = PaneDescriptor(pane: .share, name: "selection share", rank: 2) { _, _ in
+    PaneHeights(minimum: 4, comfortable: 10, large: 18)
+  }
+
   var title: String
   var detail: String
   /// One column of cells each: shares by arm; `nil` where there are no decisions.
@@ -85,4 +89,8 @@ struct ChartMarker: Equatable {
         .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm) }
     }
   }
+}
+
+extension Pane {
+  public static let share = Pane(digit: 2)
 }

@@ -20,11 +20,8 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
 
   case nextPane
   case previousPane
-  case showRewardModels
-  case showShare
-  case showReward
-  case showMetrics
-  case showEvents
+  /// The pane of the digit.
+  case showPane
   case zoomPane
   case resetLayout
 

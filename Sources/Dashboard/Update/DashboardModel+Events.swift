@@ -1,7 +1,14 @@
-extension DashboardModel {
-  /// Whether keys that move in a list move in this pane.
-  func isFocused(_ pane: Pane) -> Bool { (view.zoomed ?? view.focus) == pane }
+extension EventsPane {
+  static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveEvent(by: count) }
 
+  static func open(in model: inout DashboardModel) -> [Effect] { model.goToEvent() }
+
+  static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
+    KeyHint("Enter", "go there", importance: 82)
+  }
+}
+
+extension DashboardModel {
   /// Another line of the events pane; the pane scrolls as far as it takes to show it.
   mutating func moveEvent(by count: Int) {
     let (moved, overflows) = view.eventCursor.subtractingReportingOverflow(count)

@@ -71,13 +71,13 @@ extension DashboardModel {
   mutating func press(_ key: KeyStroke) -> [Effect] {
     view.status = nil
     let context = keyContext
-    if let command = Keymap.command(for: key, in: context) { return perform(command) }
+    if let command = Keymap.command(for: key, in: context) { return perform(command, by: key) }
     if case .character(let character) = key { insert(character) }
     return []
   }
 
   /// Does what a key means.
-  mutating func perform(_ command: Command) -> [Effect] {
+  mutating func perform(_ command: Command, by key: KeyStroke) -> [Effect] {
     switch command {
     case .quit: return [.quit]
     case .close: close()
@@ -92,16 +92,13 @@ extension DashboardModel {
     case .pageDown: moveRow(by: pageLength)
     case .sortByPrevious: sort(by: -1)
     case .sortByNext: sort(by: 1)
-    case .inspect: return inspect()
+    case .inspect: return focusedView.open(in: &self)
     case .reverseSort: view.sort.isReversed.toggle()
 
     case .nextPane: moveFocus(by: 1)
     case .previousPane: moveFocus(by: -1)
-    case .showRewardModels: show(.rewardModels)
-    case .showShare: show(.share)
-    case .showReward: show(.reward)
-    case .showMetrics: show(.metrics)
-    case .showEvents: show(.events)
+    case .showPane:
+      if let view = panes.first(where: { $0.pane.key == key }) { show(view.pane) }
     case .zoomPane:
       view.zoomed = view.zoomed == nil ? view.focus : nil
       view.openMetric = nil

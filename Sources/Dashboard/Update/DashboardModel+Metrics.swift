@@ -1,5 +1,18 @@
 import RunState
 
+extension MetricsPane {
+  static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveMetric(by: count) }
+
+  static func open(in model: inout DashboardModel) -> [Effect] {
+    model.openSelectedMetric()
+    return []
+  }
+
+  static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
+    model.view.openMetric == nil ? KeyHint("Enter", "large", importance: 82) : nil
+  }
+}
+
 extension DashboardModel {
   /// Indices into `run.metrics` as the pane lists them.
   var metricOrder: [Int] { MetricOrder.order(run.metrics) }

@@ -1,10 +1,20 @@
 import Wording
 
 extension DashboardModel {
+  func view(of pane: Pane) -> any PaneView.Type {
+    panes.first { $0.pane == pane } ?? RewardModelTable.self
+  }
+
+  /// Whether keys that move in a list move in this pane.
+  func isFocused(_ pane: Pane) -> Bool { (view.zoomed ?? view.focus) == pane }
+
+  /// The pane in which keys that move in a list move.
+  var focusedView: any PaneView.Type { view(of: view.zoomed ?? view.focus) }
+
   /// Rows that a page key moves: half the screen.
   var pageLength: Int { max(1, view.size.height / 2) }
 
-  /// Up and down: in the topmost list, else in the events or the metrics where they have the focus, else in the table.
+  /// Up and down: in the topmost list, else as the focused pane has it.
   mutating func moveRow(by count: Int) {
     switch view.overlay {
     case .help(let search, let scroll):
@@ -15,35 +25,15 @@ extension DashboardModel {
       view.overlay = .themePicker(index: chosen, before: before)
       if view.themeNames.indices.contains(chosen) { view.themeName = view.themeNames[chosen] }
     case .prompt: break
-    case nil:
-      if isFocused(.events) {
-        moveEvent(by: count)
-      } else if isFocused(.metrics) {
-        moveMetric(by: count)
-      } else {
-        moveSelection(by: count)
-      }
+    case nil: focusedView.moveRow(by: count, in: &self)
     }
   }
 
-  private mutating func moveSelection(by count: Int) {
+  mutating func moveSelection(by count: Int) {
     let order = rowOrder
     guard let arm = selectedArm, let row = order.firstIndex(of: arm) else { return }
     let chosen = order[min(max(0, row + count), order.count - 1)]
     view.selected = run.rewardModels[chosen].info.id
-  }
-
-  /// Enter: the moment of an event, one metric over the whole pane, or the table over the whole screen with the
-  /// selected RM in numbers below it.
-  mutating func inspect() -> [Effect] {
-    if isFocused(.events) { return goToEvent() }
-    if isFocused(.metrics) {
-      openSelectedMetric()
-      return []
-    }
-    view.focus = .rewardModels
-    view.zoomed = .rewardModels
-    return []
   }
 
   /// The column on the screen before or after, around the end; a new column starts in its own order.
@@ -56,7 +46,7 @@ extension DashboardModel {
 
   /// The next pane that is not hidden, around the end. A zoomed screen shows the new one.
   mutating func moveFocus(by direction: Int) {
-    let panes = Pane.allCases.filter { !view.hidden.contains($0) }
+    let panes = panes.map { $0.pane }.filter { !view.hidden.contains($0) }
     guard let index = panes.firstIndex(of: view.focus) else { return }
     view.focus = panes[(index + direction + panes.count) % panes.count]
     if view.zoomed != nil { view.zoomed = view.focus }

@@ -65,14 +65,7 @@ extension DashboardModel {
         hint.word = "quit (the trainer goes on)"
       }
     case .inspect:
-      if isFocused(.events) {
-        hint = KeyHint("Enter", "go there", importance: 82)
-      } else if isFocused(.metrics) {
-        if view.openMetric != nil { return nil }
-        hint = KeyHint("Enter", "large", importance: 82)
-      } else if view.zoomed == .rewardModels {
-        return nil
-      }
+      return focusedView.openHint(hint, in: self)
     case .accept:
       switch context {
       case .control: hint.word = whatIf == nil ? "send" : "ask"

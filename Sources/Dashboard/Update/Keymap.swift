@@ -4,7 +4,8 @@ import TerminalCells
 ///
 /// From a key press to an action: a row here → its `Command` → the reducer's case of that name.
 public enum Keymap {
-  public static let rows: [KeyBinding] = program + panes + time + charts + controls + overlays
+  public static let rows: [KeyBinding] =
+    program + panes + digits + layout + time + charts + controls + overlays
 
   /// The command of a key in a context, or `nil` when the key is free there.
   ///
@@ -54,11 +55,13 @@ public enum Keymap {
       hint: KeyHint("Enter", "details", importance: 28)),
     KeyBinding([.tab], .nextPane, .rows, "focus on the next pane"),
     KeyBinding([.shiftTab], .previousPane, .rows, "focus on the pane before"),
-    KeyBinding([.character("1")], .showRewardModels, .rows, "focus on the reward models"),
-    KeyBinding([.character("2")], .showShare, .rows, "selection share: show and focus; once more hides"),
-    KeyBinding([.character("4")], .showReward, .rows, "reward: show and focus; once more hides"),
-    KeyBinding([.character("5")], .showMetrics, .rows, "metrics: show and focus; once more hides"),
-    KeyBinding([.character("7")], .showEvents, .rows, "events: show and focus; once more hides"),
+  ]
+
+  private static let digits: [KeyBinding] = Pane.views.map {
+    KeyBinding([$0.pane.key], .showPane, .rows, $0.descriptor.help)
+  }
+
+  private static let layout: [KeyBinding] = [
     KeyBinding(
       [.character("z")], .zoomPane, .rows, "the focused pane over the whole screen, and back",
       hint: KeyHint("z", "zoom", importance: 50)),

@@ -1,0 +1,40 @@
+import TerminalCells
+
+/// A pane, by the digit that shows it.
+public struct Pane: Hashable, Sendable {
+  public let digit: Int
+
+  /// The key that shows it.
+  var key: KeyStroke { .character(Character(String(digit % 10))) }
+}
+
+/// What is known of a pane before it is drawn.
+struct PaneDescriptor: Sendable {
+  var pane: Pane
+  /// As the help names it.
+  var name: String
+  /// Lower ranks are given room first, 0 whatever room there is; a pane with the focus has rank 1 at the latest. Panes
+  /// that follow each other in one rank stand side by side.
+  var rank: Int
+  /// It is left out until those before it in rank are comfortable.
+  var isOptional = false
+  /// The lines it wants on a screen of so many cells; `nil` where it has nothing to show.
+  var heights: @Sendable (LayoutRequest, _ width: Int) -> PaneHeights?
+
+  /// What its key does, for the help.
+  var help: String {
+    pane == .rewardModels ? "focus on the \(name)" : "\(name): show and focus; once more hides"
+  }
+}
+
+/// Lines that a pane wants, its title line included.
+struct PaneHeights: Equatable {
+  /// Below this it is not shown.
+  var minimum: Int
+  /// Reached before a pane of the next rank gets more than its minimum.
+  var comfortable: Int
+  /// Reached before any pane is given more than that.
+  var large: Int
+  /// All that it has to show, where that is more.
+  var full = 0
+}

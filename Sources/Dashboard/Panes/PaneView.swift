@@ -1,0 +1,47 @@
+import TerminalCells
+
+/// A pane of the dashboard: what the layout and the help know of it, how it is drawn, what keys do in it.
+///
+/// A new pane is a type that conforms (its model in one file, its drawing in another) and a line in `Pane.views`.
+protocol PaneView: SendableMetatype {
+  static var descriptor: PaneDescriptor { get }
+
+  /// Makes the pane's model from the dashboard's and draws it, its title line first.
+  static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect)
+
+  /// Up and down while the pane has the focus; by itself they select a reward model.
+  static func moveRow(by count: Int, in model: inout DashboardModel)
+  /// Enter while the pane has the focus; by itself it shows the selected reward model in numbers.
+  static func open(in model: inout DashboardModel) -> [Effect]
+  /// The hint for Enter; `nil` where it would do nothing.
+  static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint?
+}
+
+extension PaneView {
+  static var pane: Pane { descriptor.pane }
+
+  static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveSelection(by: count) }
+
+  static func open(in model: inout DashboardModel) -> [Effect] {
+    model.view.focus = .rewardModels
+    model.view.zoomed = .rewardModels
+    return []
+  }
+
+  static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
+    model.view.zoomed == .rewardModels ? nil : hint
+  }
+}
+
+extension Pane: CaseIterable {
+  /// Every pane, from the top of the screen to its bottom and from left to right.
+  static let views: [any PaneView.Type] = [
+    RewardModelTable.self,
+    SharePane.self,
+    RewardPane.self,
+    MetricsPane.self,
+    EventsPane.self,
+  ]
+
+  public static var allCases: [Pane] { views.map { $0.pane } }
+}
