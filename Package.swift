@@ -91,7 +91,9 @@ let package = Package(
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
-    .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(
+      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal", "CPseudoTerminal"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TOML", "TestSupport"],
       resources: [.copy("Golden")]),
@@ -99,7 +101,7 @@ let package = Package(
       name: "CommandsTests",
       dependencies: ["Commands", "rmtop", "OfflineRouter", "Safetensors", "TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CTerminal", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CPseudoTerminal", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-import CTerminal
+import CPseudoTerminal
 import Foundation
 import TestSupport
 
