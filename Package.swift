@@ -33,6 +33,7 @@ let package = Package(
 
     .target(name: "Wording"),
     .target(name: "JSON", dependencies: ["Wording", "CSimdjson"]),
+    .target(name: "Files", dependencies: ["Wording"]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(name: "RouterEngine", dependencies: ["Wording", "LinearAlgebra", "CKernels"]),
@@ -40,7 +41,7 @@ let package = Package(
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
       name: "RunLog",
-      dependencies: ["Wording", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
+      dependencies: ["Wording", "Files", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
     .target(name: "Safetensors", dependencies: ["Wording", "JSON", "CKernels"]),
     .target(
       name: "OfflineRouter",
@@ -55,13 +56,14 @@ let package = Package(
       dependencies: [
         "Wording", "RunEvents", "RunState", "Router", "RouterEngine", "TerminalCells", "TOML",
       ]),
-    .target(name: "NcursesTerminal", dependencies: ["Wording", "TerminalCells", "CNcurses", "CTerminal"]),
+    .target(
+      name: "NcursesTerminal", dependencies: ["Wording", "Files", "TerminalCells", "CNcurses", "CTerminal"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Wording", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState", "RunLog",
-        "Safetensors", "OfflineRouter",
-        "Simulator", "TerminalCells", "Dashboard", "NcursesTerminal",
+        "Wording", "Files", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState",
+        "RunLog", "Safetensors", "OfflineRouter", "Simulator", "TerminalCells", "Dashboard",
+        "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
@@ -75,6 +77,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CKernels"], path: "Tests/TestSupport"),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "CSimdjson", "TestSupport"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "TestSupport"]),
     .testTarget(name: "RunEventsTests", dependencies: ["RunEvents", "TestSupport"]),
     .testTarget(
@@ -83,7 +86,8 @@ let package = Package(
     .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
     .testTarget(name: "RunStateTests", dependencies: ["RunState", "Router", "RunLog", "TestSupport"]),
     .testTarget(
-      name: "RunLogTests", dependencies: ["RunLog", "JSON", "TestSupport"], resources: [.copy("Corpus")]),
+      name: "RunLogTests", dependencies: ["RunLog", "Files", "JSON", "TestSupport"],
+      resources: [.copy("Corpus")]),
     .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),
     .testTarget(
       name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents", "TestSupport"],
@@ -93,13 +97,14 @@ let package = Package(
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
-      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "CTerminal", "CPseudoTerminal"]),
+      name: "NcursesTerminalTests",
+      dependencies: ["NcursesTerminal", "Files", "CTerminal", "CPseudoTerminal"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TOML", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "rmtop", "OfflineRouter", "Safetensors", "TestSupport"],
+      dependencies: ["Commands", "rmtop", "Files", "OfflineRouter", "Safetensors", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CPseudoTerminal", "TestSupport"]),
   ],

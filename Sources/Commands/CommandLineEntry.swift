@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Files
 import NcursesTerminal
 import Wording
 
@@ -10,7 +10,7 @@ public enum CommandLineEntry {
     ProcessStart.prepare()
     let meaning = FirstWord.meaning(
       of: arguments, commands: Rmtop.commandNames, standardInputIsTerminal: isatty(STDIN_FILENO) == 1,
-      fileExists: { FileManager.default.fileExists(atPath: $0) })
+      fileExists: { (try? FileFacts(at: $0)) != nil })
     switch meaning {
     case .arguments(let arguments):
       run(parsing: arguments)

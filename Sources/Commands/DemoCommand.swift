@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Files
 import Foundation
 import RunLog
 import Simulator
@@ -59,13 +60,13 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func makeFolder() throws -> String {
-    let manager = FileManager.default
-    let path = keep ?? manager.temporaryDirectory.path + "/rmtop-demo-\(SessionIdentity.random().id)"
-    if keep != nil, manager.fileExists(atPath: path + "/run.jsonl") {
+    let path =
+      keep ?? FileManager.default.temporaryDirectory.path + "/rmtop-demo-\(SessionIdentity.random().id)"
+    if keep != nil, (try? FileFacts(at: path + "/run.jsonl")) != nil {
       throw CommandFailure(.cannotCreate, "\(path)/run.jsonl exists already; name another folder with --keep")
     }
     do {
-      try RunLog.makeFolder(path: path)
+      try Files.makeFolder(path: path)
     } catch {
       throw CommandFailure(.cannotCreate, "\(error)")
     }

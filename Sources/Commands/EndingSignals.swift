@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Files
 import NcursesTerminal
 import Synchronization
 
@@ -42,7 +43,7 @@ final class EndingSignals {
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }
-    #if canImport(Glibc)
+    #if os(Linux)
       let handler = action.__sigaction_handler.sa_handler
     #else
       let handler = action.__sigaction_u.__sa_handler

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import LinearAlgebra
 
@@ -61,7 +62,7 @@ struct KernelGuard {
       execv(program ?? CommandLine.arguments[0], CommandLine.unsafeArgv)
       throw CommandFailure(
         .wrongArithmetic,
-        "the program cannot be started again (\(String(cString: strerror(errno)))): set \(variable)=\(kernels)"
+        "the program cannot be started again (\(SystemFailure.last.reason)): set \(variable)=\(kernels)"
       )
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import OfflineRouter
 import RouterEngine
 import RunEvents
@@ -32,7 +33,7 @@ extension PosteriorCommand {
       throw CommandFailure(.unusableData, "the posteriors of this log do not make a prior file")
     }
     do {
-      try tensors.write(path: path)
+      try FileBytes.write(tensors.encoded(), path: path)
     } catch {
       throw CommandFailure(.cannotCreate, "\(error)")
     }

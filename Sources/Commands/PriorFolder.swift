@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import OfflineRouter
 import Router
 import RouterEngine
@@ -24,8 +24,7 @@ final class PriorFolder: Sendable {
 
   /// The folder of a log; the working folder for standard input (`-`).
   static func beside(log: String) -> PriorFolder {
-    guard log != "-", let slash = log.lastIndex(of: "/") else { return PriorFolder(folder: ".") }
-    return PriorFolder(folder: slash == log.startIndex ? "/" : String(log[..<slash]))
+    PriorFolder(folder: log == "-" ? "." : folderName(of: log))
   }
 
   /// For `RunState`.
@@ -66,7 +65,7 @@ final class PriorFolder: Sendable {
               + "the log's prior_sha256 with \(printableText(key.sha256, limit: 12))"))
       }
       return .success(try PriorFile(SafetensorsFile(bytes: bytes)))
-    } catch SafetensorsError.cannotRead(_, let reason) {
+    } catch FileError.cannotRead(_, let reason) {
       return .failure(
         PriorFileRefusal(sentence: "\(words) beside the log cannot be read: \(reason)" + hint(key.name)))
     } catch {
@@ -76,8 +75,7 @@ final class PriorFolder: Sendable {
 
   /// The nearest name that is there.
   private func hint(_ name: String) -> String {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let files = names.filter { $0.hasSuffix(".safetensors") && $0 != name }.sorted()
+    let files = fileNames(in: folder).filter { $0.hasSuffix(".safetensors") && $0 != name }
     return suggestion(for: name, among: files)
   }
 }

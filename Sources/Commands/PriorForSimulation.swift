@@ -1,3 +1,4 @@
+import Files
 import OfflineRouter
 import RouterEngine
 import RunEvents
@@ -28,7 +29,7 @@ struct PriorForSimulation {
     do {
       bytes = try FileBytes.read(path: path)
       file = try PriorFile(SafetensorsFile(bytes: bytes))
-    } catch SafetensorsError.cannotRead(_, let reason) {
+    } catch FileError.cannotRead(_, let reason) {
       throw CommandFailure(.noInput, "\(words) cannot be read: \(reason)")
     } catch {
       throw CommandFailure(.unusableData, "\(words) cannot be used: \(error)")

@@ -1,15 +1,10 @@
 import Dashboard
+import Files
 import NcursesTerminal
 import RunEvents
 import RunLog
 import RunState
 import TerminalCells
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The thin shell around the reducer: it turns the world into messages, and effects into I/O.
 ///

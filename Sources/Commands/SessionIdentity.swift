@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// The first part of every `seq` of one session, and who gives its controls.
 struct SessionIdentity {
@@ -21,10 +17,7 @@ struct SessionIdentity {
   /// The login name, for `by`.
   static var userName: String {
     for name in ["LOGNAME", "USER"] {
-      if let value = getenv(name) {
-        let text = String(cString: value)
-        if !text.isEmpty { return text }
-      }
+      if let name = environmentValue(name) { return name }
     }
     guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid \(getuid())" }
     return String(cString: name)

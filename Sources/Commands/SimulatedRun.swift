@@ -1,13 +1,8 @@
+import Files
 import NcursesTerminal
 import RunEvents
 import RunLog
 import Simulator
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A simulated trainer joined to real files: it appends to a run log and obeys a control file.
 struct SimulatedRun {

@@ -1,11 +1,6 @@
+import Files
 import TerminalCells
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Standard error, one write a line.
 enum StandardError {
@@ -49,9 +44,9 @@ enum StandardOutput {
   @discardableResult
   static func writeRaw(_ text: String) -> Bool {
     if writeAll(text, to: STDOUT_FILENO) { return true }
-    let code = errno
-    if code == EPIPE { return false }
-    StandardError.write("rmtop: standard output cannot be written: \(String(cString: strerror(code)))")
+    let failure = SystemFailure.last
+    if failure.code == EPIPE { return false }
+    StandardError.write("rmtop: standard output cannot be written: \(failure.reason)")
     exit(ExitStatus.inputOutput.rawValue)
   }
 }

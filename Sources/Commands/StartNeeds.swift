@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Files
 import LinearAlgebra
 
 /// A command that makes posteriors: the linear algebra library is checked before it runs.

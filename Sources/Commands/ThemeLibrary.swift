@@ -1,6 +1,6 @@
 import Dashboard
+import Files
 import Foundation
-import Safetensors
 import Wording
 
 /// Finds themes by name or path: `--theme PATH`, the user's config folder, beside the executable, then built in.
@@ -39,8 +39,7 @@ struct ThemeLibrary {
     var names = Theme.builtIn.map(\.name)
     var added = opened.keys.filter { !names.contains($0) }
     for folder in folders {
-      for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-        guard file.hasSuffix(".toml") else { continue }
+      for file in fileNames(in: folder) where file.hasSuffix(".toml") {
         let name = String(file.dropLast(5))
         if !names.contains(name), !added.contains(name) { added.append(name) }
       }
@@ -57,7 +56,7 @@ struct ThemeLibrary {
     if let path = opened[wanted] { return try parse(path: path) }
     for folder in folders {
       let path = folder + "/" + wanted + ".toml"
-      if FileManager.default.fileExists(atPath: path) { return try parse(path: path) }
+      if (try? FileFacts(at: path)) != nil { return try parse(path: path) }
     }
     if let theme = Theme.builtIn.first(where: { $0.name == wanted }) { return theme }
     throw CommandFailure(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Files
 import OfflineRouter
 import RunLog
 import Safetensors
@@ -103,17 +103,15 @@ struct TrainCommand: ParsableCommand {
   /// Refuses at once what could not be written after minutes of training.
   private func checkOutput() throws {
     let shown = printableText(output, limit: 200)
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
     if output.isEmpty { throw CommandFailure(.usage, "--output is empty: a file name is needed") }
-    if exists, isFolder.boolValue {
+    if (try? FileFacts(at: output))?.kind == .directory {
       throw CommandFailure(.cannotCreate, "\(shown) is a folder: name a file in it")
     }
     for input in [pairs, valid ?? "-"] where input != "-" && (input == output || isSameFile(input, output)) {
       throw CommandFailure(.usage, "--output and \(printableText(input, limit: 200)) are the same file")
     }
-    let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
-    if !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue {
+    let folder = folderName(of: output)
+    if (try? FileFacts(at: folder))?.kind != .directory {
       throw CommandFailure(.cannotCreate, "the folder of \(shown) does not exist")
     }
     if access(folder, W_OK) != 0 {
@@ -138,7 +136,7 @@ struct TrainCommand: ParsableCommand {
       throw CommandFailure(.unusableData, "the fit has numbers of lengths that do not go together")
     }
     do {
-      try tensors.write(path: output)
+      try FileBytes.write(tensors.encoded(), path: output)
     } catch {
       throw CommandFailure(.cannotCreate, "\(error)")
     }

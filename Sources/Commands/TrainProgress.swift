@@ -1,11 +1,6 @@
+import Files
 import OfflineRouter
 import TerminalCells
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// How a training goes, on standard error: one line that is written over and over on a terminal, else one line an
 /// epoch.

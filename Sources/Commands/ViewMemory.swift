@@ -1,6 +1,5 @@
 import Dashboard
-import Foundation
-import Safetensors
+import Files
 import Wording
 
 /// The viewer's choices from one session to the next: a file in the XDG state folder.
@@ -21,7 +20,7 @@ struct ViewMemory {
     }
     guard let state = folder("XDG_STATE_HOME", "") ?? folder("HOME", "/.local/state") else { return nil }
     path = state + "/rmtop/view"
-    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard (try? FileFacts(at: path)) != nil else { return }
     do {
       let bytes = try FileBytes.read(path: path, sizeLimit: Self.sizeLimit)
       choices = try ViewChoices(text: String(decoding: bytes, as: UTF8.self))
@@ -37,16 +36,12 @@ struct ViewMemory {
   /// - Returns: why it could not be stored.
   func keep(_ new: ViewChoices) -> String? {
     guard new != choices else { return nil }
-    let folder = (path as NSString).deletingLastPathComponent
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do throws(FileError) {
+      try makeFolder(path: folderName(of: path))
       try FileBytes.write(Array(new.text.utf8), path: path)
       return nil
     } catch {
-      let reason =
-        (error as? SafetensorsError).map { "\($0)" } ?? "the folder \(printableText(folder)) cannot be made"
-      return "theme and view are not kept: \(reason)"
+      return "theme and view are not kept: \(error)"
     }
   }
 }

@@ -1,10 +1,5 @@
 import Dashboard
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// The clocks of the shell; nothing below it asks one.
 enum WallClock {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
 /// All bytes that a non-blocking descriptor has now.
 func availableBytes(_ descriptor: Int32) -> [UInt8] {

@@ -1,11 +1,6 @@
 import CTerminal
+import Files
 import TerminalCells
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What the environment says of the terminal.
 public struct TerminalEnvironment: Equatable, Sendable {
@@ -34,18 +29,14 @@ public struct TerminalEnvironment: Equatable, Sendable {
   /// Reads `TERM`, `COLORTERM`, `NO_COLOR` and `COLORFGBG`.
   public static func current(isUtf8: Bool) -> TerminalEnvironment {
     TerminalEnvironment(
-      type: variable("TERM"), colorHint: variable("COLORTERM"), forbidsColor: variable("NO_COLOR") != nil,
-      isUtf8: isUtf8, backgroundHint: variable("COLORFGBG").flatMap(TerminalBackground.init(colorFgBg:)))
+      type: environmentValue("TERM"), colorHint: environmentValue("COLORTERM"),
+      forbidsColor: environmentValue("NO_COLOR") != nil,
+      isUtf8: isUtf8,
+      backgroundHint: environmentValue("COLORFGBG").flatMap(TerminalBackground.init(colorFgBg:)))
   }
 
   /// The same for the locale of the environment, which the process takes over.
   public static func ofProcess() -> TerminalEnvironment { current(isUtf8: rmtop_locale_is_utf8() == 1) }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
-  }
 }
 
 extension TerminalEnvironment {

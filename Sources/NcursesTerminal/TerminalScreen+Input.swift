@@ -1,11 +1,6 @@
 import CTerminal
+import Files
 import TerminalCells
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension TerminalScreen {
   /// All that was typed and pasted since the last call. A lone Escape takes 25 ms to be told from the sequence of a

@@ -1,11 +1,6 @@
 import CTerminal
+import Files
 import TerminalCells
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The terminal: shows frames, reads keys, hears signals, and gives everything back on every way out.
 ///
@@ -74,7 +69,7 @@ public final class TerminalScreen {
     }
     let signals = rmtop_guard_install(tty)
     guard signals >= 0 else {
-      let reason = String(cString: strerror(errno))
+      let reason = SystemFailure.last.reason
       closeDescriptor(tty)
       throw .unusable(reason)
     }

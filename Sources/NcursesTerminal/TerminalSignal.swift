@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
 /// A signal that the program has been sent, as the run loop hears of it.
 public enum TerminalSignal: Hashable, Sendable {

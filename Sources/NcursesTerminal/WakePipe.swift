@@ -1,10 +1,5 @@
 import CTerminal
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
 /// Wakes a thread that waits in `poll`: the bell of a mailbox.
 ///
@@ -19,7 +14,7 @@ public final class WakePipe: Sendable {
   public init() throws(TerminalError) {
     var ends: (Int32, Int32) = (-1, -1)
     guard rmtop_open_pipe(&ends.0, &ends.1) == 0 else {
-      throw .unusable(String(cString: strerror(errno)))
+      throw .unusable(SystemFailure.last.reason)
     }
     (descriptor, writeEnd) = ends
   }

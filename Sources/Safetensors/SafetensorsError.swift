@@ -1,6 +1,6 @@
 import Wording
 
-/// Why a safetensors file cannot be read or written: facts, worded in one place.
+/// Why a safetensors file cannot be read: facts, worded in one place.
 ///
 /// Names come from the file and are hostile: they are quoted as printable text.
 public enum SafetensorsError: Error, Equatable, Sendable {
@@ -20,9 +20,6 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case overlap(String, String)
   /// Bytes that belong to no tensor.
   case hole(begin: Int, end: Int)
-  case tooLarge(path: String, bytes: Int, limit: Int)
-  case cannotRead(path: String, reason: String)
-  case cannotWrite(path: String, reason: String)
 }
 
 extension SafetensorsError: CustomStringConvertible {
@@ -48,10 +45,6 @@ extension SafetensorsError: CustomStringConvertible {
       "its tensors \(quoted(one)) and \(quoted(other)) overlap"
     case .hole(let begin, let end):
       "its data bytes \(begin) to \(end) belong to no tensor"
-    case .tooLarge(let path, let bytes, let limit):
-      "\(printableText(path, limit: 200)) has \(bytes) bytes, and at most \(limit) are read"
-    case .cannotRead(let path, let reason): "\(printableText(path, limit: 200)) cannot be read: \(reason)"
-    case .cannotWrite(let path, let reason): "\(printableText(path, limit: 200)) cannot be written: \(reason)"
     }
   }
 }

@@ -1,8 +1,7 @@
 /// A safetensors file: named tensors and a few texts.
 ///
 /// The format: 8 bytes of header length, a JSON header that gives each tensor's type, shape and place, then the bytes
-/// of the tensors without a hole. A value; reading and writing bytes are pure, only `init(path:)` and `write(path:)`
-/// touch files. Python's `safetensors` reads what this writes, and the other way round.
+/// of the tensors without a hole. A value; it is read from bytes and written to bytes. Python's `safetensors` reads what this writes, and the other way round.
 public struct SafetensorsFile: Equatable, Sendable {
   /// A tensor under its name.
   public struct Entry: Equatable, Sendable {

@@ -10,3 +10,8 @@ public func listed(_ names: [String], atMost limit: Int = 8) -> String {
   let shown = names.prefix(limit).map { printableText($0, limit: 64) }.joined(separator: ", ")
   return names.count > limit ? "\(shown) and \(formatCount(names.count - limit)) more" : shown
 }
+
+/// A path as sentences show it: printable, and cut when it is absurdly long.
+public func shownPath(_ path: String) -> String {
+  path.isEmpty ? quoted(path) : printableText(path, limit: 200)
+}

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import OfflineRouter
 import RouterEngine
@@ -47,7 +48,7 @@ import Testing
   }
 
   private func write(_ file: PriorFile, to name: String) throws {
-    try #require(file.safetensors()).write(path: folder.file(name))
+    try FileBytes.write(#require(file.safetensors()).encoded(), path: folder.file(name))
   }
 
   private func simulate(_ arguments: String...) throws -> ProgramRun {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import RunEvents
 import Safetensors
@@ -18,7 +19,7 @@ struct TrainCommandTests {
   }
 
   private func prior(_ name: String) throws -> PriorFile {
-    try PriorFile(SafetensorsFile(path: folder.file(name)))
+    try PriorFile(SafetensorsFile(bytes: FileBytes.read(path: folder.file(name))))
   }
 
   /// Reward model r is right where the first number is positive, s where it is negative, and t on a third of them.

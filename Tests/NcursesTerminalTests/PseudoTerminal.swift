@@ -1,5 +1,5 @@
 import CPseudoTerminal
-import Glibc
+import Files
 import Testing
 
 /// A pseudo-terminal of which the test holds the other end.

@@ -1,6 +1,6 @@
 import CPseudoTerminal
 import CTerminal
-import Glibc
+import Files
 import TerminalCells
 import Testing
 

@@ -1,5 +1,5 @@
 import CTerminal
-import Glibc
+import Files
 import Testing
 
 @testable import NcursesTerminal

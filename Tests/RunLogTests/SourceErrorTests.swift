@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -105,7 +106,8 @@ import Testing
   }
 
   @Test func aTemporaryFolderThatIsNotThereIsASentence() {
-    #expect(throws: SourceError.temporaryFile(folder: "/no/such", reason: "there is no such file")) {
+    #expect(throws: SourceError.temporaryFile(folder: "/no/such", reason: "there is no such file or folder"))
+    {
       try Spool(folder: "/no/such")
     }
   }

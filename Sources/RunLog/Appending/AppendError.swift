@@ -1,9 +1,9 @@
+import Wording
+
 /// Why lines cannot be written: one helpful sentence each, safe to print.
 public enum AppendError: Error, Equatable, Sendable {
   case missingFolder(path: String, folder: String)
   case directory(path: String)
-  /// A folder that cannot be made.
-  case folder(path: String, reason: String)
   /// Neither a file nor a FIFO.
   case unsuitable(path: String)
   case notWritable(path: String, reason: String)
@@ -26,8 +26,6 @@ extension AppendError: CustomStringConvertible {
       "\(shownPath(path)) cannot be made: there is no folder \(shownPath(folder))"
     case .directory(let path):
       "\(shownPath(path)) is a folder: name a file in it"
-    case .folder(let path, let reason):
-      "the folder \(shownPath(path)) cannot be made: \(reason)"
     case .unsuitable(let path):
       "\(shownPath(path)) is neither a file nor a named pipe"
     case .notWritable(let path, let reason):

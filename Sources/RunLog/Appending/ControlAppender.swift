@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Sends control lines to whoever obeys: each appended whole to a file or FIFO, in one write.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Writes a run log: buffers whole lines and writes them together, so that a reader never waits for half a line.
 ///

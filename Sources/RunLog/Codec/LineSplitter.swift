@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Splits bytes into lines; holds at most one partial line, and of a line that is too long nothing.
 ///

@@ -1,3 +1,4 @@
+import Files
 import RunEvents
 
 /// Reads a control file or FIFO as a trainer does that obeys: what is appended from now on, without waiting.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 #if os(Linux)
   /// A bell that rings when something happens in the folders of a file (inotify).
@@ -44,9 +40,3 @@
     }
   }
 #endif
-
-/// The folder of a path; `.` for a bare name.
-func folderName(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "." }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
-}

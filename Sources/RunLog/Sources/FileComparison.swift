@@ -1,3 +1,5 @@
+import Files
+
 /// Compares a file, which may still be being written, with all bytes that were taken from another or from itself.
 ///
 /// What was compared is not read again: a copy in progress is read once, however often it is looked at.

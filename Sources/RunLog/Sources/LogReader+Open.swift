@@ -1,10 +1,5 @@
+import Files
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 extension LogReader {
   /// Opens a path after finding out that it is something to read: merely opening a device may do something.
@@ -102,18 +97,4 @@ extension LogReader {
       ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),
     ]
   }
-}
-
-/// The names in a folder, without hidden ones, in byte order; at most 4,096 of them are looked at.
-func fileNames(in folder: String) -> [String] {
-  guard let directory = opendir(folder) else { return [] }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while names.count < 4096, let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) {
-      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if !name.hasPrefix(".") { names.append(name) }
-  }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

@@ -1,10 +1,5 @@
+import Files
 import RunEvents
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 extension LogReader {
   /// What one call of ``read(into:maximumBytes:maximumLines:)`` did.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Reads a source of lines: forwards in bounded steps, on as it grows, and back to any line again.
 ///

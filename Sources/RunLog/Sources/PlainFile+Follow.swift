@@ -1,10 +1,5 @@
+import Files
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 // The cases are those of coreutils' tail -F and of lnav: growth, an unfinished line, truncation, a file emptied
 // and written anew, a new file under the old name, removal and return, a symbolic link that is pointed elsewhere.

@@ -1,10 +1,5 @@
+import Files
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Files that take the place of the one that is read: copies of it, which are read on where it was left, and others,
 /// which are read after the rest of it.

@@ -1,10 +1,5 @@
+import Files
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A regular file that is read in place: as it was when it was opened, or followed.
 final class PlainFile {

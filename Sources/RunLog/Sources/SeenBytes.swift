@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// Remembers enough of the bytes taken from a file to tell later whether they still stand there, or stand in another.
 ///

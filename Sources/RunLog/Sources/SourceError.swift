@@ -48,8 +48,3 @@ extension SourceError: CustomStringConvertible {
     }
   }
 }
-
-/// A path as sentences show it: printable, and cut when it is absurdly long.
-func shownPath(_ path: String) -> String {
-  path.isEmpty ? quoted(path) : printableText(path, limit: 200)
-}

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// An unlinked temporary file that bytes are appended to, so that a pipe can be read twice.
 ///
@@ -16,7 +12,7 @@ final class Spool {
 
   /// Makes the file in `folder`, or in `$TMPDIR`, or in `/tmp`.
   init(folder: String? = nil) throws(SourceError) {
-    let folder = folder ?? Spool.temporaryFolder
+    let folder = folder ?? environmentValue("TMPDIR") ?? "/tmp"
     self.folder = folder
     var name = Array("\(folder)/rmtop-spool-XXXXXX".utf8CString)
     let raw = mkstemp(&name)
@@ -30,11 +26,6 @@ final class Spool {
   init(_ descriptor: OwnedDescriptor, folder: String) {
     self.descriptor = descriptor
     self.folder = folder
-  }
-
-  private static var temporaryFolder: String {
-    guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
-    return String(cString: value)
   }
 
   /// Appends as many of the bytes as there is room for, and says how many; throws when that is none.

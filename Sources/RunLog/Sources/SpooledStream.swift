@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Files
 
 /// A stream that is copied to a spool as it comes: standard input, a FIFO, a packed file.
 ///

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Whether two paths lead to one file that exists, through links or not.
 public func isSameFile(_ one: String, _ other: String) -> Bool {
   guard let first = try? FileFacts(at: one), let second = try? FileFacts(at: other) else { return false }
@@ -11,8 +5,8 @@ public func isSameFile(_ one: String, _ other: String) -> Bool {
 }
 
 /// What `stat` says of a file, as far as following it needs.
-struct FileFacts: Equatable {
-  enum Kind: Equatable {
+public struct FileFacts: Equatable {
+  public enum Kind: Equatable {
     case regular
     case directory
     case fifo
@@ -21,28 +15,28 @@ struct FileFacts: Equatable {
   }
 
   /// Which file it is, whatever its name: an inode of a device.
-  struct Identity: Equatable {
+  public struct Identity: Equatable {
     var device: UInt64
     var inode: UInt64
   }
 
-  var kind: Kind
-  var identity: Identity
-  var size: Int
+  public var kind: Kind
+  public var identity: Identity
+  public var size: Int
   /// The last modification, in nanoseconds; only ever compared for equality.
-  var modified: Int
+  public var modified: Int
   /// Whether it has a name: a file that was replaced has none left, one that was renamed away has.
-  var hasName: Bool
+  public var hasName: Bool
 
   /// The facts of an open file.
-  init(of descriptor: Int32) throws(SystemFailure) {
+  public init(of descriptor: Int32) throws(SystemFailure) {
     var status = stat()
     if fstat(descriptor, &status) != 0 { throw .last }
     self.init(status)
   }
 
   /// The facts of what a path leads to, through symbolic links.
-  init(at path: String) throws(SystemFailure) {
+  public init(at path: String) throws(SystemFailure) {
     var status = stat()
     if stat(path, &status) != 0 { throw .last }
     self.init(status)
@@ -60,7 +54,7 @@ struct FileFacts: Equatable {
       device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
     size = Int(status.st_size)
     hasName = status.st_nlink > 0
-    #if canImport(Glibc)
+    #if os(Linux)
       let time = status.st_mtim
     #else
       let time = status.st_mtimespec

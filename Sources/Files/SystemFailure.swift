@@ -1,22 +1,16 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A refused system call: its error number, and words for it that do not depend on the locale.
-struct SystemFailure: Error, Equatable, Sendable {
-  var code: Int32
+public struct SystemFailure: Error, Equatable, Sendable {
+  public var code: Int32
 
-  init(_ code: Int32) { self.code = code }
+  public init(_ code: Int32) { self.code = code }
 
   /// The failure of the call that just returned −1.
-  static var last: SystemFailure { SystemFailure(errno) }
+  public static var last: SystemFailure { SystemFailure(errno) }
 
   /// A few words that fit after a colon.
-  var reason: String {
+  public var reason: String {
     switch code {
-    case ENOENT: "there is no such file"
+    case ENOENT: "there is no such file or folder"
     case ENOTDIR: "a part of its path is not a folder"
     case EISDIR: "it is a folder"
     case EACCES, EPERM: "permission denied"
@@ -24,6 +18,7 @@ struct SystemFailure: Error, Equatable, Sendable {
     case EDQUOT: "the disk quota is used up"
     case EFBIG: "the file size limit is reached"
     case EROFS: "the file system is read-only"
+    case ENOMEM: "there is no memory left"
     case EMFILE, ENFILE: "too many files are open"
     case ELOOP: "its symbolic links go round in a circle"
     case ENAMETOOLONG: "the name is too long"
