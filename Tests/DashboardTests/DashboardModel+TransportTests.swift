@@ -164,7 +164,7 @@ import Testing
     #expect(!shell.model.feed.wantsLines && !shell.model.feed.wantsFold)
     shell.press(.end)
     #expect(shell.model.run.progress.events == 12_007)
-    #expect(shell.model.feed.queuedBytes == 0)
+    #expect(shell.model.feed.queue.bytes == 0)
 
     var wide = Shell([])
     wide.send(

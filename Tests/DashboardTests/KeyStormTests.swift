@@ -70,7 +70,7 @@ import Testing
     #expect(view.zoomed == nil || view.zoomed == view.focus)
     #expect(view.themeNames.contains(view.themeName))
     #expect(view.size.width >= 0 && view.size.height >= 0)
-    #expect(model.feed.checkpoints.count <= Feed.checkpointLimit)
+    #expect(model.feed.history.checkpoints.count <= History.checkpointLimit)
     #expect(model.feed.queuedLines >= 0 && model.feed.speed > 0)
     if case .help(let search, let scroll) = view.overlay {
       #expect(scroll >= 0 && scroll <= max(0, Keymap.helpRows(search: search).count - 1))

@@ -10,7 +10,7 @@ private enum ClockPane: PaneView {
   }
 
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    painter.title(rect, pane: pane, name: "Clock", isFocused: model.view.focus == pane)
+    painter.title(rect, pane: pane, name: "Clock")
     painter.write("tick \(model.run.progress.events)", x: rect.x + 1, y: rect.y + 1)
   }
 

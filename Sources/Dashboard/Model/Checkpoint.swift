@@ -26,11 +26,3 @@ public struct Checkpoint: Sendable {
     self.maximumTime = maximumTime
   }
 }
-
-/// Where a segment of the log begins.
-public struct SegmentStart: Equatable, Sendable {
-  /// Events before its first line.
-  public var eventsBefore = 0
-  /// Its first routing step (without steps: ordinal of its first decision); `nil` before it has one.
-  public var firstStep: Int?
-}

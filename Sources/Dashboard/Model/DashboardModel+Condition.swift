@@ -58,16 +58,3 @@ extension DashboardModel {
     return min(100, max(0, Int((part * 100).rounded(.down))))
   }
 }
-
-extension Feed {
-  /// Lines read and not yet folded, the one that is being folded elsewhere too.
-  public var queuedLines: Int { queue.count - head + (lent == nil ? 0 : 1) }
-
-  /// Lines known to be behind the moment shown.
-  public var behind: Int { queuedLines + source.linesAhead }
-
-  /// Everything that there is so far is folded.
-  public var isAtEnd: Bool {
-    queuedLines == 0 && source.reachedEnd && source.generation == generation
-  }
-}

@@ -19,6 +19,6 @@ public struct DashboardModel: Sendable {
   public init(session: Session, priors: PriorLoader = .none) {
     self.session = session
     run = RunState(priors: priors)
-    feed.base.run = run
+    feed.history.base.run = run
   }
 }

@@ -43,3 +43,18 @@ struct LentFold: Sendable {
   /// Monotonic time of the lending.
   var since: Double
 }
+
+/// Whether a line is folded elsewhere; nothing else is folded until it is back.
+enum Lending: Sendable {
+  case none
+  /// To be taken by the shell.
+  case offered(LentFold, HeavyFold)
+  case away(LentFold)
+
+  var fold: LentFold? {
+    switch self {
+    case .none: nil
+    case .offered(let fold, _), .away(let fold): fold
+    }
+  }
+}

@@ -5,6 +5,23 @@ public enum Transport: Equatable, Sendable {
   case playing
 }
 
+/// What the fold does beside following the transport.
+enum Seek: Sendable {
+  case none
+  /// It folds on from where the cursor was.
+  case onward(to: SeekTarget)
+  /// It folds lines again that come after a checkpoint, with so many events between new ones: few, so that the next
+  /// step back has a short way.
+  case again(to: SeekTarget, spacing: Int)
+
+  var target: SeekTarget? {
+    switch self {
+    case .none: nil
+    case .onward(let target), .again(let target, _): target
+    }
+  }
+}
+
 /// A place in the log.
 ///
 /// Every case means one place for one log, wherever the search starts: a seek back from the end and a fold from
@@ -14,7 +31,7 @@ public enum SeekTarget: Equatable, Sendable {
   case event(Int)
   /// The last line before the routing step exceeds this one (without steps: the ordinal of the decision).
   ///
-  /// With a segment (index into `Feed.segments`) not beyond the end of that segment; without one, the first such
+  /// With a segment (index into `History.segments`) not beyond the end of that segment; without one, the first such
   /// place from the cursor on.
   case step(Int, segment: Int? = nil)
   /// The last line before the first with `t` later than this (Unix seconds).

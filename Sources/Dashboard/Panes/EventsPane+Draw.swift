@@ -3,11 +3,11 @@ import TerminalCells
 extension EventsPane {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     EventsPane(model, width: rect.width, height: rect.height - 1)
-      .draw(into: &painter, rect: rect, isFocused: model.view.focus == pane)
+      .draw(into: &painter, rect: rect)
   }
 
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .events, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .events, name: title, detail: detail)
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     if let emptyText {
       painter.sentences([emptyText], in: body)

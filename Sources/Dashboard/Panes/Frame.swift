@@ -18,7 +18,7 @@ extension DashboardModel {
     let slots = theme.palette?.text.count ?? 0
     var painter = Painter(
       buffer: CellBuffer(size: view.size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
-      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots), colorCount: slots)
+      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots), focus: view.focus, colorCount: slots)
     if layout.isTooSmall {
       drawTooSmall(into: &painter)
       return painter.buffer.reduced(to: glyphs)

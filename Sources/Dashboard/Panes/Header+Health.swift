@@ -57,7 +57,7 @@ extension Header {
     if run.counts.differingScores > 0 {
       items.append(Item("≠ trainer \(formatCount(run.counts.differingScores))", .warning, importance: 9))
     }
-    if let lent = model.feed.lent, model.clock.monotonic - lent.since >= 0.5 {
+    if let lent = model.feed.lending.fold, model.clock.monotonic - lent.since >= 0.5 {
       items.append(Item("folding a batch …", .playing, importance: 6))
     }
     if model.session.mode == .watch, model.feed.transport == .live, model.feed.behind > 1000 {

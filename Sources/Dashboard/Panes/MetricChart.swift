@@ -45,8 +45,8 @@ struct MetricChart: Equatable {
     markers = model.hasOwnAxis(metric) ? [] : ChartMarker.markers(model, span: span, width: width)
   }
 
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .metrics, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .metrics, name: title, detail: detail)
     guard rect.height > 4 else { return }
     painter.write(facts, x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, isFinite ? .text : .nonFinite)
     let labels = Self.labelWidth

@@ -2,19 +2,18 @@ import TerminalCells
 
 extension MetricsPane {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    let isFocused = model.view.focus == pane
     let dots = painter.dotsPerCell
     if model.view.openMetric != nil {
       MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)?
-        .draw(into: &painter, rect: rect, isFocused: isFocused)
+        .draw(into: &painter, rect: rect)
     } else {
       MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
-        .draw(into: &painter, rect: rect, isFocused: isFocused)
+        .draw(into: &painter, rect: rect)
     }
   }
 
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .metrics, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .metrics, name: title, detail: detail)
     let body = CellRect(
       x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
     if let emptyText {

@@ -8,6 +8,8 @@ struct Painter {
   let theme: Theme
   let glyphs: GlyphTier
   let keys: [SeriesKey]
+  /// The pane with the focus.
+  var focus = Pane.rewardModels
   /// Colours that tell reward models apart.
   var colorCount = 0
 
@@ -41,9 +43,10 @@ struct Painter {
   }
 
   /// The rule above a pane: its digit and name at the left, what it shows at the right.
-  mutating func title(_ rect: CellRect, pane: Pane, name: String, detail: String = "", isFocused: Bool) {
+  mutating func title(_ rect: CellRect, pane: Pane, name: String, detail: String = "") {
     guard rect.height > 0 else { return }
     buffer.horizontalRule(x: rect.x, y: rect.y, width: rect.width, style: theme[.rule])
+    let isFocused = pane == focus
     let role: ThemeRole = isFocused ? .titleFocused : .title
     let marker = isFocused ? "▸" : " "
     let used = write(

@@ -3,12 +3,12 @@ import TerminalCells
 extension RewardModelTable {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     RewardModelTable(model, width: rect.width, height: rect.height)
-      .draw(into: &painter, rect: rect, isFocused: model.view.focus == pane)
+      .draw(into: &painter, rect: rect)
   }
 
   /// Draws the pane; all numbers are text by now.
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .rewardModels, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .rewardModels, name: title, detail: detail)
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     if let emptyText {
       painter.sentences([emptyText], in: body)
@@ -22,7 +22,7 @@ extension RewardModelTable {
       inspector.draw(into: &painter, rect: place)
     }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
-      draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width, isFocused: isFocused)
+      draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width)
     }
     if let reason { draw(reason: reason, into: &painter, rect: rect) }
   }
@@ -92,7 +92,7 @@ extension RewardModelTable {
   }
 
   private func draw(
-    _ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int, isFocused: Bool
+    _ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int
   ) {
     let key = painter.keys[row.arm]
     let series = painter.theme.style(key)

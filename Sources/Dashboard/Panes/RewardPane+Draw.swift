@@ -5,19 +5,18 @@ extension RewardPane {
   static let labelWidth = 6
 
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    let isFocused = model.view.focus == pane
     if model.whatIf != nil {
-      return WhatIfRewardPane(model).draw(into: &painter, rect: rect, isFocused: isFocused)
+      return WhatIfRewardPane(model).draw(into: &painter, rect: rect)
     }
     painter.withLegend(rect, pane: pane, of: model) { painter, rect in
       let width = max(0, rect.width - labelWidth)
       RewardPane(model, columns: width * painter.dotsPerCell, width: width)
-        .draw(into: &painter, rect: rect, isFocused: isFocused)
+        .draw(into: &painter, rect: rect)
     }
   }
 
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .reward, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .reward, name: title, detail: detail)
     if let sign = title.firstIndex(of: Self.overallSign) {
       // After the rule's first cell, the marker, the digit and a blank.
       let x = rect.x + 4 + title.distance(from: title.startIndex, to: sign)

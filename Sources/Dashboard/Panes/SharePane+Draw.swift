@@ -5,19 +5,18 @@ extension SharePane {
   static func labelWidth(_ width: Int) -> Int { width >= 48 ? 5 : 0 }
 
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    let isFocused = model.view.focus == pane
     if model.whatIf != nil {
       return WhatIfSharePane(model, width: rect.width, height: rect.height - 1)
-        .draw(into: &painter, rect: rect, isFocused: isFocused)
+        .draw(into: &painter, rect: rect)
     }
     painter.withLegend(rect, pane: pane, of: model) { painter, rect in
       SharePane(model, width: rect.width - labelWidth(rect.width))
-        .draw(into: &painter, rect: rect, isFocused: isFocused)
+        .draw(into: &painter, rect: rect)
     }
   }
 
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .share, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .share, name: title, detail: detail)
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     guard let span, emptyText == nil else {
       painter.sentences([emptyText].compactMap { $0 }, in: body)

@@ -1,8 +1,8 @@
 import TerminalCells
 
 extension WhatIfSharePane {
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .share, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .share, name: title, detail: detail)
     let right = rect.right - 1
     let x = rect.x + 1
     var y = rect.y + 1
@@ -48,8 +48,8 @@ extension WhatIfSharePane {
 }
 
 extension WhatIfRewardPane {
-  func draw(into painter: inout Painter, rect: CellRect, isFocused: Bool) {
-    painter.title(rect, pane: .reward, name: title, detail: detail, isFocused: isFocused)
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .reward, name: title, detail: detail)
     let right = rect.right - 1
     let x = rect.x + 1
     var y = rect.y + 1

@@ -16,7 +16,7 @@ extension DashboardModel {
     var left = maximum
     while left > 0, case .fold = foldAdvice() {
       left -= 1
-      if let line = feed.nextLine, isHeavy(line) {
+      if let line = feed.queue.first, isHeavy(line) {
         lendNext()
       } else {
         foldNext()
@@ -28,8 +28,9 @@ extension DashboardModel {
 
   /// What follows the folding of some lines.
   mutating func tidyUp() {
-    feed.compact()
-    if let frontier = feed.frontier, run.progress.events >= frontier.events { feed.frontier = nil }
+    if let frontier = feed.history.frontier, run.progress.events >= frontier.events {
+      feed.history.frontier = nil
+    }
     refreshOwnControls()
   }
 
@@ -47,28 +48,27 @@ extension DashboardModel {
   }
 
   func foldAdvice() -> FoldAdvice {
-    if feed.lent != nil { return .wait }
+    if feed.lending.fold != nil { return .wait }
     if let target = feed.target {
       if hasReached(target) { return .arrived }
-      guard let line = feed.nextLine else { return feed.isAtEnd ? .arrived : .wait }
+      guard let line = feed.queue.first else { return feed.isAtEnd ? .arrived : .wait }
       return stops(before: line, for: target) ? .arrived : .fold
     }
     switch feed.transport {
     case .paused: return .wait
     case .live:
-      if feed.nextLine != nil { return .fold }
+      if feed.queue.first != nil { return .fold }
       return feed.isAtEnd && !feed.hasCaughtUp ? .arrived : .wait
     case .playing:
-      guard let line = feed.nextLine else { return feed.isAtEnd ? .arrived : .wait }
+      guard let line = feed.queue.first else { return feed.isAtEnd ? .arrived : .wait }
       return feed.player.isDue(line, speed: feed.speed) ? .fold : .wait
     }
   }
 
   private mutating func arrive() -> [Effect] {
-    feed.seekSpacing = nil
     if let target = feed.target {
-      feed.target = nil
-      let hasRunOut = feed.nextLine == nil && !hasReached(target)
+      feed.seek = .none
+      let hasRunOut = feed.queue.first == nil && !hasReached(target)
       if case .fraction(let part) = target, hasRunOut, feed.source.size <= 0 {
         feed.source.size = max(1, run.progress.endOffset)
         return seek(to: .fraction(part))
@@ -89,7 +89,7 @@ extension DashboardModel {
   }
 
   private mutating func foldNext() {
-    guard let line = feed.takeNext() else { return }
+    guard let line = feed.queue.popFirst() else { return }
     prepare(for: line)
     let before = run.progress
     let decisionsBefore = run.counts.decisions
@@ -100,9 +100,9 @@ extension DashboardModel {
 
   /// What precedes the folding of a line.
   mutating func prepare(for line: LogLine) {
-    while let restart = feed.restarts.first, feed.linesTaken > restart.afterLine {
-      feed.restarts.removeFirst()
-      feed.filesAhead -= 1
+    while let restart = feed.history.restarts.first, feed.queue.removed > restart.afterLine {
+      feed.history.restarts.removeFirst()
+      feed.history.filesAhead -= 1
       beginNewHistory(at: line, isAfresh: restart.isAfresh)
     }
   }
@@ -110,7 +110,7 @@ extension DashboardModel {
   /// What follows the folding of a line.
   mutating func finish(_ line: LogLine, after before: RunProgress, decisionsBefore: Int) {
     noteSegment(since: before)
-    if let time = line.finiteTime { feed.maximumTime = max(feed.maximumTime ?? time, time) }
+    if let time = line.finiteTime { feed.history.maximumTime = max(feed.history.maximumTime ?? time, time) }
     if feed.transport == .playing && feed.target == nil { feed.player.played(line) }
     // A line that the fold refused as a fault has told nothing.
     guard run.progress.events != before.events, case .event(let timed) = line.content else { return }
@@ -125,15 +125,21 @@ extension DashboardModel {
     case .applied(let applied): noteApplied(applied)
     default: break
     }
-    considerCheckpoint()
+    feed.history.considerCheckpoint(run, spacing: checkpointSpacing, budget: feed.checkpointBudget)
+  }
+
+  /// Events between checkpoints here.
+  var checkpointSpacing: Int {
+    if case .again(_, let spacing) = feed.seek { return spacing }
+    return History.spacing(after: run.progress.events)
   }
 
   /// The first line of a new file: from here on it can be read again, nothing before it can.
   private mutating func beginNewHistory(at line: LogLine, isAfresh: Bool) {
     if isAfresh { forgetRun() }
-    feed.base = Checkpoint(
-      run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.maximumTime)
-    feed.checkpoints = []
+    feed.history.base = Checkpoint(
+      run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.history.maximumTime)
+    feed.history.checkpoints = []
     whatIf?.checkpoints = []
     for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
   }
@@ -141,9 +147,9 @@ extension DashboardModel {
   /// The log is another than the one that was folded: the run is what its lines say from here on.
   private mutating func forgetRun() {
     run = RunState(priors: run.priors)
-    feed.maximumTime = nil
-    feed.segments = [SegmentStart()]
-    feed.frontier = nil
+    feed.history.maximumTime = nil
+    feed.history.segments = [SegmentStart()]
+    feed.history.frontier = nil
     view.sourceMarkers = []
     for index in view.notices.indices { view.notices[index].event = 0 }
     for index in view.ownControls.indices { view.ownControls[index].forgetLog() }
@@ -151,13 +157,14 @@ extension DashboardModel {
 
   private mutating func noteSegment(since before: RunProgress) {
     let progress = run.progress
-    let last = feed.segments.count - 1
+    let last = feed.history.segments.count - 1
     if progress.runs != before.runs || progress.segments != before.segments,
-      before.events > feed.segments[last].eventsBefore, feed.segments.count < Feed.segmentLimit
+      before.events > feed.history.segments[last].eventsBefore,
+      feed.history.segments.count < History.segmentLimit
     {
-      feed.segments.append(SegmentStart(eventsBefore: before.events, firstStep: currentStep))
-    } else if feed.segments[last].firstStep == nil, currentSegment == last {
-      feed.segments[last].firstStep = currentStep
+      feed.history.segments.append(SegmentStart(eventsBefore: before.events, firstStep: currentStep))
+    } else if feed.history.segments[last].firstStep == nil, currentSegment == last {
+      feed.history.segments[last].firstStep = currentStep
     }
   }
 }

@@ -35,18 +35,15 @@ extension DashboardModel {
   /// A step on is the next time it is passed; a step back is in this segment, else in the latest one that has it.
   private func place(ofStep step: Int) -> SeekTarget {
     guard let here = currentStep, step <= here else { return .step(step) }
-    let segment = feed.segments.indices.last { index in
-      index <= currentSegment && (feed.segments[index].firstStep.map { $0 <= step } ?? false)
+    let segment = feed.history.segments.indices.last { index in
+      index <= currentSegment && (feed.history.segments[index].firstStep.map { $0 <= step } ?? false)
     }
     return segment.map { .step(step, segment: $0) } ?? .beginning
   }
 
-  /// All lines that there are so far have arrived here.
-  private var hasAllLines: Bool { feed.source.reachedEnd && feed.source.generation == feed.generation }
-
   /// Why a step cannot be gone to: everything has arrived, and the step is not in it.
   private func endBefore(step: Int) -> String? {
-    guard hasAllLines, let here = currentStep, step > here else { return nil }
+    guard feed.hasAllLines, let here = currentStep, step > here else { return nil }
     let isCounted = !run.progress.hasSteps
     var last = here
     for line in feed.upcoming {
@@ -64,11 +61,11 @@ extension DashboardModel {
 
   /// Why a time cannot be gone to: it is beside those of the log, as far as they are known.
   private func timesBeside(_ time: Double, _ typed: String) -> String? {
-    guard let first = run.progress.firstTime, let last = feed.newestTime ?? run.progress.lastTime else {
+    guard let first = run.progress.firstTime, let last = feed.arrivals.time ?? run.progress.lastTime else {
       return nil
     }
     let isBefore = time < first - 60 && run.progress.runs <= 1
-    guard isBefore || (time > last && hasAllLines),
+    guard isBefore || (time > last && feed.hasAllLines),
       let from = Wording.clock(first, utcOffset: clock.utcOffset),
       let to = Wording.clock(max(last, first), utcOffset: clock.utcOffset)
     else { return nil }
@@ -77,13 +74,13 @@ extension DashboardModel {
 
   /// The moment with this local time of day that lies in the run and nearest to the cursor.
   private func time(ofDay seconds: Int) -> Double? {
-    guard let here = run.progress.lastTime ?? feed.newestTime, here.magnitude < 1e12 else { return nil }
+    guard let here = run.progress.lastTime ?? feed.arrivals.time, here.magnitude < 1e12 else { return nil }
     let day = 86_400.0
     let offset = Double(clock.utcOffset)
     let midnight = ((here + offset) / day).rounded(.down) * day - offset
     let candidates = [-1.0, 0, 1].map { midnight + $0 * day + Double(seconds) }
     let first = run.progress.firstTime ?? here
-    let last = max(feed.newestTime ?? here, here)
+    let last = max(feed.arrivals.time ?? here, here)
     let inside = candidates.filter { $0 >= first - 60 && $0 <= last }
     return (inside.isEmpty ? candidates : inside).min { abs($0 - here) < abs($1 - here) }
   }

@@ -3,7 +3,7 @@ extension DashboardModel {
   mutating func stepBack(_ count: Int) -> [Effect] {
     let segment = currentSegment
     guard let step = currentStep else { return back(toBefore: segment) }
-    let first = feed.segments[segment].firstStep ?? step
+    let first = feed.history.segments[segment].firstStep ?? step
     guard step > first else { return back(toBefore: segment) }
     let (goal, overflows) = step.subtractingReportingOverflow(length(ofSteps: count))
     return move(to: .step(overflows ? first : max(first, goal), segment: segment))
@@ -14,7 +14,7 @@ extension DashboardModel {
       if run.progress.events == 0 { return stay("this is the beginning of the log") }
       return move(to: .beginning)
     }
-    return move(to: .event(feed.segments[segment].eventsBefore))
+    return move(to: .event(feed.history.segments[segment].eventsBefore))
   }
 
   /// On to the end of the step so many after, one step of the log at least where its steps are wide apart.
@@ -64,8 +64,7 @@ extension DashboardModel {
   /// End: LIVE when watching; the end of the log in a replay.
   mutating func toEnd() -> [Effect] {
     guard session.mode == .watch else { return move(to: .end) }
-    feed.target = nil
-    feed.seekSpacing = nil
+    feed.seek = .none
     feed.transport = .live
     feed.hasCaughtUp = feed.isAtEnd
     return []

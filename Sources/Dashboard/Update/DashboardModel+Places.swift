@@ -12,8 +12,8 @@ extension DashboardModel {
     return run.progress.lastStep == nil && run.counts.decisions > 0 ? run.counts.decisions : nil
   }
 
-  /// Index into `Feed.segments` of the segment that the cursor is in.
-  public var currentSegment: Int { feed.segment(atEvent: run.progress.events) }
+  /// Index into `History.segments` of the segment that the cursor is in.
+  public var currentSegment: Int { feed.history.segment(atEvent: run.progress.events) }
 
   /// Whether the cursor is there already, as far as what is folded tells.
   func hasReached(_ target: SeekTarget) -> Bool {
@@ -83,7 +83,7 @@ extension DashboardModel {
       let here = currentSegment
       if let segment, here != segment { return here > segment }
       return currentStep.map { $0 > step } ?? false
-    case .time(let time): return feed.maximumTime.map { $0 > time } ?? false
+    case .time(let time): return feed.history.maximumTime.map { $0 > time } ?? false
     case .fraction(let part): return offset(at: part).map { run.progress.endOffset > $0 } ?? false
     case .beginning: return run.progress.events > 0
     case .marker, .end: return false
@@ -97,7 +97,7 @@ extension DashboardModel {
     case .event(let event): return progress.events < event
     case .step(let step, let segment):
       guard let segment else { return false }
-      let place = feed.segment(atEvent: progress.events)
+      let place = feed.history.segment(atEvent: progress.events)
       if place != segment { return place < segment }
       return Self.step(of: checkpoint.run).map { $0 <= step } ?? true
     case .time(let time): return checkpoint.maximumTime.map { $0 <= time } ?? true
@@ -112,23 +112,5 @@ extension DashboardModel {
   private func offset(at part: Double) -> Int? {
     guard feed.source.size > 0, part.isFinite else { return nil }
     return Int(exactly: (min(max(0, part), 1) * Double(feed.source.size)).rounded(.down))
-  }
-}
-
-extension Feed {
-  /// Segments that are told apart; a log with more is stepped through as if the last one went on.
-  static let segmentLimit = 4096
-
-  /// Index of the segment in which the cursor is after so many events.
-  ///
-  /// - Complexity: O(log segments).
-  func segment(atEvent events: Int) -> Int {
-    var low = 0
-    var high = segments.count
-    while low < high {
-      let middle = (low + high) / 2
-      if middle == 0 || segments[middle].eventsBefore < events { low = middle + 1 } else { high = middle }
-    }
-    return max(0, low - 1)
   }
 }

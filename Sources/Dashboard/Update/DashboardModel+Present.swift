@@ -4,18 +4,18 @@ import RunState
 
 /// The run as far as it is folded: what a control acts on, whatever moment is on the screen.
 extension DashboardModel {
-  public var presentAllowed: AllowedSet { feed.frontier?.allowed ?? run.allowed }
-  var presentControls: ControlLedger { feed.frontier?.controls ?? run.controls }
-  var presentCategories: [String] { feed.frontier?.categories ?? run.categories.map(\.name) }
-  var presentStep: Int? { feed.newestStep ?? feed.frontier?.step ?? run.progress.routingStep }
+  public var presentAllowed: AllowedSet { feed.history.frontier?.allowed ?? run.allowed }
+  var presentControls: ControlLedger { feed.history.frontier?.controls ?? run.controls }
+  var presentCategories: [String] { feed.history.frontier?.categories ?? run.categories.map(\.name) }
+  var presentStep: Int? { feed.arrivals.step ?? feed.history.frontier?.step ?? run.progress.routingStep }
 
   func presentArm(_ id: String) -> Int? {
-    if let frontier = feed.frontier { return frontier.rewardModelIDs.firstIndex(of: id) }
+    if let frontier = feed.history.frontier { return frontier.rewardModelIDs.firstIndex(of: id) }
     return run.arm(id)
   }
 
   func presentID(_ arm: Int) -> String? {
-    if let frontier = feed.frontier {
+    if let frontier = feed.history.frontier {
       return frontier.rewardModelIDs.indices.contains(arm) ? frontier.rewardModelIDs[arm] : nil
     }
     return run.rewardModels.indices.contains(arm) ? run.rewardModels[arm].info.id : nil

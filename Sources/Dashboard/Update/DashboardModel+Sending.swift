@@ -46,7 +46,7 @@ extension DashboardModel {
     var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: presentStep))
     own.before = scopeBefore(control)
     own.givenAfterEvent = newestEvent
-    own.observedOffset = feed.newestOffset
+    own.observedOffset = feed.arrivals.offset
     view.ownControls.append(own)
     view.overlay = nil
     view.status = StatusLine(draft.sentence + " (pending)")

@@ -9,19 +9,15 @@ extension DashboardModel {
   /// Lines of the current read go to the queue; those of an older one are thrown away.
   mutating func receive(_ lines: [LogLine], generation: Int) {
     guard generation == feed.generation, !lines.isEmpty else { return }
-    feed.append(lines)
-    let before = feed.newestStep
-    for line in lines where line.offset > feed.newestOffset {
-      feed.newestOffset = line.offset
-      let isNewStep = line.routingStep.map { $0 != feed.newestStep } ?? false
-      if let time = line.finiteTime {
-        feed.newestTime = time
-        view.activity.log.came(at: time, isNewStep: isNewStep)
-      }
-      if let step = line.routingStep { feed.note(step) }
+    feed.queue.append(lines)
+    let before = feed.arrivals.step
+    for line in lines where line.offset > feed.arrivals.offset {
+      let isNewStep = line.routingStep.map { $0 != feed.arrivals.step } ?? false
+      if let time = line.finiteTime { view.activity.log.came(at: time, isNewStep: isNewStep) }
+      feed.arrivals.note(line)
     }
     view.activity.arrived(
-      at: clock.monotonic, isMeasured: isLive, isNewStep: feed.newestStep != before)
+      at: clock.monotonic, isMeasured: isLive, isNewStep: feed.arrivals.step != before)
   }
 
   mutating func receive(_ report: SourceReport) {
@@ -39,7 +35,7 @@ extension DashboardModel {
     let text = printableText(
       text.hasPrefix(path + " ") ? name + text.dropFirst(path.count) : text, limit: 300)
     let event = newestEvent
-    let step = feed.newestStep ?? run.progress.routingStep
+    let step = feed.arrivals.step ?? run.progress.routingStep
     let position = step.map(Double.init) ?? run.progress.position
     view.notices.append(JournalEntry(notice: text, event: event, step: step, time: clock.wall))
     view.sourceMarkers.append(Marker(notice: text, event: event, position: position))
@@ -51,22 +47,22 @@ extension DashboardModel {
   /// Lines of a file that is gone may still wait here and be folded, but none can be read again.
   mutating func loseHistory() {
     whatIf = nil
-    feed.checkpoints = []
-    feed.nextCheckpoint = 0
-    feed.filesAhead += 1
+    feed.history.checkpoints = []
+    feed.history.nextCheckpoint = 0
+    feed.history.filesAhead += 1
   }
 
   /// The lines that come next are those of another file, whose offsets begin at 0.
   mutating func restartSource(afresh: Bool) {
-    feed.restarts.append(SourceRestart(afterLine: feed.linesAppended, isAfresh: afresh))
-    if feed.filesAhead < feed.restarts.count { loseHistory() }
-    feed.newestOffset = -1
+    feed.history.restarts.append(SourceRestart(afterLine: feed.queue.appended, isAfresh: afresh))
+    if feed.history.filesAhead < feed.history.restarts.count { loseHistory() }
+    feed.arrivals.offset = -1
     feed.source.size = 0
   }
 
   /// Events known to be in the log: folded and waiting in the queue.
   var newestEvent: Int {
-    if let frontier = feed.frontier { return max(frontier.events, run.progress.events) }
+    if let frontier = feed.history.frontier { return max(frontier.events, run.progress.events) }
     let waiting = feed.upcoming.reduce(0) { count, line in
       if case .event = line.content { count + 1 } else { count }
     }

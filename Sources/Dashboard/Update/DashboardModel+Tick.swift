@@ -10,7 +10,7 @@ extension DashboardModel {
     view.activity.hasTicked = true
     if isFirst && view.activity.lastArrival != nil { view.activity.lastArrival = reading.monotonic }
     if feed.transport == .playing && feed.target == nil {
-      feed.player.advance(by: elapsed, speed: feed.speed, next: feed.upcomingLine)
+      feed.player.advance(by: elapsed, speed: feed.speed, next: feed.upcoming.first { _ in true })
     }
     measure()
     holdRowOrder()

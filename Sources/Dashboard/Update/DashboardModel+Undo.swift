@@ -64,7 +64,7 @@ extension DashboardModel {
   func scopeBefore(_ control: ControlEvent) -> ScopeBefore {
     let allowed = expectedAllowed
     let isPin = control.isOfPins
-    let count = feed.frontier?.rewardModelIDs.count ?? run.rewardModels.count
+    let count = feed.history.frontier?.rewardModelIDs.count ?? run.rewardModels.count
     for arm in 0..<count {
       guard let id = presentID(arm), isPin || id == control.rewardModel else { continue }
       guard

@@ -30,7 +30,7 @@ extension DashboardModel {
     case .themeRefused(let reason, let inUse): refuseTheme(reason, inUse: inUse)
     }
     effects += settle()
-    if feed.heavyFold != nil { effects.append(.foldElsewhere) }
+    if case .offered = feed.lending { effects.append(.foldElsewhere) }
     refreshWhatIf()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.

@@ -14,18 +14,19 @@ extension DashboardModel {
       view.overlay = .prompt(Prompt(purpose: .whatIf, input: whatIf.settingsText))
       return []
     }
-    if feed.historyIsGone {
+    if feed.history.isGone {
       view.status = StatusLine("the log was replaced: it cannot be asked", isError: true)
       return []
     }
-    if feed.lent != nil {
+    if feed.lending.fold != nil {
       view.status = StatusLine("a large batch is being folded: ask again in a moment", isError: true)
       return []
     }
-    let isAtEnd = feed.target == nil && feed.isAtEnd && feed.nextLine == nil
+    let isAtEnd = feed.target == nil && feed.isAtEnd && feed.queue.first == nil
     let isAtStart = run.progress.events == 0
     whatIf = WhatIfSession(
-      start: isAtEnd || isAtStart ? feed.base : Checkpoint(run: run, maximumTime: feed.maximumTime))
+      start: isAtEnd || isAtStart
+        ? feed.history.base : Checkpoint(run: run, maximumTime: feed.history.maximumTime))
     view.hidden.remove(.share)
     view.hidden.remove(.reward)
     let place = whatIf?.place ?? ""
@@ -46,15 +47,13 @@ extension DashboardModel {
     self.whatIf?.checkpoints = []
     let here = run.progress.endOffset
     // A state that is lent for a heavy fold has no matrices: the start has.
-    if here <= whatIf.start.resumeOffset, feed.lent == nil {
+    if here <= whatIf.start.resumeOffset, feed.lending.fold == nil {
       self.whatIf?.answer = here == whatIf.start.resumeOffset ? WhatIf(whatIf.question, from: run) : nil
       return []
     }
-    let isAtEnd = feed.isAtEnd && feed.nextLine == nil
-    let target = feed.target ?? (isAtEnd ? .end : .event(run.progress.events))
-    let effects = restart(from: whatIf.start)
-    feed.target = target
-    return effects
+    let isAtEnd = feed.isAtEnd && feed.queue.first == nil
+    return restart(
+      from: whatIf.start, to: feed.target ?? (isAtEnd ? .end : .event(run.progress.events)))
   }
 
   /// The run's state is that of a checkpoint now.
@@ -71,10 +70,9 @@ extension DashboardModel {
   mutating func foldWhatIf(_ line: LogLine) {
     if whatIf?.answer != nil {
       whatIf?.answer?.fold(line, recorded: run)
+      let spacing = checkpointSpacing
       whatIf?.considerCheckpoint(
-        run, maximumTime: feed.maximumTime,
-        spacing: feed.seekSpacing ?? max(Feed.spacing, run.progress.events / 16),
-        budget: feed.checkpointBudget)
+        run, maximumTime: feed.history.maximumTime, spacing: spacing, budget: feed.checkpointBudget)
     } else {
       beginWhatIf()
     }

@@ -1,40 +1,34 @@
 import RunState
 
-extension Feed {
+extension History {
   /// Checkpoints kept at most.
   static let checkpointLimit = 16
-  /// Events between checkpoints: at least this, and a sixteenth of the log while it is folded for the first time.
-  static let spacing = 1024
   static let closestSpacing = 64
-}
 
-extension DashboardModel {
-  /// Keeps a copy of the state here if the next one before is far enough away.
-  mutating func considerCheckpoint() {
+  /// Events between checkpoints while so many are folded for the first time.
+  static func spacing(after events: Int) -> Int { max(1024, events / 16) }
+
+  /// Keeps a copy of the state here if the one before is `spacing` events away.
+  ///
+  /// - Parameter budget: bytes that all of them may take; one is kept whatever it takes.
+  mutating func considerCheckpoint(_ run: RunState, spacing: Int, budget: Int) {
     let events = run.progress.events
-    guard events >= feed.nextCheckpoint, !feed.historyIsGone else { return }
-    let spacing = feed.seekSpacing ?? max(Feed.spacing, events / 16)
-    let place = feed.checkpoints.firstIndex { $0.run.progress.events > events } ?? feed.checkpoints.count
-    let before = place > 0 ? feed.checkpoints[place - 1].run.progress.events : feed.base.run.progress.events
+    guard events >= nextCheckpoint, !isGone else { return }
+    let index = checkpoints.firstIndex { $0.run.progress.events > events } ?? checkpoints.count
+    let before = index > 0 ? checkpoints[index - 1].run.progress.events : base.run.progress.events
     guard events - before >= spacing else {
-      feed.nextCheckpoint = before + spacing
+      nextCheckpoint = before + spacing
       return
     }
-    feed.checkpoints.insert(Checkpoint(run: run, maximumTime: feed.maximumTime), at: place)
-    feed.thinCheckpoints(around: events, limit: checkpointCapacity)
-    feed.nextCheckpoint = events + Feed.closestSpacing
+    checkpoints.insert(Checkpoint(run: run, maximumTime: maximumTime), at: index)
+    thinCheckpoints(
+      around: events, limit: min(Self.checkpointLimit, max(1, budget / max(1, run.estimatedBytes))))
+    nextCheckpoint = events + Self.closestSpacing
   }
 
-  /// How many fit into the budget; one at least, whatever it takes.
-  private var checkpointCapacity: Int {
-    min(Feed.checkpointLimit, max(1, feed.checkpointBudget / max(1, run.estimatedBytes)))
-  }
-}
-
-extension Feed {
   /// Drops the checkpoints that are least missed: those that leave the smallest gap for their distance from the
   /// cursor. What stays is dense around the cursor and ever wider away from it.
-  mutating func thinCheckpoints(around cursor: Int, limit: Int) {
+  private mutating func thinCheckpoints(around cursor: Int, limit: Int) {
     while checkpoints.count > limit {
       var least = 0
       var leastWorth = Double.infinity
