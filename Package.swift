@@ -55,7 +55,8 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "Wording", "RunEvents", "RunState", "Router", "RouterEngine", "TerminalCells", "TOML",
-      ]),
+      ],
+      resources: [.embedInCode("Theme/Files")]),
     .target(
       name: "NcursesTerminal", dependencies: ["Wording", "Files", "TerminalCells", "CNcurses", "CTerminal"]),
     .target(

@@ -22,40 +22,15 @@ import Wording
     let texts = try names.map { name in
       try String(contentsOf: folder.appendingPathComponent(name + ".toml"), encoding: .utf8)
     }
-    if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
-      let target = Self.package.appendingPathComponent("Sources/Dashboard/Theme/BuiltInThemes.swift")
-      try source(Array(zip(names, texts))).write(to: target, atomically: true, encoding: .utf8)
-      return
-    }
-    let built = BuiltInThemes.texts.map { $0.name }
-    #expect(built == names)
-    for (built, text) in zip(BuiltInThemes.texts, texts) {
-      #expect(built.toml == text, "\(built.name): run this test with RMTOP_UPDATE_GOLDEN=1")
-    }
+    #expect(Theme.builtInTexts.map { $0.name } == names)
+    #expect(Theme.builtInTexts.map { String(decoding: $0.toml, as: UTF8.self) } == texts)
     let parsed = Theme.builtIn.map { $0.name }
     #expect(parsed == names)
   }
 
-  private func source(_ themes: [(String, String)]) -> String {
-    var text = """
-      /// The text of `themes/*.toml`, written by `ThemeTests.builtInThemesAreTheFiles` (RMTOP_UPDATE_GOLDEN=1).
-      enum BuiltInThemes {
-        static let texts: [(name: String, toml: String)] = [
-
-      """
-    for (name, toml) in themes {
-      text += "    (\n      \"\(name)\",\n      #\"\"\"\n"
-      for line in toml.split(separator: "\n", omittingEmptySubsequences: false) {
-        text += line.isEmpty ? "\n" : "      \(line)\n"
-      }
-      text += "      \"\"\"#\n    ),\n"
-    }
-    return text + "  ]\n}\n"
-  }
-
   @Test func everyBuiltInThemeParses() throws {
-    for (name, toml) in BuiltInThemes.texts {
-      let theme = try Theme.parse(toml: toml, name: name)
+    for (name, toml) in Theme.builtInTexts {
+      let theme = try Theme.parse(toml: String(decoding: toml, as: UTF8.self), name: name)
       #expect(theme.hasSeriesColors == (name != "mono"))
     }
   }
@@ -150,7 +125,7 @@ import Wording
     ]
     var parsed = 0
     for round in 0..<4000 {
-      var bytes = Array(random.element(BuiltInThemes.texts).toml.utf8)
+      var bytes = Array(random.element(Theme.builtInTexts).toml)
       for _ in 0...random.below(4) {
         let place = random.below(bytes.count)
         switch random.below(5) {

@@ -1,11 +1,15 @@
 extension Theme {
-  /// The themes that are part of the binary, the default first.
-  ///
-  /// Their text is `BuiltInThemes.texts`, a copy of `themes/*.toml` (a test compares them), so a binary that was
-  /// moved still has them.
-  public static let builtIn: [Theme] = BuiltInThemes.texts.compactMap { text in
-    try? Theme.parse(toml: text.toml, name: text.name)
+  /// The themes that are part of the binary, the default first: the files of `themes/`, embedded by the build
+  /// (`Theme/Files` is a link to them), so that a binary that was moved still has them.
+  public static let builtIn: [Theme] = builtInTexts.compactMap { text in
+    try? Theme.parse(toml: String(decoding: text.toml, as: UTF8.self), name: text.name)
   }
+
+  static let builtInTexts: [(name: String, toml: [UInt8])] = [
+    ("dark", PackageResources.dark_toml), ("light", PackageResources.light_toml),
+    ("high-contrast", PackageResources.high_contrast_toml), ("mono", PackageResources.mono_toml),
+    ("okabe-ito", PackageResources.okabe_ito_toml),
+  ]
 
   /// What is shown where no other theme can be.
   public static let standard = builtIn.first ?? Theme(name: "dark")
