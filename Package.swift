@@ -34,9 +34,11 @@ let package = Package(
     .target(name: "Wording"),
     .target(name: "JSON", dependencies: ["Wording", "CSimdjson"]),
     .target(name: "Files", dependencies: ["Wording"]),
-    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
+    .target(name: "ElementaryFunctions"),
+    .target(name: "LinearAlgebra", dependencies: ["ElementaryFunctions", "COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
-    .target(name: "RouterEngine", dependencies: ["Wording", "LinearAlgebra", "CKernels"]),
+    .target(
+      name: "RouterEngine", dependencies: ["Wording", "ElementaryFunctions", "LinearAlgebra", "CKernels"]),
     .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
     .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
     .target(
@@ -46,10 +48,13 @@ let package = Package(
     .target(
       name: "OfflineRouter",
       dependencies: [
-        "Wording", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "Safetensors", "CKernels",
+        "Wording", "ElementaryFunctions", "RunEvents", "LinearAlgebra", "RouterEngine", "Router",
+        "Safetensors", "CKernels",
       ]),
-    .target(name: "Simulator", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
-    .target(name: "TerminalCells", dependencies: ["Wording"]),
+    .target(
+      name: "Simulator",
+      dependencies: ["Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router"]),
+    .target(name: "TerminalCells", dependencies: ["Wording", "ElementaryFunctions"]),
     .target(name: "TOML", dependencies: ["Wording"]),
     .target(
       name: "Dashboard",
@@ -71,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "rmtop-bench",
       dependencies: [
-        "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
+        "Files", "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,7 +96,8 @@ let package = Package(
       resources: [.copy("Corpus")]),
     .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),
     .testTarget(
-      name: "OfflineRouterTests", dependencies: ["OfflineRouter", "RunEvents", "TestSupport"],
+      name: "OfflineRouterTests",
+      dependencies: ["OfflineRouter", "ElementaryFunctions", "RunEvents", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),

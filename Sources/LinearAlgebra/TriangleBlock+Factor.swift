@@ -1,11 +1,6 @@
 import CKernels
 import COpenBLAS
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import ElementaryFunctions
 
 extension TriangleBlock {
   /// L Lᵀ = weight · M + scale · S, by the kernels, its diagonal raised where that takes it (`raised`).

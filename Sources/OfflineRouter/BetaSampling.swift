@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// Thompson sampling without context: every RM's chance to be right has a Beta(1, 1) prior.
 struct BetaSampling {

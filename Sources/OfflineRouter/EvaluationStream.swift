@@ -1,10 +1,5 @@
+import ElementaryFunctions
 import RouterEngine
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The pairs that policies route, one after the other, with the judgements they are fed back.
 struct EvaluationStream: Sendable {

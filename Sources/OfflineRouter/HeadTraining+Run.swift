@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension HeadTraining {
   /// Trains until the patience or the epochs are used up, and gives the best epoch's head.
   ///

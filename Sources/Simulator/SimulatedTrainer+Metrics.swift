@@ -1,10 +1,5 @@
+import ElementaryFunctions
 import RunEvents
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension SimulatedTrainer {
   /// Steps between two evaluations, and between two checkpoints.

@@ -1,10 +1,3 @@
-// For its link directive: optimised code calls libm's floor and fma.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// How a number shows its sign.
 public enum SignStyle: Hashable, Sendable {
   /// `-` only.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// A colour as the eye has it: OKLab (Ottosson 2020), in which equal distances look about equally far apart, and the
 /// luminance of the WCAG's contrast.

@@ -3,12 +3,6 @@ import OfflineRouter
 import RouterEngine
 import RunEvents
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The calibrated fit and the comparison of policies; wall time, because they use all cores.
 extension Benchmarks {
   static var evaluation: [Benchmark] {

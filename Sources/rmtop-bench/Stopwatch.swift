@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
 /// CPU time of this thread: what other processes on the machine take is not in it.
 enum Stopwatch {

@@ -1,14 +1,9 @@
+import ElementaryFunctions
 import RunEvents
 import TestSupport
 import Testing
 
 @testable import OfflineRouter
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct HeadTrainingRunTests {
   enum Kind: CaseIterable {

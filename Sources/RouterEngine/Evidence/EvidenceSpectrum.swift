@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// One reward model's evidence as a function of λ₀, σ² and s: what its statistics say of all of them, at O(width) a
 /// point.

@@ -1,10 +1,5 @@
+import ElementaryFunctions
 import LinearAlgebra
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 extension PosteriorBank {
   /// Log density of an arm's rewards under prior and noise, with the weights integrated out, from its statistics:

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// Keyed randomness (rule 7 of the run log): a pure function of (seed, decision id, reward model id).
 ///
