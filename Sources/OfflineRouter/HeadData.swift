@@ -43,28 +43,19 @@ public struct HeadData: Sendable {
     var labels = [Int8](repeating: Mark.unknown, count: pairs.count * rewardModels.count)
     var columns: [String: Int] = [:]
     for (column, id) in rewardModels.enumerated() where columns[id] == nil { columns[id] = column }
-    var groups: [Int] = []
-    var numbers: [String: Int] = [:]
-    var groupCount = 0
+    var numbers = GroupNumbers()
     for (row, pair) in pairs.enumerated() {
       try Self.append(pair.features, id: pair.id, length: length, to: &features)
       for label in pair.labels {
         guard let column = columns[label.rewardModel], let isRight = label.isRight else { continue }
         labels[row * rewardModels.count + column] = isRight ? Mark.right : Mark.wrong
       }
-      if let group = pair.group, let number = numbers[group] {
-        groups.append(number)
-      } else {
-        if let group = pair.group { numbers[group] = groupCount }
-        groups.append(groupCount)
-        groupCount += 1
-      }
     }
     self.rewardModels = rewardModels
     featureCount = 2 * length
     self.features = features
     self.labels = labels
-    self.groups = groups
+    groups = pairs.map { numbers.number(of: $0.group) }
   }
 
   private static func append(

@@ -9,16 +9,10 @@ import RunEvents
 public func heldOut(
   _ pairs: [JudgedPair], share: Double, seed: UInt64
 ) -> (learned: [JudgedPair], kept: [JudgedPair]) {
-  var numbers: [String: Int] = [:]
-  var sizes: [Int] = []
-  let groups = pairs.map { pair in
-    let known = pair.group.flatMap { numbers[$0] }
-    let number = known ?? sizes.count
-    if known == nil { sizes.append(0) }
-    if let group = pair.group { numbers[group] = number }
-    sizes[number] += 1
-    return number
-  }
+  var numbers = GroupNumbers()
+  let groups = pairs.map { numbers.number(of: $0.group) }
+  var sizes = Array(repeating: 0, count: numbers.count)
+  for group in groups { sizes[group] += 1 }
   let kept = heldOutGroups(sizes: sizes, share: share, seed: seed)
   return (
     zip(pairs, groups).filter { !kept.contains($0.1) }.map(\.0),

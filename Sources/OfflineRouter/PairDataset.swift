@@ -60,10 +60,7 @@ public struct PairDataset: Sendable {
     let kind = first.features.isContext
     let expected = first.features.featureCount
     var labels = Array(repeating: Mark.unknown, count: pairs.count * columns.names.count)
-    var groupTable = IdentifierTable([])
-    var groupCount = 0
-    var groupPlaces: [Int] = []
-    var groups: [Int] = []
+    var groupNumbers = GroupNumbers()
     var categoryTable = IdentifierTable([])
     var categories: [Int?] = []
     for (row, pair) in pairs.enumerated() {
@@ -73,25 +70,14 @@ public struct PairDataset: Sendable {
         let mark = label.isRight.map { $0 ? Mark.right : Mark.wrong } ?? Mark.unknown
         labels[row * columns.names.count + column] = mark
       }
-      if let name = pair.group {
-        let place = groupTable.insert(name)
-        if place == groupPlaces.count {
-          groupPlaces.append(groupCount)
-          groupCount += 1
-        }
-        groups.append(groupPlaces[place])
-      } else {
-        groups.append(groupCount)
-        groupCount += 1
-      }
       categories.append(pair.category.map { categoryTable.insert($0) })
     }
     rewardModels = columns.names
     featureCount = expected
     features = pairs.map(\.features)
     self.labels = labels
-    self.groups = groups
-    self.groupCount = groupCount
+    groups = pairs.map { groupNumbers.number(of: $0.group) }
+    groupCount = groupNumbers.count
     categoryNames = categoryTable.names
     self.categories = categories
   }
