@@ -26,6 +26,6 @@ struct FramePacing {
   private func interval(for model: DashboardModel) -> Double {
     if isHurried || model.feed.transport == .playing { return 1.0 / 30 }
     if model.feed.wantsFold { return 1.0 / 10 }
-    return (model.view.activity.decisionsPerSecond ?? 0) < 10 ? 1.0 / 4 : 1.0 / 30
+    return (model.activity.decisionsPerSecond ?? 0) < 10 ? 1.0 / 4 : 1.0 / 30
   }
 }

@@ -43,7 +43,7 @@ struct ScreenOptions: ParsableArguments {
     var model = model
     if let memory { model.view.choices = memory.choices }
     model.session.keepsView = memory != nil
-    model.view.themeNames = themes.names
+    model.session.themeNames = themes.names
     let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
@@ -67,8 +67,8 @@ struct ScreenOptions: ParsableArguments {
     if let refusal { _ = model.update(.themeRefused(refusal, inUse: look.name)) }
     remarks += screen.remarks
     if !remarks.isEmpty {
-      let said = [model.view.status?.text].compactMap { $0 }
-      model.view.status = StatusLine((said + remarks).joined(separator: "; "), isError: refusal != nil)
+      let said = [model.status?.text].compactMap { $0 }
+      model.status = StatusLine((said + remarks).joined(separator: "; "), isError: refusal != nil)
     }
     let loop = RunLoop(
       model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,

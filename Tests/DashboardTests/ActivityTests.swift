@@ -7,20 +7,20 @@ import Testing
   @Test func theRateIsOfTheLastTenSeconds() {
     var shell = Shell.settled(TestLog.usual())
     shell.tick(1)
-    #expect(shell.model.view.activity.decisionsPerSecond == nil)
+    #expect(shell.model.activity.decisionsPerSecond == nil)
     for step in 21...40 {
       shell.grow(TestLog.step(step, width: 4))
       shell.tick(1)
     }
-    #expect(shell.model.view.activity.decisionsPerSecond == 4)
+    #expect(shell.model.activity.decisionsPerSecond == 4)
     for step in 41...45 {
       shell.grow(TestLog.step(step, width: 14))
       shell.tick(1)
     }
-    #expect(shell.model.view.activity.decisionsPerSecond == 9)
+    #expect(shell.model.activity.decisionsPerSecond == 9)
     shell.press(" ")
     shell.tick(1)
-    #expect(shell.model.view.activity.decisionsPerSecond == nil)
+    #expect(shell.model.activity.decisionsPerSecond == nil)
   }
 
   @Test func aRunThatSendsNothingIsStalled() {

@@ -15,7 +15,7 @@ import Testing
 
   /// The log takes the control of `shell` sent last and says what became of it.
   static func answer(_ shell: inout Shell, ok: Bool = true, error: String? = nil, step: Int = 21) {
-    guard let own = shell.model.view.ownControls.last else { return }
+    guard let own = shell.model.ownControls.last else { return }
     shell.grow([
       .control(own.control),
       .applied(AppliedEvent(sequence: own.control.sequence, ok: ok, step: step, error: error)),
@@ -32,10 +32,10 @@ import Testing
     #expect(effects == [.send(control)])
     #expect(shell.model.view.overlay == nil)
     #expect(shell.status == "PIN beta: it alone is chosen (pending)")
-    #expect(shell.model.view.ownControls.map(\.status) == [.writing])
+    #expect(shell.model.ownControls.map(\.status) == [.writing])
     shell.written()
-    #expect(shell.model.view.ownControls.map(\.status) == [.pending])
-    #expect(shell.model.view.ownControls.count(where: \.isPending) == 1)
+    #expect(shell.model.ownControls.map(\.status) == [.pending])
+    #expect(shell.model.ownControls.count(where: \.isPending) == 1)
   }
 
   @Test func scopeStepsAndReasonAreFields() {
@@ -60,7 +60,7 @@ import Testing
   @Test func escCancels() {
     var shell = Self.shell()
     #expect(shell.press("p", .escape, .enter) == [])
-    #expect(shell.model.view.ownControls.isEmpty)
+    #expect(shell.model.ownControls.isEmpty)
   }
 
   @Test(arguments: ["0", "9999999999999999"]) func stepsOutOfRangeAreRefused(_ steps: String) {
@@ -156,9 +156,9 @@ import Testing
     shell.press("b", .enter)
     shell.written()
     Self.answer(&shell)
-    #expect(shell.model.view.ownControls[0].status == .obeyed)
+    #expect(shell.model.ownControls[0].status == .obeyed)
     #expect(shell.status == "BAN alpha: obeyed")
-    #expect(shell.model.view.ownControls.count(where: \.isPending) == 0)
+    #expect(shell.model.ownControls.count(where: \.isPending) == 0)
   }
 
   @Test func refused() {
@@ -166,8 +166,8 @@ import Testing
     shell.press("b", .enter)
     shell.written()
     Self.answer(&shell, ok: false, error: "alpha is the last one\u{1B}[2J")
-    #expect(shell.model.view.ownControls[0].status == .refused("alpha is the last one[2J"))
-    #expect(shell.model.view.status?.isError == true)
+    #expect(shell.model.ownControls[0].status == .refused("alpha is the last one[2J"))
+    #expect(shell.model.status?.isError == true)
   }
 
   @Test func unconfirmedAndNotObeyedByDecisionsAlone() {
@@ -175,12 +175,12 @@ import Testing
     shell.press("b", .enter)
     shell.written()
     shell.grow(TestLog.step(21, width: 19, rewardModel: "beta"))
-    #expect(shell.model.view.ownControls[0].status == .pending)
+    #expect(shell.model.ownControls[0].status == .pending)
     shell.grow(TestLog.step(22, width: 1, rewardModel: "gamma"))
-    #expect(shell.model.view.ownControls[0].status == .unconfirmed)
+    #expect(shell.model.ownControls[0].status == .unconfirmed)
     #expect(shell.status == "BAN alpha: in effect, unconfirmed")
     shell.grow(TestLog.step(23, width: 1, rewardModel: "alpha"))
-    #expect(shell.model.view.ownControls[0].status == .notObeyed(chosen: "alpha", step: 23))
+    #expect(shell.model.ownControls[0].status == .notObeyed(chosen: "alpha", step: 23))
     #expect(shell.status == "BAN alpha: NOT OBEYED: alpha was chosen at step 23")
   }
 
@@ -189,7 +189,7 @@ import Testing
     shell.press("p", .enter)
     shell.written()
     shell.grow(TestLog.step(21, width: 1, rewardModel: "alpha", by: "pin"))
-    #expect(shell.model.view.ownControls[0].status == .obeyed)
+    #expect(shell.model.ownControls[0].status == .obeyed)
   }
 
   @Test func notObeyedAfterItWasAcknowledged() {
@@ -197,14 +197,14 @@ import Testing
     shell.press("b", .enter)
     Self.answer(&shell)
     shell.grow(TestLog.step(21, width: 1, rewardModel: "alpha"))
-    #expect(shell.model.view.ownControls[0].status == .notObeyed(chosen: "alpha", step: 21))
+    #expect(shell.model.ownControls[0].status == .notObeyed(chosen: "alpha", step: 21))
   }
 
   @Test func acknowledgedWithoutACopy() {
     var shell = Self.shell()
     shell.press("b", .enter)
     shell.grow([.applied(AppliedEvent(sequence: "0a1b2c3d-1", ok: true, step: 21))])
-    #expect(shell.model.view.ownControls[0].status == .obeyed)
+    #expect(shell.model.ownControls[0].status == .obeyed)
   }
 
   @Test func decisionsBeforeItSayNothing() {
@@ -213,13 +213,13 @@ import Testing
     shell.written()
     // Looking back folds decisions for alpha again; they are older than the ban.
     shell.press(.home, .end, "H", .end)
-    #expect(shell.model.view.ownControls[0].status == .pending)
+    #expect(shell.model.ownControls[0].status == .pending)
     shell.grow(TestLog.step(21, width: 10, rewardModel: "beta"))
     shell.press("H", .end)
     shell.grow(TestLog.step(22, width: 9, rewardModel: "beta"))
-    #expect(shell.model.view.ownControls[0].status == .pending)
+    #expect(shell.model.ownControls[0].status == .pending)
     shell.grow(TestLog.step(23, width: 1, rewardModel: "beta"))
-    #expect(shell.model.view.ownControls[0].status == .unconfirmed)
+    #expect(shell.model.ownControls[0].status == .unconfirmed)
   }
 
   @Test func anEarlierMomentDoesNotUnlearnTheAnswer() {
@@ -227,7 +227,7 @@ import Testing
     shell.press("b", .enter)
     Self.answer(&shell)
     shell.press(.home)
-    #expect(shell.model.view.ownControls[0].status == .obeyed)
+    #expect(shell.model.ownControls[0].status == .obeyed)
     #expect(shell.model.run.controls.isEmpty)
   }
 
@@ -236,14 +236,14 @@ import Testing
     shell.press("b", .enter)
     shell.send(.controlFailed(sequence: "0a1b2c3d-1", error: "no space left on device"))
     #expect(shell.status == "BAN alpha: not written: no space left on device")
-    #expect(shell.model.view.ownControls.count(where: \.isPending) == 0)
+    #expect(shell.model.ownControls.count(where: \.isPending) == 0)
     shell.press("u")
     #expect(shell.status == "nothing to undo: this session has given no control that stands")
     // Nobody has it: giving it again is no repetition.
     shell.press("b")
     #expect(shell.draft?.warning == nil)
     #expect(shell.press(.enter).count == 1)
-    #expect(shell.model.view.ownControls[1].control.sequence == "0a1b2c3d-2")
+    #expect(shell.model.ownControls[1].control.sequence == "0a1b2c3d-2")
   }
 
   // MARK: Undo

@@ -177,7 +177,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     shell.press(">")
     #expect(shell.status == "speed 2×, when you pause and play")
     shell.press(.up)
-    #expect(shell.model.view.status == nil)
+    #expect(shell.model.status == nil)
   }
 
   @Test func theEventsPaneScrollsWithinItsLines() {

@@ -233,7 +233,7 @@ import Testing
     shell.send(.sourceNotice("run.jsonl has been replaced; following the new file"))
     shell.send(.historyLost)
     #expect(shell.status == "run.jsonl has been replaced; following the new file")
-    #expect(shell.model.view.notices.count == 1 && shell.model.view.sourceMarkers.count == 1)
+    #expect(shell.model.feed.notices.count == 1 && shell.model.feed.sourceMarkers.count == 1)
     // The fold has not come to the new file yet.
     #expect(shell.press(.left) == [])
     #expect(shell.status == "the log before this was replaced: it cannot be read again")
@@ -292,7 +292,7 @@ import Testing
     var fresh = Shell.settled(short)
     #expect(shell.place == fresh.place)
     #expect(shell.model.run.digest == fresh.model.run.digest)
-    #expect(shell.model.view.notices.count == 1)
+    #expect(shell.model.feed.notices.count == 1)
     shell.press(.left)
     fresh.press(.left)
     #expect(shell.place == fresh.place)

@@ -16,7 +16,7 @@ import Testing
     var late = early
     late.text = "gone \u{1B}[2J"
     late.event = .max
-    model.view.notices = [early, late]
+    model.feed.notices = [early, late]
     let texts = EventsPane(model, width: 80, height: 20).lines.map { String($0.text.prefix(8)) }
     #expect(texts == ["run “hel", "watched ", "PIN skyw", "replaced", "BAN grm-", "learning", "gone [2J"])
   }
@@ -24,9 +24,9 @@ import Testing
   @Test func aNoticeNamesTheFileAndNotItsPath() {
     var model = sampleDashboard()
     _ = model.update(.sourceNotice("runs/helpsteer.jsonl was replaced by a new file"))
-    #expect(model.view.notices.last?.text == "helpsteer.jsonl was replaced by a new file")
+    #expect(model.feed.notices.last?.text == "helpsteer.jsonl was replaced by a new file")
     _ = model.update(.sourceNotice("runs/helpsteer.jsonl.1 is another"))
-    #expect(model.view.notices.last?.text == "runs/helpsteer.jsonl.1 is another")
+    #expect(model.feed.notices.last?.text == "runs/helpsteer.jsonl.1 is another")
   }
 
   @Test func scrollsBackAndStopsAtTheOldest() {
@@ -77,7 +77,7 @@ import Testing
     for key in [KeyStroke.down, .character("p"), .enter, .character("7"), .enter] {
       _ = model.update(.key(key))
     }
-    #expect(model.view.status?.text == "this control waits for its answer: there is no moment to go to")
+    #expect(model.status?.text == "this control waits for its answer: there is no moment to go to")
   }
 
   @Test func ownControlsComeLastUntilTheLogHasThem() {
@@ -85,13 +85,13 @@ import Testing
     let control = ControlEvent(sequence: "0a1b2c3d-1", action: .ban, rewardModel: SampleRun.ids[1])
     var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: 59))
     own.delivery = .failed("no such pipe")
-    model.view.ownControls = [own]
+    model.ownControls = [own]
     let line = EventsPane(model, width: 80, height: 3).lines.last
     #expect(line?.text == "BAN grm-llama3.2-3b  not written: no such pipe" && line?.role == .error)
     #expect(line?.step == "now")
-    model.view.ownControls[0].settled = OwnControl.Settled(event: 0, step: 3)
+    model.ownControls[0].settled = OwnControl.Settled(event: 0, step: 3)
     #expect(EventsPane(model, width: 80, height: 9).lines.first?.step == "3")
-    model.view.ownControls[0].isLogged = true
+    model.ownControls[0].isLogged = true
     #expect(EventsPane(model, width: 80, height: 3).lines.last?.text == "learning rate halved")
   }
 }
@@ -100,7 +100,7 @@ import Testing
 @Suite struct EventsPaneReadingTests {
   private func pane(_ texts: [String], width: Int = 40, height: Int, scroll: Int = 0) -> EventsPane {
     var model = sampleDashboard([])
-    model.view.notices = texts.enumerated().map { index, text in
+    model.feed.notices = texts.enumerated().map { index, text in
       JournalEntry(notice: text, event: index, step: index, time: nil)
     }
     model.view.eventScroll = scroll

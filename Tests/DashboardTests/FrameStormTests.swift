@@ -59,7 +59,7 @@ import Wording
     let long = String(repeating: "漢", count: 300)
     for round in 0..<160 {
       var model = models[round % models.count]
-      model.view.size = CellSize(width: random.next(230), height: random.next(70))
+      model.size = CellSize(width: random.next(230), height: random.next(70))
       model.view.zoomed = random.next(3) == 0 ? Pane.allCases[random.next(5)] : nil
       model.view.focus = Pane.allCases[random.next(5)]
       model.view.hidden = random.next(4) == 0 ? [Pane.allCases[1 + random.next(4)]] : []
@@ -79,10 +79,10 @@ import Wording
         .prompt(Prompt(purpose: .goTo, input: long)), .prompt(Prompt(purpose: .suspend)),
       ]
       model.view.overlay = overlays[random.next(overlays.count)]
-      model.view.status = random.next(3) == 0 ? StatusLine(long, isError: true) : nil
+      model.status = random.next(3) == 0 ? StatusLine(long, isError: true) : nil
       let theme = Theme.builtIn[random.next(Theme.builtIn.count)]
       let frame = model.frame(theme: theme, glyphs: GlyphTier.allCases[random.next(4)])
-      #expect(frame.size == model.view.size)
+      #expect(frame.size == model.size)
       let hidden = frame.plainText.unicodeScalars.filter { $0 != "\n" && isHidden($0) }
       #expect(hidden.isEmpty, "\(hidden)")
     }

@@ -100,7 +100,7 @@ import Testing
 
   @Test func themePicker() {
     var model = sampleDashboard()
-    model.view.themeNames = Theme.builtIn.map(\.name)
+    model.session.themeNames = Theme.builtIn.map(\.name)
     _ = model.update(.key(.character("T")))
     expectGolden(model.golden(), "theme-picker.txt")
   }
@@ -108,7 +108,7 @@ import Testing
   @Test func sentControlIsShownAsPending() {
     var model = sampleDashboard()
     for key in [KeyStroke.down, .character("p"), .enter] { _ = model.update(.key(key)) }
-    if let sequence = model.view.ownControls.first?.control.sequence {
+    if let sequence = model.ownControls.first?.control.sequence {
       _ = model.update(.controlWritten(sequence: sequence))
     }
     expectGolden(model.golden(), "pending-control.txt")

@@ -68,15 +68,15 @@ import Testing
     #expect(view.eventScroll >= 0 && view.eventScroll <= max(0, model.eventRowCount - 1))
     #expect(!view.hidden.contains(view.focus) && !view.hidden.contains(.rewardModels))
     #expect(view.zoomed == nil || view.zoomed == view.focus)
-    #expect(view.themeNames.contains(view.themeName))
-    #expect(view.size.width >= 0 && view.size.height >= 0)
+    #expect(model.session.themeNames.contains(view.themeName))
+    #expect(model.size.width >= 0 && model.size.height >= 0)
     #expect(model.feed.history.checkpoints.count <= History.checkpointLimit)
     #expect(model.feed.queuedLines >= 0 && model.feed.speed > 0)
     if case .help(let search, let scroll) = view.overlay {
       #expect(scroll >= 0 && scroll <= max(0, Keymap.helpRows(search: search).count - 1))
     }
     if case .frozen(let range) = view.span { #expect(range.lowerBound <= range.upperBound) }
-    let sequences = view.ownControls.map(\.control.sequence)
+    let sequences = model.ownControls.map(\.control.sequence)
     #expect(Set(sequences).count == sequences.count)
     _ = Keymap.hints(for: model)
     _ = model.condition

@@ -26,18 +26,18 @@ import Testing
       StatusArea(model).lines.compactMap { if case .sentence(let text, _) = $0 { text } else { nil } }
     }
     let words = (0..<50).map { "word\($0)" }
-    model.view.status = StatusLine(words.prefix(15).joined(separator: " "), isError: true)
+    model.status = StatusLine(words.prefix(15).joined(separator: " "), isError: true)
     #expect(sentences().count == 2)
     #expect(sentences().allSatisfy { textWidth($0) <= width - 2 })
     #expect(sentences().joined(separator: " ") == words.prefix(15).joined(separator: " "))
-    model.view.status = StatusLine(words.joined(separator: " "))
+    model.status = StatusLine(words.joined(separator: " "))
     #expect(sentences().count == most)
     #expect(sentences().joined(separator: " ") == words.joined(separator: " "))
     let text = try #require(
       Theme.builtIn(named: "dark").map { model.frame(theme: $0, glyphs: .braille).plainText })
     #expect(text.contains(" word0 "))
     #expect(text.contains("…"))
-    model.view.status = StatusLine("")
+    model.status = StatusLine("")
     #expect(sentences() == [""])
   }
 

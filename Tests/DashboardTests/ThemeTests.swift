@@ -103,14 +103,14 @@ import Wording
   @Test func aRefusedThemeLeavesTheOneInUse() {
     var model = DashboardModel(
       session: Session(mode: .replay, sourceName: "run", control: .off("no"), id: "00000000", user: ""))
-    model.view.themeNames = ["dark", "mine"]
+    model.session.themeNames = ["dark", "mine"]
     _ = model.update(.key(.character("T")))
     _ = model.update(.key(.down))
     #expect(model.view.themeName == "mine")
     _ = model.update(.themeRefused("theme mine, line 1, column 9: no", inUse: "dark"))
     #expect(model.view.themeName == "dark")
     let said = "theme mine, line 1, column 9: no; the theme in use is dark"
-    #expect(model.view.status == StatusLine(said, isError: true))
+    #expect(model.status == StatusLine(said, isError: true))
     _ = model.update(.key(.enter))
     #expect(model.view.themeName == "dark" && model.view.overlay == nil)
   }

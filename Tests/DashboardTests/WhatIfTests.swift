@@ -87,7 +87,7 @@ import Testing
     #expect(!effects.contains { if case .send = $0 { true } else { false } })
     #expect(shell.model.whatIf?.question.controls.map(Wording.control) == ["BAN alpha"])
     #expect(share(shell, "alpha") == 0)
-    #expect(shell.model.view.ownControls.isEmpty)
+    #expect(shell.model.ownControls.isEmpty)
     #expect(shell.model.run.controls.count == 1 && shell.model.run.allowed.badges(0).isEmpty)
     // b again lifts it, and leaves nothing behind.
     shell.press("b")

@@ -32,7 +32,7 @@ extension DashboardModel {
       }
       if !feed.hasCaughtUp { return .loading(percent: percent) }
       if run.progress.end != nil && feed.isAtEnd { return .ended }
-      if let seconds = view.activity.stalledSeconds { return .stalled(seconds: Int(min(seconds, 1e9))) }
+      if let seconds = activity.stalledSeconds { return .stalled(seconds: Int(min(seconds, 1e9))) }
       return .live
     case .playing:
       return .playing(speed: feed.speed)

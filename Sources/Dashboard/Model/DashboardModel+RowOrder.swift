@@ -8,8 +8,7 @@ extension DashboardModel {
   /// places under the eye (and the finger) at every batch.
   /// - Complexity: O(K log K).
   public var rowOrder: [Int] {
-    if let held = view.heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count, isMoving
-    {
+    if let held = heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count, isMoving {
       return held.arms
     }
     return sortedRows
@@ -23,14 +22,14 @@ extension DashboardModel {
   /// Sorts the held order afresh when it is time, or lets it go. Not while a control is being given.
   mutating func holdRowOrder() {
     guard isMoving else {
-      view.heldOrder = nil
+      heldOrder = nil
       return
     }
-    if let held = view.heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count {
+    if let held = heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count {
       if case .control = keyContext { return }
       if clock.monotonic - held.since < HeldOrder.seconds { return }
     }
-    view.heldOrder = HeldOrder(arms: sortedRows, sort: view.sort, since: clock.monotonic)
+    heldOrder = HeldOrder(arms: sortedRows, sort: view.sort, since: clock.monotonic)
   }
 
   /// The selection is an RM and no place: the first row's is taken as soon as the rows are in order, and from then
@@ -78,7 +77,7 @@ extension DashboardModel {
 
   /// What `[` and `]` go through: the columns on the screen from left to right, then the order of the `run` line.
   var sortableColumns: [TableSort.Column] {
-    let rect = layout.rect(of: .rewardModels) ?? CellRect(view.size)
+    let rect = layout.rect(of: .rewardModels) ?? CellRect(size)
     return RewardModelTable(self, width: rect.width, height: rect.height).columns.sortable + [.listed]
   }
 

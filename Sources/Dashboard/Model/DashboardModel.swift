@@ -1,5 +1,6 @@
 import Router
 import RunState
+import TerminalCells
 
 /// Everything a frame is a function of.
 public struct DashboardModel: Sendable {
@@ -9,6 +10,16 @@ public struct DashboardModel: Sendable {
   public var feed = Feed()
   public var view = ViewState()
   public var clock = ClockReading()
+  /// Of the screen.
+  public var size = CellSize(width: 80, height: 24)
+  /// Controls of this session, oldest first.
+  public internal(set) var ownControls: [OwnControl] = []
+  /// How much is arriving, by the viewer's clock.
+  public internal(set) var activity = Activity()
+  /// One line above the hint line; cleared by the next key.
+  public var status: StatusLine?
+  /// The order of the rows, held for a moment while the run moves.
+  var heldOrder: HeldOrder?
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   public internal(set) var whatIf: WhatIfSession?
 

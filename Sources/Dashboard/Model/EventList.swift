@@ -21,8 +21,8 @@ struct EventList {
 
   init(_ model: DashboardModel) {
     journal = model.run.journal
-    notices = model.view.notices
-    let own = model.view.ownControls.filter { !$0.isLogged }
+    notices = model.feed.notices
+    let own = model.ownControls.filter { !$0.isLogged }
     waiting = own.filter { $0.settled == nil }
     settled = own.enumerated().filter { $0.element.settled != nil }.sorted { one, other in
       let (a, b) = (one.element.settled?.event ?? 0, other.element.settled?.event ?? 0)

@@ -16,6 +16,9 @@ public struct Feed: Sendable {
   public var speed = 1.0
   var player = Player()
   public internal(set) var source = SourceReport()
+  /// What happened to the source, as lines of the events pane and as marks in the charts.
+  var notices: [JournalEntry] = []
+  var sourceMarkers: [Marker] = []
   /// Reader generation: lines and reports of an older one are thrown away after a seek.
   public internal(set) var generation = 0
   var lending = Lending.none

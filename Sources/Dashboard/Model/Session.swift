@@ -24,6 +24,8 @@ public struct Session: Sendable {
 
   /// The viewer's choices are stored for the next session.
   public var keepsView = false
+  /// Names of all themes there are, for the picker.
+  public var themeNames = ["dark", "light"]
 
   /// The last part of the source's path.
   var sourceFileName: String { sourceName.split(separator: "/").last.map { String($0) } ?? sourceName }

@@ -1,10 +1,5 @@
-import RunEvents
-import RunState
-import TerminalCells
-
 /// What the viewer has set: never part of the run's state.
 public struct ViewState: Sendable {
-  public var size = CellSize(width: 80, height: 24)
   public var focus = Pane.rewardModels
   /// Panes the viewer has hidden.
   public var hidden: Set<Pane> = []
@@ -13,8 +8,6 @@ public struct ViewState: Sendable {
   /// Id of the selected RM; `nil` (before the rows have settled) is the first row.
   public var selected: String?
   public var sort = TableSort()
-  /// The order of the rows, held for a moment while the run moves.
-  var heldOrder: HeldOrder?
   /// Lines scrolled back in the events pane; 0 follows the newest.
   public var eventScroll = 0
   /// The selected line of the events pane, counted from the newest.
@@ -29,20 +22,9 @@ public struct ViewState: Sendable {
   public var overlay: Overlay?
   /// The confirm line was opened by one of many keys that came at once: Enter has to be the first of its read.
   var distrustsEnter = false
-  /// One line above the hint line; cleared by the next key.
-  public var status: StatusLine?
   public var themeName = "dark"
   /// The theme that was kept in the picker, now or in an earlier session.
   var chosenTheme: String?
-  /// Names of all themes there are, for the picker.
-  public var themeNames: [String] = ["dark", "light"]
-  /// Controls of this session, oldest first.
-  public var ownControls: [OwnControl] = []
-  /// Notices of the source, as lines of the events pane.
-  public var notices: [JournalEntry] = []
-  public var sourceMarkers: [Marker] = []
-  /// How much is arriving, by the viewer's clock.
-  public var activity = Activity()
 
   public init() {}
 }

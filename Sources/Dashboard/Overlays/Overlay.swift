@@ -2,7 +2,7 @@
 public enum Overlay: Equatable, Sendable {
   /// `scroll`: rows of `Keymap.helpRows(search:)` above the first one shown.
   case help(search: String, scroll: Int)
-  /// `index` into `ViewState.themeNames`, which is also the theme in use; `before` comes back with Esc.
+  /// `index` into `Session.themeNames`, which is also the theme in use; `before` comes back with Esc.
   case themePicker(index: Int, before: String)
   /// A one-line form: the confirm line of a control, go-to, or a question.
   case prompt(Prompt)

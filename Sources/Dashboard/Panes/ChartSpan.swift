@@ -103,7 +103,7 @@ extension DashboardModel {
 
   /// Vertical marks of the charts, those of alarms last so that they stay visible.
   var chartMarkers: [Marker] {
-    let all = run.markers.filter { $0.kind != .note } + view.sourceMarkers
+    let all = run.markers.filter { $0.kind != .note } + feed.sourceMarkers
     return all.filter { $0.kind != .alarm } + all.filter { $0.kind == .alarm }
   }
 }

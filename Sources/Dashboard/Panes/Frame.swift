@@ -10,14 +10,14 @@ extension DashboardModel {
   ///   - theme: what roles look like; the caller finds the one that `view.themeName` names.
   ///   - glyphs: what the terminal can show.
   ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
-  /// - Returns: cells of `view.size` (negative sizes count as 0).
+  /// - Returns: cells of `size` (negative sizes count as 0).
   public func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
     let theme = theme.on(colors)
     let layout = self.layout
     let ids = run.rewardModels.map(\.info.id)
     let slots = theme.palette?.text.count ?? 0
     var painter = Painter(
-      buffer: CellBuffer(size: view.size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
+      buffer: CellBuffer(size: size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
       glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots), focus: view.focus, colorCount: slots)
     if layout.isTooSmall {
       drawTooSmall(into: &painter)
@@ -26,7 +26,7 @@ extension DashboardModel {
     Header(self).draw(into: &painter, rect: layout.header)
     if let waiting = waitingText {
       let body = CellRect(
-        x: 0, y: layout.header.bottom, width: view.size.width,
+        x: 0, y: layout.header.bottom, width: size.width,
         height: layout.status.y - layout.header.bottom)
       painter.sentences(waiting, in: body, .text)
     } else {
@@ -45,7 +45,7 @@ extension DashboardModel {
   /// Where everything stands on this screen.
   var layout: Layout {
     Layout(
-      size: view.size,
+      size: size,
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count, hidden: view.hidden,
         zoomed: view.zoomed, focus: view.focus, statusLines: StatusArea(self).lines.count),
@@ -54,7 +54,7 @@ extension DashboardModel {
 
   /// Said in place of all panes as long as there is nothing to show in them.
   var waitingText: [String]? {
-    guard run.progress.events == 0, view.notices.isEmpty else { return nil }
+    guard run.progress.events == 0, feed.notices.isEmpty else { return nil }
     let name = printableText(session.sourceName, limit: 200)
     let faults = run.faults.total
     if faults > 0 {
@@ -78,9 +78,9 @@ extension DashboardModel {
 
   private func drawTooSmall(into painter: inout Painter) {
     let need = Layout.minimumSize
-    let area = CellRect(view.size)
+    let area = CellRect(size)
     let lines = [
-      "This screen is \(view.size.width)×\(view.size.height);",
+      "This screen is \(size.width)×\(size.height);",
       "rmtop needs \(need.width)×\(need.height).",
     ]
     let top = max(0, (area.height - lines.count) / 2)
@@ -93,7 +93,7 @@ extension DashboardModel {
   /// A vertical rule between panes that stand side by side, joined to the rules above and below.
   private func drawSeparators(_ layout: Layout, into painter: inout Painter) {
     let isAscii = painter.glyphs == .ascii
-    for placement in layout.panes where placement.rect.right < view.size.width {
+    for placement in layout.panes where placement.rect.right < size.width {
       let rect = placement.rect
       painter.buffer.verticalRule(
         x: rect.right, y: rect.y + 1, height: rect.height - 1, style: painter.theme[.rule])
@@ -108,13 +108,13 @@ extension DashboardModel {
 
   private func drawOverlay(into painter: inout Painter, _ layout: Layout) {
     let body = CellRect(
-      x: 0, y: layout.header.bottom, width: view.size.width, height: layout.hint.y - layout.header.bottom)
+      x: 0, y: layout.header.bottom, width: size.width, height: layout.hint.y - layout.header.bottom)
     switch view.overlay {
     case .help(let search, let scroll):
       HelpOverlay(search: search, scroll: scroll, width: body.width, glyphs: painter.glyphs)
         .draw(into: &painter, body: body)
     case .themePicker(let index, _):
-      ThemePicker(names: view.themeNames, index: index).draw(into: &painter, body: body)
+      ThemePicker(names: session.themeNames, index: index).draw(into: &painter, body: body)
     case .prompt, nil: break
     }
   }

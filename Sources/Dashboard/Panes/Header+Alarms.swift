@@ -12,7 +12,7 @@ extension Header {
   /// What is wrong with the run, the worst first.
   static func alarms(_ model: DashboardModel) -> [Alarm] {
     // What this dashboard sent and the log has not shown is not in the run's state.
-    let deaf = model.view.ownControls.filter {
+    let deaf = model.ownControls.filter {
       if $0.isLogged { return false }
       if case .notObeyed = $0.status { return true }
       return false

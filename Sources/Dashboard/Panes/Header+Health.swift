@@ -50,7 +50,7 @@ extension Header {
   private static func activity(_ model: DashboardModel) -> [Item] {
     let run = model.run
     var items: [Item] = []
-    let pending = model.view.ownControls.filter(\.isPending).count
+    let pending = model.ownControls.filter(\.isPending).count
     if pending > 0 {
       items.append(Item("\(formatCount(pending, of: "control")) pending", .warning, importance: 9))
     }

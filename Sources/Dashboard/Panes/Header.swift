@@ -44,7 +44,7 @@ extension Header {
     if progress.events > 0 {
       run.append(Item(formatCount(state.counts.decisions, of: "decision"), .header, importance: 6))
     }
-    if case .live = model.condition, let rate = model.view.activity.decisionsPerSecond {
+    if case .live = model.condition, let rate = model.activity.decisionsPerSecond {
       run.append(Item(formatRate(rate), .header, importance: 5))
     }
     clock = Header.clock(model)

@@ -58,7 +58,7 @@ extension RewardModelTable.Row {
     }
     if !run.rewardModels[arm].isInRun { badges.insert(StyledText("GONE", .faint), at: 0) }
     let id = run.rewardModels[arm].info.id
-    for own in model.view.ownControls where own.control.rewardModel == id && own.isPending {
+    for own in model.ownControls where own.control.rewardModel == id && own.isPending {
       badges.append(StyledText(own.control.action.word + "?", .warning))
     }
     return badges

@@ -23,10 +23,10 @@ struct StatusArea: Equatable {
     lines = []
     if case .prompt(let prompt) = model.view.overlay {
       lines = StatusArea.lines(prompt, model)
-    } else if let status = model.view.status {
+    } else if let status = model.status {
       lines = [.sentence(printableText(status.text, limit: 400), status.isError ? .error : .status)]
     }
-    let size = model.view.size
+    let size = model.size
     lines = lines.flatMap { Self.broken($0, width: size.width - 2, most: size.height < 20 ? 2 : 3) }
   }
 
@@ -58,7 +58,7 @@ struct StatusArea: Equatable {
       }
       var title = draft.action.word.uppercased()
       if let id = draft.rewardModel {
-        let room = titleWidth(model.view.size.width - 2) - displayWidth(title) - 1
+        let room = titleWidth(model.size.width - 2) - displayWidth(title) - 1
         let shown = model.run.arm(id).map { model.shownModelNames(width: room).names[$0] }
         title += " " + (shown ?? printableID(id))
       }

@@ -21,16 +21,16 @@ extension DashboardModel {
   /// `p` and `b`: opens the confirm line for the selected RM; a held one is let go.
   mutating func openControl(_ family: ControlFamily) {
     if let obstacle = controlObstacle {
-      view.status = StatusLine(obstacle, isError: true)
+      status = StatusLine(obstacle, isError: true)
       return
     }
     guard let shown = selectedArm else {
-      view.status = StatusLine("there is no reward model yet", isError: true)
+      status = StatusLine("there is no reward model yet", isError: true)
       return
     }
     let id = run.rewardModels[shown].info.id
     guard let arm = presentArm(id) else {
-      view.status = StatusLine(printableID(id) + " is not in the run any more", isError: true)
+      status = StatusLine(printableID(id) + " is not in the run any more", isError: true)
       return
     }
     let held = controllableAllowed.badges(arm).first { $0.isPin == (family == .pin) }
@@ -81,7 +81,7 @@ extension DashboardModel {
     draft.isRefused = draft.warning != nil
     guard !draft.isRefused else { return }
     let name = draft.rewardModel
-    let twin = view.ownControls.last {
+    let twin = ownControls.last {
       $0.isPending && $0.control.action == draft.action && $0.control.rewardModel == name
         && $0.control.category == draft.category
     }

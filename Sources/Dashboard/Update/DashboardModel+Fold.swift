@@ -73,7 +73,7 @@ extension DashboardModel {
         feed.source.size = max(1, run.progress.endOffset)
         return seek(to: .fraction(part))
       }
-      if hasRunOut && target.mayRunOut { view.status = StatusLine("the log ends here for now") }
+      if hasRunOut && target.mayRunOut { status = StatusLine("the log ends here for now") }
       if feed.transport == .playing { feed.player = Player(from: run.progress.lastTime) }
       return []
     }
@@ -116,9 +116,8 @@ extension DashboardModel {
     guard run.progress.events != before.events, case .event(let timed) = line.content else { return }
     switch timed.event {
     case .decision:
-      view.activity.decisionsFolded &+= 1
-      if !view.ownControls.isEmpty, run.counts.decisions != decisionsBefore, let decision = run.latestDecision
-      {
+      activity.decisionsFolded &+= 1
+      if !ownControls.isEmpty, run.counts.decisions != decisionsBefore, let decision = run.latestDecision {
         observeOwnControls(decision, at: line.offset)
       }
     case .control(let control): noteOwnControl(control)
@@ -141,7 +140,7 @@ extension DashboardModel {
       run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.history.maximumTime)
     feed.history.checkpoints = []
     whatIf?.checkpoints = []
-    for index in view.ownControls.indices { view.ownControls[index].observedOffset = -1 }
+    for index in ownControls.indices { ownControls[index].observedOffset = -1 }
   }
 
   /// The log is another than the one that was folded: the run is what its lines say from here on.
@@ -150,9 +149,9 @@ extension DashboardModel {
     feed.history.maximumTime = nil
     feed.history.segments = [SegmentStart()]
     feed.history.frontier = nil
-    view.sourceMarkers = []
-    for index in view.notices.indices { view.notices[index].event = 0 }
-    for index in view.ownControls.indices { view.ownControls[index].forgetLog() }
+    feed.sourceMarkers = []
+    for index in feed.notices.indices { feed.notices[index].event = 0 }
+    for index in ownControls.indices { ownControls[index].forgetLog() }
   }
 
   private mutating func noteSegment(since before: RunProgress) {

@@ -69,7 +69,7 @@ extension DashboardModel {
 
   /// A key press: a command by the key table, else text for the field that has the cursor.
   mutating func press(_ key: KeyStroke) -> [Effect] {
-    view.status = nil
+    status = nil
     let context = keyContext
     if let command = Keymap.command(for: key, in: context) { return perform(command, by: key) }
     if case .character(let character) = key { insert(character) }

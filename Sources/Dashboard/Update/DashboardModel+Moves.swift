@@ -56,7 +56,7 @@ extension DashboardModel {
 
   mutating func previousMarker() -> [Effect] {
     let here = run.progress.events
-    let marks = run.markers.map(\.event) + view.sourceMarkers.map(\.event)
+    let marks = run.markers.map(\.event) + feed.sourceMarkers.map(\.event)
     guard let event = marks.filter({ $0 < here }).max() else { return stay("there is no marker before this") }
     return move(to: .event(event))
   }
@@ -71,7 +71,7 @@ extension DashboardModel {
   }
 
   mutating func stay(_ reason: String) -> [Effect] {
-    view.status = StatusLine(reason)
+    status = StatusLine(reason)
     return []
   }
 }

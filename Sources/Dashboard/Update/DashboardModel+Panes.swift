@@ -12,7 +12,7 @@ extension DashboardModel {
   var focusedView: any PaneView.Type { view(of: view.zoomed ?? view.focus) }
 
   /// Rows that a page key moves: half the screen.
-  var pageLength: Int { max(1, view.size.height / 2) }
+  var pageLength: Int { max(1, size.height / 2) }
 
   /// Up and down: in the topmost list, else as the focused pane has it.
   mutating func moveRow(by count: Int) {
@@ -20,10 +20,10 @@ extension DashboardModel {
     case .help(let search, let scroll):
       view.overlay = .help(search: search, scroll: scroll &+ count)
     case .themePicker(let index, let before):
-      let last = max(0, view.themeNames.count - 1)
+      let last = max(0, session.themeNames.count - 1)
       let chosen = min(max(0, index &+ count), last)
       view.overlay = .themePicker(index: chosen, before: before)
-      if view.themeNames.indices.contains(chosen) { view.themeName = view.themeNames[chosen] }
+      if session.themeNames.indices.contains(chosen) { view.themeName = session.themeNames[chosen] }
     case .prompt: break
     case nil: focusedView.moveRow(by: count, in: &self)
     }
@@ -75,15 +75,15 @@ extension DashboardModel {
   }
 
   mutating func chooseTheme() {
-    guard !view.themeNames.isEmpty else { return }
-    let index = view.themeNames.firstIndex(of: view.themeName) ?? 0
+    guard !session.themeNames.isEmpty else { return }
+    let index = session.themeNames.firstIndex(of: view.themeName) ?? 0
     view.overlay = .themePicker(index: index, before: view.themeName)
   }
 
   /// A theme's file has a mistake: it is said, and the looks stay.
   mutating func refuseTheme(_ reason: String, inUse: String) {
     view.themeName = inUse
-    view.status = StatusLine(
+    status = StatusLine(
       "\(reason); the theme in use is \(printableText(inUse, limit: 60))", isError: true)
   }
 

@@ -22,7 +22,7 @@ extension DashboardModel {
     case .marker(let event):
       if let last = run.markers.last, last.event > event { return true }
       let here = run.progress.events
-      return here > event && view.sourceMarkers.contains { $0.event == here }
+      return here > event && feed.sourceMarkers.contains { $0.event == here }
     case .step, .time, .fraction, .beginning, .end: return false
     }
   }

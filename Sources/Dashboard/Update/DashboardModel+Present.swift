@@ -24,7 +24,7 @@ extension DashboardModel {
   /// The allowed set as it will be when the controls on their way have been obeyed.
   var expectedAllowed: AllowedSet {
     var allowed = presentAllowed
-    for own in view.ownControls where own.isUnderWay {
+    for own in ownControls where own.isUnderWay {
       guard let request = request(for: own.control) else { continue }
       try? allowed.apply(request, categories: presentCategories, step: own.watch.givenStep)
     }

@@ -41,23 +41,23 @@ extension DashboardModel {
   }
 
   private mutating func send(_ draft: ControlDraft) -> [Effect] {
-    let sequence = "\(session.id)-\(view.ownControls.count + 1)"
+    let sequence = "\(session.id)-\(ownControls.count + 1)"
     let control = control(from: draft, sequence: sequence)
     var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: presentStep))
     own.before = scopeBefore(control)
     own.givenAfterEvent = newestEvent
     own.observedOffset = feed.arrivals.offset
-    view.ownControls.append(own)
+    ownControls.append(own)
     view.overlay = nil
-    view.status = StatusLine(draft.sentence + " (pending)")
+    status = StatusLine(draft.sentence + " (pending)")
     return [.send(control)]
   }
 
   /// The control file took a control, or did not.
   mutating func setDelivery(_ delivery: OwnControl.Delivery, of sequence: String) {
-    guard let index = view.ownControls.lastIndex(where: { $0.control.sequence == sequence }) else { return }
-    let before = view.ownControls[index].status
-    view.ownControls[index].delivery = delivery
+    guard let index = ownControls.lastIndex(where: { $0.control.sequence == sequence }) else { return }
+    let before = ownControls[index].status
+    ownControls[index].delivery = delivery
     guard case .failed = delivery else { return }
     learned(index, after: before, event: newestEvent, step: presentStep)
   }
@@ -74,7 +74,7 @@ extension DashboardModel {
   }
 
   mutating func announce(_ own: OwnControl) {
-    if let line = status(of: own) { view.status = line }
+    if let line = status(of: own) { status = line }
   }
 }
 

@@ -13,10 +13,10 @@ extension DashboardModel {
     let before = feed.arrivals.step
     for line in lines where line.offset > feed.arrivals.offset {
       let isNewStep = line.routingStep.map { $0 != feed.arrivals.step } ?? false
-      if let time = line.finiteTime { view.activity.log.came(at: time, isNewStep: isNewStep) }
+      if let time = line.finiteTime { activity.log.came(at: time, isNewStep: isNewStep) }
       feed.arrivals.note(line)
     }
-    view.activity.arrived(
+    activity.arrived(
       at: clock.monotonic, isMeasured: isLive, isNewStep: feed.arrivals.step != before)
   }
 
@@ -37,11 +37,11 @@ extension DashboardModel {
     let event = newestEvent
     let step = feed.arrivals.step ?? run.progress.routingStep
     let position = step.map(Double.init) ?? run.progress.position
-    view.notices.append(JournalEntry(notice: text, event: event, step: step, time: clock.wall))
-    view.sourceMarkers.append(Marker(notice: text, event: event, position: position))
-    if view.notices.count > Self.noticeLimit { view.notices.removeFirst() }
-    if view.sourceMarkers.count > Self.noticeLimit { view.sourceMarkers.removeFirst() }
-    view.status = StatusLine(text)
+    feed.notices.append(JournalEntry(notice: text, event: event, step: step, time: clock.wall))
+    feed.sourceMarkers.append(Marker(notice: text, event: event, position: position))
+    if feed.notices.count > Self.noticeLimit { feed.notices.removeFirst() }
+    if feed.sourceMarkers.count > Self.noticeLimit { feed.sourceMarkers.removeFirst() }
+    status = StatusLine(text)
   }
 
   /// Lines of a file that is gone may still wait here and be folded, but none can be read again.

@@ -12,7 +12,7 @@ extension DashboardModel {
 
   /// A pasted text enters the field that has the cursor, on one line; where there is none it is dropped, and said.
   mutating func paste(_ text: String) {
-    view.status = nil
+    status = nil
     let line = printableText(text, limit: Prompt.inputLimit).split(separator: " ").joined(separator: " ")
     let dropped = "a pasted text was dropped: its letters are not key presses"
     switch view.overlay {
@@ -37,12 +37,12 @@ extension DashboardModel {
           ? dropped : isNumber ? nil : "a pasted text was dropped: steps takes digits only"
       case .suspend:
         view.overlay = nil
-        view.status = StatusLine(dropped)
+        status = StatusLine(dropped)
         return
       }
       view.overlay = .prompt(prompt)
     case .themePicker, nil:
-      view.status = StatusLine(dropped)
+      status = StatusLine(dropped)
     }
   }
 

@@ -4,11 +4,11 @@ extension DashboardModel {
   /// A tick moves the playhead and measures what arrives; it is the only thing that knows the time.
   mutating func tick(_ reading: ClockReading) {
     guard reading.monotonic.isFinite, reading.wall.isFinite else { return }
-    let isFirst = !view.activity.hasTicked
+    let isFirst = !activity.hasTicked
     let elapsed = isFirst ? 0 : min(max(0, reading.monotonic - clock.monotonic), 1)
     clock = reading
-    view.activity.hasTicked = true
-    if isFirst && view.activity.lastArrival != nil { view.activity.lastArrival = reading.monotonic }
+    activity.hasTicked = true
+    if isFirst && activity.lastArrival != nil { activity.lastArrival = reading.monotonic }
     if feed.transport == .playing && feed.target == nil {
       feed.player.advance(by: elapsed, speed: feed.speed, next: feed.upcoming.first { _ in true })
     }
@@ -18,10 +18,10 @@ extension DashboardModel {
 
   private mutating func measure() {
     let isMeasured = feed.target == nil && (feed.transport == .playing || isLive)
-    view.activity.sample(at: clock.monotonic, isMeasured: isMeasured)
+    activity.sample(at: clock.monotonic, isMeasured: isMeasured)
     let canStall =
       isLive && !hasInputEnded && feed.source.canGrow && run.progress.end == nil && run.progress.events > 0
-    view.activity.stalledSeconds = canStall ? view.activity.stall(at: clock.monotonic) : nil
+    activity.stalledSeconds = canStall ? activity.stall(at: clock.monotonic) : nil
   }
 }
 

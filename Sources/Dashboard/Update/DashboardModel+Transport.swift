@@ -15,7 +15,7 @@ extension DashboardModel {
     feed.transport = .playing
     feed.player = Player(from: run.progress.lastTime)
     guard session.mode == .replay, feed.isAtEnd, run.progress.events > 0 else { return [] }
-    view.status = StatusLine("from the beginning, at \(Self.speedText(feed.speed))")
+    status = StatusLine("from the beginning, at \(Self.speedText(feed.speed))")
     return seek(to: .beginning)
   }
 
@@ -27,7 +27,7 @@ extension DashboardModel {
       feed.speed = speeds.last { $0 < feed.speed } ?? speeds[0]
     }
     let text = feed.speed.isFinite ? "speed " + Self.speedText(feed.speed) : "speed max"
-    view.status = StatusLine(feed.transport == .live ? text + ", when you pause and play" : text)
+    status = StatusLine(feed.transport == .live ? text + ", when you pause and play" : text)
   }
 
   /// `0.25×`, `4×`.

@@ -6,24 +6,24 @@ import Wording
 extension DashboardModel {
   /// The last control of this session that is neither an undo nor undone, and was not refused.
   var lastUndoable: OwnControl? {
-    view.ownControls.last { own in
+    ownControls.last { own in
       guard own.control.undoes == nil, own.isEffective else { return false }
-      return !view.ownControls.contains { $0.control.undoes == own.control.sequence && $0.isEffective }
+      return !ownControls.contains { $0.control.undoes == own.control.sequence && $0.isEffective }
     }
   }
 
   /// `u`: opens the confirm line with what restores the scope as it was before this session's last control.
   mutating func openUndo() {
     if let obstacle = controlObstacle {
-      view.status = StatusLine(obstacle, isError: true)
+      status = StatusLine(obstacle, isError: true)
       return
     }
     guard let own = lastUndoable else {
-      view.status = StatusLine("nothing to undo: this session has given no control that stands")
+      status = StatusLine("nothing to undo: this session has given no control that stands")
       return
     }
     guard var draft = restoring(own) else {
-      view.status = StatusLine("nothing to undo: the last control changed nothing that would still hold")
+      status = StatusLine("nothing to undo: the last control changed nothing that would still hold")
       return
     }
     draft.field = .reason
@@ -80,7 +80,7 @@ extension DashboardModel {
 
   /// What somebody else did to the scope of a control of this session after it, as a sentence.
   func changeByOthers(since sequence: String?) -> String? {
-    guard let sequence, let own = view.ownControls.last(where: { $0.control.sequence == sequence }) else {
+    guard let sequence, let own = ownControls.last(where: { $0.control.sequence == sequence }) else {
       return nil
     }
     let since = own.recordEvent ?? own.givenAfterEvent

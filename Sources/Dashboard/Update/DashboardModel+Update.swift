@@ -16,7 +16,7 @@ extension DashboardModel {
     case .keys(let keys): effects = press(keys)
     case .pasted(let text): paste(text)
     case .background(let shade): follow(shade)
-    case .resized(let size): view.size = CellSize(width: max(0, size.width), height: max(0, size.height))
+    case .resized(let size): self.size = CellSize(width: max(0, size.width), height: max(0, size.height))
     case .tick(let reading): tick(reading)
     case .lines(let lines, let generation): receive(lines, generation: generation)
     case .fold(let maximum): fold(maximum: maximum)
@@ -56,7 +56,7 @@ extension DashboardModel {
         view.overlay = .help(search: search, scroll: min(max(0, scroll), last))
       }
     case .themePicker(let index, let before):
-      let last = max(0, view.themeNames.count - 1)
+      let last = max(0, session.themeNames.count - 1)
       if index < 0 || index > last {
         view.overlay = .themePicker(index: min(max(0, index), last), before: before)
       }
@@ -66,7 +66,7 @@ extension DashboardModel {
 
   /// Lines that the events pane can scroll through.
   public var eventRowCount: Int {
-    run.journal.count + view.notices.count + view.ownControls.count { !$0.isLogged }
+    run.journal.count + feed.notices.count + ownControls.count { !$0.isLogged }
   }
 
   /// The same with the lines that were dropped from the front, so that it tells how many have come.

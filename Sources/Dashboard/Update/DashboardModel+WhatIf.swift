@@ -6,7 +6,7 @@ extension DashboardModel {
   /// `w`: begins a question at this moment (at the end of the log: about all of it); once more opens its settings.
   mutating func openWhatIf() -> [Effect] {
     guard session.mode == .replay else {
-      view.status = StatusLine(
+      status = StatusLine(
         "what if is asked of a recorded run: rmtop replay, or rmtop whatif", isError: true)
       return []
     }
@@ -15,11 +15,11 @@ extension DashboardModel {
       return []
     }
     if feed.history.isGone {
-      view.status = StatusLine("the log was replaced: it cannot be asked", isError: true)
+      status = StatusLine("the log was replaced: it cannot be asked", isError: true)
       return []
     }
     if feed.lending.fold != nil {
-      view.status = StatusLine("a large batch is being folded: ask again in a moment", isError: true)
+      status = StatusLine("a large batch is being folded: ask again in a moment", isError: true)
       return []
     }
     let isAtEnd = feed.target == nil && feed.isAtEnd && feed.queue.first == nil
@@ -30,14 +30,14 @@ extension DashboardModel {
     view.hidden.remove(.share)
     view.hidden.remove(.reward)
     let place = whatIf?.place ?? ""
-    view.status = StatusLine("what if, \(place): p pins, b bans, w settings, u takes back, Esc leaves")
+    status = StatusLine("what if, \(place): p pins, b bans, w settings, u takes back, Esc leaves")
     return askAgain()
   }
 
   /// Esc: back to the recording, which has never been left.
   mutating func leaveWhatIf() {
     whatIf = nil
-    view.status = StatusLine("this is the recording again")
+    status = StatusLine("this is the recording again")
   }
 
   /// Folds the question from its start to where the cursor is.

@@ -27,17 +27,17 @@ extension DashboardModel {
     }
     self.whatIf = whatIf
     view.overlay = nil
-    view.status = StatusLine("what if, \(whatIf.place): \(whatIf.question.wording)")
+    status = StatusLine("what if, \(whatIf.place): \(whatIf.question.wording)")
     return askAgain()
   }
 
   /// `u`: the question without its last pin or ban.
   mutating func takeBackWhatIf() -> [Effect] {
     guard let last = whatIf?.question.controls.popLast() else {
-      view.status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
+      status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
       return []
     }
-    view.status = StatusLine("taken back: " + Wording.control(last))
+    status = StatusLine("taken back: " + Wording.control(last))
     return askAgain()
   }
 
@@ -67,7 +67,7 @@ extension DashboardModel {
     self.whatIf?.settingsText = prompt.input
     view.overlay = nil
     let wording = self.whatIf?.question.wording ?? ""
-    view.status = StatusLine("what if, \(whatIf.place): \(wording)")
+    status = StatusLine("what if, \(whatIf.place): \(wording)")
     return askAgain()
   }
 }

@@ -132,12 +132,12 @@ struct Shell {
 
   /// The control file has taken what was sent last.
   mutating func written() {
-    if let own = model.view.ownControls.last { send(.controlWritten(sequence: own.control.sequence)) }
+    if let own = model.ownControls.last { send(.controlWritten(sequence: own.control.sequence)) }
   }
 
   private var size: Int { log.last.map { $0.offset &+ $0.length } ?? 0 }
 
-  var status: String { model.view.status?.text ?? "" }
+  var status: String { model.status?.text ?? "" }
 
   var draft: ControlDraft? {
     guard case .prompt(let prompt) = model.view.overlay, case .control(let draft) = prompt.purpose else {
