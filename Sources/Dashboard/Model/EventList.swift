@@ -81,7 +81,7 @@ struct EventList {
     }
     return EventsPane.Line(
       step: entry.step.map { String($0) } ?? "",
-      time: entry.time.flatMap { Wording.clock($0, utcOffset: utcOffset) } ?? "",
+      time: entry.time.flatMap { ScreenText.clock($0, utcOffset: utcOffset) } ?? "",
       text: printableText(entry.text, limit: 1000), role: role,
       isAlarm: entry.subject == .alarm && entry.severity != .good, event: entry.event)
   }
@@ -93,7 +93,7 @@ struct EventList {
     case .obeyed: role = .good
     case .failed, .refused, .notObeyed: role = .error
     }
-    var text = "\(Wording.control(own.control))  \(own.status.text)"
+    var text = "\(ScreenText.control(own.control))  \(own.status.text)"
     if own.isPending, let step = own.watch.givenStep { text += ", given at step \(step)" }
     let step = own.settled.map { $0.step.map { String($0) } ?? "" }
     return EventsPane.Line(

@@ -17,7 +17,7 @@ extension Header {
       if case .notObeyed = $0.status { return true }
       return false
     }
-    return deaf.map { Alarm(text: "NOT OBEYED: \(Wording.control($0.control))", role: .error) }
+    return deaf.map { Alarm(text: "NOT OBEYED: \(ScreenText.control($0.control))", role: .error) }
       + model.run.conditions.worstFirst.filter(\.isAlarm).map {
         Alarm(text: $0.short, role: $0.isGrave ? .error : .warning)
       }

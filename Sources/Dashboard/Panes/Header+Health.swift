@@ -16,11 +16,11 @@ extension Header {
     }
     let answers = counts.feedbacks
     if answers > 0 {
-      items.append(Item("ties \(Wording.percent(counts.ties, of: answers))", .header, importance: 5))
+      items.append(Item("ties \(ScreenText.percent(counts.ties, of: answers))", .header, importance: 5))
     }
     items.append(
       Item(
-        counts.errors == 0 ? "errors 0" : "errors \(Wording.percent(counts.errors, of: answers))",
+        counts.errors == 0 ? "errors 0" : "errors \(ScreenText.percent(counts.errors, of: answers))",
         errorRole(counts.errors, of: answers), importance: counts.errors == 0 ? 4 : 8))
     items.append(count("NaN", counts.nonFinite, .error))
     let faults = run.faults

@@ -64,9 +64,9 @@ extension Header {
     case .paused(let behind):
       return StyledText(
         behind > 0 ? "❚❚ PAUSED +\(formatCount(behind)) behind" : "❚❚ PAUSED", .paused)
-    case .playing(let speed): return StyledText("▶ REPLAY \(Wording.speed(speed))", .playing)
+    case .playing(let speed): return StyledText("▶ REPLAY \(ScreenText.speed(speed))", .playing)
     case .ended: return StyledText("■ ENDED", .ended)
-    case .stalled(let seconds): return StyledText("STALLED \(Wording.duration(seconds))", .stalled)
+    case .stalled(let seconds): return StyledText("STALLED \(ScreenText.duration(seconds))", .stalled)
     }
   }
 
@@ -74,7 +74,7 @@ extension Header {
   private static func clock(_ model: DashboardModel) -> String {
     let isPresent = model.session.mode == .watch && model.feed.transport == .live
     guard let seconds = isPresent ? model.clock.wall : model.run.progress.lastTime else { return "" }
-    return Wording.clock(seconds, utcOffset: model.clock.utcOffset) ?? ""
+    return ScreenText.clock(seconds, utcOffset: model.clock.utcOffset) ?? ""
   }
 }
 

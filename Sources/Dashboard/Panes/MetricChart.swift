@@ -32,8 +32,8 @@ struct MetricChart: Equatable {
     detail = "\(place + 1) of \(order.count) · \(span.detail)"
     let smoothing = model.view.smoothing
     curve = Curve(metric.series, span: span, columns: max(0, width) * dotsPerCell, smoothing: smoothing)
-    let range = Wording.range(curve.bounds)
-    facts = "last \(Wording.value(metric.last))"
+    let range = ScreenText.range(curve.bounds)
+    facts = "last \(ScreenText.value(metric.last))"
     if !range.isEmpty { facts += " · \(range) here" }
     facts += " · \(formatCount(metric.series.sampleCount, of: "sample"))"
     let nonFinite = metric.series.nonFiniteCount

@@ -107,7 +107,7 @@ struct MetricsPane: Equatable, PaneView {
         smoothing: model.view.smoothing)
       return Item(
         name: names.names[index - shown.startIndex], isSelected: isFocused && index == selected,
-        value: Wording.value(metric.last), range: Wording.range(curve.bounds),
+        value: ScreenText.value(metric.last), range: ScreenText.range(curve.bounds),
         isFinite: metric.last.isFinite, curve: curve, bounds: curve.bounds?.withAir)
     }
   }

@@ -58,10 +58,10 @@ struct RewardModelInspector: Equatable {
       return [StyledText("posterior –", .faint)]
     }
     func words(_ belief: Belief) -> String {
-      Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: true)
+      ScreenText.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: true)
     }
     var text =
-      "posterior \(words(belief)) · P(best) \(Wording.probability(belief.bestProbability, isWide: true))"
+      "posterior \(words(belief)) · P(best) \(ScreenText.probability(belief.bestProbability, isWide: true))"
     text += " · \(formatCount(belief.observations)) rewards folded"
     if let prior = beliefs.prior { text += " · prior \(words(prior))" }
     return [StyledText(text)]
@@ -70,11 +70,11 @@ struct RewardModelInspector: Equatable {
   private static func record(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
     let answers = state.answers
     var text =
-      "calls \(formatCount(state.decisions)) (\(Wording.percent(state.decisions, of: run.counts.decisions)))"
-    if let reward = state.meanReward { text += " · reward \(Wording.signed(reward, cells: 5))" }
+      "calls \(formatCount(state.decisions)) (\(ScreenText.percent(state.decisions, of: run.counts.decisions)))"
+    if let reward = state.meanReward { text += " · reward \(ScreenText.signed(reward, cells: 5))" }
     text +=
-      " · ties \(Wording.percent(state.ties, of: answers)) · errors \(Wording.percent(state.errors, of: answers))"
-    if let latency = state.meanLatency { text += " · latency \(Wording.latency(latency))" }
+      " · ties \(ScreenText.percent(state.ties, of: answers)) · errors \(ScreenText.percent(state.errors, of: answers))"
+    if let latency = state.meanLatency { text += " · latency \(ScreenText.latency(latency))" }
     return [StyledText(text)]
   }
 
@@ -107,8 +107,10 @@ struct RewardModelInspector: Equatable {
       ]
     }
     var text = "innovations, last \(formatCount(figures.count)) of \(formatCount(watch.count)):"
-    text += " mean \(Wording.signed(figures.mean, cells: 5))"
-    if let deviation = figures.standardDeviation { text += " · sd \(Wording.unsigned(deviation, cells: 4))" }
+    text += " mean \(ScreenText.signed(figures.mean, cells: 5))"
+    if let deviation = figures.standardDeviation {
+      text += " · sd \(ScreenText.unsigned(deviation, cells: 4))"
+    }
     text += " · \(formatShare(figures.coverage, decimals: 1))% in the 95% interval"
     guard watch.drift == nil else {
       let waits = "CUSUM waits until \(InnovationWatch.capacity) rewards have come as the posterior says"

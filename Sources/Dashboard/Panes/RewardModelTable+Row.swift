@@ -22,20 +22,20 @@ extension RewardModelTable.Row {
     if let since = state.sinceBan {
       isSinceBan = true
       shareValue = since.decisions > 0 ? Double(since.own) / Double(since.decisions) : 0
-      share = Wording.percent(since.own, of: since.decisions, decimals: isWide ? 1 : 0)
+      share = ScreenText.percent(since.own, of: since.decisions, decimals: isWide ? 1 : 0)
     }
     count = formatCount(state.decisions, width: 7)
     if let belief = run.beliefs[arm].current, case .available = run.posterior {
-      mean = Wording.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: isWide)
-      best = Wording.probability(belief.bestProbability, isWide: isWide)
+      mean = ScreenText.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: isWide)
+      best = ScreenText.probability(belief.bestProbability, isWide: isWide)
       interval = RewardModelTable.Interval(
         mean: belief.mean, deviation: belief.standardDeviation, prior: run.beliefs[arm].prior?.mean)
     }
-    if let value = state.meanReward { reward = Wording.signed(value, cells: 5) }
+    if let value = state.meanReward { reward = ScreenText.signed(value, cells: 5) }
     let answers = state.answers
-    ties = Wording.percent(state.ties, of: answers)
-    errors = state.errors == 0 ? "0" : Wording.percent(state.errors, of: answers)
-    if let value = state.meanLatency { latency = Wording.latency(value) }
+    ties = ScreenText.percent(state.ties, of: answers)
+    errors = state.errors == 0 ? "0" : ScreenText.percent(state.errors, of: answers)
+    if let value = state.meanLatency { latency = ScreenText.latency(value) }
     let tieShare = state.share(of: state.ties) ?? 0
     errorRole = Header.errorRole(state.errors, of: answers)
     let hasSignal = run.conditions.contains { $0.isAlarm && $0.concerns(arm) }

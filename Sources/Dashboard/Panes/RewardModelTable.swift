@@ -145,7 +145,7 @@ extension RewardModelTable {
   private static func shares(_ run: RunState, decimals: Int) -> [String] {
     let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
     guard total > 0 else { return run.rewardModels.map { _ in "–" } }
-    return Wording.shares(
+    return ScreenText.shares(
       run.rewardModels.map { Double($0.recentDecisions) / Double(total) }, decimals: decimals)
   }
 

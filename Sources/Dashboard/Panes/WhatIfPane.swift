@@ -50,8 +50,8 @@ struct WhatIfSharePane: Equatable {
       warning = nil
       return
     }
-    let whatIf = Wording.shares(shares.map(\.whatIf), decimals: 0)
-    let happened = Wording.shares(shares.map(\.happened), decimals: 0)
+    let whatIf = ScreenText.shares(shares.map(\.whatIf), decimals: 0)
+    let happened = ScreenText.shares(shares.map(\.happened), decimals: 0)
     let room = max(1, height - 2 - (warning == nil ? 0 : 1))
     let order = model.rowOrder.filter(shares.indices.contains)
     let window = RowWindow(
@@ -102,7 +102,7 @@ struct WhatIfRewardPane: Equatable {
     if let recorded = report.reward.recorded { rows.append(Row(name: "recorded", recorded)) }
     for estimate in report.reward.estimates {
       var row = Row(name: estimate.method.rawValue.uppercased(), estimate.value)
-      row.gain = Wording.signed(estimate.gain.value, cells: 5)
+      row.gain = ScreenText.signed(estimate.gain.value, cells: 5)
       row.isSurelyBetter = estimate.gain.low > 0
       row.isSurelyWorse = estimate.gain.high < 0
       rows.append(row)

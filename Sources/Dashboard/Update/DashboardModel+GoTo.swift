@@ -66,8 +66,8 @@ extension DashboardModel {
     }
     let isBefore = time < first - 60 && run.progress.runs <= 1
     guard isBefore || (time > last && feed.hasAllLines),
-      let from = Wording.clock(first, utcOffset: clock.utcOffset),
-      let to = Wording.clock(max(last, first), utcOffset: clock.utcOffset)
+      let from = ScreenText.clock(first, utcOffset: clock.utcOffset),
+      let to = ScreenText.clock(max(last, first), utcOffset: clock.utcOffset)
     else { return nil }
     return "\(printableText(typed, limit: 20)) is not in this log: its times go from \(from) to \(to)"
   }

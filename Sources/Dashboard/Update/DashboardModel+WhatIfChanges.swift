@@ -37,7 +37,7 @@ extension DashboardModel {
       status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
       return []
     }
-    status = StatusLine("taken back: " + Wording.control(last))
+    status = StatusLine("taken back: " + ScreenText.control(last))
     return askAgain()
   }
 

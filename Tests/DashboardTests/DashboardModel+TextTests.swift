@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// Keys that nobody pressed: pasted texts, and texts that come as keys at once.
-@Suite struct DashboardModelPasteTests {
+@Suite struct DashboardModelTextTests {
   static func keys(_ text: String) -> [KeyStroke] {
     text.map { $0 == "\r" ? .enter : .character($0) }
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// `w` in a replay: keys in, state out.
-@Suite struct WhatIfTests {
+@Suite struct DashboardModelWhatIfTests {
   /// 40 steps of 4 pairs: propensities ½ and ¼, rewards that favour alpha, labels, a ban of gamma from step 30 on.
   private static func log() -> [LogLine] {
     var events = [TestLog.header()]
@@ -85,7 +85,7 @@ import Testing
     #expect(shell.draft?.action == .ban && shell.draft?.rewardModel == "alpha")
     let effects = shell.press(.enter)
     #expect(!effects.contains { if case .send = $0 { true } else { false } })
-    #expect(shell.model.whatIf?.question.controls.map(Wording.control) == ["BAN alpha"])
+    #expect(shell.model.whatIf?.question.controls.map(ScreenText.control) == ["BAN alpha"])
     #expect(share(shell, "alpha") == 0)
     #expect(shell.model.ownControls.isEmpty)
     #expect(shell.model.run.controls.count == 1 && shell.model.run.allowed.badges(0).isEmpty)
@@ -98,7 +98,7 @@ import Testing
     shell.model.view.selected = "gamma"
     shell.press("b", .enter, "p", .right, .enter)
     #expect(
-      shell.model.whatIf?.question.controls.map(Wording.control) == [
+      shell.model.whatIf?.question.controls.map(ScreenText.control) == [
         "UNBAN gamma", "PIN gamma for category math",
       ])
     #expect(try #require(share(shell, "gamma")) > 0.5)

@@ -3,7 +3,7 @@ import TerminalCells
 import Wording
 
 /// Numbers and controls in the words of the screen; rounding happens here and in nothing that draws.
-enum Wording {
+enum ScreenText {
   /// A signed number in exactly so many cells where it can be: two decimals, fewer for larger ones, a suffix beyond.
   ///
   /// Four cells leave the zero out (`+.31`), five write it (`+0.31`).

@@ -179,7 +179,8 @@ func sampleDashboard(
 
 /// Compares with a file in `Golden`; `RMTOP_UPDATE_GOLDEN=1` writes it instead.
 func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Golden")
   let file = folder.appendingPathComponent(name)
   if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
     #expect(throws: Never.self, sourceLocation: sourceLocation) {
