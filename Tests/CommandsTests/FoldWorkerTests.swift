@@ -40,7 +40,7 @@ import Testing
     defer { worker.stop() }
     var state = RunState()
     for (index, line) in lines.enumerated() {
-      worker.take(HeavyFold(ticket: index, line: line, run: state.lend()))
+      worker.start(HeavyFold(ticket: index, line: line, run: state.lend()))
       #expect(done.wait(timeout: .now() + 60) == .success)
       let fold = try #require(back.withLock { $0.popLast() })
       #expect(fold.ticket == index)
@@ -62,7 +62,7 @@ import Testing
       done.signal()
     }
     let line = try #require(lines().first)
-    for ticket in 0..<5 { worker.take(HeavyFold(ticket: ticket, line: line, run: RunState())) }
+    for ticket in 0..<5 { worker.start(HeavyFold(ticket: ticket, line: line, run: RunState())) }
     worker.start()
     #expect(done.wait(timeout: .now() + 60) == .success)
     worker.stop()

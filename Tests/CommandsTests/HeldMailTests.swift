@@ -43,7 +43,7 @@ struct HeldMailTests {
       lines(512, generation: 0), .sourceNotice("gone"), .historyLost, .sourceRestarted(afresh: false),
       lines(3, generation: 0),
     ]
-    let facts = HeldMail.takeFacts(from: &inbox)
+    let facts = HeldMail.removeFacts(from: &inbox)
     #expect(facts.count == 2 && inbox.count == 3)
     guard case .sourceNotice("gone") = facts[0], case .historyLost = facts[1],
       case .sourceRestarted = inbox[1]

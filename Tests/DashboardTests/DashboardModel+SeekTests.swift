@@ -89,7 +89,7 @@ import Testing
       shell.press(.left)
     }
     // Going back out of a segment arrives at the very end of the one before it, going on at the end of a step:
-    // these are the same places.
+    // these are the same moments.
     #expect(back.reversed() == forth)
     #expect(shell.model.run.progress.events == 1)
   }

@@ -188,11 +188,11 @@ import Testing
     var shell = Self.shell()
     shell.press("w", "b", .enter)
     shell.press(.left, .left)
-    let places = try #require(shell.model.whatIf?.checkpoints).map(\.place.run.progress.events)
+    let moments = try #require(shell.model.whatIf?.checkpoints).map(\.moment.run.progress.events)
     let here = shell.model.run.progress.events
-    #expect(places == places.sorted() && Set(places).count == places.count)
-    #expect(places.count > 1 && places.count <= WhatIfSession.checkpointLimit)
-    #expect(places.contains { $0 < here && here - $0 < 100 }, "\(places) before \(here)")
+    #expect(moments == moments.sorted() && Set(moments).count == moments.count)
+    #expect(moments.count > 1 && moments.count <= WhatIfSession.checkpointLimit)
+    #expect(moments.contains { $0 < here && here - $0 < 100 }, "\(moments) before \(here)")
     // Left is one step back: what is folded again is not the run from its start.
     var again = shell.model
     let effects = again.seek(to: .event(here - 1))

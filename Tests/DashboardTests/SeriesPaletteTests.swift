@@ -19,7 +19,7 @@ import Testing
       for tier in Self.tiers {
         let theme = theme.on(tier)
         let palette = try #require(theme.palette)
-        if tier >= .palette256 { #expect(palette.text.count == SeriesPalette.places) }
+        if tier >= .palette256 { #expect(palette.text.count == SeriesPalette.count) }
         #expect(palette.area.count == palette.text.count)
         let keys = SeriesKey.keys((0..<count).map { "rm-\($0)" }, slots: palette.text.count)
         let told = min(count, palette.text.count)

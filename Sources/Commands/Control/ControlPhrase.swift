@@ -12,13 +12,13 @@ struct ControlPhrase {
   func control(ids: [String], sequence: String) throws -> ControlEvent {
     if ids.contains(text) { return ControlEvent(sequence: sequence, action: action, rewardModel: text) }
     var slash = text.lastIndex(of: "/")
-    while let place = slash {
-      let id = String(text[..<place])
-      let category = text[text.index(after: place)...]
+    while let end = slash {
+      let id = String(text[..<end])
+      let category = text[text.index(after: end)...]
       if ids.contains(id), !category.isEmpty {
         return ControlEvent(sequence: sequence, action: action, rewardModel: id, category: String(category))
       }
-      slash = text[..<place].lastIndex(of: "/")
+      slash = text[..<end].lastIndex(of: "/")
     }
     throw CommandFailure(
       .usage,

@@ -28,7 +28,7 @@ struct SimulatedRun {
   /// Runs to the end of the simulation, or until `stop` is signalled, or nobody reads the log any more.
   mutating func run(until stop: WakePipe) throws {
     while true {
-      let given = controls.map { takeControls(from: $0) } ?? []
+      let given = controls.map { pollControls(from: $0) } ?? []
       guard let lines = trainer.next(controls: given, time: isRealtime ? WallClock.now : nil) else { break }
       notices.tellRefusals(in: lines)
       do {
@@ -58,7 +58,7 @@ struct SimulatedRun {
   }
 
   /// The controls that were appended since the last look; of other lines the user is told.
-  private mutating func takeControls(from follower: ControlFollower) -> [GivenControl] {
+  private mutating func pollControls(from follower: ControlFollower) -> [GivenControl] {
     var given: [GivenControl] = []
     for line in follower.poll() {
       if case .event(let timed) = line.content, let control = line.control {

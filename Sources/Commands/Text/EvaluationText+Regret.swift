@@ -56,15 +56,15 @@ extension EvaluationText {
         value: row.regretCurve.last ?? 0, name: name
       )
     }.sorted { ($0.row, -$0.value, $0.name) < ($1.row, -$1.value, $1.name) }
-    var places: [Int] = []
-    for end in ends { places.append(max(end.row, (places.last ?? -1) + 1)) }
+    var lines: [Int] = []
+    for end in ends { lines.append(max(end.row, (lines.last ?? -1) + 1)) }
     var limit = Self.chartRows - 1
-    for index in places.indices.reversed() {
-      places[index] = min(places[index], limit)
-      limit = places[index] - 1
+    for index in lines.indices.reversed() {
+      lines[index] = min(lines[index], limit)
+      limit = lines[index] - 1
     }
-    for (end, place) in zip(ends, places) {
-      buffer.write("\(formatCount(Int(end.value.rounded()))) \(end.name)", x: x, y: place)
+    for (end, line) in zip(ends, lines) {
+      buffer.write("\(formatCount(Int(end.value.rounded()))) \(end.name)", x: x, y: line)
     }
   }
 }

@@ -108,11 +108,11 @@ struct EvaluationText {
   /// Accuracy by category, the largest 16; none where the pairs have no categories.
   private var categoryTable: [String] {
     guard report.categories.contains(where: { $0.name != nil && $0.pairs > 0 }) else { return [] }
-    let places = report.categories.indices.filter { report.categories[$0].pairs > 0 }
+    let indices = report.categories.indices.filter { report.categories[$0].pairs > 0 }
     let kept = Set(
-      places.sorted { (-report.categories[$0].pairs, $0) < (-report.categories[$1].pairs, $1) }.prefix(16))
-    let labels = places.filter(kept.contains).map { place in
-      (place, report.categories[place].name.map { printableText($0, limit: 36) } ?? "(none)")
+      indices.sorted { (-report.categories[$0].pairs, $0) < (-report.categories[$1].pairs, $1) }.prefix(16))
+    let labels = indices.filter(kept.contains).map { index in
+      (index, report.categories[index].name.map { printableText($0, limit: 36) } ?? "(none)")
     }
     let nameWidth = max(8, labels.map { displayWidth($0.1) }.max() ?? 0)
     let columns = shownRows.prefix(max(1, (width - nameWidth - 8) / 11))
@@ -121,16 +121,16 @@ struct EvaluationText {
         + ShownNames(columns.map { Self.short($0.policy) }, width: 10, leavesOutPrefix: false).names
         .map { padded($0, to: 11, alignment: .trailing) }.joined()
     ]
-    for (place, label) in labels {
-      let share = Double(report.categories[place].pairs) / Double(report.seeds)
+    for (index, label) in labels {
+      let share = Double(report.categories[index].pairs) / Double(report.seeds)
       lines.append(
         padded(label, to: nameWidth)
           + padded(formatCount(Int(share.rounded())), to: 8, alignment: .trailing)
-          + columns.map { padded(Self.percent($0.categoryAccuracy[place]), to: 11, alignment: .trailing) }
+          + columns.map { padded(Self.percent($0.categoryAccuracy[index]), to: 11, alignment: .trailing) }
           .joined())
     }
-    if places.count > kept.count {
-      lines.append("and \(formatCount(places.count - kept.count, of: "more", plural: "more"))")
+    if indices.count > kept.count {
+      lines.append("and \(formatCount(indices.count - kept.count, of: "more", plural: "more"))")
     }
     return lines + [""]
   }

@@ -24,14 +24,14 @@ struct HeadReport {
     text += accuracies.text
     text += ending + "\n"
     if let best {
-      let place =
+      let judged =
         model.validationPairs > 0
         ? "the \(formatCount(model.validationPairs)) validation pairs" : "the pairs it learned from"
       let loss = best.validationLoss.map { ", loss \(formatFixed($0, decimals: 4))" } ?? ""
       let accuracy = best.accuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
       let single = model.bestSingleAccuracy.map { formatShare($0, decimals: 1) + "%" } ?? "none"
       text +=
-        "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(place), "
+        "best epoch \(best.number)\(loss): routing is right on \(accuracy) of \(judged), "
         + "the best single reward model (\(printableText(model.bestSingle, limit: 256))) on \(single)\n"
     }
     text +=

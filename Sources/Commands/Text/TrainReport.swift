@@ -18,13 +18,13 @@ struct RewardModelAccuracies {
 
   init(_ pairs: [JudgedPair], rewardModels: [String]) {
     rows = rewardModels.map { Row(id: $0) }
-    var places: [String: Int] = [:]
-    for (place, id) in rewardModels.enumerated() { places[id] = place }
+    var indices: [String: Int] = [:]
+    for (index, id) in rewardModels.enumerated() { indices[id] = index }
     for pair in pairs {
       for label in pair.labels {
-        guard let isRight = label.isRight, let place = places[label.rewardModel] else { continue }
-        rows[place].labelled += 1
-        if isRight { rows[place].right += 1 }
+        guard let isRight = label.isRight, let index = indices[label.rewardModel] else { continue }
+        rows[index].labelled += 1
+        if isRight { rows[index].right += 1 }
       }
     }
   }

@@ -31,7 +31,7 @@ final class FoldWorker: Sendable {
   }
 
   /// Takes the next fold; one that has not begun is dropped for it: a dashboard waits for its last one alone.
-  func take(_ fold: HeavyFold) {
+  func start(_ fold: HeavyFold) {
     orders.withLock { $0.fold = fold }
     waiting.signal()
   }

@@ -3,7 +3,7 @@ import Dashboard
 /// What the dashboard may know of mail that waits behind lines it has no room for.
 enum HeldMail {
   /// Takes out what goes past lines that wait: facts about the source, which hold whether these are folded or not.
-  static func takeFacts(from inbox: inout [Message]) -> [Message] {
+  static func removeFacts(from inbox: inout [Message]) -> [Message] {
     func isFact(_ message: Message) -> Bool {
       switch message {
       case .sourceNotice, .historyLost: true

@@ -15,7 +15,7 @@ final class Mailbox<Value: Sendable>: Sendable {
     wake.wake()
   }
 
-  func takeAll() -> [Value] {
+  func drain() -> [Value] {
     values.withLock { values in
       defer { values.removeAll() }
       return values

@@ -67,11 +67,11 @@ final class RunLoop {
     worker.start()
     while exitStatus == nil {
       waitForSomething()
-      takeSignals()
+      handleSignals()
       // Before keys: a move in time must know what can be read again.
       collectMail()
-      takeInput()
-      takeMail()
+      readInput()
+      deliverMail()
       let now = WallClock.monotonic
       if now - model.clock.monotonic >= pacing.tickInterval(for: model) { send(.tick(WallClock.reading)) }
       fold()
@@ -104,7 +104,7 @@ final class RunLoop {
     wake.drain()
   }
 
-  private func takeInput() {
+  private func readInput() {
     for input in screen.readInput() {
       switch input {
       case .keys(let keys):
@@ -119,7 +119,7 @@ final class RunLoop {
     }
   }
 
-  private func takeSignals() {
+  private func handleSignals() {
     for signal in screen.pendingSignals() {
       switch signal {
       case .terminate, .interrupt, .hangUp, .quit: exitStatus = 128 + signal.number
@@ -134,18 +134,18 @@ final class RunLoop {
 
   /// Fetches what the other threads posted; what does not wait for lines is handed over.
   private func collectMail() {
-    for message in mailbox.takeAll() {
+    for message in mailbox.drain() {
       // Lines may have to wait until it is back.
       if case .folded = message { send(message) } else { inbox.append(message) }
     }
-    for fact in HeldMail.takeFacts(from: &inbox) {
+    for fact in HeldMail.removeFacts(from: &inbox) {
       if case .historyLost = fact { restarts += 1 }
       send(fact)
     }
   }
 
   /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
-  private func takeMail() {
+  private func deliverMail() {
     collectMail()
     var taken = 0
     for message in inbox {
@@ -201,7 +201,7 @@ final class RunLoop {
     case .read(let offset, let line, let generation):
       reader.seek(to: LogPosition(offset: offset, line: line), generation: generation, restarts: restarts)
     case .foldElsewhere:
-      if let fold = model.takeHeavyFold() { worker.take(fold) }
+      if let fold = model.claimHeavyFold() { worker.start(fold) }
     case .repaint:
       screen.repaint()
       isDirty = true

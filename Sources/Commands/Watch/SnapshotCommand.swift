@@ -75,10 +75,10 @@ struct SnapshotCommand: ParsableCommand {
       }
       let remarks = try input.forEachLine { line in
         batch.append(line)
-        if batch.count == 256 { model.take(&batch) }
+        if batch.count == 256 { model.receive(&batch) }
         return model.feed.target != nil
       }
-      model.take(&batch)
+      model.receive(&batch)
       model.know(size: input.size, reachedEnd: true)
       let tier = ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : .mono
       let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
@@ -91,7 +91,7 @@ struct SnapshotCommand: ParsableCommand {
 
 extension DashboardModel {
   /// Hands lines over and folds as far as the target allows.
-  fileprivate mutating func take(_ lines: inout [LogLine]) {
+  fileprivate mutating func receive(_ lines: inout [LogLine]) {
     _ = update(.lines(lines, generation: feed.generation))
     lines.removeAll(keepingCapacity: true)
     while feed.wantsFold { _ = update(.fold(maximum: 1024)) }

@@ -1,8 +1,8 @@
-/// What the header says of the run and of the viewer's place in it.
+/// What the header says of the run and of the moment shown.
 public enum RunCondition: Equatable, Sendable {
   /// Nothing has been read yet; the name of a log that is not there yet.
   case waiting(for: String?)
-  /// Folding what there is already, or moving to another place: percent of the source where known.
+  /// Folding what there is already, or moving to another moment: percent of the source where known.
   case loading(percent: Int?)
   case live
   /// Lines known to be waiting behind the moment shown.
@@ -19,7 +19,7 @@ public enum RunCondition: Equatable, Sendable {
 }
 
 extension DashboardModel {
-  /// What the header says of the run and of the viewer's place in it.
+  /// What the header says of the run and of the moment shown.
   public var condition: RunCondition {
     if feed.target != nil && feed.queuedLines + feed.source.linesAhead > 1 {
       return .loading(percent: percent)

@@ -5,7 +5,7 @@ extension DashboardModel {
   /// Arms in the order of the table's rows; removed RMs are listed as well.
   ///
   /// While the run moves the order is held for `HeldOrder.seconds`, so that rows of nearly equal RMs do not change
-  /// places under the eye (and the finger) at every batch.
+  /// positions under the eye (and the finger) at every batch.
   /// - Complexity: O(K log K).
   public var rowOrder: [Int] {
     if let held = heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count, isMoving {
@@ -32,7 +32,7 @@ extension DashboardModel {
     heldOrder = HeldOrder(arms: sortedRows, sort: view.sort, since: clock.monotonic)
   }
 
-  /// The selection is an RM and no place: the first row's is taken as soon as the rows are in order, and from then
+  /// The selection is an RM, not a row: the first row's is taken as soon as the rows are in order, and from then
   /// on it is the same RM wherever it is sorted to.
   mutating func settleSelection() {
     guard !run.rewardModels.isEmpty else { return }

@@ -38,12 +38,12 @@ struct EventList {
   /// - Complexity: O(skipped + count).
   func lines(skipping skipped: Int, count wanted: Int) -> [EventsPane.Line] {
     var lines: [EventsPane.Line] = []
-    var place = 0
-    func take(_ line: () -> EventsPane.Line) {
-      if place >= skipped { lines.append(line()) }
-      place += 1
+    var index = 0
+    func add(_ line: () -> EventsPane.Line) {
+      if index >= skipped { lines.append(line()) }
+      index += 1
     }
-    for own in waiting.reversed() where lines.count < wanted { take { Self.line(own) } }
+    for own in waiting.reversed() where lines.count < wanted { add { Self.line(own) } }
     var (left, right, others) = (journal.count, notices.count, settled.count)
     while lines.count < wanted {
       // The latest of the three; of one moment: what became of a control, what became of the file, the journal.
@@ -59,13 +59,13 @@ struct EventList {
       switch latest.source {
       case .journal:
         left -= 1
-        take { Self.line(journal[left], utcOffset) }
+        add { Self.line(journal[left], utcOffset) }
       case .notice:
         right -= 1
-        take { Self.line(notices[right], utcOffset) }
+        add { Self.line(notices[right], utcOffset) }
       case .own:
         others -= 1
-        take { Self.line(settled[others]) }
+        add { Self.line(settled[others]) }
       }
     }
     return lines

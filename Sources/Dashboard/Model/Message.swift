@@ -22,7 +22,7 @@ public enum Message: Sendable {
   case sourceNotice(String)
   /// From now on no line handed over, or waiting to be, can be read again. It goes past lines that wait.
   case historyLost
-  /// The next lines are of another file, from its beginning; in its place among the lines, after its `historyLost`.
+  /// The next lines are of another file, from its beginning; in order with the lines, after its `historyLost`.
   /// `afresh`: they are what the log is now (it was cut back or edited), and the lines before count no more.
   case sourceRestarted(afresh: Bool)
   /// A control was written to the control file, or could not be.
@@ -42,7 +42,7 @@ public enum Effect: Equatable, Sendable {
   case send(ControlEvent)
   /// Read again from this byte (line number of it), with lines and reports tagged by this generation.
   case read(fromOffset: Int, line: Int, generation: Int)
-  /// Call `takeHeavyFold()`, fold it on another thread and send it back as `.folded`.
+  /// Call `claimHeavyFold()`, fold it on another thread and send it back as `.folded`.
   case foldElsewhere
   case repaint
   case suspend

@@ -94,8 +94,8 @@ public enum OwnControlStatus: Equatable, Sendable {
     case .refused(let error): return "refused: " + printableText(error, limit: 200)
     case .unconfirmed: return "in effect, unconfirmed"
     case .notObeyed(let chosen, let step):
-      let place = step.map { " at step \($0)" } ?? ""
-      return "NOT OBEYED: \(printableID(chosen)) was chosen" + place
+      let when = step.map { " at step \($0)" } ?? ""
+      return "NOT OBEYED: \(printableID(chosen)) was chosen" + when
     }
   }
 }

@@ -37,7 +37,7 @@ extension Player {
     lastTime = time
   }
 
-  /// The place from which a line of this time is waited for: where the playhead is, or where the clock of before
+  /// The time from which a line of this time is waited for: where the playhead is, or where the clock of before
   /// stood that the line goes on from.
   private func head(for time: Double) -> Double? {
     guard let playhead, let greatestTime, hasTwoClocks || time >= greatestTime else { return playhead }

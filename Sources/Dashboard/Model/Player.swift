@@ -1,4 +1,4 @@
-/// The clockwork of PLAYING: turns seconds of the viewer into a place on the log's own time line.
+/// The clockwork of PLAYING: turns seconds of the viewer into a time of the log.
 public struct Player: Equatable, Sendable {
   /// Log time up to which lines are folded; `nil` until a line with a time was met.
   public internal(set) var playhead: Double?

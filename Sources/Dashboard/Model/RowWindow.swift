@@ -15,10 +15,10 @@ struct RowWindow: Equatable {
     // At least half of the rows scroll, however many are pinned or banned.
     let sticky = order.indices.filter { stays(order[$0]) }.prefix(room / 2)
     let scrolling = order.indices.filter { !sticky.contains($0) }
-    let places = max(0, room - sticky.count)
+    let free = max(0, room - sticky.count)
     let focus = scrolling.firstIndex { $0 >= selected } ?? scrolling.count - 1
-    let start = max(0, min(focus - places / 2, scrolling.count - places))
-    let window = scrolling[start..<min(scrolling.count, start + places)]
+    let start = max(0, min(focus - free / 2, scrolling.count - free))
+    let window = scrolling[start..<min(scrolling.count, start + free)]
     rows = (sticky + window).sorted()
     let (first, last) = ((window.first ?? 0) + 1, (window.last ?? 0) + 1)
     wording = first == last ? "row \(first)" : "rows \(first)–\(last)"

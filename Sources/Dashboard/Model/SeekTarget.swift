@@ -22,9 +22,9 @@ enum Seek: Sendable {
   }
 }
 
-/// A place in the log.
+/// A moment of the log.
 ///
-/// Every case means one place for one log, wherever the search starts: a seek back from the end and a fold from
+/// Every case means one moment for one log, wherever the search starts: a seek back from the end and a fold from
 /// the beginning arrive at the same line.
 public enum SeekTarget: Equatable, Sendable {
   /// After this many events.
@@ -32,7 +32,7 @@ public enum SeekTarget: Equatable, Sendable {
   /// The last line before the routing step exceeds this one (without steps: the ordinal of the decision).
   ///
   /// With a segment (index into `History.segments`) not beyond the end of that segment; without one, the first such
-  /// place from the cursor on.
+  /// moment from the cursor on.
   case step(Int, segment: Int? = nil)
   /// The last line before the first with `t` later than this (Unix seconds).
   case time(Double)

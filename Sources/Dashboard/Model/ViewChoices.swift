@@ -29,11 +29,11 @@ public struct ViewChoices: Equatable, Sendable {
     guard lines.first == Self.head[...], lines.last == "" else { throw ViewChoicesError(line: 1) }
     for (index, line) in lines.enumerated().dropFirst().dropLast() {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard words.count == 2, take(words[0], words[1]) else { throw ViewChoicesError(line: index + 1) }
+      guard words.count == 2, set(words[0], words[1]) else { throw ViewChoicesError(line: index + 1) }
     }
   }
 
-  private mutating func take(_ name: String, _ value: String) -> Bool {
+  private mutating func set(_ name: String, _ value: String) -> Bool {
     switch name {
     case "theme":
       guard printableText(value, limit: 100) == value else { return false }

@@ -2,7 +2,7 @@ import RunState
 
 /// The run at a moment with the answer to a question up to there, so that a step back need not fold from the start.
 struct WhatIfCheckpoint: Sendable {
-  var place: Checkpoint
+  var moment: Checkpoint
   var answer: WhatIf
 }
 
@@ -21,20 +21,20 @@ extension WhatIfSession {
   ) {
     let events = run.progress.events
     guard events >= nextCheckpoint, let answer else { return }
-    let index = checkpoints.firstIndex { $0.place.run.progress.events > events } ?? checkpoints.count
-    let before = index > 0 ? checkpoints[index - 1].place.run.progress.events : start.run.progress.events
+    let index = checkpoints.firstIndex { $0.moment.run.progress.events > events } ?? checkpoints.count
+    let before = index > 0 ? checkpoints[index - 1].moment.run.progress.events : start.run.progress.events
     guard events - before >= spacing else {
       nextCheckpoint = before + spacing
       return
     }
     checkpoints.insert(
-      WhatIfCheckpoint(place: Checkpoint(run: run, maximumTime: maximumTime), answer: answer), at: index)
+      WhatIfCheckpoint(moment: Checkpoint(run: run, maximumTime: maximumTime), answer: answer), at: index)
     nextCheckpoint = events + Self.closestSpacing
     let bytes = 2 * run.estimatedBytes + answer.roundCount * 128
     let limit = min(Self.checkpointLimit, max(1, budget / max(1, bytes)))
     while checkpoints.count > limit {
-      let first = events - checkpoints[0].place.run.progress.events
-      let last = checkpoints[checkpoints.count - 1].place.run.progress.events - events
+      let first = events - checkpoints[0].moment.run.progress.events
+      let last = checkpoints[checkpoints.count - 1].moment.run.progress.events - events
       checkpoints.remove(at: first >= last ? 0 : checkpoints.count - 1)
     }
   }

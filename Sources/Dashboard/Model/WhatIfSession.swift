@@ -25,7 +25,7 @@ public struct WhatIfSession: Sendable {
   init(start: Checkpoint) { self.start = start }
 
   /// Where it begins, in words.
-  var place: String {
+  var startText: String {
     if start.run.progress.events == 0 { return "from the start" }
     return DashboardModel.step(of: start.run).map { "from step \($0)" }
       ?? "from event \(start.run.progress.events)"

@@ -14,10 +14,10 @@ struct ThemePicker: Equatable {
       height: max(0, body.height - 1))
     let box = painter.box(area, width: width, height: names.count + 2, title: "Theme")
     let start = max(0, min(index - box.height / 2, names.count - box.height))
-    for (place, name) in names.dropFirst(start).prefix(box.height).enumerated() {
-      let isChosen = start + place == index
+    for (row, name) in names.dropFirst(start).prefix(box.height).enumerated() {
+      let isChosen = start + row == index
       painter.write(
-        "\(isChosen ? "▸" : " ") \(printableText(name, limit: 40))", x: box.x, y: box.y + place,
+        "\(isChosen ? "▸" : " ") \(printableText(name, limit: 40))", x: box.x, y: box.y + row,
         width: box.width, isChosen ? .overlayTitle : .overlay)
     }
   }

@@ -5,7 +5,7 @@ extension Painter {
   /// Numbers below a chart, each under its column.
   mutating func positions(_ span: ChartSpan, x: Int, y: Int, width: Int) {
     let ticks = AxisTicks.horizontal(range: span.range, cells: width, gap: 4, wholeNumbers: true).ticks
-    // The end of the axis is the present: it is always named.
+    // The end of the axis is now: it is always named.
     let last = formatCompactStep(span.range.upperBound)
     let lastStart = x + width - last.count
     var free = x

@@ -44,16 +44,16 @@ struct ChartLegend: Equatable {
     let cells = (widths.max() ?? 0) + Self.margin
     for (row, entries) in lines.enumerated() {
       for (column, entry) in entries.enumerated() {
-        let place = x + column * cells
+        let start = x + column * cells
         let isLast = row == lines.count - 1 && column == entries.count - 1
         if isLast, left > 0 {
-          painter.write("and \(left + 1) more", x: place, y: y + row, width: cells, .faint)
+          painter.write("and \(left + 1) more", x: start, y: y + row, width: cells, .faint)
           continue
         }
         let glyph = entry.arm.map { painter.keyGlyph(painter.keys[$0]) } ?? "━"
         let style = entry.arm.map { painter.theme.style(painter.keys[$0]) } ?? painter.theme[.overall]
-        painter.buffer.write(glyph, x: place, y: y + row, width: 1, style: style)
-        painter.write(entry.name, x: place + 2, y: y + row, width: max(0, x + width - place - 2))
+        painter.buffer.write(glyph, x: start, y: y + row, width: 1, style: style)
+        painter.write(entry.name, x: start + 2, y: y + row, width: max(0, x + width - start - 2))
       }
     }
   }

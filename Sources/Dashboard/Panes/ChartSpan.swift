@@ -17,8 +17,8 @@ struct ChartSpan: Equatable {
   func unboundedColumn(of position: Double, count: Int) -> Int {
     let width = range.upperBound - range.lowerBound
     guard width > 0, width.isFinite, position.isFinite else { return 0 }
-    let place = (position - range.lowerBound) / width * Double(count)
-    return Int(max(-100_000, min(100_000, place)).rounded(.down))
+    let column = (position - range.lowerBound) / width * Double(count)
+    return Int(max(-100_000, min(100_000, column)).rounded(.down))
   }
 }
 
@@ -26,7 +26,7 @@ extension DashboardModel {
   /// What share and reward show; `nil` as long as there is nothing to chart.
   ///
   /// It spans the steps of pairs and decisions; where there are none, those of the metrics.
-  var chartSpan: ChartSpan? { extent.map { span(over: $0, end: presentEnd ?? $0.upperBound) } }
+  var chartSpan: ChartSpan? { extent.map { span(over: $0, end: currentPosition ?? $0.upperBound) } }
 
   /// What the chart of a metric shows: the same, and what lies around it, or an axis of its own.
   func chartSpan(of metric: MetricSeries) -> ChartSpan? {
@@ -38,7 +38,7 @@ extension DashboardModel {
       }
       return span(
         over: whole,
-        end: max(presentEnd ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
+        end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
     }
     guard let shown = chartSpan, case let length = extent.upperBound - extent.lowerBound,
       length > 0,
@@ -74,11 +74,11 @@ extension DashboardModel {
     else {
       return nil
     }
-    return first...max(last, presentEnd ?? last)
+    return first...max(last, currentPosition ?? last)
   }
 
   /// Where the run stands; `nil` before its first decision.
-  private var presentEnd: Double? {
+  private var currentPosition: Double? {
     run.counts.decisions > 0 && run.progress.position.isFinite ? run.progress.position : nil
   }
 

@@ -72,8 +72,8 @@ extension Header {
 
   /// Live: the viewer's, from the tick. Elsewhere: the time of the event shown, blank without one.
   private static func clock(_ model: DashboardModel) -> String {
-    let isPresent = model.session.mode == .watch && model.feed.transport == .live
-    guard let seconds = isPresent ? model.clock.wall : model.run.progress.lastTime else { return "" }
+    let isNow = model.session.mode == .watch && model.feed.transport == .live
+    guard let seconds = isNow ? model.clock.wall : model.run.progress.lastTime else { return "" }
     return ScreenText.clock(seconds, utcOffset: model.clock.utcOffset) ?? ""
   }
 }

@@ -65,7 +65,7 @@ extension Layout {
       rows[index].isOptional = false
     }
     share(body.height, among: &rows)
-    return place(rows, in: body)
+    return placements(rows, in: body)
   }
 
   /// Gives rows their heights in the order of their ranks; what nobody wants goes to the first below the top one.
@@ -93,7 +93,7 @@ extension Layout {
     if let rest { rows[rest].height += left }
   }
 
-  private static func place(_ rows: [Row], in body: CellRect) -> [Placement] {
+  private static func placements(_ rows: [Row], in body: CellRect) -> [Placement] {
     var placements: [Placement] = []
     var y = body.y
     for row in rows where row.height > 0 {

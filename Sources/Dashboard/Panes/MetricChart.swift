@@ -24,12 +24,12 @@ struct MetricChart: Equatable {
   init?(_ model: DashboardModel, width: Int, dotsPerCell: Int) {
     let order = model.metricOrder
     guard model.view.openMetric != nil, !order.isEmpty else { return nil }
-    let place = model.selectedMetric(in: order)
-    let metric = model.run.metrics[order[place]]
+    let index = model.selectedMetric(in: order)
+    let metric = model.run.metrics[order[index]]
     guard let span = model.chartSpan(of: metric) else { return nil }
     self.span = span
     title = printableName(metric.name)
-    detail = "\(place + 1) of \(order.count) · \(span.detail)"
+    detail = "\(index + 1) of \(order.count) · \(span.detail)"
     let smoothing = model.view.smoothing
     curve = Curve(metric.series, span: span, columns: max(0, width) * dotsPerCell, smoothing: smoothing)
     let range = ScreenText.range(curve.bounds)

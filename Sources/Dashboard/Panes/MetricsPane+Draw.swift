@@ -21,11 +21,11 @@ extension MetricsPane {
       return
     }
     for (index, item) in items.enumerated() {
-      let place = grid.place(of: index)
+      let cell = grid.cell(of: index)
       let area = CellRect(
-        x: body.x + place.column * (grid.width + 2), y: body.y + place.row * grid.height,
+        x: body.x + cell.column * (grid.width + 2), y: body.y + cell.row * grid.height,
         width: grid.width,
-        height: min(grid.drawnHeight, body.bottom - body.y - place.row * grid.height))
+        height: min(grid.drawnHeight, body.bottom - body.y - cell.row * grid.height))
       if area.height > 0 { draw(item, into: &painter, area: area) }
     }
   }

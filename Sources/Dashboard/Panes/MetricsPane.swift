@@ -40,7 +40,7 @@ struct MetricsPane: Equatable, PaneView {
     var drawnHeight: Int { height > 3 && rows > 1 ? height - 1 : height }
 
     /// Down the columns: items of one group stay together.
-    func place(of index: Int) -> (column: Int, row: Int) {
+    func cell(of index: Int) -> (column: Int, row: Int) {
       (index / max(1, rows), index % max(1, rows))
     }
   }

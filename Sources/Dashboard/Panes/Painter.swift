@@ -2,7 +2,7 @@ import TerminalCells
 
 /// A frame in the making: the cells, and what turns roles into looks.
 ///
-/// Panes place text through it, so that none of them knows a colour.
+/// Panes write through it, so that none of them knows a colour.
 struct Painter {
   var buffer: CellBuffer
   let theme: Theme
@@ -85,8 +85,8 @@ struct Painter {
   var showsLetters: Bool { keys.count > colorCount || glyphs < .halfBlock }
 
   /// The glyph that stands for a reward model in front of its name.
-  func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isPresent: Bool = true) -> String {
-    if !isPresent { return "×" }
+  func keyGlyph(_ key: SeriesKey, isBanned: Bool = false, isInRun: Bool = true) -> String {
+    if !isInRun { return "×" }
     if showsLetters { return String(key.letter) }
     return isBanned ? "○" : "●"
   }

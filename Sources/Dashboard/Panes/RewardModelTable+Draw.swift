@@ -18,8 +18,8 @@ extension RewardModelTable {
     if let inspector {
       // A blank line above it where there is one, and all that is below for signals.
       let top = min(rect.y + 3 + rows.count, rect.bottom - inspectorHeight)
-      let place = CellRect(x: rect.x, y: top, width: rect.width, height: rect.bottom - top)
-      inspector.draw(into: &painter, rect: place)
+      let area = CellRect(x: rect.x, y: top, width: rect.width, height: rect.bottom - top)
+      inspector.draw(into: &painter, rect: area)
     }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width)
@@ -29,20 +29,20 @@ extension RewardModelTable {
 
   private func drawHeading(into painter: inout Painter, x: Int, y: Int) {
     for column in columns.columns {
-      let place = x + column.x
+      let left = x + column.x
       switch column.kind {
       case .forest:
-        drawAxis(into: &painter, x: place, y: y, width: column.width)
+        drawAxis(into: &painter, x: left, y: y, width: column.width)
       case .key, .attention, .bar:
         continue
       case .id, .name, .flag, .spark:
         painter.write(
-          title(column.kind) + mark(column.kind, painter.glyphs), x: place, y: y, width: column.width,
+          title(column.kind) + mark(column.kind, painter.glyphs), x: left, y: y, width: column.width,
           .heading)
       default:
         let text = title(column.kind) + mark(column.kind, painter.glyphs)
         painter.writeTrailing(
-          text, right: place + column.width, y: y, width: max(column.width, textWidth(text)), .heading)
+          text, right: left + column.width, y: y, width: max(column.width, textWidth(text)), .heading)
       }
     }
   }
@@ -96,33 +96,33 @@ extension RewardModelTable {
   ) {
     let key = painter.keys[row.arm]
     let series = painter.theme.style(key)
-    let dim: ThemeRole = row.isBanned || !row.isPresent ? .faint : .text
+    let dim: ThemeRole = row.isBanned || !row.isInRun ? .faint : .text
     for column in columns.columns {
-      let place = x + column.x
+      let left = x + column.x
       func put(_ text: String, _ role: ThemeRole) {
-        painter.writeTrailing(text, right: place + column.width, y: y, width: column.width, role)
+        painter.writeTrailing(text, right: left + column.width, y: y, width: column.width, role)
       }
       switch column.kind {
       case .key:
         // A letter would read as part of the id: a blank between them.
-        let place = painter.showsLetters ? place - 1 : place
-        if row.isSelected { painter.write("▸", x: place + 1, y: y, width: 1, .key) }
-        let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isPresent: row.isPresent)
-        painter.buffer.write(glyph, x: place + 2, y: y, width: 1, style: series)
-      case .id: painter.write(row.id, x: place, y: y, width: column.width, dim)
-      case .name: painter.write(row.name, x: place, y: y, width: column.width, .faint)
-      case .flag: drawBadges(row, into: &painter, x: place, y: y, width: column.width)
-      case .share: drawShare(row, into: &painter, right: place + column.width, y: y, width: column.width, dim)
+        let left = painter.showsLetters ? left - 1 : left
+        if row.isSelected { painter.write("▸", x: left + 1, y: y, width: 1, .key) }
+        let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isInRun: row.isInRun)
+        painter.buffer.write(glyph, x: left + 2, y: y, width: 1, style: series)
+      case .id: painter.write(row.id, x: left, y: y, width: column.width, dim)
+      case .name: painter.write(row.name, x: left, y: y, width: column.width, .faint)
+      case .flag: drawBadges(row, into: &painter, x: left, y: y, width: column.width)
+      case .share: drawShare(row, into: &painter, right: left + column.width, y: y, width: column.width, dim)
       case .bar:
         painter.buffer.write(
-          horizontalBar(row.shareValue, width: column.width, tier: painter.glyphs), x: place, y: y,
+          horizontalBar(row.shareValue, width: column.width, tier: painter.glyphs), x: left, y: y,
           width: column.width, style: series)
       case .spark:
         painter.buffer.write(
-          sparkline(row.spark, width: column.width, bounds: 0...sparkHeight, tier: painter.glyphs), x: place,
+          sparkline(row.spark, width: column.width, bounds: 0...sparkHeight, tier: painter.glyphs), x: left,
           y: y, width: column.width, style: series)
       case .count: put(row.count, dim)
-      case .forest: drawForest(row, into: &painter, x: place, y: y, width: column.width, series)
+      case .forest: drawForest(row, into: &painter, x: left, y: y, width: column.width, series)
       case .mean: put(row.mean, dim)
       case .best: put(row.best, dim)
       case .reward: put(row.reward, dim)
@@ -131,7 +131,7 @@ extension RewardModelTable {
       case .latency: put(row.latency, dim)
       case .attention:
         painter.write(
-          row.attention, x: place, y: y, width: 1, row.attention == "E" ? row.errorRole : .warning)
+          row.attention, x: left, y: y, width: 1, row.attention == "E" ? row.errorRole : .warning)
       }
     }
     if row.isSelected {
@@ -161,9 +161,9 @@ extension RewardModelTable {
   }
 
   private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
-    var place = x
-    for badge in row.badgeWidth <= width ? row.longBadges : row.badges where place < x + width {
-      place += painter.write(badge.text, x: place, y: y, width: x + width - place, badge.role) + 1
+    var left = x
+    for badge in row.badgeWidth <= width ? row.longBadges : row.badges where left < x + width {
+      left += painter.write(badge.text, x: left, y: y, width: x + width - left, badge.role) + 1
     }
   }
 
@@ -182,7 +182,7 @@ extension RewardModelTable {
       style: style, tier: painter.glyphs)
   }
 
-  /// Why there are no intervals, in their place.
+  /// Why there are no intervals, in their stead.
   private func draw(reason: String, into painter: inout Painter, rect: CellRect) {
     guard let forest = columns[.forest], !rows.isEmpty else { return }
     let end = [columns[.best], columns[.mean], forest].compactMap { $0 }.map { $0.x + $0.width }.max() ?? 0

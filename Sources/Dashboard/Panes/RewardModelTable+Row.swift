@@ -13,7 +13,7 @@ extension RewardModelTable.Row {
       // A name that only repeats the id says nothing.
       name: state.info.name == state.info.id ? "" : printableText(state.info.name ?? "", limit: 64))
     self.isSelected = isSelected
-    isPresent = state.isInRun
+    isInRun = state.isInRun
     isBanned = run.allowed.isBanned(arm, category: nil)
     badges = Self.badges(model, arm: arm, withSteps: false)
     longBadges = Self.badges(model, arm: arm, withSteps: true)

@@ -23,7 +23,7 @@ struct RewardModelTable: Equatable, PaneView {
     var name: String
     var isSelected = false
     var isBanned = false
-    var isPresent = true
+    var isInRun = true
     var badges: [StyledText] = []
     /// The same with the steps that are left, for a wide column.
     var longBadges: [StyledText] = []
@@ -154,12 +154,12 @@ extension RewardModelTable {
   /// RMs that have not been observed keep the width of their prior, which would press all others together: as long
   /// as there are observed ones those alone make the axis, and what is wider is clipped with an arrow.
   private static func axis(_ run: RunState) -> ClosedRange<Double>? {
-    let present = run.rewardModels.inRun.compactMap { run.beliefs[$0].current }
-    let observed = present.filter { $0.observations > 0 }
+    let inRun = run.rewardModels.inRun.compactMap { run.beliefs[$0].current }
+    let observed = inRun.filter { $0.observations > 0 }
     var low = 0.0
     var high = 0.0
     var isEmpty = true
-    for belief in observed.isEmpty ? present : observed {
+    for belief in observed.isEmpty ? inRun : observed {
       let (mean, deviation) = (belief.mean, belief.standardDeviation)
       guard (mean - deviation).isFinite, (mean + deviation).isFinite else { continue }
       low = min(low, mean - deviation)

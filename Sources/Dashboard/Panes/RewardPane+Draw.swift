@@ -77,7 +77,7 @@ extension RewardPane {
   private static let letterSpacing = 12
 
   /// Where colours do not tell, every curve has its RM's letter at its end and along it; each curve begins at another
-  /// place, so that letters of curves that lie together do not hide each other.
+  /// cell, so that letters of curves that lie together do not hide each other.
   private func drawLetters(
     _ canvas: DotCanvas, _ bounds: ClosedRange<Double>, into painter: inout Painter, chart: CellRect
   ) {
@@ -88,15 +88,15 @@ extension RewardPane {
     for (index, line) in named.enumerated() {
       guard let arm = line.arm else { continue }
       let curve = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
-      let places = CurveLetters.places(
+      let spots = CurveLetters.spots(
         of: curve, width: chart.width, dots: dots.columns,
         offset: index * Self.letterSpacing / max(1, named.count), spacing: Self.letterSpacing)
-      for place in places {
-        guard let row = canvas.row(of: place.value, bounds: bounds),
-          taken.insert([place.cell, row / dots.rows]).inserted
+      for spot in spots {
+        guard let row = canvas.row(of: spot.value, bounds: bounds),
+          taken.insert([spot.cell, row / dots.rows]).inserted
         else { continue }
         painter.buffer.write(
-          String(painter.keys[arm].letter), x: chart.x + place.cell, y: chart.y + row / dots.rows, width: 1,
+          String(painter.keys[arm].letter), x: chart.x + spot.cell, y: chart.y + row / dots.rows, width: 1,
           style: style(line, painter, isFaint: false))
       }
     }

@@ -2,16 +2,16 @@
 struct SeriesKey: Equatable, Sendable {
   /// Index of the RM in `RunState.rewardModels`.
   var arm: Int
-  /// Place in the palette: its place in the run, so no two are alike before all colours are used.
+  /// Index in the palette: its index in the run, so no two are alike before all colours are used.
   var slot: Int
   /// Unlike every other RM's, as long as there are letters.
   var letter: Character
 
   /// Keys of all RMs, in the order of their arms.
   ///
-  /// Colours go by the place in the run, which never changes within it; with more RMs than `slots` they repeat, and
+  /// Colours go by the index in the run, which never changes within it; with more RMs than `slots` they repeat, and
   /// letters tell RMs apart.
-  static func keys(_ ids: [String], slots: Int = SeriesPalette.places) -> [SeriesKey] {
+  static func keys(_ ids: [String], slots: Int = SeriesPalette.count) -> [SeriesKey] {
     var letters: Set<Character> = []
     return ids.enumerated().map { arm, id in
       SeriesKey(arm: arm, slot: arm % max(1, slots), letter: letter(id, taken: &letters))

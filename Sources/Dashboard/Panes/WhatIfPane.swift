@@ -35,10 +35,10 @@ struct WhatIfSharePane: Equatable {
       wording = ""
       return
     }
-    detail = session.place
+    detail = session.startText
     wording = session.question.wording
     guard let answer = session.answer else {
-      emptyText = "The question begins later: play on, or go \(session.place)."
+      emptyText = "The question begins later: play on, or go \(session.startText)."
       return
     }
     let decisions = answer.tally.answered

@@ -1,15 +1,15 @@
 import TerminalCells
 
-/// The colours that tell reward models apart on a terminal of one tier, by their place in the run.
+/// The colours that tell reward models apart on a terminal of one tier, by their index in the run.
 ///
 /// No two are nearer than `leastDistance` as text, nor nearer than `leastAreaDistance` as filled areas, and all stand
 /// out from the background. They are the theme's own, in the order in which each is as far as can be from those before
 /// it; one that is too near another is replaced by the nearest colour that is not, and where the theme has no more the
 /// farthest of all are added. Terminals of 16 and 8 colours have what they have: `text.count` may be less than
-/// `places`, and then letters tell reward models apart as well (`Painter.showsLetters`).
+/// `count`, and then letters tell reward models apart as well (`Painter.showsLetters`).
 struct SeriesPalette: Equatable, Sendable {
   /// Colours to a palette: more lines in one chart nobody can tell apart.
-  static let places = 12
+  static let count = 12
   /// ΔE in OKLab.
   static let leastDistance = 0.08
   static let leastAreaDistance = 0.06
@@ -46,11 +46,11 @@ struct SeriesPalette: Equatable, Sendable {
     }
     let indices = Self.seen((16...255).map { .palette($0) })
     let all = tier == .trueColor ? indices.map { Seen(color: $0.rgb, look: $0.look) } : indices
-    let order = Self.spread(Self.seen(wanted), count: Self.places)
+    let order = Self.spread(Self.seen(wanted), count: Self.count)
     var texts: [Seen] = []
     var areas: [Seen] = []
-    for place in 0..<Self.places {
-      let own = place < order.count ? order[place] : nil
+    for index in 0..<Self.count {
+      let own = index < order.count ? order[index] : nil
       let choice = Self.choose(
         own, from: all, taken: texts, ground: ground, distance: Self.leastDistance,
         contrast: Self.leastContrast, exactly: tier == .trueColor)

@@ -4,7 +4,7 @@ extension DashboardModel {
   /// The shortest stretch that `+` comes to.
   static let shortestSpan = 4.0
 
-  /// The X axis of the charts: from the first step to the present position.
+  /// The X axis of the charts: from the first step to where the run stands.
   public var timeExtent: ClosedRange<Double> {
     let first = run.progress.firstStep.map(Double.init) ?? 0
     let last = max(run.progress.position, run.progress.lastStep.map(Double.init) ?? 0)
@@ -36,7 +36,7 @@ extension DashboardModel {
     case .all: view.span = .tail(Self.followedSteps)
     case .tail(let length):
       let extent = timeExtent
-      // The tail ends at the present, which after a restart lies before the last step.
+      // The tail ends where the run stands, which after a restart lies before the last step.
       let end = min(max(extent.lowerBound, run.progress.position), extent.upperBound)
       let lower = max(extent.lowerBound, end - max(0, length))
       view.span = .frozen(min(lower, end)...end)

@@ -29,7 +29,7 @@ extension DashboardModel {
       return
     }
     let id = run.rewardModels[shown].info.id
-    guard let arm = presentArm(id) else {
+    guard let arm = newestArm(id) else {
       status = StatusLine(printableID(id) + " is not in the run any more", isError: true)
       return
     }
@@ -58,7 +58,7 @@ extension DashboardModel {
     guard case .prompt(let prompt) = view.overlay, case .control(let draft) = prompt.purpose else { return }
     guard draft.field == .scope && draft.fields.contains(.scope) else { return moveField(by: direction) }
     editDraft { draft, model in
-      let choices: [String?] = [nil] + model.presentCategories.map(Optional.some)
+      let choices: [String?] = [nil] + model.newestCategories.map(Optional.some)
       let index = choices.firstIndex(of: draft.category) ?? 0
       draft.category = choices[(index + direction + choices.count) % choices.count]
     }
@@ -105,8 +105,8 @@ extension DashboardModel {
     guard draft.undoes == nil else { return nil }
     let allowed = whatIf == nil ? expectedAllowed : controllableAllowed
     let refusal = allowed.refusal(
-      of: request, categories: presentCategories, step: presentStep)
-    return refusal.map { printableText($0.sentence { presentID($0) ?? "?" }, limit: 200) }
+      of: request, categories: newestCategories, step: newestStep)
+    return refusal.map { printableText($0.sentence { newestID($0) ?? "?" }, limit: 200) }
   }
 
   /// The event that a draft stands for.

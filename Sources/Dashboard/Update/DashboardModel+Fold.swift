@@ -38,7 +38,7 @@ extension DashboardModel {
   /// only its end told).
   mutating func settle() -> [Effect] {
     var effects: [Effect] = []
-    // A target first, then perhaps the end of a play: no more can be reached at one place.
+    // A target first, then perhaps the end of a play: no more can be reached at one moment.
     for _ in 0..<2 {
       guard case .arrived = foldAdvice() else { break }
       effects += arrive()

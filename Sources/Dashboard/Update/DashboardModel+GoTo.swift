@@ -16,7 +16,7 @@ extension DashboardModel {
     case .step(let step):
       if let end = endBefore(step: step) { return refuse(prompt, end) }
       view.overlay = nil
-      return move(to: place(ofStep: step))
+      return move(to: target(ofStep: step))
     case .timeOfDay(let seconds):
       guard let time = time(ofDay: seconds) else { return refuse(prompt, "this log has no times") }
       if let reason = timesBeside(time, prompt.input) { return refuse(prompt, reason) }
@@ -33,7 +33,7 @@ extension DashboardModel {
   }
 
   /// A step on is the next time it is passed; a step back is in this segment, else in the latest one that has it.
-  private func place(ofStep step: Int) -> SeekTarget {
+  private func target(ofStep step: Int) -> SeekTarget {
     guard let here = currentStep, step <= here else { return .step(step) }
     let segment = feed.history.segments.indices.last { index in
       index <= currentSegment && (feed.history.segments[index].firstStep.map { $0 <= step } ?? false)

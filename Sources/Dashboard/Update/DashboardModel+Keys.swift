@@ -128,7 +128,7 @@ extension DashboardModel {
     case .pin: openControl(.pin)
     case .ban: openControl(.ban)
     case .undo:
-      if whatIf != nil { return takeBackWhatIf() }
+      if whatIf != nil { return undoWhatIf() }
       openUndo()
     case .whatIf: return openWhatIf()
 

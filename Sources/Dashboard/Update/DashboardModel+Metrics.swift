@@ -17,7 +17,7 @@ extension DashboardModel {
   /// Indices into `run.metrics` as the pane lists them.
   var metricOrder: [Int] { MetricOrder.order(run.metrics) }
 
-  /// Place of the selected metric in the order; 0 where it is gone.
+  /// Index of the selected metric in the order; 0 where it is gone.
   func selectedMetric(in order: [Int]) -> Int {
     guard let name = view.metric else { return 0 }
     return order.firstIndex { run.metrics[$0].name == name } ?? 0
@@ -27,8 +27,8 @@ extension DashboardModel {
     let order = metricOrder
     guard !order.isEmpty else { return }
     let (moved, overflows) = selectedMetric(in: order).addingReportingOverflow(count)
-    let place = overflows ? order.count - 1 : min(max(0, moved), order.count - 1)
-    view.metric = run.metrics[order[place]].name
+    let index = overflows ? order.count - 1 : min(max(0, moved), order.count - 1)
+    view.metric = run.metrics[order[index]].name
   }
 
   /// Enter: the selected metric over the whole pane, with axes.

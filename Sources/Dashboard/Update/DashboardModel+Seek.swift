@@ -11,22 +11,22 @@ extension DashboardModel {
     return seek(to: target)
   }
 
-  /// Sets out for a place: on from here, or again from the nearest checkpoint before it.
+  /// Sets out for a moment: on from here, or again from the nearest checkpoint before it.
   ///
-  /// - Returns: the wish to read again, when the place is behind the cursor.
+  /// - Returns: the wish to read again, when the moment is behind the cursor.
   mutating func seek(to target: SeekTarget) -> [Effect] {
     feed.seek = .onward(to: target)
     guard isBehind(target) || isPassedByLentFold(target) else { return [] }
     // A what-if is folded from where its answer is known.
-    let known = whatIf?.checkpoints.last { leads($0.place, to: target) }
+    let known = whatIf?.checkpoints.last { leads($0.moment, to: target) }
     let start = whatIf.flatMap { leads($0.start, to: target) ? $0.start : nil }
     return restart(
-      from: known?.place ?? start ?? feed.history.checkpoints.last { leads($0, to: target) }
+      from: known?.moment ?? start ?? feed.history.checkpoints.last { leads($0, to: target) }
         ?? feed.history.base,
       to: target)
   }
 
-  /// Sets out for a place again from a copy of the state; a lent fold is given up.
+  /// Sets out for a moment again from a copy of the state; a lent fold is given up.
   mutating func restart(from checkpoint: Checkpoint, to target: SeekTarget) -> [Effect] {
     feed.lending = .none
     let left = run.progress.events

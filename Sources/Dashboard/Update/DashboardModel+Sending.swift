@@ -28,7 +28,7 @@ extension DashboardModel {
     if let change = changeByOthers(since: draft.undoes) { reasons.append(change) }
     if !isLive {
       let shown = currentStep.map { "step \($0)" } ?? "event \(run.progress.events)"
-      let newest = presentStep.map { "step \($0)" } ?? "event \(newestEvent)"
+      let newest = newestStep.map { "step \($0)" } ?? "event \(newestEvent)"
       let isReading = feed.transport == .live
       reasons.append(
         isReading
@@ -43,7 +43,7 @@ extension DashboardModel {
   private mutating func send(_ draft: ControlDraft) -> [Effect] {
     let sequence = "\(session.id)-\(ownControls.count + 1)"
     let control = control(from: draft, sequence: sequence)
-    var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: presentStep))
+    var own = OwnControl(control: control, watch: ControlWatch(control: control, givenStep: newestStep))
     own.before = scopeBefore(control)
     own.givenAfterEvent = newestEvent
     own.observedOffset = feed.arrivals.offset
@@ -59,7 +59,7 @@ extension DashboardModel {
     let before = ownControls[index].status
     ownControls[index].delivery = delivery
     guard case .failed = delivery else { return }
-    learned(index, after: before, event: newestEvent, step: presentStep)
+    learned(index, after: before, event: newestEvent, step: newestStep)
   }
 
   /// Tells the viewer what became of a control.

@@ -39,7 +39,7 @@ extension DashboardModel {
 }
 
 extension Player {
-  /// Starts to play at a place of the log whose last time is known.
+  /// Starts to play at a moment of the log whose last time is known.
   init(from time: Double?) {
     playhead = time
     lastTime = time

@@ -46,7 +46,7 @@ extension DashboardModel {
     if case .held(let name, let end) = own.before {
       held = name
       if let end {
-        let left = end.subtractingReportingOverflow(presentStep ?? 0)
+        let left = end.subtractingReportingOverflow(newestStep ?? 0)
         steps = left.overflow ? nil : left.partialValue
         if left.partialValue < 1 { held = nil }
       }
@@ -66,12 +66,12 @@ extension DashboardModel {
     let isPin = control.isOfPins
     let count = feed.history.frontier?.rewardModelIDs.count ?? run.rewardModels.count
     for arm in 0..<count {
-      guard let id = presentID(arm), isPin || id == control.rewardModel else { continue }
+      guard let id = newestID(arm), isPin || id == control.rewardModel else { continue }
       guard
         let badge = allowed.badges(arm).first(where: { $0.isPin == isPin && $0.category == control.category })
       else { continue }
-      let end = badge.remainingSteps(from: presentStep).map { left in
-        left.addingReportingOverflow(presentStep ?? 0).partialValue
+      let end = badge.remainingSteps(from: newestStep).map { left in
+        left.addingReportingOverflow(newestStep ?? 0).partialValue
       }
       return .held(rewardModel: id, untilStep: end)
     }
@@ -84,7 +84,7 @@ extension DashboardModel {
       return nil
     }
     let since = own.recordEvent ?? own.givenAfterEvent
-    let change = presentControls.last { record in
+    let change = newestControls.last { record in
       let control = record.control
       return record.event > since && record.applied?.ok == true
         && !control.sequence.hasPrefix(session.id + "-")
@@ -100,7 +100,7 @@ extension DashboardModel {
 }
 
 extension ControlEvent {
-  /// Pins have one place a scope, bans one a scope and RM.
+  /// There is one pin a scope, and one ban a scope and RM.
   var isOfPins: Bool { action == .pin || action == .unpin }
   var concernsAllowedSet: Bool { isOfPins || action == .ban || action == .unban }
 }

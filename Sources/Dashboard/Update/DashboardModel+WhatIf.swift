@@ -29,8 +29,8 @@ extension DashboardModel {
         ? feed.history.base : Checkpoint(run: run, maximumTime: feed.history.maximumTime))
     view.hidden.remove(.share)
     view.hidden.remove(.reward)
-    let place = whatIf?.place ?? ""
-    status = StatusLine("what if, \(place): p pins, b bans, w settings, u takes back, Esc leaves")
+    let start = whatIf?.startText ?? ""
+    status = StatusLine("what if, \(start): p pins, b bans, w settings, u takes back, Esc leaves")
     return askAgain()
   }
 
@@ -62,7 +62,7 @@ extension DashboardModel {
     self.whatIf?.report = nil
     self.whatIf?.nextCheckpoint = 0
     let isStart = checkpoint.resumeOffset == whatIf.start.resumeOffset
-    let known = whatIf.checkpoints.last { $0.place.resumeOffset == checkpoint.resumeOffset }
+    let known = whatIf.checkpoints.last { $0.moment.resumeOffset == checkpoint.resumeOffset }
     self.whatIf?.answer = isStart ? WhatIf(whatIf.question, from: checkpoint.run) : known?.answer
   }
 

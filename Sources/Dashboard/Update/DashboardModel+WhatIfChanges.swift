@@ -6,7 +6,7 @@ import Wording
 extension DashboardModel {
   /// What `p` and `b` act on: the run's pins and bans, in a question those of the question on top.
   var controllableAllowed: AllowedSet {
-    whatIf?.question.allowed(in: run, from: whatIf?.start.run.progress.routingStep) ?? presentAllowed
+    whatIf?.question.allowed(in: run, from: whatIf?.start.run.progress.routingStep) ?? newestAllowed
   }
 
   /// Enter on the confirm line: the question has this pin or ban from its start on.
@@ -27,12 +27,12 @@ extension DashboardModel {
     }
     self.whatIf = whatIf
     view.overlay = nil
-    status = StatusLine("what if, \(whatIf.place): \(whatIf.question.wording)")
+    status = StatusLine("what if, \(whatIf.startText): \(whatIf.question.wording)")
     return askAgain()
   }
 
   /// `u`: the question without its last pin or ban.
-  mutating func takeBackWhatIf() -> [Effect] {
+  mutating func undoWhatIf() -> [Effect] {
     guard let last = whatIf?.question.controls.popLast() else {
       status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
       return []
@@ -67,7 +67,7 @@ extension DashboardModel {
     self.whatIf?.settingsText = prompt.input
     view.overlay = nil
     let wording = self.whatIf?.question.wording ?? ""
-    status = StatusLine("what if, \(whatIf.place): \(wording)")
+    status = StatusLine("what if, \(whatIf.startText): \(wording)")
     return askAgain()
   }
 }

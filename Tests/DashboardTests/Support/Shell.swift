@@ -47,7 +47,7 @@ struct Shell {
       self.generation = generation
       reported = -1
     }
-    if effect == .foldElsewhere, let fold = model.takeHeavyFold() {
+    if effect == .foldElsewhere, let fold = model.claimHeavyFold() {
       foldsLent += 1
       held.append(fold)
       while !holdsFolds, !held.isEmpty { deliver() }

@@ -4,17 +4,17 @@ import RunState
 
 /// The run as far as it is folded: what a control acts on, whatever moment is on the screen.
 extension DashboardModel {
-  public var presentAllowed: AllowedSet { feed.history.frontier?.allowed ?? run.allowed }
-  var presentControls: ControlLedger { feed.history.frontier?.controls ?? run.controls }
-  var presentCategories: [String] { feed.history.frontier?.categories ?? run.categories.map(\.name) }
-  var presentStep: Int? { feed.arrivals.step ?? feed.history.frontier?.step ?? run.progress.routingStep }
+  public var newestAllowed: AllowedSet { feed.history.frontier?.allowed ?? run.allowed }
+  var newestControls: ControlLedger { feed.history.frontier?.controls ?? run.controls }
+  var newestCategories: [String] { feed.history.frontier?.categories ?? run.categories.map(\.name) }
+  var newestStep: Int? { feed.arrivals.step ?? feed.history.frontier?.step ?? run.progress.routingStep }
 
-  func presentArm(_ id: String) -> Int? {
+  func newestArm(_ id: String) -> Int? {
     if let frontier = feed.history.frontier { return frontier.rewardModelIDs.firstIndex(of: id) }
     return run.arm(id)
   }
 
-  func presentID(_ arm: Int) -> String? {
+  func newestID(_ arm: Int) -> String? {
     if let frontier = feed.history.frontier {
       return frontier.rewardModelIDs.indices.contains(arm) ? frontier.rewardModelIDs[arm] : nil
     }
@@ -23,10 +23,10 @@ extension DashboardModel {
 
   /// The allowed set as it will be when the controls on their way have been obeyed.
   var expectedAllowed: AllowedSet {
-    var allowed = presentAllowed
+    var allowed = newestAllowed
     for own in ownControls where own.isUnderWay {
       guard let request = request(for: own.control) else { continue }
-      try? allowed.apply(request, categories: presentCategories, step: own.watch.givenStep)
+      try? allowed.apply(request, categories: newestCategories, step: own.watch.givenStep)
     }
     return allowed
   }
@@ -34,7 +34,7 @@ extension DashboardModel {
   /// The engine's form of a control, where it concerns the allowed set and its RM is in the run.
   func request(for control: ControlEvent) -> ControlRequest? {
     guard let verb = control.verb else { return nil }
-    let arm = control.rewardModel.flatMap(presentArm)
+    let arm = control.rewardModel.flatMap(newestArm)
     if control.rewardModel != nil && arm == nil { return nil }
     return ControlRequest(
       sequence: control.sequence, verb: verb, arm: arm, category: control.category, steps: control.steps,

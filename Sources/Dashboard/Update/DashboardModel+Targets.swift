@@ -90,15 +90,15 @@ extension DashboardModel {
     }
   }
 
-  /// Whether folding on from a checkpoint comes to the same place as folding from the beginning.
+  /// Whether folding on from a checkpoint comes to the same moment as folding from the beginning.
   func leads(_ checkpoint: Checkpoint, to target: SeekTarget) -> Bool {
     let progress = checkpoint.run.progress
     switch target {
     case .event(let event): return progress.events < event
     case .step(let step, let segment):
       guard let segment else { return false }
-      let place = feed.history.segment(atEvent: progress.events)
-      if place != segment { return place < segment }
+      let here = feed.history.segment(atEvent: progress.events)
+      if here != segment { return here < segment }
       return Self.step(of: checkpoint.run).map { $0 <= step } ?? true
     case .time(let time): return checkpoint.maximumTime.map { $0 <= time } ?? true
     case .fraction(let part): return offset(at: part).map { checkpoint.resumeOffset <= $0 } ?? false
