@@ -55,10 +55,10 @@ package struct KernelCheck: Sendable {
 
     var unknowns: [Double] = []
     var right: [Double] = []
-    for place in 0..<Self.columns {
+    for offset in 0..<Self.columns {
       var sum = 0.0
       for row in 0..<order {
-        let unknown = Double((row * 5 + place * 3) % 11) - 5
+        let unknown = Double((row * 5 + offset * 3) % 11) - 5
         unknowns.append(unknown)
         sum += Self.column(row) * unknown
         right.append(Self.row(row) * sum)

@@ -18,8 +18,8 @@ extension Matrices {
     let last = found.values.count
     var values: [Double] = []
     var vectors: [Double] = []
-    for place in 0..<count {
-      let column = last - 1 - place
+    for index in 0..<count {
+      let column = last - 1 - index
       values.append(found.values[column])
       vectors += found.vectors[(column * order)..<((column + 1) * order)]
     }

@@ -33,11 +33,11 @@ public enum Evaluation {
     all.policies.append(.bestSingle)
     let wanted = all
     let finished = Mutex(0)
-    let results = Matrices.inParallel(settings.seeds) { place -> Result<SplitRun, any Error>? in
+    let results = Matrices.inParallel(settings.seeds) { index -> Result<SplitRun, any Error>? in
       guard !isCancelled() else { return nil }
       let result = Result {
         try SplitRun(
-          pairs, settings: wanted, seed: UInt64(place + 1), head: head, isCancelled: isCancelled)
+          pairs, settings: wanted, seed: UInt64(index + 1), head: head, isCancelled: isCancelled)
       }
       finished.withLock {
         $0 += 1

@@ -26,13 +26,13 @@ struct FinalRegressions {
       let means = total.targetMeans
       // φ is centred over all pairs already.
       let own = total.weights(centredGram: total.gram, penalty: penalty)
-      for (place, column) in design.columns.enumerated() {
+      for (index, column) in design.columns.enumerated() {
         if column == rewardModels {
           let baseline = total.weights(centredGram: total.gram, penalty: baselinePenalty)
-          baselineWeights = Array(baseline[(place * width)..<((place + 1) * width)])
-          baselineConstant = means[place]
+          baselineWeights = Array(baseline[(index * width)..<((index + 1) * width)])
+          baselineConstant = means[index]
         } else {
-          weights[column] = Array(own[(place * width)..<((place + 1) * width)]) + [means[place]]
+          weights[column] = Array(own[(index * width)..<((index + 1) * width)]) + [means[index]]
           sources[column] = grams.count - 1
         }
       }

@@ -17,7 +17,7 @@ struct Folds: Equatable {
     count = min(Self.limit, groupCount)
     var stream = KeyedStream(seed: seed, purpose: "folds")
     var foldOfGroup = Array(repeating: 0, count: groupCount)
-    for (place, group) in stream.permutation(groupCount).enumerated() { foldOfGroup[group] = place % count }
+    for (index, group) in stream.permutation(groupCount).enumerated() { foldOfGroup[group] = index % count }
     places = groups.map { foldOfGroup[$0] }
   }
 

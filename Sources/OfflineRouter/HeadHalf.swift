@@ -69,7 +69,7 @@ final class HeadHalf<Real: HeadScalar> {
   /// Takes features that stand in no data set: at most `capacity` rows.
   func take(_ values: [Real], _ shape: HeadShape) {
     rows = values.count / shape.features
-    for (place, value) in values.enumerated() { features[place] = value }
+    for (index, value) in values.enumerated() { features[index] = value }
   }
 
   /// Contexts of the rows taken.
@@ -95,10 +95,10 @@ final class HeadHalf<Real: HeadScalar> {
     let bias = weights[shape.classificationBias]
     for row in 0..<rows {
       for arm in 0..<shape.arms {
-        let place = row * scoreColumns + arm
-        scores[place] = Double(products[place])
-        scores[place + shape.arms] =
-          Double(products[place + shape.arms]) + Double(bias[bias.startIndex + arm])
+        let index = row * scoreColumns + arm
+        scores[index] = Double(products[index])
+        scores[index + shape.arms] =
+          Double(products[index + shape.arms]) + Double(bias[bias.startIndex + arm])
       }
     }
   }
@@ -122,7 +122,7 @@ final class HeadHalf<Real: HeadScalar> {
       }
     }
     if wantsGradient {
-      for place in 0..<rows * scoreColumns { products[place] = Real(scoreGradient[place]) }
+      for index in 0..<rows * scoreColumns { products[index] = Real(scoreGradient[index]) }
     }
   }
 

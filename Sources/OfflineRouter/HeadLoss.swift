@@ -137,14 +137,14 @@ extension HeadLoss {
       let wrong = labels.indices.filter { labels[$0] == HeadData.Mark.wrong }
       for winner in right {
         for loser in wrong {
-          let place = (winner - labels.startIndex) * arms + loser - labels.startIndex
-          counts[place] += 1 / Double(right.count * wrong.count)
+          let index = (winner - labels.startIndex) * arms + loser - labels.startIndex
+          counts[index] += 1 / Double(right.count * wrong.count)
         }
       }
     }
-    return (0..<arms * arms).map { place in
-      let forth = counts[place]
-      let back = counts[place % arms * arms + place / arms]
+    return (0..<arms * arms).map { index in
+      let forth = counts[index]
+      let back = counts[index % arms * arms + index / arms]
       return forth > 0 && back > 0 ? (forth + back) / (2 * forth) : 0
     }
   }

@@ -152,21 +152,21 @@ extension HeadNetwork {
     func fill(_ range: Range<Int>, _ purpose: String, fanIn: Int) {
       var stream = KeyedStream(seed: seed, purpose: purpose)
       let limit = 1 / Double(max(1, fanIn)).squareRoot()
-      for place in range { weights[place] = Real((2 * stream.uniform() - 1) * limit) }
+      for index in range { weights[index] = Real((2 * stream.uniform() - 1) * limit) }
     }
     fill(shape.weight, "head/weight", fanIn: shape.features)
     fill(shape.bias, "head/bias", fanIn: shape.features)
     fill(shape.preference, "head/preference", fanIn: shape.width)
     fill(shape.classification, "head/classification", fanIn: shape.width)
-    for place in shape.gain { weights[place] = 1 }
-    for place in shape.shift { weights[place] = 0 }
-    for place in shape.classificationBias { weights[place] = 0 }
+    for index in shape.gain { weights[index] = 1 }
+    for index in shape.shift { weights[index] = 0 }
+    for index in shape.classificationBias { weights[index] = 0 }
     refreshHeads()
   }
 
   /// Takes parameters over, rounded to this precision.
   func load(_ values: [Double]) {
-    for (place, value) in values.prefix(shape.count).enumerated() { weights[place] = Real(value) }
+    for (index, value) in values.prefix(shape.count).enumerated() { weights[index] = Real(value) }
     refreshHeads()
   }
 }

@@ -73,10 +73,10 @@ public struct HeadTraining: Sendable {
     // Numbered anew in order of appearance: only the places given count.
     var numbers: [Int: Int] = [:]
     var sizes: [Int] = []
-    let groups = places.map { place in
-      let number = numbers[data.groups[place]] ?? sizes.count
+    let groups = places.map { index in
+      let number = numbers[data.groups[index]] ?? sizes.count
       if number == sizes.count { sizes.append(0) }
-      numbers[data.groups[place]] = number
+      numbers[data.groups[index]] = number
       sizes[number] += 1
       return number
     }

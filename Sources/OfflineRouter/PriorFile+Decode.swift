@@ -47,7 +47,7 @@ extension PriorFile {
     baseline = try source.baseline(dimension: dimension)
     transform = try source.transform(dimension: dimension)
     classifier = try source.classifier(count: rows.count, width: dimension)
-    try takeReport(source)
+    try readReport(source)
   }
 
   static let format = "rmtop-prior"
@@ -55,7 +55,7 @@ extension PriorFile {
   static let meanName = "prior.mean"
   static let vectorsName = "bt_vectors"
 
-  private mutating func takeReport(_ source: TensorSource) throws {
+  private mutating func readReport(_ source: TensorSource) throws {
     penalty = try source.number("lambda", "a number of at least 0") { $0 >= 0 }
     gate = try source.text("gate").map { text in
       guard let gate = Gate(rawValue: text) else {

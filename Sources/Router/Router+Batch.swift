@@ -102,7 +102,7 @@ extension Router {
       closed.outcomes = closed.rewards
       return
     }
-    closed.rewards = baseline.innovations(contextual, rule: settings.reward.engineRule, posteriors: &held)
+    closed.rewards = baseline.residuals(contextual, rule: settings.reward.engineRule, posteriors: &held)
     bank = held
     closed.refused += zip(contextual, closed.rewards).count { $1 == nil && $0.context != nil }
     // The rules that a baseline goes with remember nothing, so a copy will do.
@@ -124,7 +124,7 @@ extension Router {
         reward = closed.rewards[next]
         next += 1
       }
-      guard let reward, isPresent[item.arm], let context else { continue }
+      guard let reward, isInRun[item.arm], let context else { continue }
       observations.append(Observation(arm: item.arm, context: context, reward: reward))
     }
     return observations

@@ -14,7 +14,7 @@ extension Router {
       decision: decision, context: context ?? [], allowed: allowed.allowed(category: category),
       pinned: allowed.pin(category: category))
     // Taken out and put back, so that nothing is copied.
-    var chosen = takePolicy()
+    var chosen = borrowPolicy()
     defer { policy = chosen }
     if chosen.isBlind { return try chosen.decideBlind(request, count: rewardModels.count) }
     guard context != nil, var held = bank.take() else {
@@ -30,7 +30,7 @@ extension Router {
   /// - Returns: what `decide` would choose for each.
   /// - Throws: as `decide`.
   public mutating func choose(batch requests: [RoutingRequest]) throws(EngineError) -> [Int] {
-    var chosen = takePolicy()
+    var chosen = borrowPolicy()
     defer { policy = chosen }
     guard !chosen.isBlind, var held = bank.take() else {
       var random: any RoutingPolicy = chosen.isBlind ? chosen : RandomPolicy(seed: settings.seed)
@@ -44,7 +44,7 @@ extension Router {
   }
 
   /// The policy of the settings in force, with what it remembers; the caller puts it back.
-  private mutating func takePolicy() -> any RoutingPolicy {
+  private mutating func borrowPolicy() -> any RoutingPolicy {
     let wanted = PolicySettings(settings)
     if wanted != policySettings {
       policySettings = wanted
@@ -82,7 +82,7 @@ extension Router {
   /// Call it after a decision, and log the event behind that decision's line: there the batch is closed in every fold
   /// of the log, whichever of the lines before it was the one that closed it, so that a new γ holds for the same
   /// closes.
-  public mutating func takeVerdict() -> RunEvent? {
+  public mutating func applyVerdict() -> RunEvent? {
     defer { verdict = nil }
     switch verdict {
     case nil: return nil

@@ -19,7 +19,7 @@ public struct Router<Key: Sendable>: Sendable {
   /// Ids by arm, removed ones too.
   public internal(set) var rewardModels: [String] = []
   /// By arm; false once it has been removed.
-  public internal(set) var isPresent: [Bool] = []
+  public internal(set) var isInRun: [Bool] = []
   public var allowed = AllowedSet(count: 0)
   /// Length of a context, once known.
   public internal(set) var dimension: Int?
@@ -63,7 +63,7 @@ public struct Router<Key: Sendable>: Sendable {
   /// The prior of an added reward model: the one given, else the mean of those of the ones that were present.
   struct AddedPrior: Sendable {
     var given: [Double]?
-    var present: [Int]
+    var inRun: [Int]
   }
 }
 
@@ -89,7 +89,7 @@ public struct RouterChange: Equatable, Sendable {
 
 extension Router {
   /// Arms that have not been removed.
-  public var present: [Int] { rewardModels.indices.filter { isPresent[$0] } }
+  public var inRun: [Int] { rewardModels.indices.filter { isInRun[$0] } }
 
   /// A `run` line: settings in force from the first event on. Reward models are appended next, and then `prepare`.
   ///
@@ -104,7 +104,7 @@ extension Router {
   /// A reward model of the `run` line, or one that a log without it shows.
   public mutating func append(_ id: String) {
     rewardModels.append(id)
-    isPresent.append(true)
+    isInRun.append(true)
     allowed.add()
   }
 
@@ -116,7 +116,7 @@ extension Router {
 
   /// `add`: a new arm at the end, whose prior mean is that of those present where none is given.
   public mutating func add(_ id: String, prior: [Double]?) -> RouterChange {
-    let added = AddedPrior(given: prior, present: present)
+    let added = AddedPrior(given: prior, present: inRun)
     append(id)
     addedPriors.append(added)
     guard bank != nil else { return RouterChange() }
@@ -134,7 +134,7 @@ extension Router {
   /// - Throws: as `PosteriorBank.forget`; it is removed then all the same.
   public mutating func remove(_ arm: Int) throws(EngineError) {
     allowed.remove(arm)
-    isPresent[arm] = false
+    isInRun[arm] = false
     try forget(arm: arm, keep: 0)
   }
 

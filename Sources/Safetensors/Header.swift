@@ -26,7 +26,7 @@ struct Header {
       let name = key.string ?? ""
       guard seen.insert(name).inserted else { throw .repeatedName(name) }
       if name == "__metadata__" {
-        try takeMetadata(value)
+        try readMetadata(value)
       } else {
         tensors.append(try Self.item(name, value))
       }
@@ -34,7 +34,7 @@ struct Header {
     tensors.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
   }
 
-  private mutating func takeMetadata(_ value: JSONValue) throws(SafetensorsError) {
+  private mutating func readMetadata(_ value: JSONValue) throws(SafetensorsError) {
     guard value.isObject else {
       throw .malformed(name: nil, what: "__metadata__ is not an object")
     }

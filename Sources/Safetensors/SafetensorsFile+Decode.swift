@@ -12,7 +12,7 @@ extension SafetensorsFile {
   public init(bytes: [UInt8]) throws(SafetensorsError) {
     guard bytes.count >= 8 else { throw .tooShort(bytes: bytes.count) }
     var length: UInt64 = 0
-    for place in (0..<8).reversed() { length = length << 8 | UInt64(bytes[place]) }
+    for offset in (0..<8).reversed() { length = length << 8 | UInt64(bytes[offset]) }
     let limit = min(bytes.count - 8, Self.headerLimit)
     guard length <= UInt64(limit) else { throw .headerLength(length, limit: limit) }
     let start = 8 + Int(length)

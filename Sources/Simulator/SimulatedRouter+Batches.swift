@@ -25,20 +25,20 @@ extension SimulatedRouter {
 
   /// The first feedback of a decision; what is repeated or of no known decision changes nothing.
   mutating func observe(id: String, _ outcome: FeedbackEvent.Outcome) {
-    guard let decision = takeWaiting(id) else { return }
+    guard let decision = removeWaiting(id) else { return }
     _ = router.take(outcome, arm: decision.arm, key: decision.context)
   }
 
-  private mutating func takeWaiting(_ id: String) -> Waiting? {
+  private mutating func removeWaiting(_ id: String) -> Waiting? {
     if let decision = waiting.removeValue(forKey: id) { return decision }
-    for place in waitingBefore.indices.reversed() {
-      if let decision = waitingBefore[place].removeValue(forKey: id) { return decision }
+    for index in waitingBefore.indices.reversed() {
+      if let decision = waitingBefore[index].removeValue(forKey: id) { return decision }
     }
     return nil
   }
 
   /// No feedback will ever come: nothing is kept for it, however long the run.
-  mutating func abandon(id: String) { _ = takeWaiting(id) }
+  mutating func abandon(id: String) { _ = removeWaiting(id) }
 
   mutating func closeBatch() { _ = router.close(contexts: router.batch.items.map(\.key)) }
 }

@@ -7,7 +7,7 @@ extension SimulatedRouter {
   mutating func decide(_ pair: SimulatedPair, hasContext: Bool) -> DecisionEvent {
     let context = hasContext ? pair.context : nil
     let decision = route(pair, context: context)
-    for place in waitingBefore.indices { waitingBefore[place].removeValue(forKey: pair.id) }
+    for index in waitingBefore.indices { waitingBefore[index].removeValue(forKey: pair.id) }
     waiting[pair.id] = Waiting(arm: decision.arm, context: context)
     return DecisionEvent(
       id: pair.id, rewardModel: router.rewardModels[decision.arm], step: pair.step, by: decision.by,

@@ -35,7 +35,7 @@ extension SimulatedTrainer {
     }
     let pairLine = badContext.map { SimulatedLine.raw($0) } ?? line(.pair(event(of: pair)))
     var lines = [pairLine, line(.decision(decision))]
-    if let choice = router.router.takeVerdict() { lines.append(line(choice)) }
+    if let choice = router.router.applyVerdict() { lines.append(line(choice)) }
     if trouble == .repeatedPair { lines.append(pairLine) }
     if trouble == .repeatedDecision {
       decision.repeated = true

@@ -12,7 +12,7 @@ extension SimulatedTrainer {
     let step = max(0, restart.step - restart.back)
     restartsDone += 1
     phase = .pair(step: step, index: 0)
-    for place in routed.indices { routed[place].dueStep = step }
+    for offset in routed.indices { routed[offset].dueStep = step }
     let text = "trainer restarted from the checkpoint of step \(step)"
     let note = line(.note(NoteEvent(level: .warn, text: text)))
     guard restart.writesHeader else { return [note] }

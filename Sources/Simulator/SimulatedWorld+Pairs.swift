@@ -25,9 +25,9 @@ extension SimulatedWorld {
   private func category(step: Int, index: Int) -> Int {
     var random = SimulationRandom(seed: seed, .category, step, index)
     var rest = random.uniform()
-    for (place, category) in PromptTemplates.categories.enumerated() {
+    for (offset, category) in PromptTemplates.categories.enumerated() {
       rest -= category.weight
-      if rest < 0 { return place }
+      if rest < 0 { return offset }
     }
     return PromptTemplates.categories.count - 1
   }

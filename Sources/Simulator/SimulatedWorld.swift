@@ -38,8 +38,8 @@ struct SimulatedWorld: Sendable {
 
   private static func subtract(projectionOn unit: [Double], from vector: inout [Double]) {
     var product = 0.0
-    for place in vector.indices { product += vector[place] * unit[place] }
-    for place in vector.indices { vector[place] -= product * unit[place] }
+    for index in vector.indices { product += vector[index] * unit[index] }
+    for index in vector.indices { vector[index] -= product * unit[index] }
   }
 
   /// Scales to length 1; a vector too short for that is left as it is.
@@ -48,6 +48,6 @@ struct SimulatedWorld: Sendable {
     for value in vector { square += value * value }
     let length = square.squareRoot()
     guard length > 1e-9 else { return }
-    for place in vector.indices { vector[place] /= length }
+    for index in vector.indices { vector[index] /= length }
   }
 }

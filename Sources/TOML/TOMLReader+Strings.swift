@@ -11,7 +11,7 @@ extension TOMLReader {
         at += 1
         return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"): text += try escape()
-      default: text.append(try character(quote: "\"", place: "a text in double quotes"))
+      default: text.append(try character(quote: "\"", index: "a text in double quotes"))
       }
     }
   }
@@ -20,7 +20,7 @@ extension TOMLReader {
   mutating func literalString() throws(TOMLError) -> String {
     at += 1
     let from = at
-    while byte != UInt8(ascii: "'") { _ = try character(quote: "'", place: "a text in single quotes") }
+    while byte != UInt8(ascii: "'") { _ = try character(quote: "'", index: "a text in single quotes") }
     at += 1
     return text(from..<(at - 1))
   }
@@ -29,7 +29,7 @@ extension TOMLReader {
   mutating func longString(_ quote: Unicode.Scalar) throws(TOMLError) -> String {
     let mark = UInt8(ascii: quote)
     at += 3
-    _ = takeLineEnd()
+    _ = skipLineEnd()
     var text: [UInt8] = []
     while true {
       if byte == mark, byte(after: 1) == mark, byte(after: 2) == mark {
@@ -40,34 +40,34 @@ extension TOMLReader {
         text += [UInt8](repeating: mark, count: extra)
         return String(decoding: text, as: UTF8.self)
       }
-      if takeLineEnd() {
+      if skipLineEnd() {
         text.append(0x0A)
       } else if byte == UInt8(ascii: "\\"), quote == "\"" {
-        if !takeContinuation() { text += try escape() }
+        if !skipContinuation() { text += try escape() }
       } else {
-        text.append(try character(quote: "\(quote)\(quote)\(quote)", place: "a text"))
+        text.append(try character(quote: "\(quote)\(quote)\(quote)", index: "a text"))
       }
     }
   }
 
   /// A backslash at the end of a line takes away all white space up to the next character.
-  private mutating func takeContinuation() -> Bool {
+  private mutating func skipContinuation() -> Bool {
     let before = at
     at += 1
     skipBlanks()
-    guard takeLineEnd() else {
+    guard skipLineEnd() else {
       at = before
       return false
     }
-    repeat { skipBlanks() } while takeLineEnd()
+    repeat { skipBlanks() } while skipLineEnd()
     return true
   }
 
-  private mutating func character(quote: String, place: String) throws(TOMLError) -> UInt8 {
+  private mutating func character(quote: String, index: String) throws(TOMLError) -> UInt8 {
     guard let byte, byte != 0x0A, byte != 0x0D || self.byte(after: 1) != 0x0A else {
       throw expected("\(quote) at the end of the text")
     }
-    if Self.isControl(byte) { throw controlCharacter(place) }
+    if Self.isControl(byte) { throw controlCharacter(index) }
     at += 1
     return byte
   }

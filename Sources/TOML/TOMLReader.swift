@@ -113,14 +113,14 @@ extension TOMLReader {
     repeat {
       skipBlanks()
       try skipComment()
-    } while takeLineEnd()
+    } while skipLineEnd()
   }
 
   /// Nothing but blanks and a comment may follow on the line.
   private mutating func endLine() throws(TOMLError) {
     skipBlanks()
     try skipComment()
-    if !takeLineEnd(), !isAtEnd { throw expected("the end of the line") }
+    if !skipLineEnd(), !isAtEnd { throw expected("the end of the line") }
   }
 
   private mutating func skipComment() throws(TOMLError) {
@@ -133,7 +133,7 @@ extension TOMLReader {
 
   private var isLineEnd: Bool { byte == 0x0A || byte == 0x0D && byte(after: 1) == 0x0A }
 
-  mutating func takeLineEnd() -> Bool {
+  mutating func skipLineEnd() -> Bool {
     guard isLineEnd else { return false }
     at += byte == 0x0D ? 2 : 1
     return true
@@ -179,8 +179,8 @@ extension TOMLReader {
     TOMLError(position: position, message: "expected \(what), got \(found)")
   }
 
-  mutating func controlCharacter(_ place: String) -> TOMLError {
-    TOMLError(position: position, message: "\(place) must not have \(found) in it")
+  mutating func controlCharacter(_ index: String) -> TOMLError {
+    TOMLError(position: position, message: "\(index) must not have \(found) in it")
   }
 
   func tooDeep(_ position: TOMLPosition) -> TOMLError {

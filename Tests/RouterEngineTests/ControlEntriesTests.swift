@@ -68,8 +68,8 @@ import Testing
     }
     #expect(entries.hasScopedBan(1) && entries.inOrder.count == 3)
     entries.startWaiting { .before(10 + $0) }
-    #expect(entries.takeEnded(at: 11).isEmpty)
-    #expect(entries.takeEnded(at: 12).count == 3)
+    #expect(entries.removeEnded(at: 11).isEmpty)
+    #expect(entries.removeEnded(at: 12).count == 3)
     #expect(entries == empty && entries.isEmpty && !entries.hasScopedBan(1))
     for place in places { entries.put(entry(place, .before(4), order: 1), at: place) }
     entries.removeAll(of: 1)

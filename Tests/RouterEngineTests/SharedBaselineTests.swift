@@ -39,7 +39,7 @@ import Testing
         expected.append(
           0.7 + zip(baseline.weights, context).reduce(0) { $0 + $1.0 * $1.1 } + own.last!)
       }
-      let rewards = baseline.innovations(samples, rule: .batch(clip: clip), posteriors: &bank)
+      let rewards = baseline.residuals(samples, rule: .batch(clip: clip), posteriors: &bank)
       for place in samples.indices {
         let others = samples.indices.filter { $0 != place }
         let otherLosses = others.reduce(0) { $0 + losses[$1] } / Double(count - 1)
@@ -56,7 +56,7 @@ import Testing
     var bank = try Self.makeBank(2, intercept: true, &generator)
     let baseline = SharedBaseline(weights: [0.5, -1], level: 0.25, gain: 9)
     func reward(_ loss: Double) -> Double? {
-      baseline.innovations(
+      baseline.residuals(
         [ContextualSample(arm: 0, loss: loss, context: [1, 0.25])], rule: .none, posteriors: &bank)[0]
     }
     #expect(reward(-1) == 0.5)
@@ -83,14 +83,14 @@ import Testing
       ContextualSample(arm: 0, loss: 1, context: [1]), ContextualSample(arm: 0, loss: 1, context: [1e61, 0]),
     ]
     let rule = RewardRule.batch(clip: 2)
-    let alone = baseline.innovations(good, rule: rule, posteriors: &bank)
+    let alone = baseline.residuals(good, rule: rule, posteriors: &bank)
     #expect(alone.allSatisfy { $0 != nil })
-    let mixed = baseline.innovations(bad + good + bad, rule: rule, posteriors: &bank)
+    let mixed = baseline.residuals(bad + good + bad, rule: rule, posteriors: &bank)
     let nothing = [Double?](repeating: nil, count: bad.count)
     #expect(mixed == nothing + alone + nothing)
-    let three = baseline.innovations(Array(good[..<3]) + bad, rule: rule, posteriors: &bank)
+    let three = baseline.residuals(Array(good[..<3]) + bad, rule: rule, posteriors: &bank)
     #expect(three == Array(repeating: nil, count: 3 + bad.count))
-    let none = baseline.innovations([], rule: rule, posteriors: &bank)
+    let none = baseline.residuals([], rule: rule, posteriors: &bank)
     #expect(none == [])
   }
 
@@ -104,7 +104,7 @@ import Testing
       .quantile(low: 0.2, high: 0.8, minimumHistory: 1, history: 9), .welford(),
     ] {
       #expect(!SharedBaseline.supports(rule))
-      let rewards = baseline.innovations(samples, rule: rule, posteriors: &bank)
+      let rewards = baseline.residuals(samples, rule: rule, posteriors: &bank)
       #expect(rewards == Array(repeating: nil, count: 6))
     }
     #expect(SharedBaseline.supports(.batch(clip: 1)) && SharedBaseline.supports(.none))

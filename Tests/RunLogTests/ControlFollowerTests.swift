@@ -41,8 +41,8 @@ import Testing
     #expect(follower.poll().compactMap(\.control).count == 1)
     try folder.remove("control")
     #expect(follower.poll().isEmpty)
-    #expect(follower.takeNotices().count == 1)
-    #expect(follower.takeNotices().isEmpty)
+    #expect(follower.drainNotices().count == 1)
+    #expect(follower.drainNotices().isEmpty)
     try folder.write("control", ban + "\n")
     #expect(follower.poll().compactMap(\.control).count == 1)
   }
@@ -68,7 +68,7 @@ import Testing
     var notices: [String] = []
     for _ in 0..<3 {
       #expect(follower.poll().isEmpty)
-      notices += follower.takeNotices()
+      notices += follower.drainNotices()
     }
     #expect(notices == ["\(folder.path("control")) is a folder: name a file in it"])
     try FileManager.default.removeItem(atPath: folder.path("control"))

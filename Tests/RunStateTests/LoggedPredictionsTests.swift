@@ -15,10 +15,10 @@ import Testing
     #expect(predictions.count == 4096)
     predictions.insert(prediction(4096), for: hash(4096))
     #expect(predictions.count == 4096)
-    #expect(predictions.take(hash(0)) == nil)
-    #expect(predictions.take(hash(1)) == prediction(1))
-    #expect(predictions.take(hash(1)) == nil)
-    #expect(predictions.take(hash(4096)) == prediction(4096))
+    #expect(predictions.remove(hash(0)) == nil)
+    #expect(predictions.remove(hash(1)) == prediction(1))
+    #expect(predictions.remove(hash(1)) == nil)
+    #expect(predictions.remove(hash(4096)) == prediction(4096))
   }
 
   /// Those that were taken make room, however many have come.
@@ -26,10 +26,10 @@ import Testing
     var predictions = LoggedPredictions()
     for index in 0..<10_000 {
       predictions.insert(prediction(index), for: hash(index))
-      if index % 3 > 0 { #expect(predictions.take(hash(index)) == prediction(index)) }
+      if index % 3 > 0 { #expect(predictions.remove(hash(index)) == prediction(index)) }
     }
     #expect(predictions.count == 3334)
-    #expect(predictions.take(hash(0)) == prediction(0))
+    #expect(predictions.remove(hash(0)) == prediction(0))
   }
 
   @Test func anInnovationIsCutAndAlwaysANumber() {

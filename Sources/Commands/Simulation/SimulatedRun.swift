@@ -67,7 +67,7 @@ struct SimulatedRun {
         notices.tellUnreadable(line)
       }
     }
-    for notice in follower.takeNotices() { notices.tell(notice) }
+    for notice in follower.drainNotices() { notices.tell(notice) }
     return given
   }
 

@@ -80,7 +80,7 @@ public struct SettingsChooser: Sendable {
   ) throws(EngineError) -> SettingsVerdict? {
     closes += closes < Int.max ? 1 : 0
     for index in candidates.indices {
-      try candidates[index].takeGivenSettings(of: posteriors.settings, except: settings)
+      try candidates[index].followGivenSettings(of: posteriors.settings, except: settings)
       candidates[index].closeBatch(observations)
     }
     guard Self.isDue(close: closes) else { return nil }
@@ -110,7 +110,7 @@ extension PosteriorBank {
   var memoryWhenObserved: Int { count * Self.blockSize(settings) }
 
   /// Takes over the settings that are not chosen.
-  mutating func takeGivenSettings(
+  mutating func followGivenSettings(
     of other: PosteriorSettings, except chosen: ChosenSettings
   ) throws(EngineError) {
     try changeSettings(

@@ -48,8 +48,8 @@ struct CrossFittedRidge {
       guard !places.isEmpty else { continue }
       for arm in 0..<armCount {
         let predicted = blocks.products(places, fits.weights(fold, arm))
-        for (place, product) in zip(places, predicted) {
-          let round = blocks.order[place]
+        for (offset, product) in zip(places, predicted) {
+          let round = blocks.order[offset]
           let value = fits.base[fold] + product
           if arm < rounds[round].target.count { targetValues[round] += rounds[round].target[arm] * value }
           if arm == rounds[round].arm { residuals[round] = rounds[round].reward - value }
@@ -62,8 +62,8 @@ struct CrossFittedRidge {
         guard let direction else { continue }
         for other in 0..<Self.foldCount where other != fold {
           let places = blocks.range(fold: other, arm: arm)
-          for (place, product) in zip(places, blocks.products(places, direction)) {
-            let round = blocks.order[place]
+          for (offset, product) in zip(places, blocks.products(places, direction)) {
+            let round = blocks.order[offset]
             estimationInfluence[round] += product * residuals[round]
           }
         }

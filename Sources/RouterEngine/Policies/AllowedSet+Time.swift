@@ -6,7 +6,7 @@ extension AllowedSet {
   @discardableResult
   public mutating func expire(routingStep: Int) -> [String] {
     // What starts now ends at a later step, and is not looked at.
-    let ended = entries.takeEnded(at: routingStep)
+    let ended = entries.removeEnded(at: routingStep)
     entries.startWaiting { Self.expiry(steps: $0, from: routingStep) }
     return ended.map(\.sequence)
   }

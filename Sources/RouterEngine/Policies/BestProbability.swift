@@ -40,8 +40,8 @@ public func bestProbabilities(_ scores: [ScoreDistribution]) -> [Double] {
     let kept = scores.indices.sorted { (ends[$0], $1) > (ends[$1], $0) }
       .prefix(Int(RMTOP_BEST_LIMIT)).sorted()
     values = Array(repeating: 0, count: scores.count)
-    for (place, value) in zip(kept, bestIntegrals(kept.map { scores[$0] }, rule: RMTOP_BEST_AUTO)) {
-      values[place] = value
+    for (offset, value) in zip(kept, bestIntegrals(kept.map { scores[$0] }, rule: RMTOP_BEST_AUTO)) {
+      values[offset] = value
     }
   }
   let sum = values.reduce(0, +)

@@ -53,7 +53,7 @@ struct ControlEntries: Equatable, Sendable {
   /// Takes out what is over at a step, in the order of their controls.
   ///
   /// - Complexity: O(1) where nothing is.
-  mutating func takeEnded(at step: Int) -> [Entry] {
+  mutating func removeEnded(at step: Int) -> [Entry] {
     let over = ends.prefix { $0 <= step }
     guard !over.isEmpty else { return [] }
     let places = over.flatMap { placesByEnd[$0, default: []] }

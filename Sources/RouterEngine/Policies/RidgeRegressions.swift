@@ -18,7 +18,7 @@ struct RidgeRegressions: Sendable {
     for (index, arm) in bank.arms.enumerated() {
       if index < arms.count {
         if arms[index].history.value == arm.history.value { continue }
-        if arms[index].takePendingRows(of: arm) { continue }
+        if arms[index].adoptPendingRows(of: arm) { continue }
       }
       var own = try ArmPosterior(priorMean: nil, arm: index, settings: wanted)
       own.block = arm.block
@@ -39,7 +39,7 @@ struct RidgeRegressions: Sendable {
 
 extension ArmPosterior {
   /// Takes over the rows that wait, if they are all that another arm with this one's past has more than this one.
-  fileprivate mutating func takePendingRows(of other: ArmPosterior) -> Bool {
+  fileprivate mutating func adoptPendingRows(of other: ArmPosterior) -> Bool {
     let known = pending.count
     guard isObserved, known < other.pending.count, other.pending.marks[known] == history.value else {
       return false

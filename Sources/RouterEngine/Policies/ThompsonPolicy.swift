@@ -130,9 +130,9 @@ public func thompsonPropensities(
   var best = bestProbabilities(scaled)
   if ties == .toTheFirst {
     let points = scaled.indices.filter { scaled[$0].standardDeviation == 0 && best[$0] > 0 }
-    for place in points.dropFirst() {
-      best[points[0]] += best[place]
-      best[place] = 0
+    for index in points.dropFirst() {
+      best[points[0]] += best[index]
+      best[index] = 0
     }
   }
   for (arm, probability) in zip(allowed, best) {

@@ -37,8 +37,8 @@ struct RowsByArm {
       }
       // Places of what was refused.
       for arm in 0..<count {
-        for place in ends[arm]..<starts[arm + 1] {
-          rows[(place * width)..<((place + 1) * width)].initialize(repeating: 0)
+        for offset in ends[arm]..<starts[arm + 1] {
+          rows[(offset * width)..<((offset + 1) * width)].initialize(repeating: 0)
         }
       }
       filled = places * width

@@ -22,10 +22,10 @@ extension RewardNormaliser {
     guard scope == .rewardModel else { return normalise(batch: samples, clip: clip) }
     var rewards: [Double?] = Array(repeating: nil, count: samples.count)
     var placesByArm: [Int: [Int]] = [:]
-    for (place, sample) in samples.enumerated() { placesByArm[sample.arm, default: []].append(place) }
+    for (index, sample) in samples.enumerated() { placesByArm[sample.arm, default: []].append(index) }
     for places in placesByArm.values {
       let own = normalise(batch: places.map { samples[$0] }, clip: clip)
-      for (place, reward) in zip(places, own) { rewards[place] = reward }
+      for (index, reward) in zip(places, own) { rewards[index] = reward }
     }
     return rewards
   }

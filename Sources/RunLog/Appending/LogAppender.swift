@@ -105,7 +105,7 @@ public final class LogAppender {
           poll(&request, 1, 1000)
           continue
         }
-        written -= takeBackPartialLine(endingAt: written)
+        written -= retractPartialLine(endingAt: written)
         if error.code == EPIPE { throw AppendError.readerIsGone(path: name) }
         throw AppendError.notWritable(path: name, reason: error.reason)
       }
@@ -125,7 +125,7 @@ public final class LogAppender {
   }
 
   /// Cuts the file back to its last whole line; the answer is how many bytes are to be written again.
-  private func takeBackPartialLine(endingAt end: Int) -> Int {
+  private func retractPartialLine(endingAt end: Int) -> Int {
     let lineStart = buffer[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     cutBack(descriptor.raw, by: end - lineStart)
     return end - lineStart

@@ -56,7 +56,7 @@ struct LineSplitter {
         take(piece, length: piece.count + 1, to: consume)
       } else {
         hold(piece)
-        takePartial(lineEnding: 1, to: consume)
+        appendPartial(lineEnding: 1, to: consume)
       }
     }
     hold(UnsafeRawBufferPointer(rebasing: rest))
@@ -64,7 +64,7 @@ struct LineSplitter {
 
   /// Hands out what is left as the last line, at the end of a finished source.
   mutating func finish(to consume: (Line) -> Void) {
-    if partialLength > 0 { takePartial(lineEnding: 0, to: consume) }
+    if partialLength > 0 { appendPartial(lineEnding: 0, to: consume) }
   }
 
   /// Forgets the unfinished line.
@@ -96,7 +96,7 @@ struct LineSplitter {
     }
   }
 
-  private mutating func takePartial(lineEnding: Int, to consume: (Line) -> Void) {
+  private mutating func appendPartial(lineEnding: Int, to consume: (Line) -> Void) {
     let length = partialLength
     if isSkipping {
       give(.tooLong(length), length: length + lineEnding, to: consume)
@@ -132,11 +132,11 @@ struct LineSplitter {
   private mutating func give(
     _ content: Line.Content, length: Int, skipped: Int = 0, to consume: (Line) -> Void
   ) {
-    let place = endOfWholeLines
-    endOfWholeLines = (place.offset + length, place.line + 1)
+    let start = endOfWholeLines
+    endOfWholeLines = (start.offset + length, start.line + 1)
     consume(
       Line(
-        number: place.line, offset: place.offset, length: length, skipped: skipped, content: content))
+        number: start.line, offset: start.offset, length: length, skipped: skipped, content: content))
   }
 }
 

@@ -67,7 +67,7 @@ public final class ControlFollower {
   }
 
   /// What happened to the control file since the last call, one sentence each.
-  public func takeNotices() -> [String] {
+  public func drainNotices() -> [String] {
     defer { pending = [] }
     return pending
   }

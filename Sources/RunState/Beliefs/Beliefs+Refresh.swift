@@ -28,7 +28,7 @@ extension Beliefs {
   @discardableResult
   mutating func refresh(_ router: inout Router<IdentifierHash>, renewsAll: Bool = true) -> Bool {
     guard isWanted, router.bank != nil, !probes.contexts.isEmpty else { return false }
-    let arms = router.present
+    let arms = router.inRun
     let scores = router.bank?.scores(of: probes.contexts, arms: arms) ?? []
     let renewsAll = renewsAll || arms.contains { rows[$0].current == nil }
     let looks = ProbeLook.all(scores, count: arms.count, withBestProbability: renewsAll)
@@ -56,7 +56,7 @@ extension Beliefs {
   private mutating func refreshCategories(_ router: inout Router<IdentifierHash>) {
     let count = categoryProbes.count
     guard count > 0 else { return }
-    let arms = router.present
+    let arms = router.inRun
     let start = nextCategory % count
     let turns = min(Self.categoriesPerPoint, count)
     for turn in 0..<turns {

@@ -15,16 +15,16 @@ struct PriorForms: Sendable {
     let count = bank.sharesPrior ? min(bank.count, 1) : bank.count
     if averages.count > count || forms.count > probes.count { self = PriorForms() }
     while averages.count < count { averages.append(bank.priorAverageForm(averages.count)) }
-    for (place, probe) in probes.enumerated() {
-      if place == contexts.count {
+    for (index, probe) in probes.enumerated() {
+      if index == contexts.count {
         contexts.append(probe)
         forms.append([])
-      } else if contexts[place] != probe {
-        contexts[place] = probe
-        forms[place] = []
+      } else if contexts[index] != probe {
+        contexts[index] = probe
+        forms[index] = []
       }
-      while forms[place].count < count {
-        forms[place].append(bank.priorForm(forms[place].count, context: probe))
+      while forms[index].count < count {
+        forms[index].append(bank.priorForm(forms[index].count, context: probe))
       }
     }
   }

@@ -39,7 +39,7 @@ extension Conditions {
   ) {
     var next = 0
     for item in items {
-      let prediction = predictions.take(item.key)
+      let prediction = predictions.remove(item.key)
       // A number that stands for a tie or an error is no reward.
       guard case .loss = item.kind else { continue }
       defer { next += 1 }

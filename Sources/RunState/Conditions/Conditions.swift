@@ -62,7 +62,7 @@ public struct Conditions: RandomAccessCollection, Sendable {
   var hasChanges: Bool { !changes.isEmpty }
 
   /// What is to be said since the last look.
-  mutating func takeChanges() -> [RunFact] {
+  mutating func drainChanges() -> [RunFact] {
     defer { changes = [] }
     return changes
   }

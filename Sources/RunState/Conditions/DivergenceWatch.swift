@@ -143,8 +143,8 @@ struct DivergenceWatch: Sendable {
   /// Kendall's S in its standard deviations.
   static func trend(_ values: [Double]) -> Double {
     var sum = 0
-    for (place, value) in values.enumerated() {
-      for later in values[(place + 1)...] { sum += later > value ? 1 : later < value ? -1 : 0 }
+    for (index, value) in values.enumerated() {
+      for later in values[(index + 1)...] { sum += later > value ? 1 : later < value ? -1 : 0 }
     }
     let count = Double(values.count)
     guard count > 1 else { return 0 }

@@ -49,7 +49,7 @@ struct LoggedPredictions: Sendable {
 
   /// Takes a prediction out.
   @discardableResult
-  mutating func take(_ hash: IdentifierHash) -> LoggedPrediction? {
+  mutating func remove(_ hash: IdentifierHash) -> LoggedPrediction? {
     predictions.isEmpty ? nil : predictions.removeValue(forKey: hash)
   }
 

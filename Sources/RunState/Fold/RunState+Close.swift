@@ -16,7 +16,7 @@ extension RunState {
       closed.batch.items, rewards: closed.rewards,
       in: Conditions.RewardSurroundings(
         settings: settings.reward, noiseVariance: router.bank?.settings.noiseVariance,
-        inRun: router.isPresent, hasContexts: beliefs.probes.offered > 0, hasSteps: progress.hasSteps,
+        inRun: router.isInRun, hasContexts: beliefs.probes.offered > 0, hasSteps: progress.hasSteps,
         charts: charts),
       at: progress.moment)
     tellConditions()

@@ -48,7 +48,7 @@ extension RunState {
           rewardModels: rewardModels.map {
             DivergenceWatch.Total(decisions: $0.decisions, rewards: $0.rewardCount, rewardSum: $0.rewardSum)
           },
-          inRun: router.isPresent, at: progress.moment)
+          inRun: router.isInRun, at: progress.moment)
         tellConditions()
       }
     }

@@ -74,6 +74,6 @@ extension RunState {
   /// Nothing of this decision will be folded.
   private mutating func drop(_ hash: IdentifierHash) {
     pairs.contexts.remove(hash)
-    conditions.predictions.take(hash)
+    conditions.predictions.remove(hash)
   }
 }

@@ -88,7 +88,7 @@ extension RunState {
   /// Says what the conditions have found since the last time.
   mutating func tellConditions() {
     guard conditions.hasChanges else { return }
-    for fact in conditions.takeChanges() { tell(fact) }
+    for fact in conditions.drainChanges() { tell(fact) }
   }
 
   /// Where points of shares and rewards stand: in a run without steps at the ordinal of the decision.

@@ -120,7 +120,7 @@ extension RunState {
   /// A decision fell out of the memory of ids before its feedback came.
   private mutating func forget(_ hash: IdentifierHash) {
     if pairs.contexts.remove(hash) { counts.droppedContexts += 1 }
-    conditions.predictions.take(hash)
+    conditions.predictions.remove(hash)
     meet(.identifiers)
   }
 }

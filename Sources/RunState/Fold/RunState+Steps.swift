@@ -65,7 +65,7 @@ extension RunState {
       return
     }
     leaveBranch(at: step)
-    if let last = restarts.takeStepBeforeRun(firstStep: step) { tell(.redone(from: step, to: last)) }
+    if let last = restarts.endStepBeforeRun(firstStep: step) { tell(.redone(from: step, to: last)) }
   }
 
   private mutating func setRoutingStep(_ step: Int) {

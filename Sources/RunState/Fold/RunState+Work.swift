@@ -23,7 +23,7 @@ extension RunState {
   private var factorWork: Double {
     Self.work(
       dimension: (dimension ?? 0) + (settings.intercept ? 1 : 0),
-      count: router.present.count)
+      count: router.inRun.count)
   }
 
   private static func work(dimension: Int, count: Int) -> Double {

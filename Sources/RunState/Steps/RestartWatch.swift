@@ -37,7 +37,7 @@ struct RestartWatch: Sendable {
   /// A segment has its first step.
   ///
   /// - Returns: the last step before a `run` line, where this one goes over what was done before it.
-  mutating func takeStepBeforeRun(firstStep step: Int) -> Int? {
+  mutating func endStepBeforeRun(firstStep step: Int) -> Int? {
     defer { stepBeforeRun = nil }
     return stepBeforeRun.flatMap { step <= $0 ? $0 : nil }
   }

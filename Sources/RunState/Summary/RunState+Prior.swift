@@ -11,7 +11,7 @@ extension RunState {
   /// - Complexity: O(reward models · d³) and as much memory as the posteriors have.
   public mutating func posteriorAsPrior() -> RouterPrior? {
     guard router.bank != nil else { return nil }
-    let arms = router.present
+    let arms = router.inRun
     return RouterPrior(
       rewardModels: arms.map { rewardModels[$0].info.id },
       means: arms.map { router.bank?.posteriorMean($0) ?? [] },

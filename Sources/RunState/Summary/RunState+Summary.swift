@@ -30,7 +30,7 @@ extension RunState {
 
   /// −Σ p ln p over ln K of the last 256 decisions in which there was a choice, K the RMs in the run: 1 is even, 0 is
   /// one RM alone; `nil` before the first or with K < 2.
-  public var selectionEntropy: Double? { conditions.selection.entropy(among: router.present.count) }
+  public var selectionEntropy: Double? { conditions.selection.entropy(among: router.inRun.count) }
 
   /// λ₀, σ², s and γ as posteriors are made with them, in the order of `TunableSetting`.
   public var settingsInForce: [SettingInForce] {

@@ -46,7 +46,7 @@ extension SharedBaseline {
   /// Numerics: p_j − mean of the others is computed as (p_j − mean of all)·n/(n−1), so that c₀ costs no digits.
   ///
   /// Source: docs/engine.md, *Rewards*, *Baseline*. Tested by `SharedBaselineTests` against its words.
-  public func innovations(
+  public func residuals(
     _ samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {
     let limit = PosteriorSettings.scaleRange.upperBound
@@ -65,14 +65,14 @@ extension SharedBaseline {
         result[sample.place] = -sample.loss - value(at: sample.context)
       }
     case .batch(_, .all):
-      let rewards = innovations(batch: taken, rule: rule, posteriors: &posteriors)
+      let rewards = residuals(batch: taken, rule: rule, posteriors: &posteriors)
       for (sample, reward) in zip(taken, rewards) { result[sample.place] = reward }
     case .batch(_, .rewardModel), .emaZ, .quantile, .welford: break
     }
     return result
   }
 
-  private func innovations(
+  private func residuals(
     batch samples: [BatchSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {
     guard samples.count >= Self.leastSamples else { return samples.map { _ in nil } }
