@@ -40,7 +40,9 @@ let package = Package(
     .target(
       name: "RouterEngine", dependencies: ["Wording", "ElementaryFunctions", "LinearAlgebra", "CKernels"]),
     .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
-    .target(name: "RunState", dependencies: ["Wording", "RunEvents", "RouterEngine", "Router"]),
+    .target(
+      name: "RunState",
+      dependencies: ["Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router"]),
     .target(
       name: "RunLog",
       dependencies: ["Wording", "Files", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),

@@ -1,10 +1,5 @@
+import ElementaryFunctions
 import RouterEngine
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The last 256 decisions in which the router had a choice: no pin, no fixed policy, more than one RM allowed.
 struct SelectionWatch: Sendable {
