@@ -52,7 +52,7 @@ struct PosteriorCommand: ParsableCommand {
       if remarks.isDamaged, !partial {
         throw CommandFailure(
           .inputOutput,
-          "\(printableText(log, limit: 200)) is damaged: these are the posteriors of the part that could be read"
+          "\(shownPath(log)) is damaged: these are the posteriors of the part that could be read"
             + (output == nil ? "" : ", and no file was written (--partial writes it)"))
       }
     }

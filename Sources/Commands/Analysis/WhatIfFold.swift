@@ -89,7 +89,7 @@ struct WhatIfFold {
     guard let whatIf else {
       throw CommandFailure(
         .unusableData,
-        "\(printableText(source, limit: 200)) has no run that could be asked about"
+        "\(shownPath(source)) has no run that could be asked about"
           + recorded.skippedInPlaceOfRunLine)
     }
     try refuseUnknownCategories()

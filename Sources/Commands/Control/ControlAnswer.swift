@@ -20,7 +20,7 @@ struct ControlAnswer {
 
   /// Opens a run log and reads what is there.
   init(log: String) throws {
-    name = printableText(log, limit: 200)
+    name = shownPath(log)
     do {
       reader = try LogReader(.file(path: log, follow: true))
     } catch {

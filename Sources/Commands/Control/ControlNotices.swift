@@ -16,7 +16,7 @@ struct ControlNotices {
   private var said = 0
 
   init(path: String, say: @escaping @Sendable (String) -> Void) {
-    name = printableText(path, limit: 200)
+    name = shownPath(path)
     self.say = say
   }
 

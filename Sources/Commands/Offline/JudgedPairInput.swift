@@ -29,7 +29,7 @@ enum JudgedPairInput {
       throw CommandFailure(.inputOutput, "\(error)")
     }
     for notice in pairs.notices { StandardError.write("rmtop: \(notice)") }
-    let name = source == "-" ? "standard input" : printableText(source, limit: 200)
+    let name = source == "-" ? "standard input" : shownPath(source)
     if pairs.isDamaged, pairs.pairs.isEmpty, pairs.faultTotal == 0 {
       throw CommandFailure(.noInput, "nothing of \(name) could be unpacked")
     }

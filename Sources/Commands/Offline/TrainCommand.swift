@@ -102,13 +102,13 @@ struct TrainCommand: ParsableCommand {
 
   /// Refuses at once what could not be written after minutes of training.
   private func checkOutput() throws {
-    let shown = printableText(output, limit: 200)
+    let shown = shownPath(output)
     if output.isEmpty { throw CommandFailure(.usage, "--output is empty: a file name is needed") }
     if (try? FileFacts(at: output))?.kind == .directory {
       throw CommandFailure(.cannotCreate, "\(shown) is a folder: name a file in it")
     }
     for input in [pairs, valid ?? "-"] where input != "-" && (input == output || isSameFile(input, output)) {
-      throw CommandFailure(.usage, "--output and \(printableText(input, limit: 200)) are the same file")
+      throw CommandFailure(.usage, "--output and \(shownPath(input)) are the same file")
     }
     let folder = folderName(of: output)
     if (try? FileFacts(at: folder))?.kind != .directory {

@@ -33,7 +33,7 @@ struct ContrastReport {
     text += "gate \(fit.isGateOpen ? "open" : "closed"): \(finding)\n"
     text += meaning + "\n"
     if let heldText { text += heldText + "\n" }
-    return text + "written: \(printableText(output, limit: 200))\n"
+    return text + "written: \(shownPath(output))\n"
   }
 
   /// The cross-validated gain, its error and the penalty chosen.

@@ -38,7 +38,7 @@ struct HeadReport {
       "no gate: the published way does not test whether the context earns its place; `rmtop evaluate` compares it\n"
     text +=
       "start runs with prior_precision 50, noise_variance 1: what the published recipe was measured with\n"
-    return text + "written: \(printableText(output, limit: 200))\n"
+    return text + "written: \(shownPath(output))\n"
   }
 
   private var ending: String {
