@@ -36,7 +36,8 @@ import Testing
     try folder.write(Self.header + #"{"type":"end"}"# + "\n", to: "run.jsonl")
     let ended = try ctl("ban", "armorm")
     #expect(ended.status == 75 && ended.output.count > 3)
-    #expect(ended.errors == "rmtop: the run has ended: nobody answers the control\n", "\(ended.errors)")
+    #expect(
+      ended.errors == "rmtop: the run has ended, so nobody will answer the control\n", "\(ended.errors)")
   }
 
   @Test func theAnswerOfTheLogIsTold() throws {

@@ -40,7 +40,7 @@ import Testing
   @Test func sourcesAreDescribedAlike() {
     for name in ["replay", "check", "summary", "posterior", "whatif", "snapshot"] {
       #expect(
-        Self.texts[name]?.contains("A run log, .gz and .zst too; - for standard input.") == true, "\(name)")
+        Self.texts[name]?.contains("A run log, plain, .gz or .zst; - for standard input.") == true, "\(name)")
     }
   }
 

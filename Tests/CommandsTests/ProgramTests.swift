@@ -266,7 +266,7 @@ struct ProgramTests {
     #expect(large.status == 64)
     #expect(large.errors.contains("steps"))
     #expect(
-      try run("ctl", "--control", "c", "ban", "a", "--steps", "-1").errors.contains("at least 1, not -1"))
+      try run("ctl", "--control", "c", "ban", "a", "--steps", "-1").errors.contains("from 1, got -1"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("c")))
     #expect(try run("ctl", "--control", "none/c", "ban", "a").status == 73)
     let good = try run("ctl", "--control", "c", "ban", "a", "--reason", "x\ny")

@@ -133,7 +133,7 @@ import Testing
     try write(bad, to: "silent")
     let cases: [([String], Int32, String)] = [
       (["--prior", "p.safetensors"], 64, "--prior needs --output"),
-      (["--prior", "p.safetensors", "-o", "x", "--rms", "3"], 64, "--rms and --dim are not taken"),
+      (["--prior", "p.safetensors", "-o", "x", "--rms", "3"], 64, "--rms and --dim cannot be used"),
       (["--prior", "none", "-o", "x"], 66, "the prior file “none” cannot be read: there is no such file"),
       (
         ["--prior", "text", "-o", "x"], 65,

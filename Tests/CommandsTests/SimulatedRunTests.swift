@@ -50,8 +50,8 @@ import Testing
     try #require(said.count == 5, "\(said)")
     let beginnings = [
       "line 2 of \(path) is not obeyed: ", "line 3 of \(path) is not obeyed: ",
-      "line 4 of \(path) is not obeyed: `type` is “note”: accepted is control",
-      "line 5 of \(path) is not obeyed: `type` is “con[31mtrol”: accepted is control",
+      "line 4 of \(path) is not obeyed: expected `type` to be control, got “note”",
+      "line 5 of \(path) is not obeyed: expected `type` to be control, got “con[31mtrol”",
       "the control 0a1b2c3d-4 of \(path) is refused: there is no reward model no[2Jbody in this run",
     ]
     for (sentence, beginning) in zip(said, beginnings) {
@@ -79,7 +79,7 @@ import Testing
   @Test func aFileThatIsNoControlFileDoesNotDrownTheTerminal() throws {
     let said = try sentences(String(repeating: "x\n", count: 5000))
     #expect(said.count == ControlNotices.limit + 1)
-    #expect(said.last == "more of \(folder.file("c")) is not reported")
+    #expect(said.last == "further lines of \(folder.file("c")) are not reported")
   }
 
   /// The log is standard output; the sentences are not in it.

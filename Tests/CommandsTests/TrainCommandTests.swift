@@ -165,12 +165,12 @@ struct TrainCommandTests {
     let head = ["--method", "bayesian-router"]
     let cases: [([String], Int32, String)] = [
       (["pair.jsonl"], 66, "pairs.jsonl”?)"),
-      (["bad.jsonl"], 65, "no judged pair that can be used; line 1:"),
+      (["bad.jsonl"], 65, "has no usable judged pair; line 1:"),
       (["equal.jsonl"], 65, "no pair has one reward model right and another wrong"),
       (["contexts.jsonl"] + head, 65, "--method calibrated"),
       (["pairs.jsonl", "--dim", "1"] + head, 64, "the width of the head is 1"),
       (["pairs.jsonl", "--rate", "-1"] + head, 64, "the learning rate is -1"),
-      (["pairs.jsonl", "--split", "1"], 64, "--split is 1"),
+      (["pairs.jsonl", "--split", "1"], 64, "but not including, 1, got 1"),
       (["pairs.jsonl", "--split", "1"] + head, 64, "split is 1"),
       (["pairs.jsonl", "--method", "calibrate"], 64, "did you mean “calibrated”?"),
       (["pairs.jsonl", "-o", "none/p"], 73, "the folder of none/p does not exist"),

@@ -32,7 +32,7 @@ import Testing
     try folder.write("rmtop view 1\nsort upwards\n", to: "rmtop/view")
     let found = try memory(folder)
     #expect(found.choices == ViewChoices())
-    #expect(found.refusal?.contains("was left aside, its line 2 is not rmtop's") == true)
+    #expect(found.refusal?.contains("is ignored (its line 2 is not rmtop's)") == true)
   }
 
   @Test func withoutAFolderNothingIsKept() throws {

@@ -68,7 +68,7 @@ import Testing
     shell.press("p", .tab)
     shell.type(steps)
     #expect(shell.press(.enter) == [])
-    #expect(shell.promptError == "steps must be at least 1 (empty: until it is taken back)")
+    #expect(shell.promptError == "steps must be at least 1; leave it empty to last until undone")
     #expect(shell.press(.control("u"), .enter).count == 1)
   }
 
@@ -238,7 +238,7 @@ import Testing
     #expect(shell.status == "BAN alpha: not written: no space left on device")
     #expect(shell.model.ownControls.count(where: \.isPending) == 0)
     shell.press("u")
-    #expect(shell.status == "nothing to undo: this session has given no control that stands")
+    #expect(shell.status == "nothing to undo: no control of this session is in force")
     // Nobody has it: giving it again is no repetition.
     shell.press("b")
     #expect(shell.draft?.warning == nil)
@@ -288,7 +288,7 @@ import Testing
     #expect(shell.draft?.sentence == "undo: UNBAN alpha: it may be chosen again")
     #expect(shell.press(.enter).count == 1)
     #expect(shell.press("u") == [])
-    #expect(shell.status == "nothing to undo: this session has given no control that stands")
+    #expect(shell.status == "nothing to undo: no control of this session is in force")
   }
 
   @Test func undoAsksIfSomebodyElseChangedTheScope() {
@@ -301,9 +301,9 @@ import Testing
       .applied(AppliedEvent(sequence: "ffffffff-1", ok: true)),
     ])
     shell.press("u")
-    #expect(shell.draft?.warning == "bob[31m has changed it since (PIN gamma)")
+    #expect(shell.draft?.warning == "bob[31m has since changed it (PIN gamma)")
     #expect(shell.press(.enter) == [])
-    #expect(shell.draft?.warning == "bob[31m has changed it since (PIN gamma). Send?")
+    #expect(shell.draft?.warning == "bob[31m has since changed it (PIN gamma). Send?")
     #expect(shell.press(.enter).count == 1)
   }
 

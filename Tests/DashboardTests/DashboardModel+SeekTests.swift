@@ -236,7 +236,7 @@ import Testing
     #expect(shell.model.feed.notices.count == 1 && shell.model.feed.sourceMarkers.count == 1)
     // The fold has not come to the new file yet.
     #expect(shell.press(.left) == [])
-    #expect(shell.status == "the log before this was replaced: it cannot be read again")
+    #expect(shell.status == "the log before this moment was replaced and cannot be read again")
 
     let second = TestLog.timed(TestLog.steps(6...9), from: 1_700_001_000)
     shell.log = second
@@ -262,7 +262,7 @@ import Testing
     let second = TestLog.timed(TestLog.steps(10...12), from: 1_700_001_000)
     for key in [KeyStroke.left, .home] {
       #expect(shell.press(key) == [])
-      #expect(shell.status == "the log before this was replaced: it cannot be read again")
+      #expect(shell.status == "the log before this moment was replaced and cannot be read again")
     }
     #expect(shell.place == "step 5 event 37 paused")
     shell.send(.sourceRestarted(afresh: false))

@@ -103,10 +103,10 @@ import Testing
       ])
     #expect(try #require(share(shell, "gamma")) > 0.5)
     shell.press("u")
-    #expect(shell.status == "taken back: PIN gamma for category math")
+    #expect(shell.status == "undone: PIN gamma for category math")
     #expect(shell.model.whatIf?.question.controls.count == 1)
     shell.press("u", "u")
-    #expect(shell.status.hasPrefix("nothing to take back"))
+    #expect(shell.status.hasPrefix("nothing to undo"))
   }
 
   @Test func aBanThatLeavesNothingIsRefused() {
@@ -219,7 +219,7 @@ import Testing
     shell.press("z", .escape)
     #expect(shell.model.whatIf != nil)
     shell.press(.escape)
-    #expect(shell.model.whatIf == nil && shell.status == "this is the recording again")
+    #expect(shell.model.whatIf == nil && shell.status == "back to the recording")
     #expect(shell.model.run.digest == digest)
     shell.press("b")
     #expect(shell.status.contains("sends none"))

@@ -77,7 +77,7 @@ import Testing
     for key in [KeyStroke.down, .character("p"), .enter, .character("7"), .enter] {
       _ = model.update(.key(key))
     }
-    #expect(model.status?.text == "this control waits for its answer: there is no moment to go to")
+    #expect(model.status?.text == "this control still waits for its answer, so there is no moment to go to")
   }
 
   @Test func ownControlsComeLastUntilTheLogHasThem() {

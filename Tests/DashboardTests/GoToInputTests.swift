@@ -28,13 +28,14 @@ import Testing
     shell.type(":abc")
     shell.press(.enter)
     #expect(
-      shell.promptError == "type a step (412), steps from here (+10, -10), a time (12:41) or a part (50%)")
+      shell.promptError
+        == "type a step (412), a distance (+10, -10), a time (12:41) or a percentage (50%)")
     shell.press(.backspace)
     #expect(shell.promptError == nil)
   }
 
   @Test(arguments: [
-    ("130%", "expected a part of the log from 0% to 100%, got 130%"),
+    ("130%", "expected a percentage of the log from 0% to 100%, got 130%"),
     ("12:75", "expected a time from 0:00 to 23:59:59, got 12:75"),
     ("23:00", "23:00 is not in this log: its times go from 22:13:20 to 22:55:20"),
     ("9:00", "9:00 is not in this log: its times go from 22:13:20 to 22:55:20"),

@@ -27,7 +27,7 @@ import Testing
     _ = model.update(.key(.character("?")))
     for key in "xyzzy" { _ = model.update(.key(.character(key))) }
     let text = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
-    #expect(text.contains("search xyzzy") && text.contains("No key has these words."))
+    #expect(text.contains("search xyzzy") && text.contains("No key matches these words."))
     for _ in 0..<5 { _ = model.update(.key(.backspace)) }
     #expect(
       model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.contains("type to search"))
@@ -57,7 +57,7 @@ import Testing
     #expect(hints.filter { $0 == "<" || $0 == ">" }.count == 2)
     _ = model.update(.key(.character("?")))
     for word in "back" { _ = model.update(.key(.character(word))) }
-    #expect(lines().contains { $0.contains("Left h  a step back") })
+    #expect(lines().contains { $0.contains("Left h  one step back") })
     #expect(!lines().contains { $0.contains("<") && $0.contains("step") })
   }
 

@@ -53,7 +53,7 @@ import Testing
   @Test func theMarkdownTableHasEveryRow() {
     let table = Keymap.markdownTable
     for row in Keymap.rows { #expect(table.contains("| \(row.help) |")) }
-    #expect(table.contains("| `←` `h` | a step back |"))
+    #expect(table.contains("| `←` `h` | one step back |"))
     #expect(table.contains("`\\`"))
     #expect(table.hasPrefix("| keys | action | keys | action |\n| --- | --- | --- | --- |\n"))
   }

@@ -26,7 +26,7 @@ struct PasteSessionTests {
     let program = try watch(folder)
     #expect(program.screen.bracketsPastes)
     program.type("\u{1B}[200~\(Self.command)\u{1B}[201~")
-    try program.wait(forText: "a pasted text was dropped")
+    try program.wait(forText: "the pasted text was ignored")
     #expect(try controls(folder) == "")
     // In a text field it is text, on one line.
     program.type(":")
@@ -45,7 +45,7 @@ struct PasteSessionTests {
     let folder = try TemporaryFolder()
     let program = try watch(folder)
     program.type(Self.command)
-    try program.wait(forText: "does not count")
+    try program.wait(forText: "was ignored")
     #expect(try controls(folder) == "")
     program.type("\r")
     try program.wait(forText: "pending")

@@ -13,11 +13,11 @@ struct CheckCommand: ParsableCommand {
       A fault is a line that is skipped: bad JSON or UTF-8, a missing or ill-typed field, a context of another \
       length, a decision or control of a reward model that is not in the run line. An optional field that cannot be \
       read is left out and its event kept: that is a remark, as are repetitions, orphans, late feedback, NaN, unknown \
-      types, caps and a torn last line. Remarks are listed after the faults, and no reason to exit 1. A packed log that \
-      is cut or damaged is one, too; where nothing of it could be unpacked the exit code is 66.
+      types, caps and a torn last line. Remarks are listed after the faults and do not change the exit code. For a packed \
+      log that is cut or damaged it is 1 too, and 66 where nothing of it could be unpacked.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   func run() throws {
@@ -63,12 +63,14 @@ struct CheckCommand: ParsableCommand {
       lines.append("remark: \(formatCount(count, of: noun))\(more)")
     }
     if counts.events > 0, state.header == nil {
-      lines.append("remark: no run line; reward models are taken in the order of first appearance")
+      lines.append("remark: no run line; reward models are listed in the order of their first appearance")
     }
     if case .unavailable(let reason) = state.posterior { lines.append("remark: \(reason)") }
     if let distance = state.progress.writerDistance { lines.append("remark: \(RunState.advice(distance))") }
     for entry in state.journal where entry.subject == .cap { lines.append("remark: \(entry.text)") }
-    if remarks.hasTornTail { lines.append("remark: the last line is torn (no line ending); it was not read") }
+    if remarks.hasTornTail {
+      lines.append("remark: the last line is torn (it has no line ending) and was not read")
+    }
     lines += remarks.notices.map { "\(remarks.isDamaged ? "damaged" : "remark"): \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -90,11 +92,11 @@ struct CheckCommand: ParsableCommand {
       (counts.orphans, "feedback", " without a decision in this segment or the two before"),
       (counts.late, "late feedback", ", after the batch of the step had closed"),
       (counts.lateOfEarlierSegments, "late feedback", " for a decision of an earlier segment"),
-      (counts.strays, "line", " with a step far beyond all others, which moves nothing"),
+      (counts.strays, "line", " with a step far beyond all others, which does not advance the run"),
       (counts.nonFinite, "value", " not finite (NaN, infinite or null)"),
       (counts.differingSteps, "feedback", " with a step that is not the decision's"),
       (counts.unknownTypes, "event", " of an unknown type"),
-      (counts.zeroContexts, "context", " of zeros, which say nothing of any RM"),
+      (counts.zeroContexts, "context", " of zeros, which say nothing about any RM"),
       (counts.droppedContexts, "context", " dropped before the feedback came"),
       (counts.rewardsWithoutContext, "reward", " without a context: normalised, not folded"),
       (counts.refusedRewards, "reward", " without a posterior update (a batch of one, or not finite)"),

@@ -10,17 +10,18 @@ struct PosteriorCommand: ParsableCommand {
     commandName: "posterior",
     abstract: "Print each reward model's posterior mean vector and the diagonal of its covariance.",
     discussion: """
-      After the last closed batch. A reward model never observed prints its prior. With an intercept the vectors \
-      have one more entry, the last. Where posteriors are unavailable the exit code is 65 and the sentence says why.
+      The posteriors are those after the last closed batch. A reward model that was never observed prints its prior. \
+      With an intercept the vectors have one more entry, the last. Where there are no posteriors the exit code is 65 \
+      and a sentence says why.
 
-      Of a packed log that is cut or damaged the part that could be read is folded and the exit code is 74; --output \
-      then writes nothing, unless --partial says that this part will do.
+      Where a packed log is cut or damaged its readable part is folded and the exit code is 74; --output then writes \
+      nothing, unless --partial says that this part will do.
 
       A run that starts from the file of --output, with prior_precision 1 and prior_scale 1, has these posteriors \
       before its first reward.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   @Flag(help: "Print one JSON object; numbers are round-trip exact.")
@@ -33,7 +34,7 @@ struct PosteriorCommand: ParsableCommand {
       valueName: "file"))
   var output: String?
 
-  @Flag(help: "Take what could be read of a packed log that is cut or damaged.")
+  @Flag(help: "Use the readable part of a packed log that is cut or damaged.")
   var partial = false
 
   func run() throws {

@@ -14,7 +14,7 @@ struct SummaryCommand: ParsableCommand {
       that of all state doubles: equal digests are equal states, bit for bit.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   @Flag(help: "Print one JSON object; numbers are round-trip exact, NaN is null.")

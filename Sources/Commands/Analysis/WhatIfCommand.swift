@@ -9,7 +9,7 @@ import Wording
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "whatif",
-    abstract: "Estimate what a recorded run would have come to under other settings.",
+    abstract: "Estimate how a recorded run would have done under other settings.",
     usage: """
       rmtop whatif <log> [--policy <name>] [--pin <rm> ...] [--ban <rm> ...]
                    [--no-controls] [--set <name=value> ...] [--json]
@@ -22,7 +22,7 @@ struct WhatIfCommand: ParsableCommand {
 
       METHODS: ips inverse propensities; snips the same, self-normalised; dm regressions per reward model; dr both. \
       All with 95 % intervals. Where the log cannot answer (propensities missing, choices it never made, too few \
-      effective rounds) there is a sentence in place of numbers and the exit code is 65; shares are printed all the \
+      effective rounds) a sentence stands in for the numbers and the exit code is 65; shares are printed all the \
       same. Pinned decisions count in shares and not in estimates.
 
       JSON: {"run", "what_if", "decisions", "answered", "eligible", "left_out": {reason: count}, \
@@ -33,7 +33,7 @@ struct WhatIfCommand: ParsableCommand {
       {"value", "low", "high", "gain": {"value", "low", "high"}}, or null.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
@@ -54,12 +54,12 @@ struct WhatIfCommand: ParsableCommand {
       "Ban this reward model; RM/CATEGORY for one category. May be repeated.", valueName: "rm"))
   var ban: [String] = []
 
-  @Flag(help: "As if nobody had pinned or banned anything in the recorded run.")
+  @Flag(help: "Ignore the pins and bans of the recorded run.")
   var noControls = false
 
   @OptionGroup var settings: SettingOptions
 
-  @Flag(help: "Print one JSON object; numbers are round-trip exact, what is not known is null.")
+  @Flag(help: "Print one JSON object; numbers are round-trip exact, unknown values are null.")
   var json = false
 
   func run() throws {

@@ -31,7 +31,7 @@ struct WhatIfFold {
     } else if whatIf == nil, case .event = line.content {
       throw CommandFailure(
         .unusableData,
-        "the log has no run line, which says how its router was set up: it cannot be asked"
+        "the log has no run line to say how its router was set up, so no what-if can be asked of it"
           + recorded.skippedInPlaceOfRunLine)
     }
     recorded.fold(line)
@@ -89,7 +89,7 @@ struct WhatIfFold {
     guard let whatIf else {
       throw CommandFailure(
         .unusableData,
-        "\(shownPath(source)) has no run that could be asked about"
+        "\(shownPath(source)) has no run that a what-if could be asked of"
           + recorded.skippedInPlaceOfRunLine)
     }
     try refuseUnknownCategories()

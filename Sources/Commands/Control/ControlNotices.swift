@@ -24,7 +24,7 @@ struct ControlNotices {
     guard said < Self.limit else { return }
     said += 1
     say(sentence)
-    if said == Self.limit { say("more of \(name) is not reported") }
+    if said == Self.limit { say("further lines of \(name) are not reported") }
   }
 
   /// A line that is no control: a fault, or an event of another type.
@@ -34,7 +34,7 @@ struct ControlNotices {
       tell("line \(line.number) of \(name) is not obeyed: \(reason.message)")
     case .event(let timed):
       let type = quoted(timed.event.typeName)
-      tell("line \(line.number) of \(name) is not obeyed: `type` is \(type): accepted is control")
+      tell("line \(line.number) of \(name) is not obeyed: expected `type` to be control, got \(type)")
     }
   }
 

@@ -46,13 +46,13 @@ struct CtlCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The reward model's id, as in the run line.", valueName: "rm"))
   var rewardModel: String
 
-  @Option(help: "Only pairs of this category.")
+  @Option(help: "Only for pairs of this category.")
   var category: String?
 
-  @Option(parsing: .unconditional, help: "For so many steps; without it until it is lifted.")
+  @Option(parsing: .unconditional, help: "The number of steps it lasts; without it, until undone.")
   var steps: Int?
 
-  @Option(help: "Why; it stands in the run log.")
+  @Option(help: "Why; the run log records it.")
   var reason: String?
 
   @Option(
@@ -60,18 +60,18 @@ struct CtlCommand: ParsableCommand {
   var log: String?
 
   @Option(
-    help: ArgumentHelp("With --log, how long to wait for the answer; 0: not at all.", valueName: "seconds"))
+    help: ArgumentHelp("With --log, how long to wait for the answer; 0 does not wait.", valueName: "seconds"))
   var wait = 10
 
   func validate() throws {
     if let steps, steps < 1 {
-      throw ValidationError("--steps must be at least 1, not \(steps).")
+      throw ValidationError("--steps: expected a whole number from 1, got \(steps).")
     }
     if !(0...86_400).contains(wait) {
-      throw ValidationError("--wait must be from 0 to 86400 seconds, not \(wait).")
+      throw ValidationError("--wait: expected seconds from 0 to 86400, got \(wait).")
     }
     if rewardModel.isEmpty || rewardModel.utf8.count > 256 {
-      throw ValidationError("the reward model's id must have 1 to 256 bytes, not \(rewardModel.utf8.count).")
+      throw ValidationError("expected a reward model's id of 1 to 256 bytes, got \(rewardModel.utf8.count).")
     }
   }
 
@@ -112,7 +112,7 @@ struct CtlCommand: ParsableCommand {
     case .refused(let reason):
       throw CommandFailure(.refused, "the control was refused: \(printableText(reason, limit: 512))")
     case .ended:
-      throw CommandFailure(.unanswered, "the run has ended: nobody answers the control")
+      throw CommandFailure(.unanswered, "the run has ended, so nobody will answer the control")
     case .none:
       throw CommandFailure(
         .unanswered, "no answer within \(formatCount(wait, of: "second")): the control is written and pending"

@@ -44,7 +44,7 @@ struct EvaluateCommand: ParsableCommand {
       ]))
       """)
 
-  @Argument(help: ArgumentHelp("Judged pairs, .gz and .zst too; - for standard input.", valueName: "pairs"))
+  @Argument(help: ArgumentHelp("Judged pairs, plain, .gz or .zst; - for standard input.", valueName: "pairs"))
   var pairs: String
 
   @Option(
@@ -55,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Splits.", valueName: "n"))
   var seeds = 20
 
-  @Option(help: ArgumentHelp("Names with commas between; without it all.", valueName: "names"))
+  @Option(help: ArgumentHelp("Names separated by commas; without it, all.", valueName: "names"))
   var policies: String?
 
   @Option(
@@ -71,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
-  @Flag(help: "Go on with what can be read of packed pairs that are cut or damaged.")
+  @Flag(help: "Use the readable part of packed pairs that are cut or damaged.")
   var partial = false
 
   func run() throws {

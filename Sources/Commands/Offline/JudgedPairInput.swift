@@ -37,12 +37,12 @@ enum JudgedPairInput {
       throw CommandFailure(
         .inputOutput,
         "\(name) is damaged, and only \(formatCount(pairs.pairs.count, of: "pair")) could be read: "
-          + "--partial goes on with that part")
+          + "--partial uses that part")
     }
     if pairs.pairs.isEmpty {
       let reason =
         pairs.faults.first.map { "; line \($0.line): \($0.reason.message)" } ?? ": it has no lines"
-      throw CommandFailure(.unusableData, "\(name) holds no judged pair that can be used\(reason)")
+      throw CommandFailure(.unusableData, "\(name) has no usable judged pair\(reason)")
     }
     for line in faultLines(pairs, name: name) + remarkLines(pairs.remarks, name: name) {
       StandardError.write(line)

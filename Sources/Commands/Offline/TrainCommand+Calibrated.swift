@@ -12,7 +12,7 @@ extension TrainCommand {
     }
     if let split, !(split >= 0 && split < 1) {
       throw CommandFailure(
-        .usage, "--split is \(split): a number from 0 up to, but not including, 1 is accepted")
+        .usage, "--split: expected a number from 0 up to, but not including, 1, got \(split)")
     }
     var (learned, kept) = (judged.pairs, held?.pairs ?? [])
     if let split, split > 0 { (learned, kept) = heldOut(judged.pairs, share: split, seed: seed) }

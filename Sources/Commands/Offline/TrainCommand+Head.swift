@@ -33,7 +33,7 @@ extension TrainCommand {
       throw Self.failure(error)
     }
     if model.bestEpoch == 0 {
-      StandardError.write("rmtop: stopped before the first epoch was done: nothing is written")
+      StandardError.write("rmtop: stopped before the first epoch was done, so nothing was written")
     } else {
       try write(model.priorFile(groups: data.groupCount, pairs: data.count, seed: seed))
       let report = HeadReport(model: model, pairs: judged.pairs, held: held?.pairs, output: output)

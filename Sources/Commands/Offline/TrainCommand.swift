@@ -20,7 +20,7 @@ struct TrainCommand: ParsableCommand {
       }
       let names = Method.allCases.map(\.rawValue)
       throw ValidationError(
-        "\(names.joined(separator: " or ")) is accepted" + suggestion(for: word, among: names))
+        "expected \(names.joined(separator: " or "))" + suggestion(for: word, among: names))
     }
   }
 
@@ -45,7 +45,7 @@ struct TrainCommand: ParsableCommand {
 
       --dim, --epochs, --patience, --batch, --rate, --lambda-cls and --balance are of the second. Ctrl-C ends its \
       training and keeps the best epoch so far. Packed pairs that are cut or damaged are refused (exit code 74), unless \
-      --partial says that the part that can be read will do. `rmtop evaluate` tells whether either is worth it on your pairs.
+      --partial says that their readable part will do. `rmtop evaluate` tells whether either is worth it on your pairs.
       """)
 
   @Argument(help: ArgumentHelp("Judged pairs (.jsonl, .gz, .zst); - for standard input.", valueName: "pairs"))
@@ -77,7 +77,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print one JSON object about the result.")
   var json = false
 
-  @Flag(help: "Go on with what can be read of packed pairs that are cut or damaged.")
+  @Flag(help: "Use the readable part of packed pairs that are cut or damaged.")
   var partial = false
 
   func validate() throws {
@@ -133,7 +133,7 @@ struct TrainCommand: ParsableCommand {
   /// Writes the prior, all of it or nothing.
   func write(_ file: PriorFile) throws {
     guard let tensors = file.safetensors() else {
-      throw CommandFailure(.unusableData, "the fit has numbers of lengths that do not go together")
+      throw CommandFailure(.unusableData, "the lengths of the vectors in the fit do not match")
     }
     do {
       try FileBytes.write(tensors.encoded(), path: output)
@@ -153,10 +153,10 @@ struct HeadArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Epochs without a better validation loss before it ends [5].", valueName: "n"))
+    help: ArgumentHelp("Epochs without a better validation loss before training ends [5].", valueName: "n"))
   var patience: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Pairs a step [64].", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Pairs per step [64].", valueName: "n"))
   var batch: Int?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("AdamW's learning rate [0.001].", valueName: "x"))
@@ -166,7 +166,7 @@ struct HeadArguments: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("Weight of the classification loss [0.2].", valueName: "x"))
   var lambdaCls: Double?
 
-  @Flag(help: "Let each two reward models win against one another equally much (forgets overall strength).")
+  @Flag(help: "Let any two reward models win against each other equally often (forgets overall strength).")
   var balance = false
 
   /// The options that were given, as they are written.

@@ -8,7 +8,7 @@ import RunLog
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A theme's name or file, for this session; without it the one kept last, else dark or light, as the "
+      "A theme's name or file, for this session; without it, the one kept last, else dark or light, as the "
         + "terminal's background is.", valueName: "theme"))
   var theme: String?
 

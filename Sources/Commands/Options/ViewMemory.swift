@@ -27,7 +27,7 @@ struct ViewMemory {
     } catch {
       let reason =
         (error as? ViewChoicesError).map { "its line \($0.line) is not rmtop's" } ?? "it cannot be read"
-      refusal = "\(printableText(path)) was left aside, \(reason): the screen starts with the standard view"
+      refusal = "\(printableText(path)) is ignored (\(reason)): the screen starts with the standard view"
     }
   }
 

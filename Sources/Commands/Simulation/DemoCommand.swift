@@ -16,8 +16,8 @@ struct DemoCommand: ParsableCommand {
                  [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
-      What you see is what a trainer would do: it writes a run log to a real file and obeys a real control file, \
-      both in a temporary folder that is removed at the end (--keep DIR: yours, kept).
+      A simulated trainer writes a run log to a real file and obeys a real control file. Both are in a temporary \
+      folder that is removed at the end; --keep names a folder that stays.
       """)
 
   @OptionGroup var simulation: SimulationOptions

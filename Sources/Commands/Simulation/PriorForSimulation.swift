@@ -22,7 +22,7 @@ struct PriorForSimulation {
     if simulation.rms != nil || simulation.dim != nil {
       throw CommandFailure(
         .usage,
-        "--rms and --dim are not taken with --prior: the prior file has its own reward models and dimension")
+        "--rms and --dim cannot be used with --prior: the prior file has its own reward models and dimension")
     }
     words = "the prior file \(quoted(path, limit: 200))"
     let file: PriorFile
@@ -76,7 +76,7 @@ struct PriorForSimulation {
     case let other?:
       throw CommandFailure(
         .unusableData,
-        "the policy of \(words) is \(printableText(other, limit: 64)): a simulated run takes thompson or cautious "
+        "the policy of \(words) is \(printableText(other, limit: 64)): a simulated run accepts thompson or cautious "
           + "from a prior file")
     }
     if policy == .cautious, !file.hasIntercept {

@@ -70,10 +70,11 @@ struct SimulateCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where to write, in place of what stands there; without it standard output.", valueName: "file"))
+      "The file to write, replacing what is there; without it, standard output.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "At a trainer's pace, with the clock's times; without it as fast as possible, always the same.")
+  @Flag(
+    help: "Run at a trainer's pace, with real times; without it, as fast as possible and always the same.")
   var realtime = false
 
   @Option(help: ArgumentHelp("Obey the controls that are appended to this file.", valueName: "path"))

@@ -17,7 +17,7 @@ struct ReplayCommand: ParsableCommand {
       space plays on, the arrows step, : goes to a step, a time or a percentage.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
@@ -33,9 +33,9 @@ struct ReplayCommand: ParsableCommand {
 
   func validate() throws {
     if let speed, !(0.25...1000).contains(speed) {
-      throw ValidationError("--speed must be from 0.25 to 1000, not \(speed).")
+      throw ValidationError("--speed: expected a number from 0.25 to 1000, got \(speed).")
     }
-    if let from, from < 0 { throw ValidationError("--from must be a step from 0, not \(from).") }
+    if let from, from < 0 { throw ValidationError("--from: expected a step from 0, got \(from).") }
   }
 
   func run() throws {

@@ -18,13 +18,13 @@ struct SnapshotCommand: ParsableCommand {
       """,
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
-  @Argument(help: ArgumentHelp("A run log, .gz and .zst too; - for standard input.", valueName: "log"))
+  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A step (412) or a percentage of the log (0% to 100%); without it the end.", valueName: "moment"))
+      "A step (412) or a percentage of the log (0% to 100%); without it, the end.", valueName: "moment"))
   var at: Moment?
 
   @Option(help: ArgumentHelp("Width x height in cells, from 1x1 to 1000x500.", valueName: "120x40"))

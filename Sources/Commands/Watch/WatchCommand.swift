@@ -14,14 +14,15 @@ struct WatchCommand: ParsableCommand {
                   [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
-      The source is read whole, then followed: appended lines, truncation and replacement by a new file too; a copy \
-      of itself that is moved or written over it is read on, and a log that was cut back is folded afresh. A file \
-      that is not there yet is waited for. With --control, pins and bans are appended to that file as whole lines; the trainer or router obeys them and says \
-      so in the run log.
+      rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \
+      new file. Where a copy of the log is moved or written over it, reading goes on; a log that was cut back is folded \
+      afresh. A file that is not there yet is waited for. With --control, pins and bans are appended to that file as \
+      whole lines; the trainer or router obeys them and says so in the run log.
       """)
 
   @Argument(
-    help: ArgumentHelp("A run log, .gz and .zst too, or a FIFO; - for standard input.", valueName: "source"))
+    help: ArgumentHelp("A run log, plain, .gz or .zst, or a FIFO; - for standard input.", valueName: "source")
+  )
   var source: String
 
   @Option(

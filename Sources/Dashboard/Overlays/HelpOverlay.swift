@@ -53,7 +53,7 @@ struct HelpOverlay: Equatable {
     let room = box.height - 2
     let start = max(0, min(scroll, lines.count - room))
     if lines.isEmpty {
-      painter.write("No key has these words.", x: box.x, y: box.y + 2, width: box.width, .overlay)
+      painter.write("No key matches these words.", x: box.x, y: box.y + 2, width: box.width, .overlay)
     }
     for (index, line) in lines.dropFirst(start).prefix(room).enumerated() {
       let y = box.y + 2 + index

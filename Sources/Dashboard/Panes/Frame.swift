@@ -61,14 +61,14 @@ extension DashboardModel {
       let last = run.faults.last.map { "Line \($0.line): \($0.reason.message)" } ?? ""
       let count =
         faults == 1
-        ? "1 line, and it is no event" : "\(formatCount(faults)) lines, and none of them is an event"
+        ? "1 line, and it is not an event" : "\(formatCount(faults)) lines, and none of them is an event"
       let head = "\(name) has \(count) of a run."
       if let format = run.faults.format {
         return [head, "It looks like \(format.name); \(ForeignFormat.runLog).", format.advice + "."]
       }
       return [head, last, "rmtop check names every fault."]
     }
-    if feed.source.reachedEnd, !feed.source.canGrow { return ["\(name) is empty: it has no event."] }
+    if feed.source.reachedEnd, !feed.source.canGrow { return ["\(name) is empty: it has no events."] }
     if feed.source.offset > 0 || feed.source.linesAhead > 0 { return ["Reading \(name) …"] }
     return [
       "Waiting for the first event from \(session.readsStandardInput ? "standard input" : name).",

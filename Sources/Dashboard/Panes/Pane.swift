@@ -23,7 +23,7 @@ struct PaneDescriptor: Sendable {
 
   /// What its key does, for the help.
   var help: String {
-    pane == .rewardModels ? "focus on the \(name)" : "\(name): show and focus; once more hides"
+    pane == .rewardModels ? "focus on the \(name)" : "show and focus the \(name); press again to hide"
   }
 }
 

@@ -29,7 +29,7 @@ struct SharePane: Equatable, PaneView {
       markers = []
       emptyText =
         model.run.counts.decisions > 0
-        ? "Shares come with the end of the first step." : "No decision yet."
+        ? "Shares appear when the first step ends." : "No decisions yet."
       return
     }
     let shares = model.run.shares.byArm

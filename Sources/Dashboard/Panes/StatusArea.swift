@@ -46,7 +46,7 @@ struct StatusArea: Equatable {
         prompt, title: "Settings",
         help: "name=value …, such as policy=random exploration=0; empty: as recorded")
     case .suspend:
-      let question = "Data comes from a pipe: suspending would stop the trainer, too. Suspend?"
+      let question = "Data comes from a pipe, so suspending would stop the trainer too. Suspend?"
       return [.sentence(prompt.error.map { printableText($0, limit: 400) } ?? question, .warning)]
     case .control(let draft):
       let sentence: Line

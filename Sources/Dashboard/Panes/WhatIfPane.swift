@@ -38,7 +38,7 @@ struct WhatIfSharePane: Equatable {
     detail = session.startText
     wording = session.question.wording
     guard let answer = session.answer else {
-      emptyText = "The question begins later: play on, or go \(session.startText)."
+      emptyText = "This what-if begins later: it holds \(session.startText)."
       return
     }
     let decisions = answer.tally.answered
@@ -46,7 +46,7 @@ struct WhatIfSharePane: Equatable {
     warning = answer.conflict ?? answer.obstacle
     let shares = answer.shares
     guard !shares.isEmpty else {
-      emptyText = warning ?? "No decision since: play on (space), or go to the end (End)."
+      emptyText = warning ?? "No decisions since then: play on (space) or go to the end (End)."
       warning = nil
       return
     }
@@ -91,11 +91,11 @@ struct WhatIfRewardPane: Equatable {
 
   init(_ model: DashboardModel) {
     guard let session = model.whatIf, let answer = session.answer else {
-      emptyText = "No estimate before the question begins."
+      emptyText = "No estimate before the what-if begins."
       return
     }
     guard let report = session.report else {
-      emptyText = model.feed.target == nil ? "No decision since." : "Folding the run once more …"
+      emptyText = model.feed.target == nil ? "No decisions since then." : "Folding the run once more …"
       return
     }
     detail = "\(formatCount(report.reward.rounds)) rounds"
@@ -139,10 +139,10 @@ struct WhatIfRewardPane: Equatable {
       (tally.withoutPropensity, "the log has no propensities to weigh by"),
       (tally.pinned, "pins made these decisions"), (tally.withoutContext, "pairs have no context"),
       (tally.withoutAnswer, report.obstacle ?? "the other settings give no answer"),
-      (tally.withoutReward + report.waiting, "no batch has closed since"),
+      (tally.withoutReward + report.waiting, "no batch has closed since then"),
     ]
     let greatest = reasons.max { $0.0 < $1.0 }
-    return greatest.flatMap { $0.0 > 0 ? $0.1 : nil } ?? "no decision since"
+    return greatest.flatMap { $0.0 > 0 ? $0.1 : nil } ?? "no decisions since then"
   }
 
   private static func leftOut(_ report: WhatIfReport) -> String {

@@ -30,7 +30,7 @@ extension DashboardModel {
     }
     let id = run.rewardModels[shown].info.id
     guard let arm = newestArm(id) else {
-      status = StatusLine(printableID(id) + " is not in the run any more", isError: true)
+      status = StatusLine(printableID(id) + " is no longer in the run", isError: true)
       return
     }
     let held = controllableAllowed.badges(arm).first { $0.isPin == (family == .pin) }
@@ -92,14 +92,14 @@ extension DashboardModel {
   private func refusal(of draft: ControlDraft) -> String? {
     if !draft.steps.isEmpty {
       guard let steps = Int(draft.steps), steps >= 1, steps <= 1 << 53 else {
-        return "steps must be at least 1 (empty: until it is taken back)"
+        return "steps must be at least 1; leave it empty to last until undone"
       }
       if run.counts.decisions > 0 && run.progress.lastStep == nil {
         return "this run has no steps to count: leave steps empty"
       }
     }
     guard let request = request(for: control(from: draft, sequence: "draft")) else {
-      return printableID(draft.rewardModel ?? "") + " is not in the run any more"
+      return printableID(draft.rewardModel ?? "") + " is no longer in the run"
     }
     // What an undo brings back was judged when it was opened; the router does it by its own memory.
     guard draft.undoes == nil else { return nil }

@@ -36,7 +36,7 @@ extension DashboardModel {
       return stay("nothing has happened yet")
     }
     guard let event = line.event else {
-      return stay("this control waits for its answer: there is no moment to go to")
+      return stay("this control still waits for its answer, so there is no moment to go to")
     }
     view.eventCursor = 0
     view.eventScroll = 0

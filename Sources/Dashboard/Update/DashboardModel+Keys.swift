@@ -59,7 +59,7 @@ extension DashboardModel {
   private mutating func refuseEnter() {
     guard case .prompt(var prompt) = view.overlay else { return }
     var sentence =
-      "Enter came in one go with other keys, as in a pasted text, and does not count; press it again"
+      "Enter came together with other keys, as in a pasted text, and was ignored; press it again"
     if case .control(let draft) = prompt.purpose, let warning = draft.warning {
       sentence = warning + " (" + sentence + ")"
     }

@@ -35,7 +35,7 @@ extension DashboardModel {
       }
     }
     let (goal, overflows) = (currentStep ?? 0).addingReportingOverflow(length(ofSteps: count))
-    guard !overflows else { return stay("there are no such steps") }
+    guard !overflows else { return stay("the log has no such step") }
     guard let next else { return move(to: .step(currentStep == nil ? 0 : goal)) }
     if segment > currentSegment { return move(to: .step(next, segment: segment)) }
     let isFirst = currentStep == nil
@@ -57,7 +57,7 @@ extension DashboardModel {
   mutating func previousMarker() -> [Effect] {
     let here = run.progress.events
     let marks = run.markers.map(\.event) + feed.sourceMarkers.map(\.event)
-    guard let event = marks.filter({ $0 < here }).max() else { return stay("there is no marker before this") }
+    guard let event = marks.filter({ $0 < here }).max() else { return stay("there is no earlier marker") }
     return move(to: .event(event))
   }
 

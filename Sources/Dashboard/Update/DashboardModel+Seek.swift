@@ -4,7 +4,7 @@ extension DashboardModel {
   /// A move in time stands still where it arrives.
   mutating func move(to target: SeekTarget) -> [Effect] {
     if isBehind(target) && feed.history.isGone {
-      status = StatusLine("the log before this was replaced: it cannot be read again", isError: true)
+      status = StatusLine("the log before this moment was replaced and cannot be read again", isError: true)
       return []
     }
     feed.transport = .paused

@@ -14,7 +14,7 @@ extension DashboardModel {
   mutating func paste(_ text: String) {
     status = nil
     let line = printableText(text, limit: Prompt.inputLimit).split(separator: " ").joined(separator: " ")
-    let dropped = "a pasted text was dropped: its letters are not key presses"
+    let dropped = "the pasted text was ignored: its letters are not key presses"
     switch view.overlay {
     case .help:
       editText { $0 = String(($0 + line).prefix(Prompt.inputLimit)) }
@@ -34,7 +34,7 @@ extension DashboardModel {
         prompt.purpose = .control(draft)
         prompt.error =
           draft.field == .scope
-          ? dropped : isNumber ? nil : "a pasted text was dropped: steps takes digits only"
+          ? dropped : isNumber ? nil : "the pasted text was ignored: steps takes digits only"
       case .suspend:
         view.overlay = nil
         status = StatusLine(dropped)

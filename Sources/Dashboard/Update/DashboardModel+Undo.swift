@@ -19,7 +19,7 @@ extension DashboardModel {
       return
     }
     guard let own = lastUndoable else {
-      status = StatusLine("nothing to undo: this session has given no control that stands")
+      status = StatusLine("nothing to undo: no control of this session is in force")
       return
     }
     guard var draft = restoring(own) else {
@@ -95,7 +95,7 @@ extension DashboardModel {
     guard let change else { return nil }
     let who = change.control.by.map { printableText($0, limit: 40) } ?? "somebody else"
     let name = change.control.rewardModel.map { " " + printableID($0) } ?? ""
-    return "\(who) has changed it since (\(change.control.action.word.uppercased())\(name))"
+    return "\(who) has since changed it (\(change.control.action.word.uppercased())\(name))"
   }
 }
 

@@ -7,7 +7,7 @@ extension DashboardModel {
   mutating func openWhatIf() -> [Effect] {
     guard session.mode == .replay else {
       status = StatusLine(
-        "what if is asked of a recorded run: rmtop replay, or rmtop whatif", isError: true)
+        "a what-if needs a recorded run: use rmtop replay or rmtop whatif", isError: true)
       return []
     }
     if let whatIf {
@@ -15,7 +15,7 @@ extension DashboardModel {
       return []
     }
     if feed.history.isGone {
-      status = StatusLine("the log was replaced: it cannot be asked", isError: true)
+      status = StatusLine("the log was replaced, so a what-if cannot read it again", isError: true)
       return []
     }
     if feed.lending.fold != nil {
@@ -30,14 +30,14 @@ extension DashboardModel {
     view.hidden.remove(.share)
     view.hidden.remove(.reward)
     let start = whatIf?.startText ?? ""
-    status = StatusLine("what if, \(start): p pins, b bans, w settings, u takes back, Esc leaves")
+    status = StatusLine("what if, \(start): p pins, b bans, w settings, u undoes, Esc leaves")
     return askAgain()
   }
 
   /// Esc: back to the recording, which has never been left.
   mutating func leaveWhatIf() {
     whatIf = nil
-    status = StatusLine("this is the recording again")
+    status = StatusLine("back to the recording")
   }
 
   /// Folds the question from its start to where the cursor is.

@@ -34,10 +34,10 @@ extension DashboardModel {
   /// `u`: the question without its last pin or ban.
   mutating func undoWhatIf() -> [Effect] {
     guard let last = whatIf?.question.controls.popLast() else {
-      status = StatusLine("nothing to take back: this what-if has no pin or ban of its own")
+      status = StatusLine("nothing to undo: this what-if has no pin or ban of its own")
       return []
     }
-    status = StatusLine("taken back: " + ScreenText.control(last))
+    status = StatusLine("undone: " + ScreenText.control(last))
     return askAgain()
   }
 

@@ -9,14 +9,14 @@ enum GoToInput: Equatable {
   case timeOfDay(Int)
 
   /// What is accepted, for the prompt and for refusals.
-  static let accepted = "a step (412), steps from here (+10, -10), a time (12:41) or a part (50%)"
+  static let accepted = "a step (412), a distance (+10, -10), a time (12:41) or a percentage (50%)"
 
   /// Why a text is none of these.
   static func refusal(_ text: String) -> String {
     let text = text.filter { $0 != " " }
     let shown = printableText(text, limit: 40)
     if text.last == "%", Double(text.dropLast()) != nil {
-      return "expected a part of the log from 0% to 100%, got \(shown)"
+      return "expected a percentage of the log from 0% to 100%, got \(shown)"
     }
     if text.contains(":"), text.allSatisfy({ $0.isWholeNumber || $0 == ":" }) {
       return "expected a time from 0:00 to 23:59:59, got \(shown)"

@@ -16,7 +16,7 @@ public enum Keymap {
 
   private static let program: [KeyBinding] = [
     KeyBinding(
-      [.character("q")], .quit, .program, "quit; with data from a pipe only rmtop ends, the trainer goes on",
+      [.character("q")], .quit, .program, "quit; a trainer that pipes its data into rmtop runs on",
       hint: KeyHint("q", "quit", importance: 95)),
     KeyBinding([.control("c")], .quit, .program, "quit, from anywhere", in: KeyContext.allCases),
     KeyBinding(
@@ -28,33 +28,33 @@ public enum Keymap {
     KeyBinding(
       [.character("T")], .chooseTheme, .program, "choose a theme, with live preview",
       hint: KeyHint("T", "theme", importance: 20)),
-    KeyBinding([.control("l")], .repaint, .program, "paint the screen afresh", in: KeyContext.allCases),
+    KeyBinding([.control("l")], .repaint, .program, "redraw the screen", in: KeyContext.allCases),
     KeyBinding(
       [.control("z")], .suspend, .program,
-      "suspend; with data from a pipe it asks first, because it would stop the trainer",
+      "suspend; with data from a pipe rmtop asks first, because the trainer would stop too",
       in: KeyContext.allCases),
   ]
 
   private static let panes: [KeyBinding] = [
     KeyBinding(
       [.up, .character("k")], .rowUp, .rows,
-      "row up; in the events back in time, in the metrics the one before",
+      "one row up; in the events an older line, in the metrics the previous one",
       in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30, plainKeys: "kj")),
     KeyBinding(
-      [.down, .character("j")], .rowDown, .rows, "row down", in: [.panes, .themePicker]),
-    KeyBinding([.pageUp], .pageUp, .rows, "a page up", in: [.panes, .help, .themePicker]),
-    KeyBinding([.pageDown], .pageDown, .rows, "a page down", in: [.panes, .help, .themePicker]),
+      [.down, .character("j")], .rowDown, .rows, "one row down", in: [.panes, .themePicker]),
+    KeyBinding([.pageUp], .pageUp, .rows, "one page up", in: [.panes, .help, .themePicker]),
+    KeyBinding([.pageDown], .pageDown, .rows, "one page down", in: [.panes, .help, .themePicker]),
     KeyBinding(
-      [.character("[")], .sortByPrevious, .rows, "sort the table by the column before",
+      [.character("[")], .sortByPrevious, .rows, "sort the table by the previous column",
       hint: KeyHint("[]", "sort", importance: 35)),
     KeyBinding([.character("]")], .sortByNext, .rows, "sort the table by the next column"),
-    KeyBinding([.character("\\")], .reverseSort, .rows, "reverse the order"),
+    KeyBinding([.character("\\")], .reverseSort, .rows, "reverse the sort order"),
     KeyBinding(
       [.enter], .inspect, .rows,
-      "the RM of the row in numbers; a metric over its whole pane; the moment of an event; Esc goes back",
+      "show the selected RM in numbers, a metric over its whole pane, or the moment of an event",
       hint: KeyHint("Enter", "details", importance: 28)),
     KeyBinding([.tab], .nextPane, .rows, "focus on the next pane"),
-    KeyBinding([.shiftTab], .previousPane, .rows, "focus on the pane before"),
+    KeyBinding([.shiftTab], .previousPane, .rows, "focus on the previous pane"),
   ]
 
   private static let digits: [KeyBinding] = Pane.views.map {
@@ -63,26 +63,26 @@ public enum Keymap {
 
   private static let layout: [KeyBinding] = [
     KeyBinding(
-      [.character("z")], .zoomPane, .rows, "the focused pane over the whole screen, and back",
+      [.character("z")], .zoomPane, .rows, "zoom the focused pane to the whole screen, and back",
       hint: KeyHint("z", "zoom", importance: 50)),
-    KeyBinding([.character("0")], .resetLayout, .rows, "all panes, the whole run, as at the start"),
+    KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
   ]
 
   private static let time: [KeyBinding] = [
     KeyBinding(
-      [.character(" ")], .pausePlay, .time, "pause; play on from here",
+      [.character(" ")], .pausePlay, .time, "pause, or play on from here",
       hint: KeyHint("space", "pause", importance: 80)),
     KeyBinding(
-      [.left, .character("h")], .stepBack, .time, "a step back",
+      [.left, .character("h")], .stepBack, .time, "one step back",
       hint: KeyHint("←→", "step", importance: 60, plainKeys: "hl")),
-    KeyBinding([.right, .character("l")], .stepForward, .time, "a step on"),
+    KeyBinding([.right, .character("l")], .stepForward, .time, "one step forward"),
     KeyBinding([.shiftLeft, .character("H")], .tenStepsBack, .time, "ten steps back"),
-    KeyBinding([.shiftRight, .character("L")], .tenStepsForward, .time, "ten steps on"),
+    KeyBinding([.shiftRight, .character("L")], .tenStepsForward, .time, "ten steps forward"),
     KeyBinding(
-      [.character(",")], .eventBack, .time, "an event back", hint: KeyHint(",.", "event", importance: 15)),
-    KeyBinding([.character(".")], .eventForward, .time, "an event on"),
+      [.character(",")], .eventBack, .time, "one event back", hint: KeyHint(",.", "event", importance: 15)),
+    KeyBinding([.character(".")], .eventForward, .time, "one event forward"),
     KeyBinding(
-      [.character("{")], .previousMarker, .time, "the marker before (controls, alarms, segments, notes)",
+      [.character("{")], .previousMarker, .time, "the previous marker (controls, alarms, segments, notes)",
       hint: KeyHint("{}", "marker", importance: 40)),
     KeyBinding([.character("}")], .nextMarker, .time, "the next marker"),
     KeyBinding([.home], .toBeginning, .time, "the beginning of the log"),
@@ -90,7 +90,7 @@ public enum Keymap {
       [.end], .toEnd, .time, "the end of the log; in watch that is LIVE",
       hint: KeyHint("End", "live", importance: 70)),
     KeyBinding(
-      [.character(":")], .goTo, .time, "go to a step (412), +10, a time (12:41) or 50%",
+      [.character(":")], .goTo, .time, "go to a step (412), ten steps forward (+10), a time (12:41) or 50%",
       hint: KeyHint(":", "go to", importance: 45)),
     KeyBinding(
       [.character("<")], .slower, .time, "play slower", hint: KeyHint("<>", "speed", importance: 55)),
@@ -113,40 +113,41 @@ public enum Keymap {
 
   private static let controls: [KeyBinding] = [
     KeyBinding(
-      [.character("p")], .pin, .controls, "pin the RM of the row, or take its pin away",
+      [.character("p")], .pin, .controls, "pin the selected RM, or unpin it",
       hint: KeyHint("p", "pin", importance: 86)),
     KeyBinding(
-      [.character("b")], .ban, .controls, "ban the RM of the row, or lift its ban",
+      [.character("b")], .ban, .controls, "ban the selected RM, or unban it",
       hint: KeyHint("b", "ban", importance: 85)),
     KeyBinding(
-      [.character("u")], .undo, .controls, "take back the last control of this session",
+      [.character("u")], .undo, .controls, "undo the last control of this session",
       hint: KeyHint("u", "undo", importance: 75)),
     KeyBinding(
       [.character("w")], .whatIf, .controls,
-      "what if (replay): p, b and settings (w again) of your own from this moment on; Esc leaves",
+      "what if (replay): your own p, b and settings (w again) from here on; Esc leaves",
       hint: KeyHint("w", "what if", importance: 84)),
   ]
 
   private static let overlays: [KeyBinding] = [
     KeyBinding(
-      [.enter], .accept, .overlays, "go, send, keep, yes", in: [.goTo, .control, .question, .themePicker],
+      [.enter], .accept, .overlays, "confirm: go, send, keep, yes",
+      in: [.goTo, .control, .question, .themePicker],
       hint: KeyHint("Enter", "go", importance: 99)),
     KeyBinding(
       [.tab], .nextField, .overlays, "the next field", in: [.control],
       hint: KeyHint("Tab", "field", importance: 60)),
-    KeyBinding([.shiftTab], .previousField, .overlays, "the field before", in: [.control]),
+    KeyBinding([.shiftTab], .previousField, .overlays, "the previous field", in: [.control]),
     KeyBinding(
-      [.left], .choiceLeft, .overlays, "in the scope: the choice before; else the field before",
+      [.left], .choiceLeft, .overlays, "in the scope the previous choice, elsewhere the previous field",
       in: [.control], hint: KeyHint("←→", "scope", importance: 58, plainKeys: "Left/Right")),
     KeyBinding(
-      [.right], .choiceRight, .overlays, "in the scope: the next choice; else the next field",
+      [.right], .choiceRight, .overlays, "in the scope the next choice, elsewhere the next field",
       in: [.control]),
     KeyBinding(
       [.up], .rowUp, .overlays, "up", in: [.help],
       hint: KeyHint("↑↓", "scroll", importance: 30, plainKeys: "Up/Down")),
     KeyBinding([.down], .rowDown, .overlays, "down", in: [.help]),
     KeyBinding(
-      [.backspace], .erase, .overlays, "take the last character away", in: [.goTo, .control, .help]),
-    KeyBinding([.control("u")], .eraseAll, .overlays, "empty the field", in: [.goTo, .control, .help]),
+      [.backspace], .erase, .overlays, "delete the last character", in: [.goTo, .control, .help]),
+    KeyBinding([.control("u")], .eraseAll, .overlays, "clear the field", in: [.goTo, .control, .help]),
   ]
 }
