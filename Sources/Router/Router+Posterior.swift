@@ -43,7 +43,7 @@ extension Router {
       var made = try PosteriorBank(
         settings: engineSettings(dimension: dimension), priorMeans: prior?.means ?? priorMeans,
         priorShape: prior?.shape ?? .identity)
-      for added in addedPriors { try made.addArm(priorMean: added.given, present: added.present) }
+      for added in addedPriors { try made.addArm(priorMean: added.given, present: added.inRun) }
       bank = made
     } catch {
       throw .engine(error, hasPrior: prior != nil)

@@ -60,7 +60,7 @@ public struct Router<Key: Sendable>: Sendable {
     case engine(EngineError, hasPrior: Bool)
   }
 
-  /// The prior of an added reward model: the one given, else the mean of those of the ones that were present.
+  /// The prior of an added reward model: the one given, else the mean of those of the ones that were in the run.
   struct AddedPrior: Sendable {
     var given: [Double]?
     var inRun: [Int]
@@ -114,14 +114,14 @@ extension Router {
     return prepare()
   }
 
-  /// `add`: a new arm at the end, whose prior mean is that of those present where none is given.
+  /// `add`: a new arm at the end, whose prior mean is that of those in the run where none is given.
   public mutating func add(_ id: String, prior: [Double]?) -> RouterChange {
-    let added = AddedPrior(given: prior, present: inRun)
+    let added = AddedPrior(given: prior, inRun: inRun)
     append(id)
     addedPriors.append(added)
     guard bank != nil else { return RouterChange() }
     do throws(EngineError) {
-      try bank?.addArm(priorMean: added.given, present: added.present)
+      try bank?.addArm(priorMean: added.given, present: added.inRun)
       return RouterChange(added: true)
     } catch {
       hasMissedRewards = true

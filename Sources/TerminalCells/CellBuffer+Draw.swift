@@ -20,12 +20,12 @@ extension CellBuffer {
         var end = used
         while end > available - 1, let cut = last.popLast() { end = cut.start }
         for cell in end..<max(end, used) {
-          index(TextPieces.space, x: addSaturating(x, cell), y: y, style: style)
+          place(TextPieces.space, x: addSaturating(x, cell), y: y, style: style)
         }
-        index(TextPieces.Piece(glyph: "…", width: 1), x: addSaturating(x, end), y: y, style: style)
+        place(TextPieces.Piece(glyph: "…", width: 1), x: addSaturating(x, end), y: y, style: style)
         return end + 1
       }
-      index(piece, x: addSaturating(x, used), y: y, style: style)
+      place(piece, x: addSaturating(x, used), y: y, style: style)
       if used + piece.width >= available - 1 { last.append((used, piece.width)) }
       used += piece.width
     }
@@ -59,7 +59,7 @@ extension CellBuffer {
     var piece = pieces.next() ?? TextPieces.space
     if piece.width != 1 { piece = TextPieces.space }
     for y in area.y..<area.bottom {
-      for x in area.x..<area.right { index(piece, x: x, y: y, style: style) }
+      for x in area.x..<area.right { place(piece, x: x, y: y, style: style) }
     }
   }
 
@@ -88,7 +88,7 @@ extension CellBuffer {
         let cell = other.cells[row * other.size.width + column]
         if cell.glyph.isEmpty { continue }
         let isWide = other.isWideStart(row * other.size.width + column)
-        index(
+        place(
           TextPieces.Piece(glyph: cell.glyph, width: isWide ? 2 : 1), x: addSaturating(x, column),
           y: addSaturating(y, row), style: cell.style)
       }

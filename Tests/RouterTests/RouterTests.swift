@@ -84,7 +84,7 @@ import Testing
       step: nil)
     #expect(try chosen("9") == "c")
     try router.remove(2)
-    #expect(router.present == [0, 1, 3])
+    #expect(router.inRun == [0, 1, 3])
     #expect(try ["10", "11", "12"].map { try chosen($0) } == ["d", "a", "d"])
     var change = RouterSettingsChange()
     change.policy = .fixed("d")
