@@ -13,12 +13,7 @@ extension InnovationWatch {
   ///   - position: on the charts' axis.
   mutating func append(_ innovation: Double, position: Double) -> Finding? {
     count += 1
-    if window.count < Self.capacity {
-      window.append(innovation)
-    } else {
-      window[oldest] = innovation
-      oldest = (oldest + 1) % Self.capacity
-    }
+    window.append(innovation)
     if drift != nil { return settle() }
     let cut = min(max(innovation, -Self.outlier), Self.outlier)
     above.add(cut - Self.allowance, position: position)

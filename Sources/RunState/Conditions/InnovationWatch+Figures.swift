@@ -19,11 +19,11 @@ extension InnovationWatch {
   ///
   /// - Complexity: O(256).
   public var figures: Figures? {
-    guard !window.isEmpty else { return nil }
+    guard window.count > 0 else { return nil }
     let mean = windowMean
     var squares = 0.0
     var inside = 0
-    for value in window {
+    for value in window.storage {
       squares += (value - mean) * (value - mean)
       if value.magnitude <= Self.nominalHalfWidth { inside += 1 }
     }
@@ -34,14 +34,14 @@ extension InnovationWatch {
       coverage: Double(inside) / Double(count), higherSum: above.value, lowerSum: below.value)
   }
 
-  var windowMean: Double { window.reduce(0, +) / Double(max(1, window.count)) }
+  var windowMean: Double { window.storage.reduce(0, +) / Double(max(1, window.count)) }
 
   func hash(into digest: inout StateDigest) {
-    for number in [count, unscored, oldest, sinceDrift, above.rewards, below.rewards] {
+    for number in [count, unscored, window.oldest, sinceDrift, above.rewards, below.rewards] {
       digest.combine(number)
     }
     for number in [above.value, above.start, below.value, below.start] { digest.combine(number) }
-    digest.combine(window)
+    digest.combine(window.storage)
     digest.combine(drift != nil)
     guard let drift else { return }
     digest.combine(drift.direction.rawValue)

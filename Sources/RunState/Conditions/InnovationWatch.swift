@@ -63,9 +63,7 @@ public struct InnovationWatch: Equatable, Sendable {
   public internal(set) var unscored = 0
   /// The last signal, while its episode lasts.
   public internal(set) var drift: Drift?
-  /// The last 256, `oldest` first once there are so many.
-  var window: [Double] = []
-  var oldest = 0
+  var window = Ring<Double>(capacity: capacity)
   var above = Sum()
   var below = Sum()
   /// Innovations since the episode began.

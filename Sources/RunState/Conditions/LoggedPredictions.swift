@@ -24,10 +24,7 @@ struct LoggedPrediction: Equatable, Sendable {
 struct LoggedPredictions: Sendable {
   static let capacity = 4096
 
-  private var predictions: [IdentifierHash: LoggedPrediction] = [:]
-  /// Ids in order of arrival from `head` on; some of them may have been taken since.
-  private var order: [IdentifierHash] = []
-  private var head = 0
+  private var predictions = ArrivalQueue<LoggedPrediction>()
 
   init() {}
 
@@ -35,23 +32,10 @@ struct LoggedPredictions: Sendable {
 
   /// - Complexity: amortised O(1).
   mutating func insert(_ prediction: LoggedPrediction, for hash: IdentifierHash) {
-    guard predictions.updateValue(prediction, forKey: hash) == nil else { return }
-    order.append(hash)
-    while predictions.count > Self.capacity, head < order.count {
-      predictions[order[head]] = nil
-      head += 1
-    }
-    if order.count > 1024 && order.count > 2 * predictions.count {
-      order = order[head...].filter { predictions[$0] != nil }
-      head = 0
-    }
+    predictions.insert(prediction, for: hash)
+    while predictions.count > Self.capacity { _ = predictions.removeOldest() }
   }
 
-  /// Takes a prediction out.
   @discardableResult
-  mutating func remove(_ hash: IdentifierHash) -> LoggedPrediction? {
-    predictions.isEmpty ? nil : predictions.removeValue(forKey: hash)
-  }
-
-  mutating func removeAll() { self = LoggedPredictions() }
+  mutating func remove(_ hash: IdentifierHash) -> LoggedPrediction? { predictions.remove(hash) }
 }

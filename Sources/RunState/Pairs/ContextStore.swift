@@ -7,37 +7,31 @@ struct ContextStore: Sendable {
   private struct Entry {
     var context: [Double]
     var segment: Int
+    var bytes: Int { context.count * MemoryLayout<Double>.stride }
   }
 
-  private var contexts: [IdentifierHash: Entry] = [:]
-  /// Ids in order of arrival from `head` on; some of them may have been taken since.
-  private var order: [IdentifierHash] = []
-  private var head = 0
+  private var entries = ArrivalQueue<Entry>()
   private var bytes = 0
 
   init() {}
 
-  var count: Int { contexts.count }
+  var count: Int { entries.count }
 
-  subscript(hash: IdentifierHash) -> [Double]? { contexts[hash]?.context }
+  subscript(hash: IdentifierHash) -> [Double]? { entries[hash]?.context }
 
   /// Keeps a context.
   ///
   /// - Returns: how many had to be dropped for it (itself, if it is too large for the store or its id is taken).
   /// - Complexity: amortised O(1).
   mutating func insert(_ context: [Double], for hash: IdentifierHash, segment: Int = 0) -> Int {
-    guard contexts[hash] == nil else { return 1 }
-    contexts[hash] = Entry(context: context, segment: segment)
-    order.append(hash)
-    bytes += Self.size(of: context)
+    guard entries[hash] == nil else { return 1 }
+    let entry = Entry(context: context, segment: segment)
+    entries.insert(entry, for: hash)
+    bytes += entry.bytes
     var dropped = 0
-    while (contexts.count > Self.capacity || bytes > Self.byteCapacity) && head < order.count {
-      if remove(order[head]) { dropped += 1 }
-      head += 1
-    }
-    if order.count > 1024 && order.count > 2 * contexts.count {
-      order = order[head...].filter { contexts[$0] != nil }
-      head = 0
+    while entries.count > Self.capacity || bytes > Self.byteCapacity, let gone = entries.removeOldest() {
+      bytes -= gone.bytes
+      dropped += 1
     }
     return dropped
   }
@@ -45,8 +39,8 @@ struct ContextStore: Sendable {
   /// Lets go of a context that is used or of no use.
   @discardableResult
   mutating func remove(_ hash: IdentifierHash) -> Bool {
-    guard let entry = contexts.removeValue(forKey: hash) else { return false }
-    bytes -= Self.size(of: entry.context)
+    guard let entry = entries.remove(hash) else { return false }
+    bytes -= entry.bytes
     return true
   }
 
@@ -54,10 +48,8 @@ struct ContextStore: Sendable {
   ///
   /// - Complexity: O(contexts).
   mutating func removeAll(before segment: Int) {
-    for (hash, entry) in contexts where entry.segment < segment { remove(hash) }
+    for entry in entries.removeAll(where: { $0.segment < segment }) { bytes -= entry.bytes }
   }
 
   mutating func removeAll() { self = ContextStore() }
-
-  private static func size(of context: [Double]) -> Int { context.count * MemoryLayout<Double>.stride }
 }

@@ -3,27 +3,16 @@ import RouterEngine
 /// The last 256 decisions, by arm.
 struct RecentDecisions: Sendable {
   static let capacity = 256
-  private var arms: [UInt8] = []
-  private var oldest = 0
+  private var arms = Ring<UInt8>(capacity: capacity)
 
   var count: Int { arms.count }
 
   func hash(into digest: inout StateDigest) {
     digest.combine(arms.count)
-    digest.combine(oldest)
-    for arm in arms { digest.combine(Int(arm)) }
+    digest.combine(arms.oldest)
+    for arm in arms.storage { digest.combine(Int(arm)) }
   }
 
   /// - Returns: the arm that is no longer among the recent ones.
-  mutating func append(_ arm: Int) -> Int? {
-    let byte = UInt8(truncatingIfNeeded: arm)
-    if arms.count < Self.capacity {
-      arms.append(byte)
-      return nil
-    }
-    let gone = arms[oldest]
-    arms[oldest] = byte
-    oldest = (oldest + 1) % Self.capacity
-    return Int(gone)
-  }
+  mutating func append(_ arm: Int) -> Int? { arms.append(UInt8(truncatingIfNeeded: arm)).map { Int($0) } }
 }

@@ -13,9 +13,7 @@ struct PendingRounds: Sendable {
     var segment = 0
   }
 
-  private var rounds: [IdentifierHash: Round] = [:]
-  private var order: [IdentifierHash] = []
-  private var head = 0
+  private var rounds = ArrivalQueue<Round>()
 
   init() {}
 
@@ -25,32 +23,20 @@ struct PendingRounds: Sendable {
 
   /// - Returns: the round dropped for it.
   mutating func insert(_ round: Round, for hash: IdentifierHash) -> Round? {
-    rounds[hash] = round
-    order.append(hash)
-    var dropped: Round?
-    while rounds.count > Self.limit, head < order.count {
-      dropped = rounds.removeValue(forKey: order[head]) ?? dropped
-      head += 1
-    }
-    if order.count > 1024, order.count > 2 * rounds.count {
-      order = order[head...].filter { rounds[$0] != nil }
-      head = 0
-    }
-    return dropped
+    rounds.insert(round, for: hash)
+    return rounds.count > Self.limit ? rounds.removeOldest() : nil
   }
 
-  mutating func remove(_ hash: IdentifierHash) -> Round? { rounds.removeValue(forKey: hash) }
+  mutating func remove(_ hash: IdentifierHash) -> Round? { rounds.remove(hash) }
 
   /// Eligible ones among those that wait.
-  var eligible: Int { rounds.values.count { $0.propensity != nil } }
+  var eligible: Int { rounds.all.count { $0.propensity != nil } }
 
   /// Feedback for the decisions of these segments will not be taken any more.
   ///
   /// - Returns: eligible ones among them.
   mutating func removeAll(before segment: Int) -> Int {
-    let gone = rounds.filter { $0.value.segment < segment }
-    for hash in gone.keys { rounds[hash] = nil }
-    return gone.values.count { $0.propensity != nil }
+    rounds.removeAll { $0.segment < segment }.count { $0.propensity != nil }
   }
 
   mutating func removeAll() { self = PendingRounds() }
