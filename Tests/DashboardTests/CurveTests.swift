@@ -1,5 +1,6 @@
 import RunState
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -34,8 +35,8 @@ import Testing
   }
 
   @Test func smoothingDoesNotDependOnTheStretchShown() {
-    var random = FrameRandom(seed: 3)
-    let data = series((0..<200).map { _ in random.unit() })
+    var random = SeededGenerator(seed: 3)
+    let data = series((0..<200).map { _ in random.sixtyFourth() })
     let all = Curve(data, span: ChartSpan(range: 0...200, detail: ""), columns: 200, smoothing: .more)
     let tail = Curve(data, span: ChartSpan(range: 150...200, detail: ""), columns: 50, smoothing: .more)
     let pairs = zip(tail.smooth, all.smooth.suffix(50))

@@ -1,6 +1,7 @@
 import RunEvents
 import RunState
 import TerminalCells
+import TestSupport
 import Testing
 import Wording
 
@@ -54,34 +55,34 @@ import Wording
   }
 
   @Test func nothingTraps() {
-    var random = FrameRandom(seed: 99)
+    var random = SeededGenerator(seed: 99)
     let models = [sampleDashboard([]), sampleDashboard(hostileLines()), sampleDashboard()]
     let long = String(repeating: "漢", count: 300)
     for round in 0..<160 {
       var model = models[round % models.count]
-      model.size = CellSize(width: random.next(230), height: random.next(70))
-      model.view.zoomed = random.next(3) == 0 ? Pane.allCases[random.next(5)] : nil
-      model.view.focus = Pane.allCases[random.next(5)]
-      model.view.hidden = random.next(4) == 0 ? [Pane.allCases[1 + random.next(4)]] : []
-      model.view.eventScroll = [0, 1, 50, Int.max, -3][random.next(5)]
-      model.view.smoothing = Smoothing.allCases[random.next(5)]
-      model.view.selected = [nil, "", long, SampleRun.ids[2]][random.next(4)]
+      model.size = CellSize(width: random.below(230), height: random.below(70))
+      model.view.zoomed = random.below(3) == 0 ? Pane.allCases[random.below(5)] : nil
+      model.view.focus = Pane.allCases[random.below(5)]
+      model.view.hidden = random.below(4) == 0 ? [Pane.allCases[1 + random.below(4)]] : []
+      model.view.eventScroll = [0, 1, 50, Int.max, -3][random.below(5)]
+      model.view.smoothing = Smoothing.allCases[random.below(5)]
+      model.view.selected = [nil, "", long, SampleRun.ids[2]][random.below(4)]
       let spans: [TimeSpan] = [
         .all, .tail(0), .tail(.infinity), .tail(7), .frozen(3...9), .frozen(0...0), .frozen(-1e308...1e308),
       ]
-      model.view.span = spans[random.next(spans.count)]
+      model.view.span = spans[random.below(spans.count)]
       var draft = ControlDraft(action: .ban, rewardModel: long, category: long)
       draft.reason = long
-      draft.field = ControlDraft.Field.allCases[random.next(3)]
+      draft.field = ControlDraft.Field.allCases[random.below(3)]
       let overlays: [Overlay?] = [
         nil, .help(search: long, scroll: 3), .help(search: "", scroll: 9999),
         .themePicker(index: 50, before: "x"), .prompt(Prompt(purpose: .control(draft), error: long)),
         .prompt(Prompt(purpose: .goTo, input: long)), .prompt(Prompt(purpose: .suspend)),
       ]
-      model.view.overlay = overlays[random.next(overlays.count)]
-      model.status = random.next(3) == 0 ? StatusLine(long, isError: true) : nil
-      let theme = Theme.builtIn[random.next(Theme.builtIn.count)]
-      let frame = model.frame(theme: theme, glyphs: GlyphTier.allCases[random.next(4)])
+      model.view.overlay = overlays[random.below(overlays.count)]
+      model.status = random.below(3) == 0 ? StatusLine(long, isError: true) : nil
+      let theme = Theme.builtIn[random.below(Theme.builtIn.count)]
+      let frame = model.frame(theme: theme, glyphs: GlyphTier.allCases[random.below(4)])
       #expect(frame.size == model.size)
       let hidden = frame.plainText.unicodeScalars.filter { $0 != "\n" && isHidden($0) }
       #expect(hidden.isEmpty, "\(hidden)")

@@ -1,4 +1,5 @@
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -65,16 +66,16 @@ import Testing
   }
 
   @Test func isSoundWhateverIsHiddenOrFocused() {
-    var random = FrameRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     var found: [String] = []
     for _ in 0..<2000 {
-      let size = CellSize(width: 60 + random.next(341), height: 10 + random.next(111))
-      let hidden = Set(Pane.allCases.filter { $0 != .rewardModels && random.next(3) == 0 })
+      let size = CellSize(width: 60 + random.below(341), height: 10 + random.below(111))
+      let hidden = Set(Pane.allCases.filter { $0 != .rewardModels && random.below(3) == 0 })
       let shown = Pane.allCases.filter { !hidden.contains($0) }
-      let focus = shown[random.next(shown.count)]
+      let focus = shown[random.below(shown.count)]
       let request = LayoutRequest(
-        rewardModels: random.next(70), metrics: random.next(30), hidden: hidden,
-        zoomed: random.next(5) == 0 ? focus : nil, focus: focus)
+        rewardModels: random.below(70), metrics: random.below(30), hidden: hidden,
+        zoomed: random.below(5) == 0 ? focus : nil, focus: focus)
       let layout = Layout(size: size, request: request)
       found += faults(layout, request)
       if request.zoomed == nil, size.height >= 17, layout.rect(of: focus) == nil {

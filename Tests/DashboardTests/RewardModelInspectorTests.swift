@@ -1,6 +1,7 @@
 import RunEvents
 import RunState
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -15,7 +16,7 @@ import Testing
       dimension: 2)
     header.router.reward.rule = .none
     var events: [RunEvent] = [.run(header)]
-    var random = FrameRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for index in 0..<count {
       let isBeta = index % 8 == 7
       events.append(
@@ -24,7 +25,7 @@ import Testing
             id: "\(index)", rewardModel: isBeta ? "beta" : "alpha", step: index / 8,
             scores: isBeta ? [] : [LoggedScore(rewardModel: "alpha", mean: 0, standardDeviation: 0)],
             description: PairDescription(features: .context([1, 0])))))
-      events.append(.feedback(FeedbackEvent(id: "\(index)", outcome: .reward(random.unit() + shift))))
+      events.append(.feedback(FeedbackEvent(id: "\(index)", outcome: .reward(random.sixtyFourth() + shift))))
     }
     events.append(.end(EndEvent()))
     return sampleDashboard(TestLog.untimed(events), size: size)

@@ -18,18 +18,6 @@ import Testing
     #expect(CellBuffer(size: CellSize(width: 0, height: 2)).plainText == "\n\n")
   }
 
-  @Test func stylePlane() {
-    #expect(Self.sample().stylePlane == "aaa\n..b\n\na 1 bold reverse\nb #ff8000 on 9\n")
-  }
-
-  @Test func manyStylesKeepOneLetterEach() {
-    var buffer = CellBuffer(size: CellSize(width: 100, height: 1))
-    for x in 0..<100 { buffer[x, 0] = Cell(glyph: "x", style: CellStyle(foreground: .palette(UInt8(x)))) }
-    let line = buffer.stylePlane.split(separator: "\n", omittingEmptySubsequences: false)[0]
-    #expect(line.count == 100)
-    #expect(Set(line).count == 100)
-  }
-
   @Test(arguments: [
     (ColorTier.trueColor, "\u{1B}[0;1;7;31ma漢\u{1B}[0m\n  \u{1B}[0;38;2;255;128;0;101mb\u{1B}[0m c\n"),
     (ColorTier.palette256, "\u{1B}[0;1;7;31ma漢\u{1B}[0m\n  \u{1B}[0;38;5;208;101mb\u{1B}[0m c\n"),

@@ -2,26 +2,14 @@ import Foundation
 import RunEvents
 import RunState
 import TerminalCells
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-/// A small seeded generator, so that frames and properties are the same everywhere.
-struct FrameRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  /// 0 ..< bound.
-  mutating func next(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int((state >> 11) % UInt64(max(1, bound)))
-  }
-
+extension SeededGenerator {
   /// -1 … 1 in steps of 1/64: exact in binary, so sums have no rounding that a platform could change.
-  mutating func unit() -> Double { Double(next(129) - 64) / 64 }
+  mutating func sixtyFourth() -> Double { Double(below(129) - 64) / 64 }
 }
 
 /// A run made of typed events: what the golden frames show.
@@ -34,7 +22,7 @@ struct SampleRun {
   private let banStep: Int
   private(set) var lines: [LogLine] = []
   private var time = SampleRun.start
-  private var random = FrameRandom(seed: 20_240_117)
+  private var random = SeededGenerator(seed: 20_240_117)
 
   private init(pinStep: Int, banStep: Int) {
     self.pinStep = pinStep
@@ -84,10 +72,10 @@ struct SampleRun {
         MetricsEvent(
           step: step,
           values: [
-            .init(name: "loss", value: 0.6875 - 0.25 * part + random.unit() / 64),
-            .init(name: "objective/kl", value: 4 * part + random.unit() / 32),
+            .init(name: "loss", value: 0.6875 - 0.25 * part + random.sixtyFourth() / 64),
+            .init(name: "objective/kl", value: 4 * part + random.sixtyFourth() / 32),
             .init(name: "objective/entropy", value: 80 - 20 * part),
-            .init(name: "rewards/margins", value: step == 30 ? .nan : 0.5 * part + random.unit() / 64),
+            .init(name: "rewards/margins", value: step == 30 ? .nan : 0.5 * part + random.sixtyFourth() / 64),
             .init(name: "val/accuracy", value: 0.5 + 0.1875 * part),
           ])))
   }
@@ -112,14 +100,14 @@ struct SampleRun {
     let weights = ids.indices.map { arm in
       arm == 3 && step >= banStep ? 0 : [10 + step, 24, 30 - step / 4, 40 - step / 2][arm % 4]
     }
-    var place = random.next(weights.reduce(0, +))
+    var place = random.below(weights.reduce(0, +))
     var arm = 0
     while place >= weights[arm] {
       place -= weights[arm]
       arm += 1
     }
     if category == "math", step >= pinStep { arm = 0 }
-    let x = [random.unit(), random.unit(), 1]
+    let x = [random.sixtyFourth(), random.sixtyFourth(), 1]
     let id = "p\(step)-\(ordinal)"
     contexts[id] = (arm, x)
     add(
@@ -139,7 +127,7 @@ struct SampleRun {
     case 71 where step == 35 || step < 10: outcome = .loss(.nan)
     default:
       let strength = [0.375, 0.125, 0, -0.375][arm % 4]
-      outcome = .loss(0.5 - strength - 0.125 * x[0] + random.unit() / 4)
+      outcome = .loss(0.5 - strength - 0.125 * x[0] + random.sixtyFourth() / 4)
     }
     add(.feedback(FeedbackEvent(id: id, outcome: outcome, latencyMilliseconds: Double(80 + 10 * (arm % 8)))))
   }
@@ -177,7 +165,7 @@ func sampleDashboard(
   return model
 }
 
-/// Compares with a file in `Golden`; `RMTOP_UPDATE_GOLDEN=1` writes it instead.
+/// Compares with a file in `Golden`; `RMTOP_UPDATE_GOLDEN=1` writes it instead, and fails.
 func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Golden")
@@ -186,6 +174,7 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
     #expect(throws: Never.self, sourceLocation: sourceLocation) {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
+    Issue.record("\(name) has been recorded: a run that records proves nothing", sourceLocation: sourceLocation)
     return
   }
   guard let golden = try? String(contentsOf: file, encoding: .utf8) else {
@@ -211,6 +200,6 @@ extension DashboardModel {
   func golden(theme: String = "dark", glyphs: GlyphTier = .braille) -> String {
     let theme = Theme.builtIn(named: theme) ?? Theme(name: "none")
     let frame = frame(theme: theme, glyphs: glyphs)
-    return frame.plainText + "\n" + frame.stylePlane
+    return frame.plainText + "\n" + frame.stylePlane(theme)
   }
 }
