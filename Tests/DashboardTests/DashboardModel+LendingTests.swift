@@ -56,7 +56,8 @@ import Testing
     #expect(lending.model.run.summary == plain.model.run.summary)
     #expect(lending.model.run.journal == plain.model.run.journal)
     #expect(lending.model.feed.history.segments == plain.model.feed.history.segments)
-    #expect(lending.model.feed.history.checkpoints.count == plain.model.feed.history.checkpoints.count)
+    #expect(
+      lending.model.feed.history.checkpoints.all.count == plain.model.feed.history.checkpoints.all.count)
     #expect(frame(lending.model) == frame(plain.model))
     #expect(lending.model.condition == .ended)
   }

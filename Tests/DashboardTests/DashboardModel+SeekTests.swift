@@ -187,9 +187,9 @@ import Testing
     var shell = Shell(log)
     shell.chunk = 512
     shell.pump()
-    #expect(shell.model.feed.history.checkpoints.count > 4)
+    #expect(shell.model.feed.history.checkpoints.all.count > 4)
     for _ in 0..<30 { shell.press(.left) }
-    let events = shell.model.feed.history.checkpoints.map(\.run.progress.events)
+    let events = shell.model.feed.history.checkpoints.all.map(\.run.progress.events)
     #expect(events.count <= History.checkpointLimit && events == events.sorted())
     // Steps back have brought a checkpoint near.
     let here = shell.model.run.progress.events
@@ -207,7 +207,7 @@ import Testing
     tight.chunk = 512
     tight.model.feed.checkpointBudget = 1
     tight.pump()
-    #expect(tight.model.feed.history.checkpoints.count == 1)
+    #expect(tight.model.feed.history.checkpoints.all.count == 1)
     tight.type(":2000")
     tight.press(.enter)
     #expect(tight.model.run.digest == Self.place(ofStep: 2000, in: Array(log.prefix(13_000))).digest)

@@ -188,7 +188,7 @@ import Testing
     var shell = Self.shell()
     shell.press("w", "b", .enter)
     shell.press(.left, .left)
-    let moments = try #require(shell.model.whatIf?.checkpoints).map(\.moment.run.progress.events)
+    let moments = try #require(shell.model.whatIf?.checkpoints.all).map(\.run.progress.events)
     let here = shell.model.run.progress.events
     #expect(moments == moments.sorted() && Set(moments).count == moments.count)
     #expect(moments.count > 1 && moments.count <= WhatIfSession.checkpointLimit)

@@ -70,7 +70,7 @@ import Testing
     #expect(view.zoomed == nil || view.zoomed == view.focus)
     #expect(model.session.themeNames.contains(view.themeName))
     #expect(model.size.width >= 0 && model.size.height >= 0)
-    #expect(model.feed.history.checkpoints.count <= History.checkpointLimit)
+    #expect(model.feed.history.checkpoints.all.count <= History.checkpointLimit)
     #expect(model.feed.queuedLines >= 0 && model.feed.speed > 0)
     if case .help(let search, let scroll) = view.overlay {
       #expect(scroll >= 0 && scroll <= max(0, Keymap.helpRows(search: search).count - 1))

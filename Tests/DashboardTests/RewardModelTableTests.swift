@@ -170,7 +170,7 @@ import Testing
 
   @Test func unobservedModelsDoNotSetTheAxis() {
     // The last RM is never chosen after all: its prior of sd 1.4 would press the others together.
-    let lines = SampleRun.lines(steps: 12, ids: Array(SampleRun.ids.prefix(3)))
+    let lines = SampleRun.lines(steps: 24, ids: Array(SampleRun.ids.prefix(3)))
     var header = RunHeader(
       name: "r", rewardModels: (SampleRun.ids).map { RewardModelInfo(id: $0) }, dimension: 3)
     header.tags = []

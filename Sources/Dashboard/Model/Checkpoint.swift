@@ -8,15 +8,18 @@ public struct Checkpoint: Sendable {
   public var resumeLine = 1
   /// Greatest finite `t` folded so far.
   public var maximumTime: Double?
+  /// The answer to a what-if up to here, where one was asked.
+  var answer: WhatIf?
 
   /// The beginning of a source.
   public init() {}
 
-  init(run: RunState, maximumTime: Double?) {
+  init(run: RunState, maximumTime: Double?, answer: WhatIf? = nil) {
     self.run = run
     resumeOffset = run.progress.endOffset
     resumeLine = run.progress.nextLine
     self.maximumTime = maximumTime
+    self.answer = answer
   }
 
   init(run: RunState, resumeOffset: Int, resumeLine: Int, maximumTime: Double?) {

@@ -2,12 +2,9 @@ import RunState
 
 /// What is known of the log around the cursor: from where the fold can start again, and what lies behind and ahead.
 struct History: Sendable {
-  /// Copies of the state to seek from, by rising event number.
-  var checkpoints: [Checkpoint] = []
+  var checkpoints = CheckpointRow()
   /// Where a seek starts when no checkpoint is before its target.
   var base = Checkpoint()
-  /// No checkpoint is due before this event.
-  var nextCheckpoint = 0
   /// Greatest finite `t` folded up to the cursor.
   var maximumTime: Double?
   /// Where segments begin, as far as any fold has come.
@@ -22,6 +19,8 @@ struct History: Sendable {
   /// Nothing before the cursor can be read again: the fold has not come to the new beginning of the source yet.
   var isGone: Bool { filesAhead > 0 }
 
+  /// Checkpoints kept at most.
+  static let checkpointLimit = 16
   /// Segments that are told apart; a log with more is stepped through as if the last one went on.
   static let segmentLimit = 4096
 

@@ -16,11 +16,12 @@ public struct WhatIfSession: Sendable {
   /// Estimates from the answer as it was a moment ago.
   public internal(set) var report: WhatIfReport?
   /// Moments behind `start` with the answer to the question as it is now, in order.
-  var checkpoints: [WhatIfCheckpoint] = []
-  /// Events of the run from which on another one is considered.
-  var nextCheckpoint = 0
+  var checkpoints = CheckpointRow()
   /// Controls given so far: numbers their sequences.
   var controlsGiven = 0
+
+  /// Checkpoints kept at most; each holds a second state, that of the other settings.
+  static let checkpointLimit = 6
 
   init(start: Checkpoint) { self.start = start }
 

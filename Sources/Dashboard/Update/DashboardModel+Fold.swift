@@ -124,13 +124,16 @@ extension DashboardModel {
     case .applied(let applied): noteApplied(applied)
     default: break
     }
-    feed.history.considerCheckpoint(run, spacing: checkpointSpacing, budget: feed.checkpointBudget)
+    if feed.history.isGone { return }
+    feed.history.checkpoints.consider(
+      run, maximumTime: feed.history.maximumTime, after: feed.history.base.run.progress.events,
+      spacing: checkpointSpacing, most: History.checkpointLimit, budget: feed.checkpointBudget)
   }
 
   /// Events between checkpoints here.
   var checkpointSpacing: Int {
     if case .again(_, let spacing) = feed.seek { return spacing }
-    return History.spacing(after: run.progress.events)
+    return CheckpointRow.spacing(after: run.progress.events)
   }
 
   /// The first line of a new file: from here on it can be read again, nothing before it can.
@@ -138,8 +141,8 @@ extension DashboardModel {
     if isAfresh { forgetRun() }
     feed.history.base = Checkpoint(
       run: run, resumeOffset: line.offset, resumeLine: line.number, maximumTime: feed.history.maximumTime)
-    feed.history.checkpoints = []
-    whatIf?.checkpoints = []
+    feed.history.checkpoints = CheckpointRow()
+    whatIf?.checkpoints = CheckpointRow()
     for index in ownControls.indices { ownControls[index].observedOffset = -1 }
   }
 

@@ -18,10 +18,10 @@ extension DashboardModel {
     feed.seek = .onward(to: target)
     guard isBehind(target) || isPassedByLentFold(target) else { return [] }
     // A what-if is folded from where its answer is known.
-    let known = whatIf?.checkpoints.last { leads($0.moment, to: target) }
+    let known = whatIf?.checkpoints.all.last { leads($0, to: target) }
     let start = whatIf.flatMap { leads($0.start, to: target) ? $0.start : nil }
     return restart(
-      from: known?.moment ?? start ?? feed.history.checkpoints.last { leads($0, to: target) }
+      from: known ?? start ?? feed.history.checkpoints.all.last { leads($0, to: target) }
         ?? feed.history.base,
       to: target)
   }
@@ -39,9 +39,9 @@ extension DashboardModel {
     feed.source.generation = feed.generation
     feed.source.reachedEnd = false
     feed.hasCaughtUp = false
-    feed.history.nextCheckpoint = 0
+    feed.history.checkpoints.rewind()
     feed.seek = .again(
-      to: target, spacing: max(History.closestSpacing, (left - run.progress.events) / 8))
+      to: target, spacing: max(CheckpointRow.closestSpacing, (left - run.progress.events) / 8))
     return [
       .read(
         fromOffset: checkpoint.resumeOffset, line: checkpoint.resumeLine, generation: feed.generation)

@@ -47,8 +47,7 @@ extension DashboardModel {
   /// Lines of a file that is gone may still wait here and be folded, but none can be read again.
   mutating func loseHistory() {
     whatIf = nil
-    feed.history.checkpoints = []
-    feed.history.nextCheckpoint = 0
+    feed.history.checkpoints = CheckpointRow()
     feed.history.filesAhead += 1
   }
 

@@ -15,7 +15,7 @@ extension DashboardModel {
     feed.transport = .playing
     feed.player = Player(from: run.progress.lastTime)
     guard session.mode == .replay, feed.isAtEnd, run.progress.events > 0 else { return [] }
-    status = StatusLine("from the beginning, at \(Self.speedText(feed.speed))")
+    status = StatusLine("from the beginning, at \(ScreenText.speed(feed.speed))")
     return seek(to: .beginning)
   }
 
@@ -26,15 +26,8 @@ extension DashboardModel {
     } else {
       feed.speed = speeds.last { $0 < feed.speed } ?? speeds[0]
     }
-    let text = feed.speed.isFinite ? "speed " + Self.speedText(feed.speed) : "speed max"
+    let text = "speed " + ScreenText.speed(feed.speed)
     status = StatusLine(feed.transport == .live ? text + ", when you pause and play" : text)
-  }
-
-  /// `0.25×`, `4×`.
-  public static func speedText(_ speed: Double) -> String {
-    guard speed.isFinite else { return "max" }
-    if speed == speed.rounded() && speed.magnitude < 1e9 { return "\(Int(speed))×" }
-    return "\(speed)×"
   }
 }
 

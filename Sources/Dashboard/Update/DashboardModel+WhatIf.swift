@@ -44,7 +44,7 @@ extension DashboardModel {
   mutating func askAgain() -> [Effect] {
     guard let whatIf else { return [] }
     self.whatIf?.report = nil
-    self.whatIf?.checkpoints = []
+    self.whatIf?.checkpoints = CheckpointRow()
     let here = run.progress.endOffset
     // A state that is lent for a heavy fold has no matrices: the start has.
     if here <= whatIf.start.resumeOffset, feed.lending.fold == nil {
@@ -60,22 +60,22 @@ extension DashboardModel {
   mutating func restartWhatIf(at checkpoint: Checkpoint) {
     guard let whatIf else { return }
     self.whatIf?.report = nil
-    self.whatIf?.nextCheckpoint = 0
+    self.whatIf?.checkpoints.rewind()
     let isStart = checkpoint.resumeOffset == whatIf.start.resumeOffset
-    let known = whatIf.checkpoints.last { $0.moment.resumeOffset == checkpoint.resumeOffset }
+    let known = whatIf.checkpoints.all.last { $0.resumeOffset == checkpoint.resumeOffset }
     self.whatIf?.answer = isStart ? WhatIf(whatIf.question, from: checkpoint.run) : known?.answer
   }
 
   /// A line has been folded into the run: into the answer, too.
   mutating func foldWhatIf(_ line: LogLine) {
-    if whatIf?.answer != nil {
-      whatIf?.answer?.fold(line, recorded: run)
-      let spacing = checkpointSpacing
-      whatIf?.considerCheckpoint(
-        run, maximumTime: feed.history.maximumTime, spacing: spacing, budget: feed.checkpointBudget)
-    } else {
-      beginWhatIf()
-    }
+    guard whatIf?.answer != nil else { return beginWhatIf() }
+    whatIf?.answer?.fold(line, recorded: run)
+    guard let session = whatIf else { return }
+    let (time, spacing, budget) = (feed.history.maximumTime, checkpointSpacing, feed.checkpointBudget)
+    whatIf?.checkpoints.consider(
+      run, maximumTime: time, answer: session.answer,
+      after: session.start.run.progress.events, spacing: spacing, most: WhatIfSession.checkpointLimit,
+      budget: budget)
   }
 
   /// The answer begins where the question does.

@@ -174,7 +174,8 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
     #expect(throws: Never.self, sourceLocation: sourceLocation) {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
-    Issue.record("\(name) has been recorded: a run that records proves nothing", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(name) has been recorded: a run that records proves nothing", sourceLocation: sourceLocation)
     return
   }
   guard let golden = try? String(contentsOf: file, encoding: .utf8) else {
