@@ -129,6 +129,14 @@ package.targets.append(
       name: "rmtop-fuzz", dependencies: fuzzed, path: "Tests/FuzzTests", exclude: ["FuzzTargetTests.swift"])
     : .testTarget(name: "FuzzTests", dependencies: fuzzed, exclude: ["Fuzzer.swift"]))
 
+// Every import says how far it reaches, and nothing of a module is seen without importing it.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}
+
 if isStrict {
   for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]

@@ -7,7 +7,7 @@
 #endif
 
 /// A variable of the environment; `nil` where it is absent or empty.
-public func environmentValue(_ name: String) -> String? {
+package func environmentValue(_ name: String) -> String? {
   guard let value = getenv(name), value.pointee != 0 else { return nil }
   return String(cString: value)
 }

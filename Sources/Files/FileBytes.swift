@@ -1,10 +1,10 @@
 /// Whole files: read with a limit, written so that a reader sees the old one or the new one and never a part.
-public enum FileBytes {
+package enum FileBytes {
   /// 2 GiB: posteriors of 32 reward models at d = 2,800.
-  public static let sizeLimit = 2 << 30
+  package static let sizeLimit = 2 << 30
 
   /// - Throws: `cannotRead`, also for what is not a regular file (a named pipe would wait for ever); `tooLarge`.
-  public static func read(path: String, sizeLimit: Int = FileBytes.sizeLimit) throws(FileError) -> [UInt8] {
+  package static func read(path: String, sizeLimit: Int = FileBytes.sizeLimit) throws(FileError) -> [UInt8] {
     guard !path.utf8.contains(0) else { throw .cannotRead(path: path, reason: "a path has no NUL in it") }
     let file: OwnedDescriptor
     let facts: FileFacts
@@ -27,7 +27,7 @@ public enum FileBytes {
   /// writing leaves nothing behind. Where the file system has no nameless files, a temporary one.
   ///
   /// - Throws: `cannotWrite`; what stood at `path` is unchanged then.
-  public static func write(_ bytes: [UInt8], path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], path: String) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw .cannotWrite(path: path, reason: "a file name is needed")
     }

@@ -1,7 +1,7 @@
 import Wording
 
 /// Why a file cannot be read, written or made as a whole: one sentence each, safe to print.
-public enum FileError: Error, Equatable, Sendable {
+package enum FileError: Error, Equatable, Sendable {
   case tooLarge(path: String, bytes: Int, limit: Int)
   case cannotRead(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
@@ -10,7 +10,7 @@ public enum FileError: Error, Equatable, Sendable {
 
 extension FileError: CustomStringConvertible {
   /// Without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooLarge(let path, let bytes, let limit):
       "\(shownPath(path)) has \(bytes) bytes, and at most \(limit) are read"

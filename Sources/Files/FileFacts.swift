@@ -1,12 +1,12 @@
 /// Whether two paths lead to one file that exists, through links or not.
-public func isSameFile(_ one: String, _ other: String) -> Bool {
+package func isSameFile(_ one: String, _ other: String) -> Bool {
   guard let first = try? FileFacts(at: one), let second = try? FileFacts(at: other) else { return false }
   return first.identity == second.identity
 }
 
 /// What `stat` says of a file, as far as following it needs.
-public struct FileFacts: Equatable {
-  public enum Kind: Equatable {
+package struct FileFacts: Equatable {
+  package enum Kind: Equatable {
     case regular
     case directory
     case fifo
@@ -15,28 +15,28 @@ public struct FileFacts: Equatable {
   }
 
   /// Which file it is, whatever its name: an inode of a device.
-  public struct Identity: Equatable {
+  package struct Identity: Equatable {
     var device: UInt64
     var inode: UInt64
   }
 
-  public var kind: Kind
-  public var identity: Identity
-  public var size: Int
+  package var kind: Kind
+  package var identity: Identity
+  package var size: Int
   /// The last modification, in nanoseconds; only ever compared for equality.
-  public var modified: Int
+  package var modified: Int
   /// Whether it has a name: a file that was replaced has none left, one that was renamed away has.
-  public var hasName: Bool
+  package var hasName: Bool
 
   /// The facts of an open file.
-  public init(of descriptor: Int32) throws(SystemFailure) {
+  package init(of descriptor: Int32) throws(SystemFailure) {
     var status = stat()
     if fstat(descriptor, &status) != 0 { throw .last }
     self.init(status)
   }
 
   /// The facts of what a path leads to, through symbolic links.
-  public init(at path: String) throws(SystemFailure) {
+  package init(at path: String) throws(SystemFailure) {
     var status = stat()
     if stat(path, &status) != 0 { throw .last }
     self.init(status)

@@ -1,5 +1,5 @@
 /// Makes a folder that only its owner may enter, and the folders above it as need be; one that is there stays.
-public func makeFolder(path: String) throws(FileError) {
+package func makeFolder(path: String) throws(FileError) {
   var made = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {
     made += made.isEmpty || made == "/" ? part : "/" + part
@@ -12,13 +12,13 @@ public func makeFolder(path: String) throws(FileError) {
 }
 
 /// The folder of a path; `.` for a bare name.
-public func folderName(of path: String) -> String {
+package func folderName(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
 /// The names in a folder, without hidden ones, in byte order; at most 4,096 of them are looked at.
-public func fileNames(in folder: String) -> [String] {
+package func fileNames(in folder: String) -> [String] {
   guard let directory = opendir(folder) else { return [] }
   defer { closedir(directory) }
   var names: [String] = []

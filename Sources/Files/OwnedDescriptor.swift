@@ -1,12 +1,12 @@
 /// A file descriptor that is closed when its last owner lets go.
-public final class OwnedDescriptor {
-  public let raw: Int32
+package final class OwnedDescriptor {
+  package let raw: Int32
 
   /// Takes over an open descriptor.
-  public init(_ raw: Int32) { self.raw = raw }
+  package init(_ raw: Int32) { self.raw = raw }
 
   /// Opens a path; closed on exec, never a controlling terminal.
-  public convenience init(path: String, flags: Int32, mode: mode_t = 0) throws(SystemFailure) {
+  package convenience init(path: String, flags: Int32, mode: mode_t = 0) throws(SystemFailure) {
     // A C string would end at the NUL and open some other file.
     if path.utf8.contains(0) { throw SystemFailure(EINVAL) }
     while true {
@@ -20,7 +20,7 @@ public final class OwnedDescriptor {
   }
 
   /// A second descriptor of an open file, so that the first may be closed or replaced by others.
-  public convenience init(duplicating descriptor: Int32) throws(SystemFailure) {
+  package convenience init(duplicating descriptor: Int32) throws(SystemFailure) {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     if copy < 0 { throw .last }
     self.init(copy)
@@ -29,7 +29,7 @@ public final class OwnedDescriptor {
   deinit { close(raw) }
 
   /// Reads at an offset; 0 at the end of the file.
-  public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SystemFailure) -> Int {
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SystemFailure) -> Int {
     while true {
       let count = pread(raw, buffer.baseAddress, buffer.count, off_t(offset))
       if count >= 0 { return count }
@@ -38,7 +38,7 @@ public final class OwnedDescriptor {
   }
 
   /// Reads the next bytes of a stream; 0 at its end, `nil` when nothing is there now.
-  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemFailure) -> Int? {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemFailure) -> Int? {
     while true {
       let count = systemRead(raw, buffer)
       if count >= 0 { return count }
@@ -48,7 +48,7 @@ public final class OwnedDescriptor {
   }
 
   /// At most `count` bytes at an offset, fewer at the end of the file.
-  public func bytes(at offset: Int, count: Int) throws(SystemFailure) -> [UInt8] {
+  package func bytes(at offset: Int, count: Int) throws(SystemFailure) -> [UInt8] {
     var failure: SystemFailure?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
@@ -68,7 +68,7 @@ public final class OwnedDescriptor {
   }
 
   /// Writes all of the bytes.
-  public func write(_ bytes: [UInt8]) throws(SystemFailure) {
+  package func write(_ bytes: [UInt8]) throws(SystemFailure) {
     try bytes.withUnsafeBufferPointer { (bytes) throws(SystemFailure) in
       var rest = UnsafeRawBufferPointer(bytes)
       while !rest.isEmpty {

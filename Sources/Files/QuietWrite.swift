@@ -2,7 +2,7 @@
 ///
 /// The signal is held back in this thread only and taken away again, so that the program's own handling of it
 /// stays as it is.
-public func quietWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemFailure) -> Int {
+package func quietWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemFailure) -> Int {
   var pipeSignal = sigset_t()
   sigemptyset(&pipeSignal)
   sigaddset(&pipeSignal, SIGPIPE)

@@ -1,14 +1,14 @@
 /// A refused system call: its error number, and words for it that do not depend on the locale.
-public struct SystemFailure: Error, Equatable, Sendable {
-  public var code: Int32
+package struct SystemFailure: Error, Equatable, Sendable {
+  package var code: Int32
 
-  public init(_ code: Int32) { self.code = code }
+  package init(_ code: Int32) { self.code = code }
 
   /// The failure of the call that just returned −1.
-  public static var last: SystemFailure { SystemFailure(errno) }
+  package static var last: SystemFailure { SystemFailure(errno) }
 
   /// A few words that fit after a colon.
-  public var reason: String {
+  package var reason: String {
     switch code {
     case ENOENT: "there is no such file or folder"
     case ENOTDIR: "a part of its path is not a folder"

@@ -4,13 +4,13 @@ import CSimdjson
 /// and also takes the numbers that Python writes.
 ///
 /// Its memory is kept from text to text, so a reader is used on one thread.
-public final class JSONReader {
+package final class JSONReader {
   private let parser: OpaquePointer?
   private let takesPython: Bool
 
   /// - Parameter takesPython: Whether what Python's `json` writes beyond JSON (NaN, the infinities, integers of any
   ///   length, halves of surrogate pairs) and numbers too great for a double are taken too.
-  public init(takesPython: Bool = true) {
+  package init(takesPython: Bool = true) {
     parser = rmtop_json_create()
     self.takesPython = takesPython
   }
@@ -24,7 +24,7 @@ public final class JSONReader {
   /// - Parameter refused: The caller's own error for a text that is not JSON.
   /// - Throws: that error, or what `body` throws.
   /// - Complexity: O(length).
-  @inlinable public func read<Result, Failure>(
+  @inlinable package func read<Result, Failure>(
     _ text: UnsafeRawBufferPointer, refused: (JSONFault) -> Failure,
     _ body: (JSONValue) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -33,7 +33,7 @@ public final class JSONReader {
   }
 
   /// The same for bytes of an array.
-  public func read<Result, Failure>(
+  package func read<Result, Failure>(
     _ text: ArraySlice<UInt8>, refused: (JSONFault) -> Failure,
     _ body: (JSONValue) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -10,9 +10,9 @@ import Wording
 /// ```
 /// Numbers are written as short as they can be and still be read back to the same bits; a double without fraction
 /// has no `.0`. What is opened is closed where its scope ends.
-public struct JSONText: Sendable {
+package struct JSONText: Sendable {
   /// How NaN and the infinities are written, which JSON has no numbers for.
-  public enum NonFinite: Sendable {
+  package enum NonFinite: Sendable {
     /// `NaN`, `Infinity`, `-Infinity`, as Python's `json` does and the run log accepts.
     case python
     /// `null`, which every reader of JSON accepts.
@@ -23,17 +23,17 @@ public struct JSONText: Sendable {
   private var needsComma = false
   private let nonFinite: NonFinite
 
-  public init(nonFinite: NonFinite = .python) {
+  package init(nonFinite: NonFinite = .python) {
     self.nonFinite = nonFinite
   }
 
   /// What is written so far.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension JSONText {
   /// One object as text.
-  public static func object(
+  package static func object(
     nonFinite: NonFinite = .null, _ write: (inout JSONText) -> Void
   ) -> String {
     var json = JSONText(nonFinite: nonFinite)
@@ -41,16 +41,16 @@ extension JSONText {
     return json.text
   }
 
-  public mutating func object(_ write: (inout JSONText) -> Void) { enclose("{", "}", write) }
-  public mutating func array(_ write: (inout JSONText) -> Void) { enclose("[", "]", write) }
+  package mutating func object(_ write: (inout JSONText) -> Void) { enclose("{", "}", write) }
+  package mutating func array(_ write: (inout JSONText) -> Void) { enclose("[", "]", write) }
 
-  public mutating func object(_ name: String, _ write: (inout JSONText) -> Void) {
+  package mutating func object(_ name: String, _ write: (inout JSONText) -> Void) {
     key(name)
     object(write)
   }
 
   /// An array of objects, one for each element.
-  public mutating func objects<Element>(
+  package mutating func objects<Element>(
     _ name: String, _ elements: some Sequence<Element>, _ write: (inout JSONText, Element) -> Void
   ) {
     key(name)
@@ -60,48 +60,48 @@ extension JSONText {
   }
 
   /// The name of the next value, inside an object.
-  public mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     separate()
     append(quoted: name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     separate()
     append(quoted: text)
   }
 
-  public mutating func value(_ number: Double) {
+  package mutating func value(_ number: Double) {
     separate()
     append(number)
   }
 
-  public mutating func value(_ number: some BinaryInteger) {
+  package mutating func value(_ number: some BinaryInteger) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
   }
 
-  public mutating func value(_ flag: Bool) {
+  package mutating func value(_ flag: Bool) {
     separate()
     bytes.append(contentsOf: (flag ? "true" : "false").utf8)
   }
 
-  public mutating func null() {
+  package mutating func null() {
     separate()
     bytes.append(contentsOf: "null".utf8)
   }
 
-  public mutating func value(_ numbers: [Double]) {
+  package mutating func value(_ numbers: [Double]) {
     array { json in for number in numbers { json.value(number) } }
   }
 
-  public mutating func value(_ texts: [String]) {
+  package mutating func value(_ texts: [String]) {
     array { json in for text in texts { json.value(text) } }
   }
 
   /// Text that is JSON already, as it stands.
-  public mutating func value(rawJSON: String) {
+  package mutating func value(rawJSON: String) {
     separate()
     bytes.append(contentsOf: rawJSON.utf8)
   }
@@ -110,58 +110,58 @@ extension JSONText {
 extension JSONText {
   // Fields: a key and its value; an absent value writes nothing.
 
-  public mutating func field(_ name: String, _ text: String?) {
+  package mutating func field(_ name: String, _ text: String?) {
     guard let text else { return }
     key(name)
     value(text)
   }
 
-  public mutating func field(_ name: String, _ number: Double?) {
+  package mutating func field(_ name: String, _ number: Double?) {
     guard let number else { return }
     key(name)
     value(number)
   }
 
-  public mutating func field(_ name: String, _ number: Int?) {
+  package mutating func field(_ name: String, _ number: Int?) {
     guard let number else { return }
     key(name)
     value(number)
   }
 
-  public mutating func field(_ name: String, _ flag: Bool?) {
+  package mutating func field(_ name: String, _ flag: Bool?) {
     guard let flag else { return }
     key(name)
     value(flag)
   }
 
-  public mutating func field(_ name: String, _ numbers: [Double]) {
+  package mutating func field(_ name: String, _ numbers: [Double]) {
     key(name)
     value(numbers)
   }
 
-  public mutating func field(_ name: String, _ numbers: [Int]) {
+  package mutating func field(_ name: String, _ numbers: [Int]) {
     key(name)
     array { json in for number in numbers { json.value(number) } }
   }
 
   // The same with `null` for an absent value, for readers who want every key to be there.
 
-  public mutating func nullable(_ name: String, _ text: String?) {
+  package mutating func nullable(_ name: String, _ text: String?) {
     key(name)
     if let text { value(text) } else { null() }
   }
 
-  public mutating func nullable(_ name: String, _ number: Double?) {
+  package mutating func nullable(_ name: String, _ number: Double?) {
     key(name)
     if let number { value(number) } else { null() }
   }
 
-  public mutating func nullable(_ name: String, _ number: Int?) {
+  package mutating func nullable(_ name: String, _ number: Int?) {
     key(name)
     if let number { value(number) } else { null() }
   }
 
-  public mutating func nullable<Value>(
+  package mutating func nullable<Value>(
     _ name: String, _ content: Value?, _ write: (inout JSONText, Value) -> Void
   ) {
     key(name)
@@ -268,7 +268,7 @@ extension JSONText {
 }
 
 /// A number in words: as Python's `json` and the run log write it.
-public func numberWords(_ number: Double) -> String {
+package func numberWords(_ number: Double) -> String {
   if number.isFinite { return number.description }
   return number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity"
 }

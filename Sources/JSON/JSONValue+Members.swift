@@ -4,10 +4,10 @@ import CSimdjson
 
 extension JSONValue {
   /// How many elements an array has, or fields an object.
-  public var count: Int { isArray || isObject ? Int(nodes[index].length) : 0 }
+  package var count: Int { isArray || isObject ? Int(nodes[index].length) : 0 }
 
   /// The numbers of an array that holds nothing else; none for an empty array.
-  public var numberArray: UnsafeBufferPointer<Double>? {
+  package var numberArray: UnsafeBufferPointer<Double>? {
     switch kind {
     case RMTOP_JSON_NUMBERS:
       guard let numbers else { return nil }
@@ -21,19 +21,19 @@ extension JSONValue {
   }
 
   /// The elements of an array that are nodes of their own: all of them, unless it is an array of numbers.
-  public var elements: JSONElements {
+  package var elements: JSONElements {
     JSONElements(value: self, at: index + 1, end: kind == RMTOP_JSON_ARRAY ? next : index + 1)
   }
 
   /// The fields of an object in the order of the text, duplicates and nulls included; none of any other value.
-  public var fields: JSONFields {
+  package var fields: JSONFields {
     JSONFields(object: self, at: index + 1, end: isObject ? next : index + 1)
   }
 
   /// The first field of that name in an object; it may be `null`.
   ///
   /// - Complexity: O(number of fields).
-  public func field(_ name: StaticString) -> JSONValue? {
+  package func field(_ name: StaticString) -> JSONValue? {
     guard isObject else { return nil }
     let found = rmtop_json_field(nodes, UInt32(index), name.utf8Start, name.utf8CodeUnitCount)
     return found == 0 ? nil : sibling(at: Int(found))
@@ -41,12 +41,12 @@ extension JSONValue {
 }
 
 /// The values inside an array, in order.
-public struct JSONElements: Sequence, IteratorProtocol {
+package struct JSONElements: Sequence, IteratorProtocol {
   let value: JSONValue
   var at: Int
   let end: Int
 
-  public mutating func next() -> JSONValue? {
+  package mutating func next() -> JSONValue? {
     guard at < end else { return nil }
     let element = value.sibling(at: at)
     at = element.next
@@ -55,12 +55,12 @@ public struct JSONElements: Sequence, IteratorProtocol {
 }
 
 /// The fields of an object, in order.
-public struct JSONFields: Sequence, IteratorProtocol {
+package struct JSONFields: Sequence, IteratorProtocol {
   let object: JSONValue
   var at: Int
   let end: Int
 
-  public mutating func next() -> (key: JSONValue, value: JSONValue)? {
+  package mutating func next() -> (key: JSONValue, value: JSONValue)? {
     guard at < end else { return nil }
     let key = object.sibling(at: at)
     let value = object.sibling(at: at + 1)

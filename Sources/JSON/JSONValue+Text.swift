@@ -3,7 +3,7 @@ import Wording
 
 extension JSONValue {
   /// The value as compact JSON.
-  public var jsonText: String {
+  package var jsonText: String {
     var json = JSONText()
     write(to: &json)
     return json.text
@@ -41,13 +41,13 @@ extension JSONValue {
 
 extension JSONValue {
   /// The text of a string, cut and safe to print.
-  public var plainText: String {
+  package var plainText: String {
     guard let utf8 else { return "" }
     return printableText(String(decoding: utf8.prefix(168), as: UTF8.self), limit: 40)
   }
 
   /// The value as a sentence names it.
-  public var words: String {
+  package var words: String {
     switch kind {
     case RMTOP_JSON_NULL: "null"
     case RMTOP_JSON_TRUE: "true"

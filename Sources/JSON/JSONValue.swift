@@ -1,16 +1,16 @@
-import CSimdjson
+public import CSimdjson
 
 /// One value of a parsed text: a view into the reader's memory, good only while the reader's closure runs.
-public struct JSONValue {
+package struct JSONValue {
   @usableFromInline let nodes: UnsafePointer<rmtop_json_node>
   let numbers: UnsafePointer<Double>?
   @usableFromInline let index: Int
 
   @inlinable var kind: rmtop_json_kind { nodes[index].kind }
 
-  @inlinable public var isNull: Bool { kind == RMTOP_JSON_NULL }
-  @inlinable public var isObject: Bool { kind == RMTOP_JSON_OBJECT }
-  @inlinable public var isArray: Bool { kind == RMTOP_JSON_ARRAY || kind == RMTOP_JSON_NUMBERS }
+  @inlinable package var isNull: Bool { kind == RMTOP_JSON_NULL }
+  @inlinable package var isObject: Bool { kind == RMTOP_JSON_OBJECT }
+  @inlinable package var isArray: Bool { kind == RMTOP_JSON_ARRAY || kind == RMTOP_JSON_NUMBERS }
 
   /// Index of the node after this value and everything in it.
   var next: Int { Int(nodes[index].next) }
@@ -22,7 +22,7 @@ public struct JSONValue {
 
 extension JSONValue {
   /// The UTF-8 of a string value.
-  @inlinable public var utf8: UnsafeBufferPointer<UInt8>? {
+  @inlinable package var utf8: UnsafeBufferPointer<UInt8>? {
     guard kind == RMTOP_JSON_STRING else { return nil }
     return literal
   }
@@ -33,12 +33,12 @@ extension JSONValue {
     return UnsafeBufferPointer(start: start, count: start == nil ? 0 : Int(nodes[index].length))
   }
 
-  @inlinable public var string: String? {
+  @inlinable package var string: String? {
     utf8.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Any number, as the nearest double; it may be NaN or infinite.
-  @inlinable public var number: Double? {
+  @inlinable package var number: Double? {
     switch kind {
     case RMTOP_JSON_INTEGER: Double(Int64(bitPattern: nodes[index].bits))
     case RMTOP_JSON_UNSIGNED: Double(nodes[index].bits)
@@ -48,7 +48,7 @@ extension JSONValue {
   }
 
   /// A number without a fraction that an `Int` holds: `3` and `3.0` are both 3.
-  @inlinable public var wholeNumber: Int? {
+  @inlinable package var wholeNumber: Int? {
     switch kind {
     case RMTOP_JSON_INTEGER: Int(exactly: Int64(bitPattern: nodes[index].bits))
     case RMTOP_JSON_UNSIGNED: Int(exactly: nodes[index].bits)
@@ -58,7 +58,7 @@ extension JSONValue {
   }
 
   /// The same up to 2⁶⁴ − 1.
-  @inlinable public var unsignedNumber: UInt64? {
+  @inlinable package var unsignedNumber: UInt64? {
     switch kind {
     case RMTOP_JSON_INTEGER: UInt64(exactly: Int64(bitPattern: nodes[index].bits))
     case RMTOP_JSON_UNSIGNED: nodes[index].bits
@@ -68,7 +68,7 @@ extension JSONValue {
   }
 
   /// The decimal text of a number that was written without fraction and exponent, of any length.
-  public var integerText: String? {
+  package var integerText: String? {
     switch kind {
     case RMTOP_JSON_INTEGER: String(Int64(bitPattern: nodes[index].bits))
     case RMTOP_JSON_UNSIGNED: String(nodes[index].bits)
@@ -77,7 +77,7 @@ extension JSONValue {
     }
   }
 
-  @inlinable public var flag: Bool? {
+  @inlinable package var flag: Bool? {
     switch kind {
     case RMTOP_JSON_TRUE: true
     case RMTOP_JSON_FALSE: false

@@ -1,12 +1,12 @@
 import TerminalCells
 
 /// Whether text stands on a dark or a light ground.
-public enum TerminalBackground: Equatable, Sendable {
+package enum TerminalBackground: Equatable, Sendable {
   case dark
   case light
 
   /// What `COLORFGBG` says (`15;0`, `0;default;15`): the last number is the background's. 0 to 6 and 8 are dark.
-  public init?(colorFgBg: String) {
+  package init?(colorFgBg: String) {
     guard let last = colorFgBg.split(separator: ";").last, let index = Int(last), (0...15).contains(index)
     else {
       return nil

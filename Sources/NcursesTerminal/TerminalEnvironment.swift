@@ -1,21 +1,21 @@
 import CTerminal
 import Files
-import TerminalCells
+package import TerminalCells
 
 /// What the environment says of the terminal.
-public struct TerminalEnvironment: Equatable, Sendable {
+package struct TerminalEnvironment: Equatable, Sendable {
   /// `TERM`; `nil` and empty are the same.
-  public var type: String?
+  package var type: String?
   /// `COLORTERM`.
-  public var colorHint: String?
+  package var colorHint: String?
   /// `NO_COLOR` is set and not empty (https://no-color.org).
-  public var forbidsColor: Bool
+  package var forbidsColor: Bool
   /// The locale's character set is UTF-8.
-  public var isUtf8: Bool
+  package var isUtf8: Bool
   /// What `COLORFGBG` says of the background.
-  public var backgroundHint: TerminalBackground?
+  package var backgroundHint: TerminalBackground?
 
-  public init(
+  package init(
     type: String?, colorHint: String? = nil, forbidsColor: Bool = false, isUtf8: Bool = true,
     backgroundHint: TerminalBackground? = nil
   ) {
@@ -27,7 +27,7 @@ public struct TerminalEnvironment: Equatable, Sendable {
   }
 
   /// Reads `TERM`, `COLORTERM`, `NO_COLOR` and `COLORFGBG`.
-  public static func current(isUtf8: Bool) -> TerminalEnvironment {
+  package static func current(isUtf8: Bool) -> TerminalEnvironment {
     TerminalEnvironment(
       type: environmentValue("TERM"), colorHint: environmentValue("COLORTERM"),
       forbidsColor: environmentValue("NO_COLOR") != nil,
@@ -36,7 +36,7 @@ public struct TerminalEnvironment: Equatable, Sendable {
   }
 
   /// The same for the locale of the environment, which the process takes over.
-  public static func ofProcess() -> TerminalEnvironment { current(isUtf8: rmtop_locale_is_utf8() == 1) }
+  package static func ofProcess() -> TerminalEnvironment { current(isUtf8: rmtop_locale_is_utf8() == 1) }
 }
 
 extension TerminalEnvironment {
@@ -58,7 +58,7 @@ extension TerminalEnvironment {
   private var promisesTrueColor: Bool { colorHint == "truecolor" || colorHint == "24bit" }
 
   /// Colours of a terminal that is not opened: of text that is printed for one.
-  public var printedColorTier: ColorTier {
+  package var printedColorTier: ColorTier {
     forbidsColor ? .mono : promisesTrueColor ? .trueColor : .palette256
   }
 
@@ -66,7 +66,7 @@ extension TerminalEnvironment {
   var understandsQuestions: Bool { type != "linux" && !forbidsColor }
 
   /// Characters the terminal is trusted with.
-  public var glyphTier: GlyphTier {
+  package var glyphTier: GlyphTier {
     guard isUtf8 else { return .ascii }
     // The font of the kernel's console has 512 glyphs and none of Braille.
     return type == "linux" ? .halfBlock : .braille

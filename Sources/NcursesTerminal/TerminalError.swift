@@ -1,7 +1,7 @@
 import Wording
 
 /// Why there is no screen.
-public enum TerminalError: Error, Equatable, Sendable {
+package enum TerminalError: Error, Equatable, Sendable {
   /// There is no terminal to draw on.
   case noTerminal
   /// The terminal cannot be read or set (the system's reason).
@@ -15,7 +15,7 @@ public enum TerminalError: Error, Equatable, Sendable {
 }
 
 extension TerminalError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noTerminal:
       return "There is no terminal here to draw on; `rmtop snapshot` and `rmtop summary` do without one."

@@ -1,7 +1,7 @@
-import TerminalCells
+package import TerminalCells
 
 /// What came from the keyboard.
-public enum TerminalInput: Equatable, Sendable {
+package enum TerminalInput: Equatable, Sendable {
   /// Keys that were there in one go, in order: more than one is faster than fingers are, or typed while the program
   /// was busy.
   case keys([KeyStroke])

@@ -5,7 +5,7 @@ import TerminalCells
 extension TerminalScreen {
   /// All that was typed and pasted since the last call. A lone Escape takes 25 ms to be told from the sequence of a
   /// key.
-  public func readInput() -> [TerminalInput] {
+  package func readInput() -> [TerminalInput] {
     guard isOpen else { return [] }
     defer { early = [] }
     return (early + readNow()).filter { input in
@@ -63,7 +63,7 @@ extension TerminalScreen {
   }
 
   /// All signals since the last call, in order; of one that came several times the first.
-  public func pendingSignals() -> [TerminalSignal] {
+  package func pendingSignals() -> [TerminalSignal] {
     guard isOpen else { return [] }
     var result: [TerminalSignal] = []
     for byte in availableBytes(signalDescriptor) {

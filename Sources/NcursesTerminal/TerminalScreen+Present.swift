@@ -1,11 +1,11 @@
 import CTerminal
-import TerminalCells
+package import TerminalCells
 
 extension TerminalScreen {
   /// Shows a frame: what differs from the one before is sent, nothing when nothing does.
   ///
   /// A frame of another size than the screen is cut, or leaves the rest empty.
-  public func present(_ buffer: CellBuffer) {
+  package func present(_ buffer: CellBuffer) {
     guard isOpen else { return }
     let frame = buffer.reduced(to: glyphTier)
     if shown?.size != frame.size {
@@ -21,7 +21,7 @@ extension TerminalScreen {
   }
 
   /// Sends the last frame whole: for a terminal that somebody else has written on (Ctrl-L).
-  public func repaint() {
+  package func repaint() {
     guard isOpen else { return }
     rmtop_screen_invalidate()
     let frame = shown

@@ -1,10 +1,10 @@
 import CTerminal
-import TerminalCells
+package import TerminalCells
 
 extension TerminalScreen {
   /// The window's size now, from the terminal itself (`LINES` and `COLUMNS` are not asked); 80 × 24 when it does not
   /// know.
-  public var size: CellSize {
+  package var size: CellSize {
     var rows: Int32 = 0
     var columns: Int32 = 0
     guard rmtop_window_size(inputDescriptor, &rows, &columns) == 0, rows > 0, columns > 0 else {
@@ -18,7 +18,7 @@ extension TerminalScreen {
   ///
   /// - Returns: the size that frames should have now.
   @discardableResult
-  public func handleResize() -> CellSize {
+  package func handleResize() -> CellSize {
     let size = size
     guard isOpen else { return size }
     rmtop_screen_resize(Int32(size.height), Int32(size.width))
@@ -34,7 +34,7 @@ extension TerminalScreen {
   ///
   /// - Parameter wholeGroup: stop all of the job, as a terminal does at Ctrl-Z (in `train | rmtop -` the trainer
   ///   too: a shell takes over only when all have stopped). `false` answers a signal sent to this process alone.
-  public func suspend(wholeGroup: Bool = true) {
+  package func suspend(wholeGroup: Bool = true) {
     guard isOpen else { return }
     rmtop_screen_leave()
     rmtop_guard_stop(wholeGroup ? 1 : 0)
@@ -42,7 +42,7 @@ extension TerminalScreen {
   }
 
   /// Takes the terminal's modes again: after `suspend`, and after a stop from outside (`.resumed`).
-  public func resume() {
+  package func resume() {
     guard isOpen else { return }
     rmtop_screen_return()
     handleResize()

@@ -1,6 +1,6 @@
 import CTerminal
 import Files
-import TerminalCells
+package import TerminalCells
 
 /// The terminal: shows frames, reads keys, hears signals, and gives everything back on every way out.
 ///
@@ -11,21 +11,21 @@ import TerminalCells
 ///
 /// A run loop polls `inputDescriptor`, `signalDescriptor` and its own mailboxes; a hung-up terminal is readable for
 /// ever, so it should end on `POLLHUP` of `inputDescriptor` as on a hang-up signal.
-public final class TerminalScreen {
-  public let environment: TerminalEnvironment
+package final class TerminalScreen {
+  package let environment: TerminalEnvironment
   /// Characters frames should be drawn with; `present` replaces what is beyond ASCII only in the tier `.ascii`.
-  public var glyphTier: GlyphTier
+  package var glyphTier: GlyphTier
   /// Colours that `present` reduces frames to.
-  public let colorTier: ColorTier
+  package let colorTier: ColorTier
   /// Readable when there are keys.
-  public let inputDescriptor: Int32
+  package let inputDescriptor: Int32
   /// Readable when there are signals.
-  public let signalDescriptor: Int32
+  package let signalDescriptor: Int32
 
   /// The background, where the terminal or `COLORFGBG` tells.
-  public internal(set) var background: TerminalBackground?
+  package internal(set) var background: TerminalBackground?
   /// Sentences on what the screen is not, and what would change that.
-  public let remarks: [String]
+  package let remarks: [String]
 
   private(set) var isOpen = true
   /// The terminal is asked for its background: an answer is one to us.
@@ -48,7 +48,7 @@ public final class TerminalScreen {
   ///   - glyphs: characters to draw with, whatever the locale says; `nil` asks it.
   ///   - asksBackground: whether the terminal is asked for its background.
   /// - Throws: nothing of the terminal is changed then.
-  public init(
+  package init(
     descriptor: Int32? = nil, environment: TerminalEnvironment? = nil, glyphs: GlyphTier? = nil,
     asksBackground: Bool = false
   ) throws(TerminalError) {
@@ -100,7 +100,7 @@ public final class TerminalScreen {
   deinit { close() }
 
   /// Ends the screen: the terminal is as it was before, captured messages are printed. Further calls do nothing.
-  public func close() {
+  package func close() {
     guard isOpen else { return }
     isOpen = false
     rmtop_screen_close()

@@ -1,7 +1,7 @@
 import Files
 
 /// A signal that the program has been sent, as the run loop hears of it.
-public enum TerminalSignal: Hashable, Sendable {
+package enum TerminalSignal: Hashable, Sendable {
   case terminate
   case interrupt
   case hangUp
@@ -27,7 +27,7 @@ public enum TerminalSignal: Hashable, Sendable {
   }
 
   /// Its number, for an exit status of 128 + number.
-  public var number: Int32 {
+  package var number: Int32 {
     switch self {
     case .terminate: return SIGTERM
     case .interrupt: return SIGINT

@@ -1,7 +1,7 @@
 import Wording
 
 /// Why judged pairs cannot be fitted or evaluated, as facts.
-public enum ContrastError: Error, Equatable, Sendable {
+package enum ContrastError: Error, Equatable, Sendable {
   case noPairs
   /// Contrasts compare reward models: there must be two.
   case tooFewRewardModels(Int)
@@ -31,7 +31,7 @@ public enum ContrastError: Error, Equatable, Sendable {
 
 extension ContrastError: CustomStringConvertible {
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noPairs: "there are no judged pairs"
     case .tooFewRewardModels(let count):

@@ -1,9 +1,9 @@
 extension ContrastFit {
   /// The word of the files that this fit makes.
-  public static let method = "calibrated"
+  package static let method = "calibrated"
 
   /// The fit as the exchange file holds it.
-  public var priorFile: PriorFile {
+  package var priorFile: PriorFile {
     var file = PriorFile(rewardModels: rewardModels, means: weights, precision: precision, hasIntercept: true)
     file.method = Self.method
     file.noiseVariance = noiseVariance

@@ -1,4 +1,4 @@
-import RouterEngine
+package import RouterEngine
 
 /// The offline router of calibrated contrasts: what judged pairs say about which RM is right where, as a Gaussian
 /// prior.
@@ -19,44 +19,44 @@ import RouterEngine
 /// single RM it is compared with, are among the pair's labelled RMs; a pair with one label still tells ȳ.
 ///
 /// Tested by `ContrastFitTests` against an independent program in numpy, and by properties.
-public struct ContrastFit: Sendable {
+package struct ContrastFit: Sendable {
   /// Least s2c and σ².
   static let leastVariance = 1e-6
   /// A penalty from here on leaves nothing of the context.
   static let closedPenalty = 1e8
 
   /// K ids, the order of `weights`.
-  public let rewardModels: [String]
+  package let rewardModels: [String]
   /// What makes φ out of a pair.
-  public let transform: LinearTransform
+  package let transform: LinearTransform
   /// E_k, each of length d + 1, the intercept last.
-  public let weights: [[Double]]
+  package let weights: [[Double]]
   /// M, (d + 1) × (d + 1): shared where every RM is labelled on the same pairs.
-  public let precision: PriorShape
+  package let precision: PriorShape
   /// f₀, c₀ and κ: how likely any RM is right on a pair.
-  public let baseline: SharedBaseline
+  package let baseline: SharedBaseline
   /// λ.
-  public let penalty: Double
+  package let penalty: Double
   /// The λ of f₀.
-  public let baselinePenalty: Double
+  package let baselinePenalty: Double
   /// Whether the context earned its place against the best single RM.
-  public let isGateOpen: Bool
+  package let isGateOpen: Bool
   /// Cross-validated gain of routing over the best single RM of the other folds, in accuracy.
-  public let gain: Double
+  package let gain: Double
   /// Its group-clustered standard error.
-  public let gainError: Double
+  package let gainError: Double
   /// s2c ≥ 1e-6.
-  public let contrastVariance: Double
+  package let contrastVariance: Double
   /// σ² ≥ 1e-6.
-  public let noiseVariance: Double
-  public let pairCount: Int
-  public let groupCount: Int
-  public let seed: UInt64
+  package let noiseVariance: Double
+  package let pairCount: Int
+  package let groupCount: Int
+  package let seed: UInt64
 
   /// d.
-  public var dimension: Int { transform.mean.count }
+  package var dimension: Int { transform.mean.count }
   /// The policy to decide with: at exploration 0.
-  public var policyName: String { isGateOpen ? "thompson" : "cautious" }
+  package var policyName: String { isGateOpen ? "thompson" : "cautious" }
 
   /// Fits judged pairs.
   ///
@@ -64,7 +64,7 @@ public struct ContrastFit: Sendable {
   /// - Throws: `tooFewRewardModels`, `noDifferingLabels`.
   /// - Complexity: O(N · n² + n³ + N · d² + folds · penalties · d³) for n features and contexts of d numbers; folds
   ///   and tiles in parallel, with the same bits on any number of threads. One square of n, and N · d, in memory.
-  public init(_ pairs: PairDataset, seed: UInt64) throws(ContrastError) {
+  package init(_ pairs: PairDataset, seed: UInt64) throws(ContrastError) {
     try self.init(
       pairs, folds: Folds(groups: pairs.groups, groupCount: pairs.groupCount, seed: seed), seed: seed)
   }

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Source: docs/engine.md, *Routing accuracy*. Tested by `EvaluationTests`, `PolicyDeskTests` and
 /// `EvaluationReportTests`.
-public enum Evaluation {
+package enum Evaluation {
   /// Runs all splits, several at a time; the report does not depend on how many.
   ///
   /// - Parameters:
@@ -20,7 +20,7 @@ public enum Evaluation {
   /// - Throws: `ContrastError` for settings out of their domain and for pairs that cannot be split or fitted; what the
   ///   engine or the trainer throws.
   /// - Complexity: by split, the fit, the head, and per learning policy O(stream · width³).
-  public static func run(
+  package static func run(
     _ pairs: PairDataset, settings: EvaluationSettings, head: HeadContexts.Trainer?,
     progress: @Sendable (Int) -> Void = { _ in }, isCancelled: @Sendable () -> Bool = { false }
   ) throws -> EvaluationReport? {

@@ -1,7 +1,7 @@
 import Wording
 
 /// A way of routing that `evaluate` compares, by its name on the command line.
-public enum EvaluationPolicy: Hashable, Sendable {
+package enum EvaluationPolicy: Hashable, Sendable {
   /// The calibrated fit, updated online: its gate's policy at exploration 0, rewards less the pair's difficulty.
   case hybrid
   /// The published router: the trained head's contexts and vectors as the prior, λ₀ 50, σ² 1, exploration 0.
@@ -36,7 +36,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
 
   private static let singlePrefix = "single:"
 
-  public var name: String {
+  package var name: String {
     switch self {
     case .hybrid: "hybrid"
     case .hybridPublished: "hybrid-published"
@@ -58,7 +58,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
   }
 
   /// All of them, in the order of the report.
-  public static func all(rewardModels: [String]) -> [EvaluationPolicy] {
+  package static func all(rewardModels: [String]) -> [EvaluationPolicy] {
     [.hybrid, .hybridPublished, .hybridThompson, .online, .offline, .bestSingle, .bestPerCategory]
       + rewardModels.map { .single($0) } + [
         .majority, .random, .roundRobin, .laser, .laserTuned, .linucb, .beta, .oracle,
@@ -66,7 +66,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
   }
 
   /// Whether it decides on the contexts of the published head, which has to be trained for it.
-  public var needsHead: Bool {
+  package var needsHead: Bool {
     switch self {
     case .hybridPublished, .hybridThompson, .online, .laser, .laserTuned: true
     default: false
@@ -79,7 +79,7 @@ public enum EvaluationPolicy: Hashable, Sendable {
   /// Policies by their names, in the order of the report, each once.
   ///
   /// - Throws: `setting` with the nearest accepted name.
-  public static func named(_ names: [String], rewardModels: [String]) throws(ContrastError)
+  package static func named(_ names: [String], rewardModels: [String]) throws(ContrastError)
     -> [EvaluationPolicy]
   {
     let known = all(rewardModels: rewardModels)

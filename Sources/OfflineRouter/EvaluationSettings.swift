@@ -1,7 +1,7 @@
 /// How policies are compared.
-public struct EvaluationSettings: Equatable, Sendable {
+package struct EvaluationSettings: Equatable, Sendable {
   /// What is fed back for the chosen RM.
-  public enum Reward: String, CaseIterable, Sendable {
+  package enum Reward: String, CaseIterable, Sendable {
     /// r, whether it was right, after every pair.
     case correct
     /// ℓ = softplus(−(1.5(2r − 1) + 0.3 ε)), ε ~ N(0, 1), in batches of 16 by rule `batch`.
@@ -16,20 +16,20 @@ public struct EvaluationSettings: Equatable, Sendable {
   static let seedLimit = 10_000
 
   /// The part of the groups that is learned from before the stream, in (0, 1).
-  public var offlineFraction = 0.6
+  package var offlineFraction = 0.6
   /// Splits, 1…10,000; their seeds are 1, 2, 3, ….
-  public var seeds = 20
-  public var policies: [EvaluationPolicy]
+  package var seeds = 20
+  package var policies: [EvaluationPolicy]
   /// The probability with which r is flipped before it is fed back, in [0, 1].
-  public var noise = 0.0
-  public var reward = Reward.correct
+  package var noise = 0.0
+  package var reward = Reward.correct
 
-  public init(policies: [EvaluationPolicy]) { self.policies = policies }
+  package init(policies: [EvaluationPolicy]) { self.policies = policies }
 
   /// Whether the numbers are in their domains, before anything is read.
   ///
   /// - Throws: `setting`, for the first that is not.
-  public func checkNumbers() throws(ContrastError) {
+  package func checkNumbers() throws(ContrastError) {
     guard offlineFraction > 0, offlineFraction < 1 else {
       throw .setting("offline fraction \(offlineFraction) is out of range (between 0 and 1)")
     }

@@ -1,22 +1,22 @@
 /// What the published head, trained on the offline part, gives a router for the stream.
 ///
 /// Tested by `EvaluationTests`.
-public struct HeadContexts: Sendable {
+package struct HeadContexts: Sendable {
   /// h.
-  public var width: Int
+  package var width: Int
   /// x of the stream's pairs, row-major.
-  public var stream: [Double]
+  package var stream: [Double]
   /// E_bt by reward model.
-  public var vectors: [[Double]]
+  package var vectors: [[Double]]
 
-  public init(width: Int, stream: [Double], vectors: [[Double]]) {
+  package init(width: Int, stream: [Double], vectors: [[Double]]) {
     self.width = width
     self.stream = stream
     self.vectors = vectors
   }
 
   /// Trains on the pairs at the first places and transforms those at the second, keyed by the seed.
-  public typealias Trainer =
+  package typealias Trainer =
     @Sendable (_ offline: [Int], _ stream: [Int], _ seed: UInt64) throws -> HeadContexts
 }
 
@@ -24,7 +24,7 @@ extension HeadContexts {
   /// The published head with its defaults.
   ///
   /// - Parameter data: the pairs that are evaluated, in their order, with their reward models.
-  public static func trainer(_ data: HeadData) -> Trainer {
+  package static func trainer(_ data: HeadData) -> Trainer {
     { offline, stream, seed in
       var options = HeadOptions()
       options.seed = seed

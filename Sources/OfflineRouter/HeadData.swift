@@ -1,20 +1,20 @@
-import RunEvents
+package import RunEvents
 
 /// Judged pairs as the published head is trained on them: features f as one matrix, labels as another.
 ///
 /// Memory: 4 bytes for each number of f (50,000 pairs of 2 × 768: 307 MB).
 ///
 /// Tested by `HeadDataTests`.
-public struct HeadData: Sendable {
+package struct HeadData: Sendable {
   typealias Mark = PairDataset.Mark
 
   /// Greatest magnitude of an embedding's number: sums of products of them stay finite in single precision.
   static let featureLimit = 1e15
 
   /// K ids, the columns of the labels.
-  public let rewardModels: [String]
+  package let rewardModels: [String]
   /// Length of f = [(a+b)/2 ; |a−b|], 2m.
-  public let featureCount: Int
+  package let featureCount: Int
   /// N × 2m, row-major.
   let features: [Float]
   /// N × K, row-major, as `Mark`.
@@ -23,9 +23,9 @@ public struct HeadData: Sendable {
   let groups: [Int]
 
   /// N.
-  public var count: Int { groups.count }
+  package var count: Int { groups.count }
 
-  public var groupCount: Int { (groups.max() ?? -1) + 1 }
+  package var groupCount: Int { (groups.max() ?? -1) + 1 }
 
   /// - Parameters:
   ///   - pairs: with embeddings of one length.
@@ -33,7 +33,7 @@ public struct HeadData: Sendable {
   ///     allowed here.
   /// - Throws: ``HeadError``, for the first pair that is out of this domain.
   /// - Complexity: O(pairs · (2m + K)).
-  public init(_ pairs: [JudgedPair], rewardModels: [String]) throws(HeadError) {
+  package init(_ pairs: [JudgedPair], rewardModels: [String]) throws(HeadError) {
     guard let first = pairs.first else { throw .noPairs }
     guard case .embeddings(let embedding, _) = first.features else { throw .contextsOnly }
     let length = embedding.count

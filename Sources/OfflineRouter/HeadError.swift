@@ -1,7 +1,7 @@
 import Wording
 
 /// Why a head cannot be trained: one sentence each, safe to print.
-public enum HeadError: Error, Equatable, Sendable {
+package enum HeadError: Error, Equatable, Sendable {
   case noPairs
   /// Pairs with `x` alone.
   case contextsOnly
@@ -21,7 +21,7 @@ public enum HeadError: Error, Equatable, Sendable {
 }
 
 extension HeadError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noPairs: "there is no judged pair to learn from"
     case .contextsOnly:

@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// The buffers and steps of half a batch; the halves of a batch share nothing that either writes.
 final class HeadHalf<Real: HeadScalar> {

@@ -14,7 +14,7 @@ extension HeadModel {
   ///   - threads: 1 or 2; the numbers are the same.
   /// - Returns: one context of length h per row, in their order; `nil` where the embeddings have another length.
   /// - Complexity: O(rows · features · width).
-  public func contexts(for data: HeadData, rows: [Int]? = nil, threads: Int = 2) -> [[Double]]? {
+  package func contexts(for data: HeadData, rows: [Int]? = nil, threads: Int = 2) -> [[Double]]? {
     let width = transform.bias.count
     let shape = HeadShape(features: data.featureCount, width: width, arms: rewardModels.count)
     guard width > 0, transform.weight.count == shape.weight.count else { return nil }

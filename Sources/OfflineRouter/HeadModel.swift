@@ -5,32 +5,32 @@
 ///
 /// Source: Wu & Lu (2025), the offline router: s_n = ⟨h, E_bt[n]⟩; in its code `RewardDiffPredictor`. Departure: no
 /// regression head (its weight is 0 there). Tested by `HeadTrainingTests`.
-public struct HeadModel: Equatable, Sendable {
+package struct HeadModel: Equatable, Sendable {
   /// K ids, the order of the rows.
-  public var rewardModels: [String]
-  public var transform: HeadTransform
+  package var rewardModels: [String]
+  package var transform: HeadTransform
   /// K rows of unit length h.
-  public var preferenceVectors: [[Double]]
+  package var preferenceVectors: [[Double]]
   /// K rows of unit length h.
-  public var classificationVectors: [[Double]]
+  package var classificationVectors: [[Double]]
   /// K.
-  public var classificationBias: [Double]
+  package var classificationBias: [Double]
   /// Every epoch that was finished.
-  public var epochs: [HeadEpoch]
+  package var epochs: [HeadEpoch]
   /// The epoch (from 1) whose parameters these are; 0 when the training was stopped inside the first.
-  public var bestEpoch: Int
+  package var bestEpoch: Int
   /// Why it ended.
-  public var ending: Ending
+  package var ending: Ending
   /// Pairs and groups learned from, and kept for validation.
-  public var trainingPairs: Int
-  public var trainingGroups: Int
-  public var validationPairs: Int
+  package var trainingPairs: Int
+  package var trainingGroups: Int
+  package var validationPairs: Int
   /// The reward model that is right most often on the pairs learned from, and how often it is on those that the
   /// accuracies of `epochs` speak of: what a routing has to beat.
-  public var bestSingle: String
-  public var bestSingleAccuracy: Double?
+  package var bestSingle: String
+  package var bestSingleAccuracy: Double?
 
-  public enum Ending: String, Equatable, Sendable {
+  package enum Ending: String, Equatable, Sendable {
     /// All epochs were done.
     case finished
     /// No better validation loss for as many epochs as the patience.
@@ -41,22 +41,22 @@ public struct HeadModel: Equatable, Sendable {
 }
 
 /// What an epoch brought.
-public struct HeadEpoch: Equatable, Sendable {
+package struct HeadEpoch: Equatable, Sendable {
   /// From 1.
-  public var number: Int
+  package var number: Int
   /// Mean over the epoch's batches, as the weights went along.
-  public var trainingLoss: Double
+  package var trainingLoss: Double
   /// After the epoch; absent without validation pairs.
-  public var validationLoss: Double?
+  package var validationLoss: Double?
   /// Routing accuracy on the validation pairs (on the training pairs where there are none): the share of pairs whose
   /// greatest s is that of a reward model that is right, of those where its label is known. A tie is wrong.
-  public var accuracy: Double?
+  package var accuracy: Double?
   /// Whether its parameters are the best so far.
-  public var isBest: Bool
+  package var isBest: Bool
 }
 
 /// What a training tells whoever watches it.
-public enum HeadProgress: Equatable, Sendable {
+package enum HeadProgress: Equatable, Sendable {
   /// Inside an epoch: its number, and the share of it that is done, 0…1.
   case batch(epoch: Int, share: Double)
   case epoch(HeadEpoch)

@@ -1,4 +1,5 @@
 import Dispatch
+import LinearAlgebra
 import RouterEngine
 import Synchronization
 

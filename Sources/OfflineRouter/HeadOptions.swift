@@ -4,32 +4,32 @@
 /// λ_bt 1, rows of E and W drawn as PyTorch's Linear draws its weight. λ_cls 0.2 and width 128 are those of the paper
 /// and of docs/engine.md. The published code trains a whole encoder with the head, so that its rate, batch and epochs
 /// cannot be taken over: ours are ordinary values for a head on frozen embeddings, tuned on nothing.
-public struct HeadOptions: Equatable, Sendable {
+package struct HeadOptions: Equatable, Sendable {
   /// h, the length of a context; 2…4096.
-  public var width = 128
+  package var width = 128
   /// λ_bt ≥ 0.
-  public var preferenceWeight = 1.0
+  package var preferenceWeight = 1.0
   /// λ_cls ≥ 0.
-  public var classificationWeight = 0.2
+  package var classificationWeight = 0.2
   /// AdamW's step, > 0.
-  public var rate = 1e-3
+  package var rate = 1e-3
   /// AdamW's decoupled decay of all parameters, ≥ 0.
-  public var decay = 0.0
+  package var decay = 0.0
   /// Pairs a step.
-  public var batch = 64
+  package var batch = 64
   /// At most; training stops earlier.
-  public var epochs = 40
+  package var epochs = 40
   /// Epochs without a better validation loss before it stops.
-  public var patience = 5
+  package var patience = 5
   /// Share of the pairs, by whole groups, that is kept for validation; 0 for none.
-  public var validationShare = 0.2
+  package var validationShare = 0.2
   /// Let each of two reward models win against the other equally much.
-  public var isBalanced = false
-  public var seed: UInt64 = 0
+  package var isBalanced = false
+  package var seed: UInt64 = 0
   /// 1 or 2; the numbers are the same.
-  public var threads = 2
+  package var threads = 2
 
-  public init() {}
+  package init() {}
 
   /// - Throws: ``HeadError/setting(_:value:accepted:)`` for the first value out of its domain.
   func check() throws(HeadError) {

@@ -5,7 +5,7 @@ extension HeadTraining {
   ///   is given (inside the first epoch: what there is).
   /// - Throws: ``HeadError/diverged(epoch:)``, when the loss is no number any more.
   /// - Complexity: O(epochs · pairs · features · width).
-  public func run(_ observe: (HeadProgress) -> Bool = { _ in true }) throws(HeadError) -> HeadModel {
+  package func run(_ observe: (HeadProgress) -> Bool = { _ in true }) throws(HeadError) -> HeadModel {
     try run(in: Float.self, observe)
   }
 

@@ -16,7 +16,7 @@
 ///
 /// Tested by `HeadTrainingTests`; its parts by `HeadNetworkTests` (gradients against finite differences) and
 /// `HeadLossTests` (golden values).
-public struct HeadTraining: Sendable {
+package struct HeadTraining: Sendable {
   let data: HeadData
   let options: HeadOptions
   let training: [Int32]
@@ -31,7 +31,7 @@ public struct HeadTraining: Sendable {
   ///   - validation: pairs to validate on; without them a share of the groups is set aside.
   ///   - options: see ``HeadOptions``.
   /// - Throws: ``HeadError``: a setting out of its domain, fewer than 2 reward models, nothing to learn.
-  public init(
+  package init(
     _ data: HeadData, rows: [Int]? = nil, validation given: HeadData? = nil,
     options: HeadOptions = HeadOptions()
   ) throws(HeadError) {

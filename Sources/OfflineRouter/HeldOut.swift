@@ -1,4 +1,4 @@
-import RunEvents
+package import RunEvents
 
 /// Sets pairs aside to validate on: whole groups, in an order keyed by the seed, until they hold the share; never all
 /// groups, so that with one group nothing is set aside.
@@ -6,7 +6,7 @@ import RunEvents
 /// - Parameter share: 0…1, of the pairs.
 /// - Returns: both parts in the order of `pairs`; a pair without a group is a group of its own.
 /// - Complexity: O(pairs).
-public func heldOut(
+package func heldOut(
   _ pairs: [JudgedPair], share: Double, seed: UInt64
 ) -> (learned: [JudgedPair], kept: [JudgedPair]) {
   var numbers = GroupNumbers()

@@ -47,7 +47,7 @@ extension Embedding {
 
 extension PairDataset {
   /// Whether pairs came with a context in place of embeddings.
-  public var haveContexts: Bool { features[0].isContext }
+  package var haveContexts: Bool { features[0].isContext }
 
   /// Writes f of one pair, less `center` where there is one.
   ///

@@ -1,5 +1,5 @@
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 /// Judged pairs as the offline fits need them: labels as a matrix, groups and categories as numbers, features as they
 /// came.
@@ -8,9 +8,9 @@ import RunEvents
 /// pairs are never held a second time as doubles.
 ///
 /// Tested by `PairDatasetTests`.
-public struct PairDataset: Sendable {
+package struct PairDataset: Sendable {
   /// Greatest number of reward models.
-  public static var rewardModelLimit: Int { PosteriorBank.armLimit }
+  package static var rewardModelLimit: Int { PosteriorBank.armLimit }
   /// Greatest magnitude of a feature: sums of products of them stay finite.
   static let featureLimit = 1e60
 
@@ -22,16 +22,16 @@ public struct PairDataset: Sendable {
   }
 
   /// K ids, in the order of the columns of the labels.
-  public let rewardModels: [String]
+  package let rewardModels: [String]
   /// Length of f, ≥ 1.
-  public let featureCount: Int
+  package let featureCount: Int
   /// By pair.
   let features: [JudgedPair.Features]
   /// N × K, row-major, as `Mark`.
   let labels: [Int8]
   /// By pair: groups are numbered in order of first appearance.
-  public let groups: [Int]
-  public let groupCount: Int
+  package let groups: [Int]
+  package let groupCount: Int
   /// Names of categories in order of first appearance.
   let categoryNames: [String]
   /// By pair, an index into `categoryNames`.
@@ -43,7 +43,7 @@ public struct PairDataset: Sendable {
   ///     model without any label is allowed; of two labels of one reward model in a pair the later counts.
   /// - Throws: the first thing out of its domain, with the pair's id.
   /// - Complexity: O(pairs · (features + K)).
-  public init(_ pairs: [JudgedPair], rewardModels given: [String]? = nil) throws(ContrastError) {
+  package init(_ pairs: [JudgedPair], rewardModels given: [String]? = nil) throws(ContrastError) {
     guard let first = pairs.first else { throw .noPairs }
     var columns = IdentifierTable(given ?? [])
     for pair in pairs {
@@ -115,16 +115,16 @@ public struct PairDataset: Sendable {
   }
 
   /// N.
-  public var count: Int { features.count }
+  package var count: Int { features.count }
 
   /// 1, 0, or `nil` where the label is not known.
-  public func label(_ pair: Int, _ rewardModel: Int) -> Double? {
+  package func label(_ pair: Int, _ rewardModel: Int) -> Double? {
     let mark = labels[pair * rewardModels.count + rewardModel]
     return mark == Mark.unknown ? nil : Double(mark)
   }
 
   /// The category's name of a pair.
-  public func category(_ pair: Int) -> String? { categories[pair].map { categoryNames[$0] } }
+  package func category(_ pair: Int) -> String? { categories[pair].map { categoryNames[$0] } }
 }
 
 /// Names numbered in order of first appearance.

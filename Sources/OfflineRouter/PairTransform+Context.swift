@@ -1,10 +1,10 @@
 import LinearAlgebra
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 extension PairTransform {
   /// Length of the context.
-  public var dimension: Int {
+  package var dimension: Int {
     switch self {
     case .linear(let linear): linear.mean.count
     case .head(let head): head.bias.count
@@ -12,7 +12,7 @@ extension PairTransform {
   }
 
   /// Length of the features f that it takes: 2m, or that of x where pairs come as x.
-  public var inputLength: Int {
+  package var inputLength: Int {
     switch self {
     case .linear(let linear): linear.center.count
     case .head(let head): head.bias.isEmpty ? 0 : head.weight.count / head.bias.count
@@ -31,7 +31,7 @@ extension PairTransform {
   ///
   /// Source: docs/engine.md, *Definitions* and *Offline, the published way*. Tested by `PairTransform+ContextTests`
   /// against an independent program.
-  public func context(for features: JudgedPair.Features, category: String?) -> [Double]? {
+  package func context(for features: JudgedPair.Features, category: String?) -> [Double]? {
     if case .embeddings(let first, let second) = features, first.count != second.count { return nil }
     return contexts(of: [pairFeatures(features)], categories: [category])?.first
   }
@@ -45,7 +45,7 @@ extension PairTransform {
   ///   - categories: as many.
   /// - Returns: `nil` where some f has another length, or a number of some context would not be finite.
   /// - Complexity: O(pairs · length of f · d).
-  public func contexts(of features: [[Double]], categories: [String?]) -> [[Double]]? {
+  package func contexts(of features: [[Double]], categories: [String?]) -> [[Double]]? {
     guard features.count == categories.count else { return nil }
     var contexts: [[Double]] = []
     contexts.reserveCapacity(features.count)

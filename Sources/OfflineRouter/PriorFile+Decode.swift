@@ -1,5 +1,5 @@
 import RouterEngine
-import Safetensors
+package import Safetensors
 
 extension PriorFile {
   /// Reads the tensors and texts of a file.
@@ -9,7 +9,7 @@ extension PriorFile {
   ///
   /// - Throws: `PriorFileError` for the first thing that is wrong, or the file's own for metadata that is no list.
   /// - Complexity: O(numbers).
-  public init(_ file: SafetensorsFile) throws {
+  package init(_ file: SafetensorsFile) throws {
     let source = TensorSource(file)
     if let format = file.metadata["format"], format != Self.format || file.metadata["version"] != Self.version
     {

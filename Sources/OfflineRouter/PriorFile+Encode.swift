@@ -1,12 +1,12 @@
 import RouterEngine
-import Safetensors
+package import Safetensors
 
 extension PriorFile {
   /// The file's tensors and texts; numbers are float64 and round-trip exact.
   ///
   /// - Returns: `nil` where a length does not fit the others, which `init(_:)` never leaves behind.
   /// - Complexity: O(numbers).
-  public func safetensors() -> SafetensorsFile? {
+  package func safetensors() -> SafetensorsFile? {
     var file = SafetensorsFile(metadata: metadata)
     if let rewardModels { file.setTexts(rewardModels, for: "rms") }
     var parts = TensorParts()

@@ -1,7 +1,7 @@
 import Wording
 
 /// Why a safetensors file is no prior: facts, worded in one place.
-public enum PriorFileError: Error, Equatable, Sendable {
+package enum PriorFileError: Error, Equatable, Sendable {
   /// Neither `prior.mean` nor `bt_vectors`; `names` are those of its tensors.
   case noPrior(names: [String])
   case unsupportedFormat(format: String, version: String?)
@@ -19,7 +19,7 @@ public enum PriorFileError: Error, Equatable, Sendable {
 
 extension PriorFileError: CustomStringConvertible {
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noPrior(let names):
       "it has neither prior.mean nor bt_vectors"

@@ -2,31 +2,31 @@
 /// `docs/run-log.md`).
 ///
 /// A key stands for the decision that a feedback answers: who drives the router knows its context by it.
-public struct OpenBatch<Key: Sendable>: Sendable {
-  public struct Item: Sendable {
-    public enum Kind: Sendable {
+package struct OpenBatch<Key: Sendable>: Sendable {
+  package struct Item: Sendable {
+    package enum Kind: Sendable {
       /// ℓ of a usable reward.
       case loss(Double)
       /// What a tie or an error is folded as, as it stands.
       case substitute(Double)
     }
 
-    public var key: Key
-    public var arm: Int
-    public var kind: Kind
+    package var key: Key
+    package var arm: Int
+    package var kind: Kind
   }
 
   /// It has had a feedback, usable or not.
-  public var isOpen = false
-  public package(set) var items: [Item] = []
+  package var isOpen = false
+  package var items: [Item] = []
   /// Usable rewards among them.
-  public package(set) var usable = 0
+  package var usable = 0
   /// Raw rewards, over all reward models and by arm.
-  public package(set) var sum = 0.0
-  public package(set) var sumByArm: [Double] = []
-  public package(set) var countByArm: [Int] = []
+  package var sum = 0.0
+  package var sumByArm: [Double] = []
+  package var countByArm: [Int] = []
 
-  public init() {}
+  package init() {}
 
   /// Takes a usable raw reward.
   package mutating func append(reward: Double, arm: Int, key: Key) {

@@ -1,16 +1,16 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 /// The settings that make a policy.
-public struct PolicySettings: Equatable, Sendable {
-  public var name: PolicyName
-  public var exploration: Double
-  public var propensityFloor: Double
-  public var alpha: Double
-  public var ridge: Double
-  public var seed: UInt64
+package struct PolicySettings: Equatable, Sendable {
+  package var name: PolicyName
+  package var exploration: Double
+  package var propensityFloor: Double
+  package var alpha: Double
+  package var ridge: Double
+  package var seed: UInt64
 
-  public init(_ settings: RouterSettings) {
+  package init(_ settings: RouterSettings) {
     name = settings.policy
     exploration = settings.exploration
     propensityFloor = settings.propensityFloor
@@ -23,7 +23,7 @@ public struct PolicySettings: Equatable, Sendable {
   ///
   /// - Parameter rewardModels: ids by arm.
   /// - Returns: `nil` where a fixed reward model is not among them.
-  public func policy(rewardModels: [String]) -> (any RoutingPolicy)? {
+  package func policy(rewardModels: [String]) -> (any RoutingPolicy)? {
     switch name {
     case .thompson:
       return ThompsonPolicy(

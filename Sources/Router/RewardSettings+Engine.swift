@@ -1,9 +1,9 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 extension RewardSettings {
   /// The engine's rule that these settings ask for.
-  public var engineRule: RewardRule {
+  package var engineRule: RewardRule {
     let scope: RewardScope = effectiveScope == .all ? .all : .rewardModel
     return switch rule {
     case .batch: .batch(clip: clip, scope: scope)

@@ -1,8 +1,8 @@
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 /// What a feedback is to the open batch.
-public enum FeedbackUse: Equatable, Sendable {
+package enum FeedbackUse: Equatable, Sendable {
   /// A usable raw reward.
   case reward(Double)
   /// A tie or an error, folded as the number that the settings give it.
@@ -14,28 +14,28 @@ public enum FeedbackUse: Equatable, Sendable {
 }
 
 /// What came of a batch when it closed.
-public struct ClosedBatch<Key: Sendable>: Sendable {
-  public var batch: OpenBatch<Key>
+package struct ClosedBatch<Key: Sendable>: Sendable {
+  package var batch: OpenBatch<Key>
   /// What every loss among the items was folded as, in order; `nil` where it is refused or waits for a reference.
   /// Empty where settings rule posteriors out.
-  public var rewards: [Double?] = []
+  package var rewards: [Double?] = []
   /// The same as the run's own rule would have it, where a baseline folds something else in the rewards' place: what
   /// came of the choices, without what was expected of them.
-  public var outcomes: [Double?] = []
+  package var outcomes: [Double?] = []
   /// Losses whose context is not there: they count in the rule only.
-  public var withoutContext = 0
+  package var withoutContext = 0
   /// Rewards that the rule or the posteriors refused.
-  public var refused = 0
+  package var refused = 0
   /// Arms whose statistics may be others now: they were brought a reward, or aged.
-  public var changedArms: [Int] = []
+  package var changedArms: [Int] = []
 }
 
 extension Router {
   /// Whether the open batch is as large as one may be in a run without steps (rule 2).
-  public var isBatchFull: Bool { batch.usable >= settings.group }
+  package var isBatchFull: Bool { batch.usable >= settings.group }
 
   /// The first feedback of a decision: opens a batch, or joins the open one.
-  public mutating func take(_ outcome: FeedbackEvent.Outcome, arm: Int, key: Key) -> FeedbackUse {
+  package mutating func take(_ outcome: FeedbackEvent.Outcome, arm: Int, key: Key) -> FeedbackUse {
     batch.isOpen = true
     switch outcome {
     case .loss(let loss): return take(reward: -loss, arm, key)
@@ -62,7 +62,7 @@ extension Router {
   ///
   /// - Parameter contexts: of the decisions of `batch.items`, as far as they are known.
   /// - Complexity: the engine's folding.
-  public mutating func close(contexts: [[Double]?]) -> ClosedBatch<Key>? {
+  package mutating func close(contexts: [[Double]?]) -> ClosedBatch<Key>? {
     guard batch.isOpen else { return nil }
     var closed = ClosedBatch(batch: batch)
     batch.clear()

@@ -1,5 +1,5 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 extension Router {
   /// Chooses a reward model for a pair that has arrived; without a context, or without posteriors where the policy
@@ -7,7 +7,7 @@ extension Router {
   ///
   /// - Throws: `nothingAllowed`, `settingOutOfRange` and what else the policy refuses; nothing has been decided then.
   /// - Complexity: as the policy's `decide`.
-  public mutating func decide(
+  package mutating func decide(
     _ decision: String, context: [Double]?, category: String?
   ) throws(EngineError) -> RoutingDecision {
     let request = RoutingRequest(
@@ -29,7 +29,7 @@ extension Router {
   ///
   /// - Returns: what `decide` would choose for each.
   /// - Throws: as `decide`.
-  public mutating func choose(batch requests: [RoutingRequest]) throws(EngineError) -> [Int] {
+  package mutating func choose(batch requests: [RoutingRequest]) throws(EngineError) -> [Int] {
     var chosen = borrowPolicy()
     defer { policy = chosen }
     guard !chosen.isBlind, var held = bank.take() else {
@@ -60,7 +60,7 @@ extension Router {
   /// From here on it chooses the settings that are `auto` by the evidence, at closes.
   ///
   /// - Throws: as `SettingsChooser`; without posteriors there is nothing to choose by, and nothing happens.
-  public mutating func chooseSettings() throws(EngineError) {
+  package mutating func chooseSettings() throws(EngineError) {
     let fields = ChosenSettings(automaticIn: settings)
     guard !fields.isEmpty, let bank else { return }
     chooser = try SettingsChooser(choosing: fields, posteriors: bank)
@@ -82,7 +82,7 @@ extension Router {
   /// Call it after a decision, and log the event behind that decision's line: there the batch is closed in every fold
   /// of the log, whichever of the lines before it was the one that closed it, so that a new γ holds for the same
   /// closes.
-  public mutating func applyVerdict() -> RunEvent? {
+  package mutating func applyVerdict() -> RunEvent? {
     defer { verdict = nil }
     switch verdict {
     case nil: return nil

@@ -5,7 +5,7 @@ import Wording
 extension Router {
   /// Sets up posteriors as far as the settings allow: after `begin`, when the dimension becomes known, and when settings
   /// change. What cannot be complete any more is not there again.
-  public mutating func prepare() -> RouterChange {
+  package mutating func prepare() -> RouterChange {
     loadPriorFile()
     startRefusal = nil
     if let reason = unsupportedSetting() {
@@ -142,7 +142,7 @@ extension Router {
   }
 
   /// The prior in a sentence.
-  public var priorFileWords: String {
+  package var priorFileWords: String {
     guard case .file(let name, _) = settings.prior else { return "the prior" }
     return "the prior file \(quoted(name))"
   }

@@ -1,5 +1,5 @@
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 extension Router {
   /// `settings`: changes in force from here on. λ₀, σ² and the prior's scale are exact without folding anything again;
@@ -10,7 +10,7 @@ extension Router {
   /// was a number leaves the number in force until the router chooses.
   ///
   /// - Parameter overrides: settings that hold whatever the change says.
-  public mutating func change(
+  package mutating func change(
     _ change: RouterSettingsChange, overrides: RouterSettingsChange = RouterSettingsChange()
   ) -> RouterChange {
     let before = settings

@@ -1,5 +1,5 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 /// The online router of one run: settings, prior, posteriors, reward rule, allowed set, the open batch, and who
 /// chooses.
@@ -11,25 +11,25 @@ import RunEvents
 /// Properties: equal calls give equal bits, whoever makes them; nothing is split by when somebody looks.
 ///
 /// Tested by `RouterTests`, by every suite of the fold, and by `FoldAgreementTests`.
-public struct Router<Key: Sendable>: Sendable {
+package struct Router<Key: Sendable>: Sendable {
   /// In force: a number that the router chose stands in place of its `auto`.
-  public package(set) var settings = RouterSettings()
+  package var settings = RouterSettings()
   /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
-  public package(set) var automaticSettings: Set<TunableSetting> = []
+  package var automaticSettings: Set<TunableSetting> = []
   /// Ids by arm, removed ones too.
-  public internal(set) var rewardModels: [String] = []
+  package internal(set) var rewardModels: [String] = []
   /// By arm; false once it has been removed.
-  public internal(set) var isInRun: [Bool] = []
-  public var allowed = AllowedSet(count: 0)
+  package internal(set) var isInRun: [Bool] = []
+  package var allowed = AllowedSet(count: 0)
   /// Length of a context, once known.
-  public internal(set) var dimension: Int?
-  public internal(set) var availability: PosteriorAvailability = .unavailable(
+  package internal(set) var dimension: Int?
+  package internal(set) var availability: PosteriorAvailability = .unavailable(
     "the log has no run line yet, and only that says how posteriors are set up")
   /// Why the engine or the prior refused to start, where that is why there are no posteriors.
-  public internal(set) var startRefusal: StartRefusal?
-  public package(set) var batch = OpenBatch<Key>()
+  package internal(set) var startRefusal: StartRefusal?
+  package var batch = OpenBatch<Key>()
   /// Finds the prior file that the settings name.
-  public var priors: PriorLoader
+  package var priors: PriorLoader
 
   /// `nil` where posteriors are unavailable. Looking makes factors.
   package var bank: PosteriorBank?
@@ -53,9 +53,9 @@ public struct Router<Key: Sendable>: Sendable {
   /// What the chooser said at the last close.
   var verdict: SettingsVerdict?
 
-  public init(priors: PriorLoader = .none) { self.priors = priors }
+  package init(priors: PriorLoader = .none) { self.priors = priors }
 
-  public enum StartRefusal: Error, Equatable, Sendable {
+  package enum StartRefusal: Error, Equatable, Sendable {
     case prior(RouterPriorMismatch)
     case engine(EngineError, hasPrior: Bool)
   }
@@ -68,33 +68,33 @@ public struct Router<Key: Sendable>: Sendable {
 }
 
 /// Whether posteriors are shown, and if not, the sentence that says which setting or lack is the reason.
-public enum PosteriorAvailability: Equatable, Sendable {
+package enum PosteriorAvailability: Equatable, Sendable {
   case available
   case unavailable(String)
 }
 
 /// What a call has done to the posteriors.
-public struct RouterChange: Equatable, Sendable {
+package struct RouterChange: Equatable, Sendable {
   /// They are there, and were not.
-  public var started = false
+  package var started = false
   /// They are not there.
-  public var dropped = false
+  package var dropped = false
   /// Their scales are others: everything made from them is out of date.
-  public var rescaled = false
+  package var rescaled = false
   /// A reward model has its place among them.
-  public var added = false
+  package var added = false
   /// Arms that the prior file does not know: the mean of its rows is taken.
-  public var unnamed: [Int] = []
+  package var unnamed: [Int] = []
 }
 
 extension Router {
   /// Arms that have not been removed.
-  public var inRun: [Int] { rewardModels.indices.filter { isInRun[$0] } }
+  package var inRun: [Int] { rewardModels.indices.filter { isInRun[$0] } }
 
   /// A `run` line: settings in force from the first event on. Reward models are appended next, and then `prepare`.
   ///
   /// - Parameter dimension: `nil` where the line does not say: the first context does (`know`).
-  public mutating func begin(_ settings: RouterSettings, dimension: Int?) {
+  package mutating func begin(_ settings: RouterSettings, dimension: Int?) {
     hasBegun = true
     self.settings = settings
     automaticSettings = Set(TunableSetting.allCases.filter { settings[$0] == .auto })
@@ -102,20 +102,20 @@ extension Router {
   }
 
   /// A reward model of the `run` line, or one that a log without it shows.
-  public mutating func append(_ id: String) {
+  package mutating func append(_ id: String) {
     rewardModels.append(id)
     isInRun.append(true)
     allowed.add()
   }
 
   /// The first context says how long contexts are.
-  public mutating func know(dimension: Int) -> RouterChange {
+  package mutating func know(dimension: Int) -> RouterChange {
     self.dimension = dimension
     return prepare()
   }
 
   /// `add`: a new arm at the end, whose prior mean is that of those in the run where none is given.
-  public mutating func add(_ id: String, prior: [Double]?) -> RouterChange {
+  package mutating func add(_ id: String, prior: [Double]?) -> RouterChange {
     let added = AddedPrior(given: prior, inRun: inRun)
     append(id)
     addedPriors.append(added)
@@ -132,7 +132,7 @@ extension Router {
   /// `remove`: never allowed again, and nothing of it is kept.
   ///
   /// - Throws: as `PosteriorBank.forget`; it is removed then all the same.
-  public mutating func remove(_ arm: Int) throws(EngineError) {
+  package mutating func remove(_ arm: Int) throws(EngineError) {
     allowed.remove(arm)
     isInRun[arm] = false
     try forget(arm: arm, keep: 0)
@@ -142,7 +142,7 @@ extension Router {
   ///
   /// - Returns: whether there were any.
   @discardableResult
-  public mutating func forget(arm: Int?, keep: Double) throws(EngineError) -> Bool {
+  package mutating func forget(arm: Int?, keep: Double) throws(EngineError) -> Bool {
     guard bank != nil else { return false }
     try bank?.forget(arm: arm, keep: keep)
     return true

@@ -1,7 +1,7 @@
 /// What the engine refuses, as facts.
-public enum EngineError: Error, Equatable, Sendable {
+package enum EngineError: Error, Equatable, Sendable {
   /// A number of `PosteriorSettings`, or of a policy.
-  public enum Setting: String, Sendable {
+  package enum Setting: String, Sendable {
     case priorPrecision = "prior_precision"
     case noiseVariance = "noise_variance"
     case priorScale = "prior_scale"
@@ -55,7 +55,7 @@ public enum EngineError: Error, Equatable, Sendable {
 
 extension EngineError: CustomStringConvertible {
   /// One sentence without a full stop; reward models are named by their place, from 1.
-  public var description: String {
+  package var description: String {
     switch self {
     case .dimensionOutOfRange(let dimension):
       "a context of \(dimension) numbers cannot be used (1 to \(PosteriorSettings.dimensionLimit))"

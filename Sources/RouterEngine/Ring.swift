@@ -1,24 +1,24 @@
 /// The last so many elements in order of arrival: one more takes the place of the oldest.
-public struct Ring<Element> {
+package struct Ring<Element> {
   /// ≥ 1.
   @usableFromInline var limit: Int
   @usableFromInline var elements: [Element] = []
   @usableFromInline var first = 0
 
   /// - Parameter capacity: less than 1 counts as 1.
-  public init(capacity: Int) { limit = max(capacity, 1) }
+  package init(capacity: Int) { limit = max(capacity, 1) }
 
-  @inlinable public var capacity: Int { limit }
-  @inlinable public var count: Int { elements.count }
+  @inlinable package var capacity: Int { limit }
+  @inlinable package var count: Int { elements.count }
 
   /// The elements as they lie in memory: in order of arrival from `oldest` on, around the end.
-  @inlinable public var storage: [Element] { elements }
-  @inlinable public var oldest: Int { first }
+  @inlinable package var storage: [Element] { elements }
+  @inlinable package var oldest: Int { first }
 
   /// - Returns: the oldest element where it had to go.
   /// - Complexity: O(1).
   @inlinable @discardableResult
-  public mutating func append(_ element: Element) -> Element? {
+  package mutating func append(_ element: Element) -> Element? {
     if elements.count < limit {
       elements.append(element)
       return nil
@@ -33,7 +33,7 @@ public struct Ring<Element> {
   ///
   /// - Returns: what was dropped, in order of arrival.
   /// - Complexity: O(count).
-  public mutating func resize(capacity: Int) -> ArraySlice<Element> {
+  package mutating func resize(capacity: Int) -> ArraySlice<Element> {
     let inOrder = elements[first...] + elements[..<first]
     limit = max(capacity, 1)
     elements = Array(inOrder.suffix(limit))
@@ -47,7 +47,7 @@ extension Ring: Equatable where Element: Equatable {}
 
 extension Ring<Double> {
   /// Combines the number of elements, then the elements in order of arrival, which say everything.
-  public func hash(into digest: inout StateDigest) {
+  package func hash(into digest: inout StateDigest) {
     digest.combine(elements.count)
     elements.withUnsafeBufferPointer { elements in
       digest.combine(span: UnsafeBufferPointer(rebasing: elements[first...]))

@@ -1,6 +1,6 @@
 /// `control`: what a person asks of the router.
-public struct ControlEvent: Equatable, Sendable {
-  public enum Action: Equatable, Sendable {
+package struct ControlEvent: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     case pin
     case unpin
     case ban
@@ -12,7 +12,7 @@ public struct ControlEvent: Equatable, Sendable {
     case reset
 
     /// The word of the log.
-    public var word: String {
+    package var word: String {
       switch self {
       case .pin: "pin"
       case .unpin: "unpin"
@@ -27,20 +27,20 @@ public struct ControlEvent: Equatable, Sendable {
   }
 
   /// Unique text of at most 64 bytes: `<8 hex of the session>-<n>`.
-  public var sequence: String
-  public var action: Action
+  package var sequence: String
+  package var action: Action
   /// The RM; absent where the action is for all (`forget`, `reset`, `unpin` of a scope).
-  public var rewardModel: String?
+  package var rewardModel: String?
   /// The scope: this category only, or all of them.
-  public var category: String?
+  package var category: String?
   /// Expiry in steps.
-  public var steps: Int?
+  package var steps: Int?
   /// The `seq` of the control that this one takes back.
-  public var undoes: String?
-  public var by: String?
-  public var reason: String?
+  package var undoes: String?
+  package var by: String?
+  package var reason: String?
 
-  public init(
+  package init(
     sequence: String, action: Action, rewardModel: String? = nil, category: String? = nil, steps: Int? = nil,
     undoes: String? = nil, by: String? = nil, reason: String? = nil
   ) {
@@ -56,13 +56,13 @@ public struct ControlEvent: Equatable, Sendable {
 }
 
 /// `applied`: whoever obeys says what became of a control.
-public struct AppliedEvent: Equatable, Sendable {
-  public var sequence: String
-  public var ok: Bool
-  public var step: Int?
-  public var error: String?
+package struct AppliedEvent: Equatable, Sendable {
+  package var sequence: String
+  package var ok: Bool
+  package var step: Int?
+  package var error: String?
 
-  public init(sequence: String, ok: Bool, step: Int? = nil, error: String? = nil) {
+  package init(sequence: String, ok: Bool, step: Int? = nil, error: String? = nil) {
     self.sequence = sequence
     self.ok = ok
     self.step = step
@@ -71,11 +71,11 @@ public struct AppliedEvent: Equatable, Sendable {
 }
 
 /// `settings`: the router changed its own settings, as they took effect.
-public struct SettingsEvent: Equatable, Sendable {
-  public var reason: String
-  public var change: RouterSettingsChange
+package struct SettingsEvent: Equatable, Sendable {
+  package var reason: String
+  package var change: RouterSettingsChange
 
-  public init(reason: String, change: RouterSettingsChange = RouterSettingsChange()) {
+  package init(reason: String, change: RouterSettingsChange = RouterSettingsChange()) {
     self.reason = reason
     self.change = change
   }

@@ -1,10 +1,10 @@
 /// A vector as a log or a data file has it: `…_f32` fields as single precision (half the memory), number lists as
 /// double; either widens exactly.
-public enum Embedding: Equatable, Sendable {
+package enum Embedding: Equatable, Sendable {
   case single([Float])
   case double([Double])
 
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .single(let values): values.count
     case .double(let values): values.count
@@ -12,7 +12,7 @@ public enum Embedding: Equatable, Sendable {
   }
 
   /// The numbers as doubles.
-  public var values: [Double] {
+  package var values: [Double] {
     switch self {
     case .single(let values): values.map(Double.init)
     case .double(let values): values

@@ -1,6 +1,6 @@
 /// Why a line was skipped: a kind to count by, and a sentence that names the value and what is accepted.
-public struct FaultReason: Error, Equatable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
+package struct FaultReason: Error, Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     case lineTooLong = "line too long"
     case invalidUTF8 = "invalid UTF-8"
     case invalidJSON = "invalid JSON"
@@ -15,13 +15,13 @@ public struct FaultReason: Error, Equatable, Sendable {
     case sharedLine = "several objects on one line"
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// One sentence, with the field and the value; already safe to print.
-  public var message: String
+  package var message: String
   /// What the line looks like where it is of no run log.
-  public var format: ForeignFormat?
+  package var format: ForeignFormat?
 
-  public init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
   }

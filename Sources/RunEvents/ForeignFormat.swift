@@ -1,5 +1,5 @@
 /// A file that trainers write and that is no run log, known by the shape of its lines.
-public enum ForeignFormat: CaseIterable, Sendable {
+package enum ForeignFormat: CaseIterable, Sendable {
   case huggingFaceState
   case huggingFaceConsole
   case llamaFactoryLog
@@ -12,7 +12,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
   case plainMetrics
 
   /// How a sentence names it: “this looks like …”.
-  public var name: String {
+  package var name: String {
     switch self {
     case .huggingFaceState: "a Hugging Face trainer_state.json"
     case .huggingFaceConsole: "the console output of a Hugging Face trainer"
@@ -27,7 +27,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
   }
 
   /// What the format lacks, and the one command or field that helps: a sentence without a full stop.
-  public var advice: String {
+  package var advice: String {
     let numbers = "with_entries(select(.value | type == \"number\"))"
     switch self {
     case .huggingFaceState:
@@ -62,5 +62,5 @@ public enum ForeignFormat: CaseIterable, Sendable {
   }
 
   /// What a run log is in place of it.
-  public static let runLog = "rmtop reads run logs: one JSON object a line, with a `type`"
+  package static let runLog = "rmtop reads run logs: one JSON object a line, with a `type`"
 }

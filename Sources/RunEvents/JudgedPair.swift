@@ -1,19 +1,19 @@
 /// A preference pair with the judgements of reward models: one line of the offline data (`judged`).
-public struct JudgedPair: Equatable, Sendable {
+package struct JudgedPair: Equatable, Sendable {
   /// Does the RM prefer the right response?
-  public struct Label: Equatable, Sendable {
-    public var rewardModel: String
+  package struct Label: Equatable, Sendable {
+    package var rewardModel: String
     /// `nil` where it is not known.
-    public var isRight: Bool?
+    package var isRight: Bool?
 
-    public init(rewardModel: String, isRight: Bool?) {
+    package init(rewardModel: String, isRight: Bool?) {
       self.rewardModel = rewardModel
       self.isRight = isRight
     }
   }
 
   /// What the pair is known by to a router.
-  public enum Features: Equatable, Sendable {
+  package enum Features: Equatable, Sendable {
     /// Embeddings of prompt + response A and B, of one length, by any encoder.
     case embeddings(Embedding, Embedding)
     /// A context made elsewhere.
@@ -21,15 +21,15 @@ public struct JudgedPair: Equatable, Sendable {
   }
 
   /// The line number where the line has none.
-  public var id: String
+  package var id: String
   /// Split by it, never across (one prompt, many pairs); `nil` is a group of its own.
-  public var group: String?
-  public var category: String?
-  public var features: Features
+  package var group: String?
+  package var category: String?
+  package var features: Features
   /// In the order of the line.
-  public var labels: [Label]
+  package var labels: [Label]
 
-  public init(
+  package init(
     id: String, group: String? = nil, category: String? = nil, features: Features, labels: [Label]
   ) {
     self.id = id

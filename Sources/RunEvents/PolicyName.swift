@@ -1,5 +1,5 @@
 /// How the router chooses (`run.router.policy`).
-public enum PolicyName: Equatable, Sendable {
+package enum PolicyName: Equatable, Sendable {
   case thompson
   case cautious
   case linucb
@@ -12,12 +12,12 @@ public enum PolicyName: Equatable, Sendable {
 
 extension PolicyName {
   /// Words of `policy`; `fixed:` takes the id of a reward model behind it.
-  public static let words = [
+  package static let words = [
     "thompson", "cautious", "linucb", "offline", "random", "roundrobin", "fixed:<id>",
   ]
 
   /// The policy of a word of the log.
-  public init?(word: String) {
+  package init?(word: String) {
     switch word {
     case "thompson": self = .thompson
     case "cautious": self = .cautious
@@ -32,7 +32,7 @@ extension PolicyName {
   }
 
   /// The word of the log.
-  public var word: String {
+  package var word: String {
     switch self {
     case .thompson: "thompson"
     case .cautious: "cautious"

@@ -1,26 +1,26 @@
 /// Counts of remarks by field and reason, and the first 1,000 of them.
-public struct RemarkList: Equatable, Sendable {
-  public struct Entry: Equatable, Sendable {
-    public var line: Int
-    public var remark: FieldRemark
+package struct RemarkList: Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
+    package var line: Int
+    package var remark: FieldRemark
   }
 
-  public struct FieldCount: Equatable, Sendable {
-    public var field: String
-    public var kind: FaultReason.Kind
-    public var count: Int
+  package struct FieldCount: Equatable, Sendable {
+    package var field: String
+    package var kind: FaultReason.Kind
+    package var count: Int
     /// The first of them.
-    public var first: Entry
+    package var first: Entry
   }
 
-  public static let listedLimit = 1000
+  package static let listedLimit = 1000
   /// More fields and reasons than this are counted together, as `(other)`.
-  public static let fieldLimit = 256
+  package static let fieldLimit = 256
 
-  public private(set) var total = 0
+  package private(set) var total = 0
   /// In order of first appearance.
-  public private(set) var byField: [FieldCount] = []
-  public private(set) var listed: [Entry] = []
+  package private(set) var byField: [FieldCount] = []
+  package private(set) var listed: [Entry] = []
 
   private struct Key: Hashable, Sendable {
     var field: String
@@ -30,11 +30,11 @@ public struct RemarkList: Equatable, Sendable {
   /// Looked up, never iterated.
   private var places: [Key: Int] = [:]
 
-  public init() {}
+  package init() {}
 
   /// - Returns: the count of the field and the reason before this remark, and with it.
   @discardableResult
-  public mutating func record(_ remark: FieldRemark, line: Int) -> (before: Int, now: Int) {
+  package mutating func record(_ remark: FieldRemark, line: Int) -> (before: Int, now: Int) {
     total += remark.count
     if listed.count < Self.listedLimit { listed.append(Entry(line: line, remark: remark)) }
     let place = place(of: Entry(line: line, remark: remark))
@@ -44,7 +44,7 @@ public struct RemarkList: Equatable, Sendable {
   }
 
   /// The first remark on a field.
-  public func first(of field: String) -> Entry? { byField.first { $0.field == field }?.first }
+  package func first(of field: String) -> Entry? { byField.first { $0.field == field }?.first }
 
   private mutating func place(of entry: Entry) -> Int {
     let kind = entry.remark.reason.kind

@@ -1,16 +1,16 @@
 /// A number that the router may also choose by itself from the evidence (`"auto"` in the log).
-public enum Tunable: Equatable, Sendable {
+package enum Tunable: Equatable, Sendable {
   case value(Double)
   case auto
 
   /// The number, or `nil` for `auto`.
-  public var number: Double? {
+  package var number: Double? {
     if case .value(let number) = self { number } else { nil }
   }
 }
 
 /// Where the prior means come from (`run.router.prior`).
-public enum PriorSource: Equatable, Sendable {
+package enum PriorSource: Equatable, Sendable {
   /// Prior mean zero.
   case zero
   /// One vector per named RM, of length `dim` or `dim + 1` (intercept last), in the order of the line.
@@ -20,51 +20,51 @@ public enum PriorSource: Equatable, Sendable {
 }
 
 /// The prior mean of one RM.
-public struct PriorVector: Equatable, Sendable {
-  public var rewardModel: String
-  public var mean: [Double]
+package struct PriorVector: Equatable, Sendable {
+  package var rewardModel: String
+  package var mean: [Double]
 
-  public init(rewardModel: String, mean: [Double]) {
+  package init(rewardModel: String, mean: [Double]) {
     self.rewardModel = rewardModel
     self.mean = mean
   }
 }
 
 /// `run.router`: every field filled in; an absent field of a log means the default here, for ever.
-public struct RouterSettings: Equatable, Sendable {
-  public var policy: PolicyName = .thompson
+package struct RouterSettings: Equatable, Sendable {
+  package var policy: PolicyName = .thompson
   /// λ₀ > 0.
-  public var priorPrecision: Tunable = .value(1)
+  package var priorPrecision: Tunable = .value(1)
   /// σ² > 0.
-  public var noiseVariance: Tunable = .value(1)
+  package var noiseVariance: Tunable = .value(1)
   /// Scale on the sd of a score, ≥ 0; 0 chooses by posterior mean.
-  public var exploration: Double = 1
+  package var exploration: Double = 1
   /// γ in (0, 1].
-  public var forgetting: Tunable = .value(1)
-  public var intercept: Bool = false
-  public var prior: PriorSource = .zero
+  package var forgetting: Tunable = .value(1)
+  package var intercept: Bool = false
+  package var prior: PriorSource = .zero
   /// s, multiplies all of the prior mean.
-  public var priorScale: Tunable = .value(1)
+  package var priorScale: Tunable = .value(1)
   /// ε in [0, 1].
-  public var propensityFloor: Double = 0
+  package var propensityFloor: Double = 0
   /// LinUCB's α ≥ 0.
-  public var alpha: Double = 0.1
+  package var alpha: Double = 0.1
   /// LinUCB's ridge > 0.
-  public var ridge: Double = 1
+  package var ridge: Double = 1
   /// 0 … 2⁶⁴−1.
-  public var seed: UInt64 = 0
+  package var seed: UInt64 = 0
   /// In runs without steps a batch closes when this many usable rewards are in; ≥ 1.
-  public var group: Int = 32
+  package var group: Int = 32
   /// How far a step may go back without being a restart; ≥ 0.
-  public var stepSlack: Int = 8
-  public var reward: RewardSettings = RewardSettings()
+  package var stepSlack: Int = 8
+  package var reward: RewardSettings = RewardSettings()
 
-  public init() {}
+  package init() {}
 }
 
 /// How raw losses become what the posterior sees (`run.router.reward`).
-public struct RewardSettings: Equatable, Sendable {
-  public enum Rule: String, CaseIterable, Sendable {
+package struct RewardSettings: Equatable, Sendable {
+  package enum Rule: String, CaseIterable, Sendable {
     case batch
     case emaZ = "ema-z"
     case quantile
@@ -72,35 +72,35 @@ public struct RewardSettings: Equatable, Sendable {
     case none
   }
 
-  public enum Scope: String, CaseIterable, Sendable {
+  package enum Scope: String, CaseIterable, Sendable {
     case rewardModel = "rm"
     case all
   }
 
   /// What a tie or an error is folded as.
-  public enum Substitute: Equatable, Sendable {
+  package enum Substitute: Equatable, Sendable {
     case skip
     case number(Double)
   }
 
-  public var rule: Rule = .batch
-  public var clip: Double = 2
-  public var alpha: Double = 0.01
-  public var minimumCount: Int = 5
-  public var minimumHistory: Int = 20
-  public var low: Double = 0.2
-  public var high: Double = 0.8
+  package var rule: Rule = .batch
+  package var clip: Double = 2
+  package var alpha: Double = 0.01
+  package var minimumCount: Int = 5
+  package var minimumHistory: Int = 20
+  package var low: Double = 0.2
+  package var high: Double = 0.8
   /// `nil` is the rule's own default: `rm` for `ema-z`, else `all`.
-  public var scope: Scope?
-  public var ties: Substitute = .skip
-  public var errors: Substitute = .skip
-  public var history: Int = 4_194_304
+  package var scope: Scope?
+  package var ties: Substitute = .skip
+  package var errors: Substitute = .skip
+  package var history: Int = 4_194_304
 
-  public var effectiveScope: Scope { scope ?? (rule == .emaZ ? .rewardModel : .all) }
+  package var effectiveScope: Scope { scope ?? (rule == .emaZ ? .rewardModel : .all) }
 
-  public init() {}
+  package init() {}
 
-  public static func == (one: RewardSettings, other: RewardSettings) -> Bool {
+  package static func == (one: RewardSettings, other: RewardSettings) -> Bool {
     one.rule == other.rule && one.clip == other.clip && one.alpha == other.alpha
       && one.minimumCount == other.minimumCount && one.minimumHistory == other.minimumHistory
       && one.low == other.low && one.high == other.high && one.effectiveScope == other.effectiveScope

@@ -1,15 +1,15 @@
 import Wording
 
 /// Why a setting is not taken, as one sentence without a full stop; printable.
-public struct SettingRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-  public var description: String
+package struct SettingRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+  package var description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }
 
 extension RouterSettingsChange {
   /// Names that `assign` takes, in the order of the run log's description.
-  public static let assignableNames: [String] = SettingField.all.map(\.name)
+  package static let assignableNames: [String] = SettingField.all.map(\.name)
 
   /// Puts `name=value` into the change, by the names and domains of `run.router`.
   ///
@@ -17,7 +17,7 @@ extension RouterSettingsChange {
   ///
   /// - Throws: a sentence that names what was refused, what is accepted, and the nearest valid name; nothing has
   ///   changed then.
-  public mutating func assign(_ text: String) throws(SettingRefusal) {
+  package mutating func assign(_ text: String) throws(SettingRefusal) {
     guard let equals = text.firstIndex(of: "=") else {
       throw SettingRefusal(
         "\(quoted(text)) is not name=value, such as prior_precision=10")

@@ -5,15 +5,15 @@
 /// change.reward.clip = nil
 /// ```
 @dynamicMemberLookup
-public struct RouterSettingsChange: Sendable {
+package struct RouterSettingsChange: Sendable {
   /// Of those that are named.
   private var values = RouterSettings()
   /// By the places of `SettingField.all`.
   private var named: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public subscript<Value>(dynamicMember path: WritableKeyPath<RouterSettings, Value>) -> Value? {
+  package subscript<Value>(dynamicMember path: WritableKeyPath<RouterSettings, Value>) -> Value? {
     get { names(Self.place(path)) ? values[keyPath: path] : nil }
     set {
       let place = Self.place(path)
@@ -27,23 +27,23 @@ public struct RouterSettingsChange: Sendable {
   }
 
   /// The value that it gives a field.
-  public subscript(field: SettingField) -> SettingValue? {
+  package subscript(field: SettingField) -> SettingValue? {
     names(Self.place(field.path)) ? field.value(in: values) : nil
   }
 
   /// Names a field.
   ///
   /// - Returns: false, and nothing has changed, where the value is of another type than the field.
-  @discardableResult public mutating func set(_ field: SettingField, _ value: SettingValue) -> Bool {
+  @discardableResult package mutating func set(_ field: SettingField, _ value: SettingValue) -> Bool {
     guard field.put(value, into: &values) else { return false }
     named |= 1 << UInt64(Self.place(field.path))
     return true
   }
 
-  public var isEmpty: Bool { named == 0 }
+  package var isEmpty: Bool { named == 0 }
 
   /// What is named of `reward`.
-  public var reward: Reward {
+  package var reward: Reward {
     get { Reward(change: self) }
     set {
       named = named & ~Self.ofReward | newValue.change.named & Self.ofReward
@@ -53,17 +53,17 @@ public struct RouterSettingsChange: Sendable {
 
   /// `change.reward.clip` for the setting `reward.clip`.
   @dynamicMemberLookup
-  public struct Reward {
+  package struct Reward {
     fileprivate var change: RouterSettingsChange
 
-    public subscript<Value>(dynamicMember path: WritableKeyPath<RewardSettings, Value>) -> Value? {
+    package subscript<Value>(dynamicMember path: WritableKeyPath<RewardSettings, Value>) -> Value? {
       get { change[dynamicMember: Self.path.appending(path: path)] }
       set { change[dynamicMember: Self.path.appending(path: path)] = newValue }
     }
 
     private static var path: WritableKeyPath<RouterSettings, RewardSettings> { \.reward }
 
-    public var scope: RewardSettings.Scope? {
+    package var scope: RewardSettings.Scope? {
       get { change[dynamicMember: \.reward.scope] ?? nil }
       set { change[dynamicMember: \.reward.scope] = newValue.map { .some($0) } }
     }
@@ -87,7 +87,7 @@ extension RouterSettingsChange {
   /// The fields of `settings` that differ from `base`; all of them when there is no base.
   ///
   /// The scope counts as the one in effect, and is named whenever the rule's own would not give it.
-  public init(_ settings: RouterSettings, from base: RouterSettings?) {
+  package init(_ settings: RouterSettings, from base: RouterSettings?) {
     self.init()
     var built = base ?? RouterSettings()
     for (place, field) in SettingField.all.enumerated()
@@ -99,7 +99,7 @@ extension RouterSettingsChange {
   }
 
   /// Takes over the fields that another change names.
-  public mutating func merge(_ other: RouterSettingsChange) {
+  package mutating func merge(_ other: RouterSettingsChange) {
     other.copyNamed(to: &values)
     named |= other.named
   }
@@ -112,12 +112,12 @@ extension RouterSettingsChange {
 }
 
 extension RouterSettingsChange: Equatable {
-  public static func == (one: RouterSettingsChange, other: RouterSettingsChange) -> Bool {
+  package static func == (one: RouterSettingsChange, other: RouterSettingsChange) -> Bool {
     one.named == other.named && SettingField.all.allSatisfy { one[$0] == other[$0] }
   }
 }
 
 extension RouterSettings {
   /// Applies the named fields of a change and leaves the others.
-  public mutating func apply(_ change: RouterSettingsChange) { change.copyNamed(to: &self) }
+  package mutating func apply(_ change: RouterSettingsChange) { change.copyNamed(to: &self) }
 }

@@ -11,17 +11,17 @@
 /// comes, `advance` when it is known to be new. A line without a step does neither.
 ///
 /// Tested by `RoutingStepTests`.
-public struct RoutingStep: Equatable, Sendable {
+package struct RoutingStep: Equatable, Sendable {
   /// The greatest step of the segment's pairs and decisions; `nil` while they have had none.
-  public private(set) var current: Int?
+  package private(set) var current: Int?
   /// The steps of all segments so far, strays left out.
-  public private(set) var known: ClosedRange<Int>?
+  package private(set) var known: ClosedRange<Int>?
   private var strays = StrayStepWatch()
 
-  public init() {}
+  package init() {}
 
   /// What comes before anything else of a line.
-  public enum Arrival: Equatable, Sendable {
+  package enum Arrival: Equatable, Sendable {
     case ordinary
     /// It moves nothing, now or by `advance`.
     case stray
@@ -30,7 +30,7 @@ public struct RoutingStep: Equatable, Sendable {
   }
 
   /// What a line does to the step, if its id is new.
-  public enum Effect: Equatable, Sendable {
+  package enum Effect: Equatable, Sendable {
     case none
     case advances(to: Int)
     /// A new segment begins with this step.
@@ -44,7 +44,7 @@ public struct RoutingStep: Equatable, Sendable {
   ///   - confirmed: told where far steps prove to be where the run goes on: the first of them, and how many lines before
   ///     this one were no strays after all.
   /// - Complexity: O(1).
-  public mutating func arrive(
+  package mutating func arrive(
     at step: Int, slack: Int, confirmed: (_ since: Int, _ lines: Int) -> Void = { _, _ in }
   ) -> Arrival {
     switch strays.judge(step, known: known) {
@@ -56,16 +56,16 @@ public struct RoutingStep: Equatable, Sendable {
   }
 
   /// Takes the step of a new pair or decision that has arrived and is no stray.
-  public mutating func advance(to step: Int) {
+  package mutating func advance(to step: Int) {
     known = known.map { min($0.lowerBound, step)...max($0.upperBound, step) } ?? step...step
     current = max(current ?? step, step)
   }
 
   /// A new segment: its first step is whatever comes.
-  public mutating func startSegment() { current = nil }
+  package mutating func startSegment() { current = nil }
 
   /// What the next line would do, if its id is new; nothing has changed then.
-  public func effect(of step: Int?, slack: Int) -> Effect {
+  package func effect(of step: Int?, slack: Int) -> Effect {
     guard let step, !isStray(step) else { return .none }
     if isRestart(step, slack) { return .restarts(at: step) }
     if let current, step <= current { return .none }
@@ -73,7 +73,7 @@ public struct RoutingStep: Equatable, Sendable {
   }
 
   /// Whether the step would move nothing if it were the next one's.
-  public func isStray(_ step: Int) -> Bool {
+  package func isStray(_ step: Int) -> Bool {
     var strays = strays
     return strays.judge(step, known: known) == .stray
   }
@@ -85,12 +85,12 @@ public struct RoutingStep: Equatable, Sendable {
   }
 
   /// What else two of them differ by: the far steps that stand alone so far.
-  public var strayNumbers: [Int] { strays.numbers }
+  package var strayNumbers: [Int] { strays.numbers }
 }
 
 extension RunEvent {
   /// The step that it brings to the routing step: that of a pair or a decision.
-  public var routingStep: Int? {
+  package var routingStep: Int? {
     switch self {
     case .pair(let pair): pair.step
     case .decision(let decision): decision.step

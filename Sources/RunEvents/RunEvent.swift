@@ -1,7 +1,7 @@
 /// One event of a run: the unit of the log file, of the pipe and of the router's socket alike.
 ///
 /// The state of the program is a fold over these; what is not in them cannot be in the state.
-public enum RunEvent: Equatable, Sendable {
+package enum RunEvent: Equatable, Sendable {
   // Out of line, because they are rare and large: an event of the others is a third of the size for it.
   indirect case run(RunHeader)
   case pair(PairEvent)
@@ -18,38 +18,38 @@ public enum RunEvent: Equatable, Sendable {
 }
 
 /// An event with the time its writer gave it (Unix seconds; may be non-finite, `nil` when absent).
-public struct TimedEvent: Equatable, Sendable {
-  public var time: Double?
-  public var event: RunEvent
+package struct TimedEvent: Equatable, Sendable {
+  package var time: Double?
+  package var event: RunEvent
 
-  public init(time: Double? = nil, _ event: RunEvent) {
+  package init(time: Double? = nil, _ event: RunEvent) {
     self.time = time
     self.event = event
   }
 }
 
 /// What one non-blank line of a log turned out to be.
-public enum LineContent: Equatable, Sendable {
+package enum LineContent: Equatable, Sendable {
   case event(TimedEvent)
   case fault(FaultReason)
 }
 
 /// One non-blank line of a log and where it stood; of a line on which several objects stand, one of them.
-public struct LogLine: Equatable, Sendable {
+package struct LogLine: Equatable, Sendable {
   /// 1-based line number in the source (blank lines count as lines, and give no `LogLine`).
-  public var number: Int
+  package var number: Int
   /// Byte offset of the line's first byte in the (decompressed) source.
-  public var offset: Int
+  package var offset: Int
   /// Bytes of the line with its line ending.
-  public var length: Int
-  public var content: LineContent
+  package var length: Int
+  package var content: LineContent
   /// What was left out of the event; none beside a fault.
-  public var remarks: [FieldRemark]
+  package var remarks: [FieldRemark]
   /// Whether another event stands behind this one on the same line of the source; `offset` and `length` are then
   /// those of the event alone.
-  public var isContinued = false
+  package var isContinued = false
 
-  public init(
+  package init(
     number: Int, offset: Int, length: Int = 0, content: LineContent, remarks: [FieldRemark] = []
   ) {
     self.number = number

@@ -5,7 +5,7 @@ extension RunHeader {
   /// models; `rms in another order`, `dim 64, was 32`, `prior_precision 2, was 1`.
   ///
   /// - Returns: printable; `nil` where it is another run, or none of the fields that count differs.
-  public func difference(from other: RunHeader) -> String? {
+  package func difference(from other: RunHeader) -> String? {
     let ids = rewardModels.map(\.id)
     let before = other.rewardModels.map(\.id)
     guard name == other.name || Set(ids) == Set(before) else { return nil }

@@ -1,5 +1,5 @@
 /// What a setting accepts: one test and one wording, for the log, for `--set` and for the documents.
-public enum SettingDomain: Sendable {
+package enum SettingDomain: Sendable {
   case number(NumberRange)
   /// A number, or `auto`.
   case tunable(NumberRange)
@@ -16,9 +16,9 @@ public enum SettingDomain: Sendable {
   case prior
 
   /// Numbers that are accepted, and how to say so.
-  public struct NumberRange: Sendable {
-    public let words: String
-    public let contains: @Sendable (Double) -> Bool
+  package struct NumberRange: Sendable {
+    package let words: String
+    package let contains: @Sendable (Double) -> Bool
 
     static let finite = NumberRange(words: "a finite number") { $0.isFinite }
     static let aboveZero = NumberRange(words: "a finite number above 0") { $0 > 0 && $0.isFinite }
@@ -28,12 +28,12 @@ public enum SettingDomain: Sendable {
   }
 
   /// The greatest whole number that is accepted.
-  public static let greatestCount = 1 << 53
+  package static let greatestCount = 1 << 53
 
   /// What is accepted, for a refusal.
   ///
   /// - Parameter quoted: words stand in quotation marks, as in JSON.
-  public func accepted(quoted: Bool = false) -> String {
+  package func accepted(quoted: Bool = false) -> String {
     func word(_ text: String) -> String { quoted ? "\"\(text)\"" : text }
     switch self {
     case .number(let range): return range.words

@@ -1,6 +1,6 @@
 extension SettingField {
   /// Every setting, in the order of the run log.
-  public static let all: [SettingField] = router + reward
+  package static let all: [SettingField] = router + reward
 
   private static let router: [SettingField] = [
     SettingField("policy", \.policy, .policy, "who chooses"),

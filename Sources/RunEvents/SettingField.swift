@@ -4,37 +4,39 @@
 /// over `all`: a new setting is one row here, its stored property, and who uses it.
 ///
 /// Tested by `SettingFieldTests`.
-public struct SettingField: Sendable {
+package struct SettingField: Sendable {
   /// As the log has it; fields of `reward` behind `reward.`.
-  public let name: String
+  package let name: String
   /// The same inside of its object.
-  public let key: StaticString
-  public let isOfReward: Bool
-  public let domain: SettingDomain
+  package let key: StaticString
+  package let isOfReward: Bool
+  package let domain: SettingDomain
   /// For the table of the documents, in Markdown.
-  public let meaning: String
+  package let meaning: String
 
-  let path: AnyKeyPath & Sendable
+  let path: any AnyKeyPath & Sendable
   private let read: @Sendable (RouterSettings) -> SettingValue
   private let write: @Sendable (inout RouterSettings, SettingValue) -> Bool
   private let take: @Sendable (inout RouterSettings, RouterSettings) -> Void
 
   init<Value: SettingRepresentable>(
-    _ key: StaticString, _ path: WritableKeyPath<RouterSettings, Value> & Sendable, _ domain: SettingDomain,
+    _ key: StaticString, _ path: any WritableKeyPath<RouterSettings, Value> & Sendable,
+    _ domain: SettingDomain,
     _ meaning: String
   ) {
     self.init(key, path, domain, meaning, isOfReward: false)
   }
 
   init<Value: SettingRepresentable>(
-    reward key: StaticString, _ path: WritableKeyPath<RouterSettings, Value> & Sendable,
+    reward key: StaticString, _ path: any WritableKeyPath<RouterSettings, Value> & Sendable,
     _ domain: SettingDomain, _ meaning: String
   ) {
     self.init(key, path, domain, meaning, isOfReward: true)
   }
 
   private init<Value: SettingRepresentable>(
-    _ key: StaticString, _ path: WritableKeyPath<RouterSettings, Value> & Sendable, _ domain: SettingDomain,
+    _ key: StaticString, _ path: any WritableKeyPath<RouterSettings, Value> & Sendable,
+    _ domain: SettingDomain,
     _ meaning: String, isOfReward: Bool
   ) {
     self.init(
@@ -48,7 +50,7 @@ public struct SettingField: Sendable {
   }
 
   init(
-    _ key: StaticString, _ path: AnyKeyPath & Sendable, _ domain: SettingDomain, _ meaning: String,
+    _ key: StaticString, _ path: any AnyKeyPath & Sendable, _ domain: SettingDomain, _ meaning: String,
     isOfReward: Bool, read: @escaping @Sendable (RouterSettings) -> SettingValue,
     write: @escaping @Sendable (inout RouterSettings, SettingValue) -> Bool,
     take: @escaping @Sendable (inout RouterSettings, RouterSettings) -> Void
@@ -65,7 +67,7 @@ public struct SettingField: Sendable {
   }
 
   /// Its value in these settings.
-  public func value(in settings: RouterSettings) -> SettingValue { read(settings) }
+  package func value(in settings: RouterSettings) -> SettingValue { read(settings) }
 
   /// Puts a value that its domain accepts into settings; false where it is of another type.
   func put(_ value: SettingValue, into settings: inout RouterSettings) -> Bool { write(&settings, value) }

@@ -1,7 +1,7 @@
 import Wording
 
 /// One value of a setting, whatever its type.
-public enum SettingValue: Equatable, Sendable {
+package enum SettingValue: Equatable, Sendable {
   case number(Double)
   case count(Int)
   case unsigned(UInt64)
@@ -11,7 +11,7 @@ public enum SettingValue: Equatable, Sendable {
   case prior(PriorSource)
 
   /// For a sentence; printable. Whole numbers stand without their `.0`.
-  public var text: String {
+  package var text: String {
     switch self {
     case .number(let number):
       let text = "\(number)"

@@ -3,8 +3,8 @@
 /// A step is *far* when it lies beyond 100 × the span of the steps known so far; as long as only one step is known, that
 /// span counts as 100. It stays alone until another far step follows with no ordinary one between: one about as near
 /// to it as the run's own steps are to one another, or, where steps are wide apart, the eighth in a row.
-public struct StrayStepWatch: Equatable, Sendable {
-  public enum Verdict: Equatable, Sendable {
+package struct StrayStepWatch: Equatable, Sendable {
+  package enum Verdict: Equatable, Sendable {
     case ordinary
     /// Far, and alone so far.
     case stray
@@ -30,10 +30,10 @@ public struct StrayStepWatch: Equatable, Sendable {
 
   private var candidate: Candidate?
 
-  public init() {}
+  package init() {}
 
   /// Whether a step lies far beyond those known.
-  public static func isFar(_ step: Int, from known: ClosedRange<Int>) -> Bool {
+  package static func isFar(_ step: Int, from known: ClosedRange<Int>) -> Bool {
     let first = Double(known.lowerBound)
     let last = Double(known.upperBound)
     let distance = max(Double(step) - first, last - Double(step))
@@ -51,7 +51,7 @@ public struct StrayStepWatch: Equatable, Sendable {
   ///   - known: the steps of the lines so far that were no strays; without any, none can be far.
   ///   - isOwn: false where `known` are those of something else: the second far step then is enough.
   /// - Complexity: O(1).
-  public mutating func judge(_ step: Int, known: ClosedRange<Int>?, isOwn: Bool = true) -> Verdict {
+  package mutating func judge(_ step: Int, known: ClosedRange<Int>?, isOwn: Bool = true) -> Verdict {
     guard let known, Self.isFar(step, from: known) else {
       candidate = nil
       return .ordinary
@@ -76,7 +76,7 @@ public struct StrayStepWatch: Equatable, Sendable {
   }
 
   /// What tells two of them apart.
-  public var numbers: [Int] {
+  package var numbers: [Int] {
     [candidate?.first ?? -1, candidate?.last ?? -1, candidate?.lines ?? 0, candidate?.values ?? 0]
   }
 }

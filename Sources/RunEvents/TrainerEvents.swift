@@ -1,5 +1,5 @@
 /// The features of a preference pair as the log gives them.
-public enum PairFeatures: Equatable, Sendable {
+package enum PairFeatures: Equatable, Sendable {
   /// A context, used as given: finite, never normalised, zero is legal.
   case context([Double])
   /// The embeddings of both responses, where the router has an offline file to make a context from.
@@ -7,30 +7,30 @@ public enum PairFeatures: Equatable, Sendable {
 }
 
 /// What describes a pair, in a `pair` line or in a `decision` that had none before it.
-public struct PairDescription: Equatable, Sendable {
-  public var features: PairFeatures?
-  public var category: String?
-  public var prompt: String?
+package struct PairDescription: Equatable, Sendable {
+  package var features: PairFeatures?
+  package var category: String?
+  package var prompt: String?
 
-  public init(features: PairFeatures? = nil, category: String? = nil, prompt: String? = nil) {
+  package init(features: PairFeatures? = nil, category: String? = nil, prompt: String? = nil) {
     self.features = features
     self.category = category
     self.prompt = prompt
   }
 
   /// The context, where the features are one.
-  public var context: [Double]? {
+  package var context: [Double]? {
     if case .context(let values) = features { values } else { nil }
   }
 }
 
 /// `pair`: a trainer's pair that wants an RM.
-public struct PairEvent: Equatable, Sendable {
-  public var id: String
-  public var step: Int?
-  public var description: PairDescription
+package struct PairEvent: Equatable, Sendable {
+  package var id: String
+  package var step: Int?
+  package var description: PairDescription
 
-  public init(id: String, step: Int? = nil, description: PairDescription = PairDescription()) {
+  package init(id: String, step: Int? = nil, description: PairDescription = PairDescription()) {
     self.id = id
     self.step = step
     self.description = description
@@ -38,21 +38,21 @@ public struct PairEvent: Equatable, Sendable {
 }
 
 /// `decision`: an RM was chosen for a pair.
-public struct DecisionEvent: Equatable, Sendable {
-  public var id: String
-  public var rewardModel: String
-  public var step: Int?
+package struct DecisionEvent: Equatable, Sendable {
+  package var id: String
+  package var rewardModel: String
+  package var step: Int?
   /// Who decided: `thompson`, `cautious`, `linucb`, `offline`, `pin`, `fixed`, `random`, ….
-  public var by: String?
+  package var by: String?
   /// `p`: the probability with which this RM was chosen.
-  public var propensity: Double?
+  package var propensity: Double?
   /// In the order of the line.
-  public var scores: [LoggedScore]
-  public var repeated: Bool
+  package var scores: [LoggedScore]
+  package var repeated: Bool
   /// The pair's own fields, when no `pair` came before.
-  public var description: PairDescription
+  package var description: PairDescription
 
-  public init(
+  package init(
     id: String, rewardModel: String, step: Int? = nil, by: String? = nil, propensity: Double? = nil,
     scores: [LoggedScore] = [], repeated: Bool = false, description: PairDescription = PairDescription()
   ) {
@@ -68,13 +68,13 @@ public struct DecisionEvent: Equatable, Sendable {
 }
 
 /// What the deciding router thought of one RM for one pair.
-public struct LoggedScore: Equatable, Sendable {
-  public var rewardModel: String
-  public var mean: Double?
-  public var standardDeviation: Double?
-  public var draw: Double?
+package struct LoggedScore: Equatable, Sendable {
+  package var rewardModel: String
+  package var mean: Double?
+  package var standardDeviation: Double?
+  package var draw: Double?
 
-  public init(
+  package init(
     rewardModel: String, mean: Double? = nil, standardDeviation: Double? = nil, draw: Double? = nil
   ) {
     self.rewardModel = rewardModel
@@ -85,24 +85,24 @@ public struct LoggedScore: Equatable, Sendable {
 }
 
 /// `feedback`: what came of a decision.
-public struct FeedbackEvent: Equatable, Sendable {
-  public enum Outcome: Equatable, Sendable {
+package struct FeedbackEvent: Equatable, Sendable {
+  package enum Outcome: Equatable, Sendable {
     case loss(Double)
     case reward(Double)
     case tie
     case error(String)
   }
 
-  public var id: String
-  public var outcome: Outcome
-  public var step: Int?
-  public var scoreA: Double?
-  public var scoreB: Double?
-  public var latencyMilliseconds: Double?
+  package var id: String
+  package var outcome: Outcome
+  package var step: Int?
+  package var scoreA: Double?
+  package var scoreB: Double?
+  package var latencyMilliseconds: Double?
   /// Whether each RM prefers the right response, where the truth is known; in the order of the line.
-  public var labels: [RewardModelLabel]
+  package var labels: [RewardModelLabel]
 
-  public init(
+  package init(
     id: String, outcome: Outcome, step: Int? = nil, scoreA: Double? = nil, scoreB: Double? = nil,
     latencyMilliseconds: Double? = nil, labels: [RewardModelLabel] = []
   ) {
@@ -117,60 +117,60 @@ public struct FeedbackEvent: Equatable, Sendable {
 }
 
 /// Whether one RM is right about one pair.
-public struct RewardModelLabel: Equatable, Sendable {
-  public var rewardModel: String
-  public var isRight: Bool
+package struct RewardModelLabel: Equatable, Sendable {
+  package var rewardModel: String
+  package var isRight: Bool
 
-  public init(rewardModel: String, isRight: Bool) {
+  package init(rewardModel: String, isRight: Bool) {
     self.rewardModel = rewardModel
     self.isRight = isRight
   }
 }
 
 /// `metrics`: named numbers of one training step.
-public struct MetricsEvent: Equatable, Sendable {
-  public struct Value: Equatable, Sendable {
-    public var name: String
-    public var value: Double
+package struct MetricsEvent: Equatable, Sendable {
+  package struct Value: Equatable, Sendable {
+    package var name: String
+    package var value: Double
 
-    public init(name: String, value: Double) {
+    package init(name: String, value: Double) {
       self.name = name
       self.value = value
     }
   }
 
-  public var step: Int
+  package var step: Int
   /// In the order of the line.
-  public var values: [Value]
+  package var values: [Value]
 
-  public init(step: Int, values: [Value]) {
+  package init(step: Int, values: [Value]) {
     self.step = step
     self.values = values
   }
 }
 
 /// `note`: anyone's sentence.
-public struct NoteEvent: Equatable, Sendable {
-  public enum Level: String, CaseIterable, Sendable {
+package struct NoteEvent: Equatable, Sendable {
+  package enum Level: String, CaseIterable, Sendable {
     case info
     case warn
     case error
   }
 
-  public var level: Level
-  public var text: String
+  package var level: Level
+  package var text: String
 
-  public init(level: Level, text: String) {
+  package init(level: Level, text: String) {
     self.level = level
     self.text = text
   }
 }
 
 /// `end`: the trainer says that the run is over.
-public struct EndEvent: Equatable, Sendable {
-  public var reason: String?
+package struct EndEvent: Equatable, Sendable {
+  package var reason: String?
 
-  public init(reason: String? = nil) {
+  package init(reason: String? = nil) {
     self.reason = reason
   }
 }

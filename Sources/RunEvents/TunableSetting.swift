@@ -1,5 +1,5 @@
 /// The settings of the router that may be `"auto"`, by their names in the log.
-public enum TunableSetting: String, CaseIterable, Sendable {
+package enum TunableSetting: String, CaseIterable, Sendable {
   /// λ₀.
   case priorPrecision = "prior_precision"
   /// σ².
@@ -10,7 +10,7 @@ public enum TunableSetting: String, CaseIterable, Sendable {
   case forgetting
 
   /// In force while the setting is `auto` and nothing has been chosen; the default of an absent field, too.
-  public static let unchosen = 1.0
+  package static let unchosen = 1.0
 }
 
 extension TunableSetting {
@@ -25,18 +25,18 @@ extension TunableSetting {
 }
 
 extension RouterSettings {
-  public subscript(setting: TunableSetting) -> Tunable {
+  package subscript(setting: TunableSetting) -> Tunable {
     get { self[keyPath: setting.field] }
     set { self[keyPath: setting.field] = newValue }
   }
 
   /// The number that posteriors are made with: `TunableSetting.unchosen` where it is `auto` and nothing has been
   /// chosen.
-  public func number(_ setting: TunableSetting) -> Double { self[setting].number ?? TunableSetting.unchosen }
+  package func number(_ setting: TunableSetting) -> Double { self[setting].number ?? TunableSetting.unchosen }
 }
 
 extension RouterSettingsChange {
-  public subscript(setting: TunableSetting) -> Tunable? {
+  package subscript(setting: TunableSetting) -> Tunable? {
     get { self[dynamicMember: setting.field] }
     set { self[dynamicMember: setting.field] = newValue }
   }

@@ -1,11 +1,11 @@
 import CKernels
 
 /// SHA-256 (FIPS 180-4), by which a log knows its prior file.
-public enum SHA256 {
+package enum SHA256 {
   /// 64 lower-case hexadecimal digits.
   ///
   /// - Complexity: O(bytes), about 200 MB/s.
-  public static func hexDigest(of bytes: [UInt8]) -> String {
+  package static func hexDigest(of bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     bytes.withUnsafeBufferPointer { rmtop_sha256($0.baseAddress, $0.count, &digest) }
     let digits = Array("0123456789abcdef".utf8)

@@ -3,7 +3,7 @@ import Wording
 /// Why a safetensors file cannot be read: facts, worded in one place.
 ///
 /// Names come from the file and are hostile: they are quoted as printable text.
-public enum SafetensorsError: Error, Equatable, Sendable {
+package enum SafetensorsError: Error, Equatable, Sendable {
   /// Fewer than the 8 bytes of the header's length.
   case tooShort(bytes: Int)
   /// The header would be longer than the file, or than `limit`.
@@ -24,7 +24,7 @@ public enum SafetensorsError: Error, Equatable, Sendable {
 
 extension SafetensorsError: CustomStringConvertible {
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooShort(let bytes):
       "\(bytes) bytes are no safetensors file, which begins with the 8 bytes of its header's length"

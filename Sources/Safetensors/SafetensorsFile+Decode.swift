@@ -9,7 +9,7 @@ extension SafetensorsFile {
   /// - Throws: the first thing that is wrong: a header that is torn, too long or malformed, a type other than F64, F32,
   ///   F16 or BF16, shapes that do not fit their places, places that overlap, are outside or leave a hole.
   /// - Complexity: O(bytes).
-  public init(bytes: [UInt8]) throws(SafetensorsError) {
+  package init(bytes: [UInt8]) throws(SafetensorsError) {
     guard bytes.count >= 8 else { throw .tooShort(bytes: bytes.count) }
     var length: UInt64 = 0
     for offset in (0..<8).reversed() { length = length << 8 | UInt64(bytes[offset]) }

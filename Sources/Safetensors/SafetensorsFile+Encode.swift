@@ -7,7 +7,7 @@ extension SafetensorsFile {
   /// as Python's writer has them; the header is filled up with spaces, so that all numbers stand aligned.
   ///
   /// - Complexity: O(bytes).
-  public func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     let entries = tensors.sorted { one, other in
       let sizes = (one.tensor.element.size, other.tensor.element.size)
       return sizes.0 == sizes.1 ? Self.precedes(one.name, other.name) : sizes.0 > sizes.1

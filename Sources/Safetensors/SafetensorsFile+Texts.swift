@@ -5,7 +5,7 @@ extension SafetensorsFile {
   ///
   /// - Returns: `nil` where the key is absent.
   /// - Throws: `malformed` for any other value.
-  public func texts(_ key: String) throws(SafetensorsError) -> [String]? {
+  package func texts(_ key: String) throws(SafetensorsError) -> [String]? {
     guard let value = metadata[key] else { return nil }
     func malformed(_: JSONFault? = nil) -> SafetensorsError {
       .malformed(name: nil, what: "the metadata \(key) is not a JSON array of texts")
@@ -19,7 +19,7 @@ extension SafetensorsFile {
   }
 
   /// Sets a metadata value to a JSON array of texts.
-  public mutating func setTexts(_ texts: [String], for key: String) {
+  package mutating func setTexts(_ texts: [String], for key: String) {
     var json = JSONText()
     json.value(texts)
     metadata[key] = json.text

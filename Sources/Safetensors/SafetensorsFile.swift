@@ -2,24 +2,24 @@
 ///
 /// The format: 8 bytes of header length, a JSON header that gives each tensor's type, shape and place, then the bytes
 /// of the tensors without a hole. A value; it is read from bytes and written to bytes. Python's `safetensors` reads what this writes, and the other way round.
-public struct SafetensorsFile: Equatable, Sendable {
+package struct SafetensorsFile: Equatable, Sendable {
   /// A tensor under its name.
-  public struct Entry: Equatable, Sendable {
-    public var name: String
-    public var tensor: Tensor
+  package struct Entry: Equatable, Sendable {
+    package var name: String
+    package var tensor: Tensor
 
-    public init(name: String, tensor: Tensor) {
+    package init(name: String, tensor: Tensor) {
       self.name = name
       self.tensor = tensor
     }
   }
 
   /// `__metadata__`.
-  public var metadata: [String: String]
+  package var metadata: [String: String]
   /// In the order of their bytes in the file; names differ.
-  public private(set) var tensors: [Entry]
+  package private(set) var tensors: [Entry]
 
-  public init(metadata: [String: String] = [:]) {
+  package init(metadata: [String: String] = [:]) {
     self.metadata = metadata
     tensors = []
   }
@@ -32,7 +32,7 @@ public struct SafetensorsFile: Equatable, Sendable {
   /// A tensor by name; setting one that is there replaces it in its place, a new one goes last, `nil` removes.
   ///
   /// - Complexity: O(number of tensors).
-  public subscript(name: String) -> Tensor? {
+  package subscript(name: String) -> Tensor? {
     get { tensors.first { $0.name == name }?.tensor }
     set {
       let place = tensors.firstIndex { $0.name == name }

@@ -1,25 +1,25 @@
 /// An array of numbers with a shape, as it stands in a safetensors file; row-major (the last index runs fastest).
-public struct Tensor: Equatable, Sendable {
+package struct Tensor: Equatable, Sendable {
   /// How the numbers are stored in the file; in memory they are doubles, which holds every one of both exactly.
-  public enum Element: String, CaseIterable, Sendable {
+  package enum Element: String, CaseIterable, Sendable {
     case float32 = "F32"
     case float64 = "F64"
 
     /// Bytes of one number.
-    public var size: Int { self == .float32 ? 4 : 8 }
+    package var size: Int { self == .float32 ? 4 : 8 }
   }
 
   /// Lengths along each index; empty for a single number.
-  public let shape: [Int]
-  public let element: Element
+  package let shape: [Int]
+  package let element: Element
   /// As many as the product of `shape`.
-  public let values: [Double]
+  package let values: [Double]
 
   /// - Parameters:
   ///   - shape: lengths ≥ 0.
   ///   - values: as many as the product of `shape`, row-major; for `float32` they are rounded to it.
   /// - Returns: `nil` where the number of values is not the product of the shape.
-  public init?(shape: [Int], values: [Double], element: Element = .float64) {
+  package init?(shape: [Int], values: [Double], element: Element = .float64) {
     var count = 1
     for length in shape {
       let (product, overflows) = count.multipliedReportingOverflow(by: length)

@@ -1,12 +1,12 @@
-import RunEvents
+package import RunEvents
 
 /// A control as a trainer finds it in its control file.
-public struct GivenControl: Equatable, Sendable {
-  public var control: ControlEvent
+package struct GivenControl: Equatable, Sendable {
+  package var control: ControlEvent
   /// `t` of its line: it is copied unchanged.
-  public var time: Double?
+  package var time: Double?
 
-  public init(_ control: ControlEvent, time: Double? = nil) {
+  package init(_ control: ControlEvent, time: Double? = nil) {
     self.control = control
     self.time = time
   }

@@ -1,5 +1,5 @@
 /// What happens in a simulated run.
-public enum Scenario: String, CaseIterable, Sendable {
+package enum Scenario: String, CaseIterable, Sendable {
   case specialists
   case hacking
   case collapse
@@ -8,7 +8,7 @@ public enum Scenario: String, CaseIterable, Sendable {
   case deaf
 
   /// One sentence for help texts and menus.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .specialists:
       "each reward model is best in its own category, and the router learns which"

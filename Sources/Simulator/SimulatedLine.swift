@@ -1,7 +1,7 @@
-import RunEvents
+package import RunEvents
 
 /// One line of the log that a simulated trainer writes.
-public enum SimulatedLine: Equatable, Sendable {
+package enum SimulatedLine: Equatable, Sendable {
   case event(TimedEvent)
   /// A line as it stands, without its newline: what no encoder would write, for the scenario `messy`.
   /// Bytes and not text, since some of them are not UTF-8.

@@ -1,27 +1,27 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 /// A prior file that a simulated run starts from: what its router takes from it, and how the simulated world's pairs
 /// become the contexts that it knows.
-public struct SimulatedPrior: Sendable {
+package struct SimulatedPrior: Sendable {
   /// A plain file name beside the log, and its SHA-256, as the header has them.
-  public var fileName: String
-  public var sha256: String
-  public var prior: RouterPrior
-  public var hasIntercept: Bool
+  package var fileName: String
+  package var sha256: String
+  package var prior: RouterPrior
+  package var hasIntercept: Bool
   /// σ².
-  public var noiseVariance: Double
-  public var policy: PolicyName
-  public var exploration: Double
+  package var noiseVariance: Double
+  package var policy: PolicyName
+  package var exploration: Double
   /// d, the length of the contexts that `context` makes.
-  public var dimension: Int
+  package var dimension: Int
   /// How many numbers of the simulated world describe a pair, before they are made a context.
-  public var worldDimension: Int
+  package var worldDimension: Int
   /// A pair's context, of float32 values, from what the world knows of it and its category; `nil` where none can be
   /// made of them.
-  public var context: @Sendable (_ world: [Double], _ category: String) -> [Double]?
+  package var context: @Sendable (_ world: [Double], _ category: String) -> [Double]?
 
-  public init(
+  package init(
     fileName: String, sha256: String, prior: RouterPrior, hasIntercept: Bool, noiseVariance: Double,
     policy: PolicyName, exploration: Double, dimension: Int, worldDimension: Int,
     context: @escaping @Sendable (_ world: [Double], _ category: String) -> [Double]?

@@ -11,7 +11,7 @@ extension SimulatedTrainer {
   ///   - time: what the lines have as `t`; `nil` is the simulated clock, which starts at `epoch` and goes
   ///     `secondsUntilNext` from unit to unit.
   /// - Complexity: a decision is O(K·d²); the first after a step's feedback O(K·d³).
-  public mutating func next(controls: [GivenControl] = [], time: Double? = nil) -> [SimulatedLine]? {
+  package mutating func next(controls: [GivenControl] = [], time: Double? = nil) -> [SimulatedLine]? {
     guard phase != .done else { return nil }
     now = (time ?? (now + secondsUntilNext)).rounded(toOneIn: 1e3)
     // The header is the first line of a log whatever came before it.
@@ -23,7 +23,7 @@ extension SimulatedTrainer {
   }
 
   /// How long to wait before `next` in real time: a step every one to two seconds, its pairs in the first part.
-  public var secondsUntilNext: Double {
+  package var secondsUntilNext: Double {
     let step = 1.5
     switch phase {
     case .header, .done: return 0

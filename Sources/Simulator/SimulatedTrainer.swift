@@ -1,14 +1,15 @@
-import RunEvents
+import RouterEngine
+package import RunEvents
 
 /// A trainer that never was: it routes pairs through a real router, learns, evaluates, obeys controls and writes
 /// the log of all that, one small unit at a time.
 ///
 /// Pure and deterministic: the lines are a function of the settings, of the controls and of the times it is given.
 /// A value: a copy goes on by itself.
-public struct SimulatedTrainer: Sendable {
-  public let settings: SimulationSettings
+package struct SimulatedTrainer: Sendable {
+  package let settings: SimulationSettings
   /// The header that the run begins with.
-  public let header: RunHeader
+  package let header: RunHeader
 
   /// What the next unit is.
   enum Phase: Equatable, Sendable {
@@ -42,12 +43,12 @@ public struct SimulatedTrainer: Sendable {
   var now = SimulatedTrainer.epoch
 
   /// Where the simulated clock starts: 2026-01-01 00:00:00 UTC.
-  public static let epoch = 1_767_225_600.0
+  package static let epoch = 1_767_225_600.0
 
   /// - Parameter prior: rules over the settings' numbers of reward models and dimension, and over their policy.
   /// - Throws: the first setting out of its domain, or what the engine refuses (its memory limit, a prior that does not
   ///   fit).
-  public init(_ settings: SimulationSettings, prior: SimulatedPrior? = nil) throws(SimulationError) {
+  package init(_ settings: SimulationSettings, prior: SimulatedPrior? = nil) throws(SimulationError) {
     let settings = prior?.applied(to: settings) ?? settings
     try settings.validate()
     self.settings = settings
@@ -84,7 +85,7 @@ public struct SimulatedTrainer: Sendable {
   }
 
   /// The RM that is best in each category at `step`, by category name; what the router should find out.
-  public func bestRewardModels(step: Int) -> [(category: String, rewardModel: String)] {
+  package func bestRewardModels(step: Int) -> [(category: String, rewardModel: String)] {
     PromptTemplates.categories.indices.map { category in
       var best = 0
       for arm in world.rewardModels.indices

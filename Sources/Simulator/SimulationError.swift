@@ -1,7 +1,7 @@
 import Wording
 
 /// Why a simulation cannot be made; `description` is a sentence for a person.
-public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A number outside of its domain.
   case outOfRange(what: String, value: Int, lowest: Int, highest: Int)
   /// A policy of the run log that the simulated trainer does not have.
@@ -14,7 +14,7 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
   /// and a setting given beside it does not let it.
   case prior(words: String, isContradicted: Bool)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfRange(let what, let value, let lowest, let highest):
       "\(what) must be from \(lowest) to \(highest), not \(value)"

@@ -3,13 +3,13 @@ import Wording
 
 extension SimulationSettings {
   /// The domains of the settings; a value outside is refused, never clamped.
-  public static let stepRange = 1...10_000_000
+  package static let stepRange = 1...10_000_000
   /// See `stepRange`.
-  public static let rewardModelRange = 1...64
+  package static let rewardModelRange = 1...64
   /// See `stepRange`.
-  public static let dimensionRange = 1...4096
+  package static let dimensionRange = 1...4096
   /// See `stepRange`.
-  public static let pairRange = 1...1024
+  package static let pairRange = 1...1024
 
   /// Throws the first setting that is out of its domain.
   func validate() throws(SimulationError) {

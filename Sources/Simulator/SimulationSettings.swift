@@ -1,30 +1,30 @@
-import RunEvents
+package import RunEvents
 
 /// What a simulated run is made from: equal settings give equal events.
-public struct SimulationSettings: Equatable, Sendable {
-  public var scenario: Scenario
+package struct SimulationSettings: Equatable, Sendable {
+  package var scenario: Scenario
   /// Training steps, 1 … 10,000,000.
-  public var steps: Int
+  package var steps: Int
   /// Number of reward models K, 1 … 64.
-  public var rewardModels: Int
+  package var rewardModels: Int
   /// Length d of a context, 1 … 4096.
-  public var dimension: Int
+  package var dimension: Int
   /// Seeds the world (pairs, truths, losses) and the router's draws.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Pairs routed in every step, 1 … 1024.
-  public var pairsPerStep: Int
+  package var pairsPerStep: Int
   /// `thompson`, `random` or `fixed`; other policies are refused.
-  public var policy: PolicyName
+  package var policy: PolicyName
   /// Settings of the router's in place of the scenario's own: `routerSettings` says which are taken; numbers may be
   /// `auto`, and are then chosen by evidence.
-  public var router: RouterSettingsChange
+  package var router: RouterSettingsChange
   /// What stands in the header as the run's name.
-  public var runName: String
+  package var runName: String
   /// Controls that somebody gives at fixed steps, for recorded logs in which a control is to be seen.
-  public var interventions: [Intervention]
+  package var interventions: [Intervention]
 
   /// The scenario's own defaults: small enough to watch, long enough to show what the scenario promises.
-  public init(
+  package init(
     scenario: Scenario, steps: Int = 200, rewardModels: Int = 4, dimension: Int = 16, seed: UInt64 = 1,
     pairsPerStep: Int = 16, policy: PolicyName = .thompson, runName: String? = nil,
     router: RouterSettingsChange = RouterSettingsChange(), interventions: [Intervention] = []
@@ -42,11 +42,11 @@ public struct SimulationSettings: Equatable, Sendable {
   }
 
   /// A control given at the beginning of a step.
-  public struct Intervention: Equatable, Sendable {
-    public var step: Int
-    public var control: ControlEvent
+  package struct Intervention: Equatable, Sendable {
+    package var step: Int
+    package var control: ControlEvent
 
-    public init(step: Int, control: ControlEvent) {
+    package init(step: Int, control: ControlEvent) {
       self.step = step
       self.control = control
     }

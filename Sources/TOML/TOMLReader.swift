@@ -6,9 +6,9 @@ import Wording
 /// gives no position for it, and overflows the stack on 8 KB of dotted keys.
 ///
 /// - Complexity: O(length of the text) time and memory; at most `depthLimit` levels of recursion.
-public struct TOMLReader {
+package struct TOMLReader {
   /// How deep tables and lists may lie in one another, parts of dotted keys counted.
-  public static let depthLimit = 32
+  package static let depthLimit = 32
 
   let bytes: [UInt8]
   var at = 0
@@ -21,7 +21,7 @@ public struct TOMLReader {
   /// The document's fields.
   ///
   /// - Throws: `TOMLError` for the first thing that is not TOML.
-  public static func read(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
+  package static func read(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
     var reader = TOMLReader(bytes)
     try reader.checkUTF8()
     return try reader.document()

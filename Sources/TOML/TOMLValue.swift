@@ -1,6 +1,6 @@
 /// A value of a TOML document, and where it begins.
-public struct TOMLValue: Equatable, Sendable {
-  public enum Content: Equatable, Sendable {
+package struct TOMLValue: Equatable, Sendable {
+  package enum Content: Equatable, Sendable {
     case string(String)
     case integer(Int)
     case float(Double)
@@ -9,21 +9,21 @@ public struct TOMLValue: Equatable, Sendable {
     case table(TOMLTable)
   }
 
-  public var content: Content
-  public var position: TOMLPosition
+  package var content: Content
+  package var position: TOMLPosition
 
-  public init(_ content: Content, at position: TOMLPosition) {
+  package init(_ content: Content, at position: TOMLPosition) {
     self.content = content
     self.position = position
   }
 
-  public var string: String? { if case .string(let text) = content { text } else { nil } }
-  public var integer: Int? { if case .integer(let number) = content { number } else { nil } }
-  public var array: [TOMLValue]? { if case .array(let items) = content { items } else { nil } }
-  public var table: TOMLTable? { if case .table(let table) = content { table } else { nil } }
+  package var string: String? { if case .string(let text) = content { text } else { nil } }
+  package var integer: Int? { if case .integer(let number) = content { number } else { nil } }
+  package var array: [TOMLValue]? { if case .array(let items) = content { items } else { nil } }
+  package var table: TOMLTable? { if case .table(let table) = content { table } else { nil } }
 
   /// What it is, for sentences: "expected a text, got a whole number".
-  public var kind: String {
+  package var kind: String {
     switch content {
     case .string: "a text"
     case .integer: "a whole number"
@@ -36,18 +36,18 @@ public struct TOMLValue: Equatable, Sendable {
 }
 
 /// The fields of a table, in the order of the file.
-public struct TOMLTable: Equatable, Sendable {
-  public struct Field: Equatable, Sendable {
-    public var key: String
+package struct TOMLTable: Equatable, Sendable {
+  package struct Field: Equatable, Sendable {
+    package var key: String
     /// Where the key stands; of a table by headers, where it is named first.
-    public var position: TOMLPosition
-    public var value: TOMLValue
+    package var position: TOMLPosition
+    package var value: TOMLValue
   }
 
-  public var fields: [Field]
+  package var fields: [Field]
 
-  public init(fields: [Field] = []) { self.fields = fields }
+  package init(fields: [Field] = []) { self.fields = fields }
 
   /// - Complexity: O(number of fields).
-  public subscript(key: String) -> TOMLValue? { fields.first { $0.key == key }?.value }
+  package subscript(key: String) -> TOMLValue? { fields.first { $0.key == key }?.value }
 }

@@ -1,14 +1,14 @@
 /// Places for the numbers of an axis: multiples of 1, 2 or 5 times a power of ten.
-public struct AxisTicks: Equatable, Sendable {
-  public struct Tick: Equatable, Sendable {
-    public var value: Double
-    public var label: String
+package struct AxisTicks: Equatable, Sendable {
+  package struct Tick: Equatable, Sendable {
+    package var value: Double
+    package var label: String
   }
 
   /// Rising, all within the range.
-  public var ticks: [Tick]
+  package var ticks: [Tick]
   /// Distance of two ticks; 0 when there is none or one that stands for a range without extent.
-  public var step: Double
+  package var step: Double
 
   /// Ticks with at most so many on the axis: the finest step that gives no more.
   ///
@@ -18,7 +18,7 @@ public struct AxisTicks: Equatable, Sendable {
   ///   - maximumCount: limited to 0…1,000.
   ///   - leadingZero: `false` writes `.5`.
   ///   - wholeNumbers: ticks of things that are counted: steps, decisions.
-  public init(
+  package init(
     range: ClosedRange<Double>, maximumCount: Int, leadingZero: Bool = true, wholeNumbers: Bool = false
   ) {
     ticks = []
@@ -42,14 +42,14 @@ public struct AxisTicks: Equatable, Sendable {
   }
 
   /// Ticks for an axis of so many rows: at most one for every two rows, but two where there are three rows.
-  public static func vertical(
+  package static func vertical(
     range: ClosedRange<Double>, rows: Int, leadingZero: Bool = true
   ) -> AxisTicks {
     AxisTicks(range: range, maximumCount: (min(max(0, rows), 4096) + 1) / 2, leadingZero: leadingZero)
   }
 
   /// Ticks for an axis of so many cells, as many as leave `gap` cells between labels.
-  public static func horizontal(
+  package static func horizontal(
     range: ClosedRange<Double>, cells: Int, gap: Int = 3, leadingZero: Bool = true, wholeNumbers: Bool = false
   ) -> AxisTicks {
     let gap = min(max(0, gap), 4096)
@@ -64,7 +64,7 @@ public struct AxisTicks: Equatable, Sendable {
   }
 
   /// The cell of a value on an axis of so many cells: 0 for the lower bound, the last for the upper.
-  public static func cell(of value: Double, range: ClosedRange<Double>, cells: Int) -> Int? {
+  package static func cell(of value: Double, range: ClosedRange<Double>, cells: Int) -> Int? {
     let extent = range.upperBound / 2 - range.lowerBound / 2
     guard cells > 0, range.contains(value), extent.isFinite else { return nil }
     guard extent > 0 else { return (cells - 1) / 2 }

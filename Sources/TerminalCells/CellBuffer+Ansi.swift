@@ -1,7 +1,7 @@
 extension CellBuffer {
   /// The picture with SGR escape sequences, for `snapshot --ansi`: a line for every row, style reset at its end,
   /// without plain spaces there.
-  public func ansi(colorTier: ColorTier) -> String {
+  package func ansi(colorTier: ColorTier) -> String {
     var text = ""
     for row in 0..<size.height {
       let base = row * size.width

@@ -7,7 +7,7 @@ extension CellBuffer {
   ///   - width: cells available; `nil` is up to the right edge of the buffer.
   /// - Returns: the cells used, whether they were visible or not.
   @discardableResult
-  public mutating func write(
+  package mutating func write(
     _ text: some StringProtocol, x: Int, y: Int, width: Int? = nil, style: CellStyle = .plain
   ) -> Int {
     let available = width ?? max(0, subtractSaturating(size.width, x))
@@ -36,7 +36,7 @@ extension CellBuffer {
   ///
   /// - Returns: the first cell after the text.
   @discardableResult
-  public mutating func write(
+  package mutating func write(
     _ text: some StringProtocol, in field: CellRect, alignment: TextAlignment, style: CellStyle = .plain
   ) -> Int {
     guard field.width > 0 else { return field.x }
@@ -53,7 +53,7 @@ extension CellBuffer {
   }
 
   /// Fills a rectangle with a glyph of width 1 (another one counts as a space).
-  public mutating func fill(_ rect: CellRect, glyph: String = " ", style: CellStyle = .plain) {
+  package mutating func fill(_ rect: CellRect, glyph: String = " ", style: CellStyle = .plain) {
     let area = rect.intersection(CellRect(size))
     var pieces = TextPieces(glyph)
     var piece = pieces.next() ?? TextPieces.space
@@ -64,17 +64,17 @@ extension CellBuffer {
   }
 
   /// A horizontal rule `─`.
-  public mutating func horizontalRule(x: Int, y: Int, width: Int, style: CellStyle = .plain) {
+  package mutating func horizontalRule(x: Int, y: Int, width: Int, style: CellStyle = .plain) {
     fill(CellRect(x: x, y: y, width: width, height: 1), glyph: "─", style: style)
   }
 
   /// A vertical rule `│`.
-  public mutating func verticalRule(x: Int, y: Int, height: Int, style: CellStyle = .plain) {
+  package mutating func verticalRule(x: Int, y: Int, height: Int, style: CellStyle = .plain) {
     fill(CellRect(x: x, y: y, width: 1, height: height), glyph: "│", style: style)
   }
 
   /// Changes the style of what is already drawn: a selection bar, a crosshair, a faint background pane.
-  public mutating func restyle(_ rect: CellRect, _ change: (inout CellStyle) -> Void) {
+  package mutating func restyle(_ rect: CellRect, _ change: (inout CellStyle) -> Void) {
     let area = rect.intersection(CellRect(size))
     for y in area.y..<area.bottom {
       for x in area.x..<area.right { change(&cells[y * size.width + x].style) }
@@ -82,7 +82,7 @@ extension CellBuffer {
   }
 
   /// Copies all cells of another buffer to a place in this one.
-  public mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
+  package mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
     for row in 0..<other.size.height {
       for column in 0..<other.size.width {
         let cell = other.cells[row * other.size.width + column]

@@ -1,12 +1,12 @@
 extension CellBuffer {
   /// Cells of one row that are to be sent to the terminal.
-  public struct Run: Equatable, Sendable {
-    public var x: Int
-    public var y: Int
+  package struct Run: Equatable, Sendable {
+    package var x: Int
+    package var y: Int
     /// Never begins or ends within a wide grapheme.
-    public var cells: ArraySlice<Cell>
+    package var cells: ArraySlice<Cell>
 
-    public init(x: Int, y: Int, cells: ArraySlice<Cell>) {
+    package init(x: Int, y: Int, cells: ArraySlice<Cell>) {
       self.x = x
       self.y = y
       self.cells = cells
@@ -20,7 +20,7 @@ extension CellBuffer {
   ///
   /// - Parameter previous: what the terminal shows; `nil`, or one of another size, means everything.
   /// - Complexity: O(cells).
-  public func runs(from previous: CellBuffer?) -> [Run] {
+  package func runs(from previous: CellBuffer?) -> [Run] {
     guard size.width > 0 else { return [] }
     guard let previous, previous.size == size else {
       return (0..<size.height).map { row in

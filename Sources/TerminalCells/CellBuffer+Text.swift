@@ -1,6 +1,6 @@
 extension CellBuffer {
   /// The picture as text: a line for every row, ended by a line feed, without spaces at its end.
-  public var plainText: String {
+  package var plainText: String {
     var text = ""
     for row in 0..<size.height {
       var line = ""

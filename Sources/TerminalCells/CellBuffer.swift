@@ -1,12 +1,12 @@
 /// One cell of the screen: a grapheme and a style.
-public struct Cell: Hashable, Sendable {
+package struct Cell: Hashable, Sendable {
   /// One grapheme of width 1 or 2; empty in the second cell of a wide one.
-  public var glyph: String
-  public var style: CellStyle
+  package var glyph: String
+  package var style: CellStyle
 
-  public static let blank = Cell(glyph: " ", style: .plain)
+  package static let blank = Cell(glyph: " ", style: .plain)
 
-  public init(glyph: String, style: CellStyle) {
+  package init(glyph: String, style: CellStyle) {
     self.glyph = glyph
     self.style = style
   }
@@ -16,15 +16,15 @@ public struct Cell: Hashable, Sendable {
 ///
 /// Whatever is drawn outside of the buffer is ignored. A wide grapheme always has both its cells: where only one of
 /// them would be inside, a space is drawn; where one half is drawn over, the other becomes a space.
-public struct CellBuffer: Equatable, Sendable {
-  public let size: CellSize
+package struct CellBuffer: Equatable, Sendable {
+  package let size: CellSize
   /// Row by row.
-  public internal(set) var cells: [Cell]
+  package internal(set) var cells: [Cell]
 
   /// - Parameters:
   ///   - size: sides are limited to 0…4,096.
   ///   - fill: a glyph of width 1 (another one counts as a space).
-  public init(size: CellSize, fill: Cell = .blank) {
+  package init(size: CellSize, fill: Cell = .blank) {
     self.size = size.bounded
     let count = self.size.width * self.size.height
     var pieces = TextPieces(fill.glyph)
@@ -37,7 +37,7 @@ public struct CellBuffer: Equatable, Sendable {
   ///
   /// Outside of the buffer reading gives a blank and writing does nothing. Only the first grapheme of a written
   /// glyph counts; an empty one is a space.
-  public subscript(x: Int, y: Int) -> Cell {
+  package subscript(x: Int, y: Int) -> Cell {
     get {
       guard x >= 0, y >= 0, x < size.width, y < size.height else { return .blank }
       return cells[y * size.width + x]

@@ -1,5 +1,5 @@
 /// How many colours a terminal shows, from the least.
-public enum ColorTier: Int, CaseIterable, Comparable, Hashable, Sendable {
+package enum ColorTier: Int, CaseIterable, Comparable, Hashable, Sendable {
   /// None: attributes only.
   case mono
   case palette8
@@ -7,14 +7,14 @@ public enum ColorTier: Int, CaseIterable, Comparable, Hashable, Sendable {
   case palette256
   case trueColor
 
-  public static func < (a: ColorTier, b: ColorTier) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: ColorTier, b: ColorTier) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// The nearest colour that a terminal of this tier has.
 ///
 /// 256: the colour cube and the grey ramp (16…255; 0…15 are whatever the user has set them to). 16: xterm's
 /// nearest grey, or the colour of the nearest hue. 8: the same without the bright ones. Mono: the terminal's own.
-public func reduce(_ color: CellColor, to tier: ColorTier) -> CellColor {
+package func reduce(_ color: CellColor, to tier: ColorTier) -> CellColor {
   switch (color, tier) {
   case (.terminal, _), (_, .mono): return .terminal
   case (_, .trueColor): return color
@@ -36,7 +36,7 @@ extension CellStyle {
   ///
   /// Eight colours have one dark grey, black, and one light, white, and which of them the background is nobody says:
   /// on the terminal's own background a grey is the terminal's own colour, dim where it is between black and white.
-  public func reduced(to tier: ColorTier) -> CellStyle {
+  package func reduced(to tier: ColorTier) -> CellStyle {
     if tier == .palette8, let grey = foreground.parts, grey.isGrey { return withGreyOfEight(grey) }
     return CellStyle(
       foreground: reduce(foreground, to: tier), background: reduce(background, to: tier),
@@ -58,7 +58,7 @@ extension CellStyle {
 
 extension CellColor {
   /// Red, green and blue of a colour (a palette index by xterm's defaults); `nil` for the terminal's own.
-  public var components: (red: UInt8, green: UInt8, blue: UInt8)? {
+  package var components: (red: UInt8, green: UInt8, blue: UInt8)? {
     switch self {
     case .terminal: return nil
     case .rgb(let red, let green, let blue): return (red, green, blue)

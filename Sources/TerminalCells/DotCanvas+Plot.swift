@@ -3,7 +3,7 @@ extension DotCanvas {
   ///
   /// `bounds.lowerBound` is the middle of the lowest row, `upperBound` that of the highest; where both are equal all
   /// values stand in the middle.
-  public func position(of value: Double, bounds: ClosedRange<Double>) -> Double {
+  package func position(of value: Double, bounds: ClosedRange<Double>) -> Double {
     let lowest = Double(height - 1)
     // Halved, since the width of a range of large numbers may not fit in a double.
     let extent = bounds.upperBound / 2 - bounds.lowerBound / 2
@@ -12,7 +12,7 @@ extension DotCanvas {
   }
 
   /// The dot row of a value; `nil` when it is outside of the bounds or no number.
-  public func row(of value: Double, bounds: ClosedRange<Double>) -> Int? {
+  package func row(of value: Double, bounds: ClosedRange<Double>) -> Int? {
     guard bounds.contains(value), height > 0 else { return nil }
     return Int(position(of: value, bounds: bounds).rounded())
   }
@@ -28,7 +28,7 @@ extension DotCanvas {
   ///   - bounds: values of the lowest and the highest dot row.
   ///   - joins: whether lines are drawn between columns.
   /// - Complexity: O(columns · height + width).
-  public mutating func plot(
+  package mutating func plot(
     _ columns: [PlotColumn], bounds: ClosedRange<Double>, style: CellStyle, joins: Bool = true
   ) {
     guard width > 0, height > 0 else { return }

@@ -1,17 +1,17 @@
 /// One sample, or a run of samples that share a dot column, as a chart draws it.
-public struct PlotColumn: Equatable, Sendable {
+package struct PlotColumn: Equatable, Sendable {
   /// Dot column, 0 at the left. Columns of one series must not go back within a segment.
-  public var column: Int
+  package var column: Int
   /// First and last value of the run: lines to its neighbours start and end there.
-  public var first: Double
-  public var last: Double
+  package var first: Double
+  package var last: Double
   /// The dots of the column cover `low...high`.
-  public var low: Double
-  public var high: Double
+  package var low: Double
+  package var high: Double
   /// No line to the column before: a restarted trainer, or a NaN.
-  public var startsSegment: Bool
+  package var startsSegment: Bool
 
-  public init(
+  package init(
     column: Int, first: Double, last: Double, low: Double, high: Double, startsSegment: Bool = false
   ) {
     self.column = column
@@ -23,7 +23,7 @@ public struct PlotColumn: Equatable, Sendable {
   }
 
   /// A single sample.
-  public init(column: Int, value: Double, startsSegment: Bool = false) {
+  package init(column: Int, value: Double, startsSegment: Bool = false) {
     self.init(
       column: column, first: value, last: value, low: value, high: value, startsSegment: startsSegment)
   }
@@ -34,9 +34,9 @@ public struct PlotColumn: Equatable, Sendable {
 /// Dot (0, 0) is the upper left one. Every cell belongs to the series that drew in it last: a series begun later
 /// replaces dots and style of the cells it touches, so that the selected series, drawn last, is never mixed up with
 /// another. All drawing outside is ignored.
-public struct DotCanvas: Sendable {
+package struct DotCanvas: Sendable {
   /// Dots of a cell.
-  public static func dots(of tier: GlyphTier) -> (columns: Int, rows: Int) {
+  package static func dots(of tier: GlyphTier) -> (columns: Int, rows: Int) {
     switch tier {
     case .braille: return (2, 4)
     case .halfBlock: return (1, 2)
@@ -55,15 +55,15 @@ public struct DotCanvas: Sendable {
   }
 
   /// Size in cells.
-  public let size: CellSize
-  public let tier: GlyphTier
+  package let size: CellSize
+  package let tier: GlyphTier
   let columnsPerCell: Int
   let rowsPerCell: Int
   var grid: [DotCell]
   var series = 1
 
   /// - Parameter size: in cells; sides are limited to 0…4,096.
-  public init(size: CellSize, tier: GlyphTier = .braille) {
+  package init(size: CellSize, tier: GlyphTier = .braille) {
     self.size = size.bounded
     self.tier = tier
     (columnsPerCell, rowsPerCell) = Self.dots(of: tier)
@@ -71,15 +71,15 @@ public struct DotCanvas: Sendable {
   }
 
   /// Dot columns: what `PlotColumn.column` counts.
-  public var width: Int { size.width * columnsPerCell }
+  package var width: Int { size.width * columnsPerCell }
   /// Dot rows.
-  public var height: Int { size.height * rowsPerCell }
+  package var height: Int { size.height * rowsPerCell }
 
   /// What is drawn from now on replaces what it meets.
-  public mutating func beginSeries() { series += 1 }
+  package mutating func beginSeries() { series += 1 }
 
   /// Sets one dot.
-  public mutating func setDot(column: Int, row: Int, style: CellStyle) {
+  package mutating func setDot(column: Int, row: Int, style: CellStyle) {
     guard column >= 0, row >= 0, column < width, row < height else { return }
     let index = row / rowsPerCell * size.width + column / columnsPerCell
     let bit = row % rowsPerCell * columnsPerCell + column % columnsPerCell
@@ -89,7 +89,7 @@ public struct DotCanvas: Sendable {
   }
 
   /// Sets the dots of one column from one row to another, in either order, both included.
-  public mutating func setDots(column: Int, from first: Int, through last: Int, style: CellStyle) {
+  package mutating func setDots(column: Int, from first: Int, through last: Int, style: CellStyle) {
     guard column >= 0, column < width, height > 0 else { return }
     let top = max(0, min(first, last))
     let bottom = min(height - 1, max(first, last))
@@ -100,7 +100,7 @@ public struct DotCanvas: Sendable {
   /// Puts a glyph of width 1 in place of the dots of the cell that holds this dot (a NaN's `×`, a cursor).
   ///
   /// It stays over whatever the same or an earlier series draws there.
-  public mutating func setMark(_ glyph: String, column: Int, row: Int, style: CellStyle) {
+  package mutating func setMark(_ glyph: String, column: Int, row: Int, style: CellStyle) {
     guard column >= 0, row >= 0, column < width, row < height else { return }
     let index = row / rowsPerCell * size.width + column / columnsPerCell
     if grid[index].series != series { grid[index] = DotCell(series: series) }
@@ -109,7 +109,7 @@ public struct DotCanvas: Sendable {
   }
 
   /// Draws the cells that have dots or a mark; the others stay as they are.
-  public func draw(into buffer: inout CellBuffer, x: Int, y: Int) {
+  package func draw(into buffer: inout CellBuffer, x: Int, y: Int) {
     for row in 0..<size.height {
       for column in 0..<size.width {
         let cell = grid[row * size.width + column]

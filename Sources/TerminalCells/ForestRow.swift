@@ -1,29 +1,29 @@
 /// The axis that all rows of a forest plot share.
-public struct ForestAxis: Hashable, Sendable {
+package struct ForestAxis: Hashable, Sendable {
   /// Where a value stands on an axis.
-  public enum Place: Equatable, Sendable {
+  package enum Place: Equatable, Sendable {
     case before
     case cell(Int)
     case after
   }
 
-  public var lower: Double
-  public var upper: Double
+  package var lower: Double
+  package var upper: Double
   /// In cells.
-  public var width: Int
+  package var width: Int
 
   /// - Parameters:
   ///   - lower: value in the middle of the first cell.
   ///   - upper: value in the middle of the last cell. Ends that are not finite or not in order make an axis on which
   ///     nothing has a place.
-  public init(lower: Double, upper: Double, width: Int) {
+  package init(lower: Double, upper: Double, width: Int) {
     self.lower = lower
     self.upper = upper
     self.width = min(max(0, width), 4096)
   }
 
   /// The cell of a value; `nil` when the value or the axis is no number, or the axis has no cells.
-  public func place(of value: Double) -> Place? {
+  package func place(of value: Double) -> Place? {
     let extent = upper / 2 - lower / 2
     guard width > 0, extent > 0, extent.isFinite, !value.isNaN else { return nil }
     let position = (value / 2 - lower / 2) / extent * Double(width - 1)
@@ -34,15 +34,15 @@ public struct ForestAxis: Hashable, Sendable {
 }
 
 /// What one row of a forest plot shows.
-public struct ForestInterval: Hashable, Sendable {
-  public var center: Double
-  public var low: Double
-  public var high: Double
+package struct ForestInterval: Hashable, Sendable {
+  package var center: Double
+  package var low: Double
+  package var high: Double
   /// Center before there were data; `nil`: not marked.
-  public var prior: Double?
+  package var prior: Double?
 
   /// - Parameter deviation: half the width of the interval.
-  public init(center: Double, deviation: Double, prior: Double? = nil) {
+  package init(center: Double, deviation: Double, prior: Double? = nil) {
     self.center = center
     low = center - deviation
     high = center + deviation
@@ -51,14 +51,14 @@ public struct ForestInterval: Hashable, Sendable {
 }
 
 /// Styles of the parts of a forest row.
-public struct ForestStyle: Hashable, Sendable {
-  public var guide: CellStyle
-  public var zero: CellStyle
-  public var prior: CellStyle
-  public var interval: CellStyle
-  public var center: CellStyle
+package struct ForestStyle: Hashable, Sendable {
+  package var guide: CellStyle
+  package var zero: CellStyle
+  package var prior: CellStyle
+  package var interval: CellStyle
+  package var center: CellStyle
 
-  public init(
+  package init(
     guide: CellStyle = .plain, zero: CellStyle = .plain, prior: CellStyle = .plain,
     interval: CellStyle = .plain, center: CellStyle = .plain
   ) {
@@ -78,7 +78,7 @@ extension CellBuffer {
   /// cell, then arrows, then ends.
   ///
   /// - Parameter interval: `nil`, or one that is not finite, draws the guides alone.
-  public mutating func drawForest(
+  package mutating func drawForest(
     _ interval: ForestInterval?, axis: ForestAxis, x: Int, y: Int, style: ForestStyle,
     tier: GlyphTier = .braille
   ) {

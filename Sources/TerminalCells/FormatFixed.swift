@@ -1,5 +1,5 @@
 /// How a number shows its sign.
-public enum SignStyle: Hashable, Sendable {
+package enum SignStyle: Hashable, Sendable {
   /// `-` only.
   case negativeOnly
   /// `+` or `-`.
@@ -15,7 +15,7 @@ public enum SignStyle: Hashable, Sendable {
 ///   - decimals: limited to 0…15.
 ///   - leadingZero: `false` writes `.31` and `-.31` (not for 0 decimals).
 /// - Returns: `NaN`, `inf`, `-inf` for these; for magnitudes from 1e15 the shortest scientific form (`1e+20`).
-public func formatFixed(
+package func formatFixed(
   _ value: Double, decimals: Int, leadingZero: Bool = true, sign: SignStyle = .negativeOnly
 ) -> String {
   let plus = sign == .always ? "+" : ""
@@ -50,7 +50,7 @@ public func formatFixed(
 }
 
 /// `+.31`, `-.34`, `+.00`; with `leadingZero` `+0.31`.
-public func formatSigned(_ value: Double, decimals: Int = 2, leadingZero: Bool = false) -> String {
+package func formatSigned(_ value: Double, decimals: Int = 2, leadingZero: Bool = false) -> String {
   formatFixed(value, decimals: decimals, leadingZero: leadingZero, sign: .always)
 }
 

@@ -3,7 +3,7 @@ import Wording
 /// An integer in at most `width` cells: `52,736`, else `52736`, else with a suffix (`52.7k`, `53k`).
 ///
 /// - Returns: the shortest of these where none fits.
-public func formatCount(_ count: Int, width: Int) -> String {
+package func formatCount(_ count: Int, width: Int) -> String {
   let full = formatCount(count)
   if full.count <= width { return full }
   let plain = String(count)
@@ -19,7 +19,7 @@ public func formatCount(_ count: Int, width: Int) -> String {
 ///   - digits: significant digits, 2 or 3 (`1.3k` and `158k`; `1.28k` is too exact for a glance, so three digits are
 ///     used only where no decimals are needed for them).
 /// - Returns: at most 6 cells for magnitudes below 1e18; `1e+20` beyond; below a thousandth `2e-05` as `2e-5`.
-public func formatCompact(_ value: Double, digits: Int = 3) -> String {
+package func formatCompact(_ value: Double, digits: Int = 3) -> String {
   if value.isNaN { return "NaN" }
   if value.isInfinite { return value < 0 ? "-inf" : "inf" }
   let magnitude = value.magnitude
@@ -43,7 +43,7 @@ public func formatCompact(_ value: Double, digits: Int = 3) -> String {
 }
 
 /// Events in a second: `1.3k/s`, `0/s`.
-public func formatRate(_ perSecond: Double) -> String { formatCompact(perSecond) + "/s" }
+package func formatRate(_ perSecond: Double) -> String { formatCompact(perSecond) + "/s" }
 
 /// Without zeros at the end.
 private func trimmed(_ magnitude: Double, decimals: Int) -> String {

@@ -6,7 +6,7 @@
 /// - Parameters:
 ///   - fraction: 0…1; what lies beyond is limited.
 ///   - decimals: 0…3.
-public func formatShare(_ fraction: Double, decimals: Int = 0) -> String {
+package func formatShare(_ fraction: Double, decimals: Int = 0) -> String {
   guard !fraction.isNaN else { return "–" }
   let fraction = min(max(fraction, 0), 1)
   let scale = shareScale(decimals)
@@ -23,7 +23,7 @@ public func formatShare(_ fraction: Double, decimals: Int = 0) -> String {
 ///
 /// - Parameter weights: of any scale; what is negative or not finite counts as 0.
 /// - Returns: one text for each weight; all `–` when there is nothing to share out.
-public func formatShares(_ weights: [Double], decimals: Int = 0) -> [String] {
+package func formatShares(_ weights: [Double], decimals: Int = 0) -> [String] {
   let scale = shareScale(decimals)
   let units = roundedShares(weights, total: scale.units)
   guard units.contains(where: { $0 > 0 }) else { return weights.map { _ in "–" } }
@@ -43,7 +43,7 @@ public func formatShares(_ weights: [Double], decimals: Int = 0) -> [String] {
 ///
 /// - Parameter weights: what is negative or not finite counts as 0.
 /// - Returns: as many as weights, each within 1 of its exact share; all 0 when no weight is positive.
-public func roundedShares(_ weights: [Double], total: Int) -> [Int] {
+package func roundedShares(_ weights: [Double], total: Int) -> [Int] {
   let clean = weights.map { $0.isFinite && $0 > 0 ? $0 : 0 }
   guard let greatest = clean.max(), greatest > 0, total > 0 else { return weights.map { _ in 0 } }
   // Divided by the greatest first: a sum of large numbers may not fit in a double.

@@ -1,9 +1,9 @@
 /// A size in cells.
-public struct CellSize: Hashable, Sendable {
-  public var width: Int
-  public var height: Int
+package struct CellSize: Hashable, Sendable {
+  package var width: Int
+  package var height: Int
 
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
@@ -15,13 +15,13 @@ public struct CellSize: Hashable, Sendable {
 }
 
 /// A rectangle of cells; `x` and `y` count from the upper left corner.
-public struct CellRect: Hashable, Sendable {
-  public var x: Int
-  public var y: Int
-  public var width: Int
-  public var height: Int
+package struct CellRect: Hashable, Sendable {
+  package var x: Int
+  package var y: Int
+  package var width: Int
+  package var height: Int
 
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = width
@@ -29,23 +29,23 @@ public struct CellRect: Hashable, Sendable {
   }
 
   /// The rectangle of a whole buffer.
-  public init(_ size: CellSize) { self.init(x: 0, y: 0, width: size.width, height: size.height) }
+  package init(_ size: CellSize) { self.init(x: 0, y: 0, width: size.width, height: size.height) }
 
-  public static let empty = CellRect(x: 0, y: 0, width: 0, height: 0)
+  package static let empty = CellRect(x: 0, y: 0, width: 0, height: 0)
 
   /// The first column after it; sums that do not fit stop at the largest integer.
-  public var right: Int { addSaturating(x, width) }
+  package var right: Int { addSaturating(x, width) }
   /// The first row after it.
-  public var bottom: Int { addSaturating(y, height) }
-  public var size: CellSize { CellSize(width: width, height: height) }
-  public var isEmpty: Bool { width <= 0 || height <= 0 }
+  package var bottom: Int { addSaturating(y, height) }
+  package var size: CellSize { CellSize(width: width, height: height) }
+  package var isEmpty: Bool { width <= 0 || height <= 0 }
 
-  public func contains(x column: Int, y row: Int) -> Bool {
+  package func contains(x column: Int, y row: Int) -> Bool {
     column >= x && column < right && row >= y && row < bottom
   }
 
   /// What two rectangles share; `.empty` when that is nothing.
-  public func intersection(_ other: CellRect) -> CellRect {
+  package func intersection(_ other: CellRect) -> CellRect {
     if isEmpty || other.isEmpty { return .empty }
     let left = max(x, other.x)
     let top = max(y, other.y)
@@ -57,7 +57,7 @@ public struct CellRect: Hashable, Sendable {
   }
 
   /// One row of it as a rectangle of its own (row 0 is the topmost).
-  public func row(_ index: Int) -> CellRect {
+  package func row(_ index: Int) -> CellRect {
     guard index >= 0, index < height else { return .empty }
     return CellRect(x: x, y: addSaturating(y, index), width: width, height: 1)
   }

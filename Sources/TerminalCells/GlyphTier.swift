@@ -1,5 +1,5 @@
 /// Which characters a terminal can be trusted to show, from the least.
-public enum GlyphTier: Int, CaseIterable, Comparable, Hashable, Sendable {
+package enum GlyphTier: Int, CaseIterable, Comparable, Hashable, Sendable {
   case ascii
   /// Rules and the scan lines `⎺─⎽`: what every terminal has had since the VT100.
   case lineDrawing
@@ -8,7 +8,7 @@ public enum GlyphTier: Int, CaseIterable, Comparable, Hashable, Sendable {
   /// Braille patterns: 2 × 4 dots in a cell.
   case braille
 
-  public static func < (a: GlyphTier, b: GlyphTier) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: GlyphTier, b: GlyphTier) -> Bool { a.rawValue < b.rawValue }
 }
 
 extension CellBuffer {
@@ -16,7 +16,7 @@ extension CellBuffer {
   ///
   /// Chart primitives are told their tier and draw with its glyphs; this is for what panes and log text bring. Only
   /// `.ascii` changes anything. A wide character becomes `?` and a space.
-  public func reduced(to tier: GlyphTier) -> CellBuffer {
+  package func reduced(to tier: GlyphTier) -> CellBuffer {
     guard tier == .ascii else { return self }
     var result = self
     for index in cells.indices {

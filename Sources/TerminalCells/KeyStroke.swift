@@ -1,5 +1,5 @@
 /// A key press as the terminal layer reports it.
-public enum KeyStroke: Hashable, Sendable {
+package enum KeyStroke: Hashable, Sendable {
   /// A printable character, as typed (shift is in the character).
   case character(Character)
   /// Ctrl with a lower-case letter: `.control("c")`.

@@ -2,15 +2,15 @@ import ElementaryFunctions
 
 /// A colour as the eye has it: OKLab (Ottosson 2020), in which equal distances look about equally far apart, and the
 /// luminance of the WCAG's contrast.
-public struct PerceivedColor: Equatable, Sendable {
-  public let lightness: Double
-  public let a: Double
-  public let b: Double
+package struct PerceivedColor: Equatable, Sendable {
+  package let lightness: Double
+  package let a: Double
+  package let b: Double
   /// Relative luminance, 0…1.
-  public let luminance: Double
+  package let luminance: Double
 
   /// - Parameter color: a palette index counts by xterm's defaults; `nil` for the terminal's own.
-  public init?(_ color: CellColor) {
+  package init?(_ color: CellColor) {
     guard let parts = color.components else { return nil }
     let red = Self.linear(parts.red)
     let green = Self.linear(parts.green)
@@ -25,13 +25,13 @@ public struct PerceivedColor: Equatable, Sendable {
   }
 
   /// ΔE in OKLab: 0 the same, 1 black to white; 0.02 is just seen side by side.
-  public func distance(to other: PerceivedColor) -> Double {
+  package func distance(to other: PerceivedColor) -> Double {
     let (dl, da, db) = (lightness - other.lightness, a - other.a, b - other.b)
     return (dl * dl + da * da + db * db).squareRoot()
   }
 
   /// The WCAG's contrast: 1 the same, 21 black on white.
-  public func contrast(with other: PerceivedColor) -> Double {
+  package func contrast(with other: PerceivedColor) -> Double {
     (max(luminance, other.luminance) + 0.05) / (min(luminance, other.luminance) + 0.05)
   }
 

@@ -6,17 +6,17 @@
 ///
 /// No two different names are shown alike in fields of 8 cells or more, for up to a million names. The result depends
 /// on nothing but the arguments. Tested by `ShownNamesTests`.
-public struct ShownNames: Equatable, Sendable {
+package struct ShownNames: Equatable, Sendable {
   /// Left out at the front of every name; empty where nothing is.
-  public let prefix: String
+  package let prefix: String
   /// One for each of the names given, at most `width` cells each.
-  public let names: [String]
+  package let names: [String]
 
   /// - Parameters:
   ///   - leavesOutPrefix: false where nobody would say what was left out.
   ///   - printing: makes a name safe to print; names that it makes equal are still told apart.
   /// - Complexity: O(length of all names) where cut ones differ, O(width) times as much where many collide.
-  public init(
+  package init(
     _ names: [String], width: Int, leavesOutPrefix: Bool = true, printing: (String) -> String = { $0 }
   ) {
     // By scalars: names that only canonical equivalence makes equal are two ids.
@@ -37,21 +37,21 @@ public struct ShownNames: Equatable, Sendable {
   }
 
   /// Some of the names, with what was left out at their front.
-  public struct Part: Equatable, Sendable {
-    public let prefix: String
-    public let names: [String]
+  package struct Part: Equatable, Sendable {
+    package let prefix: String
+    package let names: [String]
 
     /// Cells of the longest one.
-    public var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
+    package var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
   }
 
   /// The names of a range, as far as there are any.
-  public func part(_ range: Range<Int>) -> Part {
+  package func part(_ range: Range<Int>) -> Part {
     Part(prefix: prefix, names: Array(names[range.clamped(to: names.indices)]))
   }
 
   /// Cells of the longest one.
-  public var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
+  package var longest: Int { names.map { displayWidth($0) }.max() ?? 0 }
 }
 
 extension ShownNames {

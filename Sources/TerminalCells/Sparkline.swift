@@ -6,7 +6,7 @@
 ///     the middle). What lies beyond is drawn at the edge.
 ///   - tier: `.halfBlock` has three heights `_▄█`, `.lineDrawing` uses scan lines, `.ascii` signs of rising weight.
 /// - Returns: text of exactly `width` cells.
-public func sparkline(
+package func sparkline(
   _ values: some BidirectionalCollection<Double>, width: Int, bounds: ClosedRange<Double>? = nil,
   tier: GlyphTier = .braille
 ) -> String {
@@ -48,7 +48,7 @@ private func level(of value: Double, low: Double, high: Double, count: Int) -> I
 ///   - fraction: of the width; limited to 0…1, not a number is 0. Whatever is more than 0 shows at least a sliver.
 ///   - tier: `.halfBlock` draws to a half, `.lineDrawing` (`━`) and `.ascii` (`#`) to a whole cell.
 /// - Returns: text of exactly `width` cells.
-public func horizontalBar(_ fraction: Double, width: Int, tier: GlyphTier = .braille) -> String {
+package func horizontalBar(_ fraction: Double, width: Int, tier: GlyphTier = .braille) -> String {
   guard width > 0 else { return "" }
   let width = min(width, 4096)
   let part = fraction.isNaN ? 0 : min(max(fraction, 0), 1)

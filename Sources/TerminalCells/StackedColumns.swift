@@ -1,17 +1,17 @@
 /// One layer of a stacked area.
-public struct StackedSeries: Hashable, Sendable {
+package struct StackedSeries: Hashable, Sendable {
   /// The layer is filled with its foreground.
-  public var style: CellStyle
+  package var style: CellStyle
   /// A glyph of width 1 that fills the layer where there are no colours to tell it by.
-  public var pattern: String
+  package var pattern: String
 
-  public init(style: CellStyle, pattern: String) {
+  package init(style: CellStyle, pattern: String) {
     self.style = style
     self.pattern = pattern
   }
 
   /// Patterns that can be told apart, by the place of the layer: shades first, then letters.
-  public static func pattern(_ index: Int, tier: GlyphTier) -> String {
+  package static func pattern(_ index: Int, tier: GlyphTier) -> String {
     let shades = tier >= .halfBlock ? ["█", "▓", "▒", "░"] : ["#", "=", "-", "."]
     guard index >= 0 else { return "?" }
     if index < shades.count { return shades[index] }
@@ -29,7 +29,7 @@ public struct StackedSeries: Hashable, Sendable {
 ///   - parts: not negative; what is negative or not finite counts as 0.
 ///   - height: in units (rows, or eighths of rows).
 /// - Returns: as many heights as parts; all 0 when there is nothing to share out.
-public func stackedHeights(_ parts: [Double], height: Int) -> [Int] {
+package func stackedHeights(_ parts: [Double], height: Int) -> [Int] {
   let clean = parts.map { $0.isFinite && $0 > 0 ? $0 : 0 }
   let greatest = clean.max() ?? 0
   guard greatest > 0, height > 0 else { return Array(repeating: 0, count: parts.count) }
@@ -57,7 +57,7 @@ extension CellBuffer {
   /// - Parameters:
   ///   - columns: shares in the order of `series`, of any scale; `nil` (no data) leaves the column as it is.
   ///   - rect: columns beyond its width are not drawn.
-  public mutating func drawStackedShares(
+  package mutating func drawStackedShares(
     _ columns: [[Double]?], series: [StackedSeries], in rect: CellRect, glyphs: GlyphTier = .braille,
     colors: ColorTier = .trueColor
   ) {

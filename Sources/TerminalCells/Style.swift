@@ -1,5 +1,5 @@
 /// A colour as a theme names it; the terminal layer maps it to what the terminal can show.
-public enum CellColor: Hashable, Sendable {
+package enum CellColor: Hashable, Sendable {
   /// The terminal's own foreground or background.
   case terminal
   /// A palette index 0…255.
@@ -8,26 +8,26 @@ public enum CellColor: Hashable, Sendable {
 }
 
 /// How one cell looks.
-public struct CellStyle: Hashable, Sendable {
-  public struct Attributes: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
+package struct CellStyle: Hashable, Sendable {
+  package struct Attributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    public static let bold = Attributes(rawValue: 1)
-    public static let dim = Attributes(rawValue: 2)
-    public static let underline = Attributes(rawValue: 4)
-    public static let reverse = Attributes(rawValue: 8)
-    public static let italic = Attributes(rawValue: 16)
+    package static let bold = Attributes(rawValue: 1)
+    package static let dim = Attributes(rawValue: 2)
+    package static let underline = Attributes(rawValue: 4)
+    package static let reverse = Attributes(rawValue: 8)
+    package static let italic = Attributes(rawValue: 16)
   }
 
-  public var foreground: CellColor
-  public var background: CellColor
-  public var attributes: Attributes
+  package var foreground: CellColor
+  package var background: CellColor
+  package var attributes: Attributes
 
-  public static let plain = CellStyle()
+  package static let plain = CellStyle()
 
-  public init(
+  package init(
     foreground: CellColor = .terminal, background: CellColor = .terminal, attributes: Attributes = []
   ) {
     self.foreground = foreground

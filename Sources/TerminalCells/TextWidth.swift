@@ -1,7 +1,7 @@
 /// Cells that a text takes on the screen: wide characters two, marks none, control and format characters none.
 ///
 /// - Complexity: O(length).
-public func displayWidth(_ text: some StringProtocol) -> Int {
+package func displayWidth(_ text: some StringProtocol) -> Int {
   var width = 0
   for piece in TextPieces(text) { width += piece.width }
   return width
@@ -12,7 +12,7 @@ public func displayWidth(_ text: some StringProtocol) -> Int {
 /// - Returns: text whose `displayWidth` is at most `width`: empty for 0 or less. One less than `width` where a wide
 ///   character would not have fitted. Control and format characters are gone from it.
 /// - Complexity: O(width).
-public func truncated(_ text: some StringProtocol, to width: Int) -> String {
+package func truncated(_ text: some StringProtocol, to width: Int) -> String {
   guard width > 0 else { return "" }
   var kept: [TextPieces.Piece] = []
   var used = 0
@@ -28,14 +28,14 @@ public func truncated(_ text: some StringProtocol, to width: Int) -> String {
 }
 
 /// Where text stands in a field that is wider.
-public enum TextAlignment: Hashable, Sendable {
+package enum TextAlignment: Hashable, Sendable {
   case leading
   case trailing
   case center
 }
 
 /// The text in a field of exactly `width` cells: cut as `truncated` does, filled with spaces (to 4,096 at most).
-public func padded(
+package func padded(
   _ text: some StringProtocol, to width: Int, alignment: TextAlignment = .leading
 ) -> String {
   let cut = truncated(text, to: width)

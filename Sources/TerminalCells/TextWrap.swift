@@ -4,7 +4,7 @@
 ///   - first: cells of the first line where it has another width.
 ///   - breaksWords: whether a longer word is broken where the line ends; it stands alone otherwise, and is too wide.
 /// - Complexity: O(length of the text).
-public func wrap(
+package func wrap(
   _ text: some StringProtocol, to width: Int, first: Int? = nil, breaksWords: Bool = true
 ) -> [String] {
   guard width > 0 else { return [] }
@@ -48,7 +48,7 @@ public func wrap(
 
 /// Every line of a text wrapped between words. Continued lines are indented, so that they are not taken for facts of
 /// their own; a word that is longer stands alone, as a path that is to be copied.
-public func wrapLines(_ text: String, to width: Int, indent: String = "  ") -> String {
+package func wrapLines(_ text: String, to width: Int, indent: String = "  ") -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
     guard displayWidth(line) > width else { return String(line) }
     return wrap(line, to: width - indent.count, first: width, breaksWords: false)

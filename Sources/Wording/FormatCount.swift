@@ -1,5 +1,5 @@
 /// An integer with thousands separators: `52,736`.
-public func formatCount(_ count: Int) -> String {
+package func formatCount(_ count: Int) -> String {
   let digits = String(count.magnitude)
   var text = count < 0 ? "-" : ""
   for (index, digit) in digits.enumerated() {
@@ -12,6 +12,6 @@ public func formatCount(_ count: Int) -> String {
 /// So many of something: `1 pair`, `52,736 pairs`.
 ///
 /// - Parameter plural: of the noun; with an s by default.
-public func formatCount(_ count: Int, of noun: String, plural: String? = nil) -> String {
+package func formatCount(_ count: Int, of noun: String, plural: String? = nil) -> String {
   "\(formatCount(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }

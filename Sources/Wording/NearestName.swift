@@ -9,7 +9,7 @@
 ///   - candidates: What is accepted.
 /// - Returns: The nearest candidate, the first of equally near ones; `nil` when none is near.
 /// - Complexity: O(n·m) for each candidate.
-public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let longest = 64
   let word = Array(name.lowercased().unicodeScalars.prefix(longest + 1))
   guard !word.isEmpty, word.count <= longest else { return nil }

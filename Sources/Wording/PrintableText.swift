@@ -7,14 +7,14 @@
 /// stay with what they stand on, and none without. The text is cut after `limit` Unicode scalars with `…`.
 ///
 /// - Complexity: O(length of the text), O(`limit`) memory.
-public func printableText(_ text: String, limit: Int = 4096) -> String {
+package func printableText(_ text: String, limit: Int = 4096) -> String {
   var printer = ScalarPrinter(limit: limit, keepsBlankBraille: false)
   for scalar in text.unicodeScalars where !printer.take(scalar) { break }
   return String(printer.result)
 }
 
 /// What a program writes, made safe line by line: line ends stay, and the blank Braille pattern, which charts need.
-public func printableLines(_ text: String) -> String {
+package func printableLines(_ text: String) -> String {
   var text = text
   let isPlain = text.withUTF8 { $0.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A } }
   if isPlain { return text }
@@ -26,7 +26,7 @@ public func printableLines(_ text: String) -> String {
 }
 
 /// A name in a place of its own. Where nothing of it can be seen its characters stand by number: `U+3164`.
-public func printableName(_ name: String, limit: Int = 256) -> String {
+package func printableName(_ name: String, limit: Int = 256) -> String {
   let shown = printableText(name, limit: limit)
   if shown.contains(where: { $0 != " " }) { return shown }
   return name.unicodeScalars.prefix(4).map { scalar in
@@ -37,7 +37,7 @@ public func printableName(_ name: String, limit: Int = 256) -> String {
 
 /// Whether a character shows nothing of itself, or acts on the terminal or on its neighbours: controls, format
 /// characters, separators of lines and paragraphs, whatever Unicode lets programs ignore, and non-characters.
-public func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+package func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: return false
   // A note head that shows nothing, though Unicode counts it among the symbols.
@@ -53,7 +53,7 @@ public func isHidden(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Whether a character stands on the one before it and takes no room of its own.
-public func isMark(_ scalar: Unicode.Scalar) -> Bool {
+package func isMark(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.value < 0x300 { return false }
   return [.nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RunEvents
+import TerminalCells
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import OfflineRouter
+import RunState
 import Safetensors
 import TestSupport
 import Testing

@@ -1,8 +1,10 @@
 import Files
 import Foundation
 import OfflineRouter
+import Router
 import RouterEngine
 import RunEvents
+import RunState
 import Safetensors
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import RunEvents
+import RunState
 import TerminalCells
 import Testing
 

@@ -1,3 +1,4 @@
+import RouterEngine
 import RunEvents
 import RunState
 import TerminalCells

@@ -1,4 +1,6 @@
 import RunEvents
+import RunState
+import TerminalCells
 import Testing
 
 @testable import Dashboard

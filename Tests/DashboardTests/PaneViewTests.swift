@@ -1,3 +1,4 @@
+import RunState
 import TerminalCells
 import Testing
 

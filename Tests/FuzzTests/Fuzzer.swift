@@ -8,7 +8,7 @@ private let target: FuzzTarget = {
 }()
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func runOneInput(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
+package func runOneInput(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
   do {
     try target.run(UnsafeRawBufferPointer(start: start, count: count))
   } catch {

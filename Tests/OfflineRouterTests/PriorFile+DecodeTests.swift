@@ -1,3 +1,4 @@
+import RouterEngine
 import Safetensors
 import Testing
 

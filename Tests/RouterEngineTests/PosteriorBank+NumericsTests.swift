@@ -1,3 +1,5 @@
+import TestSupport
+
 #if arch(x86_64)
   import Testing
 

@@ -1,3 +1,5 @@
+import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import RouterEngine

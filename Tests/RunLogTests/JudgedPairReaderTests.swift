@@ -1,3 +1,4 @@
+import Files
 import RunEvents
 import TestSupport
 import Testing

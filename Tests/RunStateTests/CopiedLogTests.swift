@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RunEvents
 import RunLog
 import TestSupport

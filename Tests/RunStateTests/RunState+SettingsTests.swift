@@ -1,4 +1,5 @@
 import Foundation
+import Router
 import RunEvents
 import TestSupport
 import Testing

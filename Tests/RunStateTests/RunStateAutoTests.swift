@@ -1,4 +1,5 @@
 import Router
+import RouterEngine
 import RunEvents
 import Testing
 

@@ -1,3 +1,5 @@
+import Router
+import RouterEngine
 import RunEvents
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The program that was built together with the tests.
-public enum BuiltProgram {
+package enum BuiltProgram {
   /// Beside the test bundle.
-  public static var path: String {
+  package static var path: String {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let bundles = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
     for folder in [tests.deletingLastPathComponent()] + bundles {
@@ -14,7 +14,7 @@ public enum BuiltProgram {
   }
 
   /// The environment of the tests without the backtracer, which would hold a crashing program's pipe for minutes.
-  public static func environment(_ extra: [String: String]) -> [String: String] {
+  package static func environment(_ extra: [String: String]) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = "enable=no"
     environment.merge(extra) { _, new in new }

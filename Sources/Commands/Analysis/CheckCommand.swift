@@ -1,4 +1,5 @@
 import ArgumentParser
+import Router
 import RunEvents
 import RunState
 import TerminalCells

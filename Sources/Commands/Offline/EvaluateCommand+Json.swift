@@ -1,5 +1,6 @@
 import JSON
 import OfflineRouter
+import RouterEngine
 
 extension EvaluateCommand {
   /// `{"policies":[{"name","accuracy","low","high","solvable_accuracy","regret","difference":{"mean","low","high"}}],

@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import NcursesTerminal
 import RunLog
+import RunState
 
 /// What every screen takes, and how one is opened.
 struct ScreenOptions: ParsableArguments {

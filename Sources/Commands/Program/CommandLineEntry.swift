@@ -4,9 +4,9 @@ import NcursesTerminal
 import Wording
 
 /// Where the program begins: what a bare `rmtop`, a file name or a mistyped word means, then the parser.
-public enum CommandLineEntry {
+package enum CommandLineEntry {
   /// Runs the command that the arguments ask for and ends the process.
-  public static func run(_ arguments: [String]) -> Never {
+  package static func run(_ arguments: [String]) -> Never {
     ProcessStart.prepare()
     let meaning = FirstWord.meaning(
       of: arguments, commands: Rmtop.commandNames, standardInputIsTerminal: isatty(STDIN_FILENO) == 1,

@@ -1,8 +1,8 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// The root command: its subcommands, the version and the exit codes.
-public struct Rmtop: ParsableCommand {
-  public static let configuration = CommandConfiguration(
+package struct Rmtop: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "rmtop",
     abstract: "top for reward models: watch, replay and steer a reward-model router.",
     usage: """
@@ -37,5 +37,5 @@ public struct Rmtop: ParsableCommand {
     configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 
-  public init() {}
+  package init() {}
 }

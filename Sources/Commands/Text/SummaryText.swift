@@ -1,4 +1,6 @@
 import JSON
+import Router
+import RunEvents
 import RunState
 import TerminalCells
 import Wording

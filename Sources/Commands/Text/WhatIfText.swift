@@ -1,5 +1,6 @@
 import Dashboard
 import RouterEngine
+import RunEvents
 import RunLog
 import RunState
 import TerminalCells

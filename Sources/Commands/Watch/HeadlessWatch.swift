@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import NcursesTerminal
 import Router
 import RunEvents
 import RunLog

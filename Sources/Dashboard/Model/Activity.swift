@@ -1,10 +1,10 @@
 /// How much is arriving, measured by ticks: the only place where the viewer's clock meets the run.
-public struct Activity: Equatable, Sendable {
+package struct Activity: Equatable, Sendable {
   /// Decisions per second over the last ten seconds of ticks; `nil` before there is enough to say.
-  public internal(set) var decisionsPerSecond: Double?
+  package internal(set) var decisionsPerSecond: Double?
   /// Seconds without a line in LIVE, once they are more than max(30 s, 3 × the median duration of the last steps, 1.5 ×
   /// the greatest pause in them); else `nil`.
-  public internal(set) var stalledSeconds: Double?
+  package internal(set) var stalledSeconds: Double?
 
   struct Sample: Equatable, Sendable {
     var time: Double
@@ -27,5 +27,5 @@ public struct Activity: Equatable, Sendable {
   static let window = 10.0
   static let sampleSpacing = 0.25
 
-  public init() {}
+  package init() {}
 }

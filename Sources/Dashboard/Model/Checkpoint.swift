@@ -1,18 +1,18 @@
-import RunState
+package import RunState
 
 /// A copy of the state to start a seek from.
-public struct Checkpoint: Sendable {
-  public var run = RunState()
+package struct Checkpoint: Sendable {
+  package var run = RunState()
   /// Byte offset and number of the first line that is not in `run`.
-  public var resumeOffset = 0
-  public var resumeLine = 1
+  package var resumeOffset = 0
+  package var resumeLine = 1
   /// Greatest finite `t` folded so far.
-  public var maximumTime: Double?
+  package var maximumTime: Double?
   /// The answer to a what-if up to here, where one was asked.
   var answer: WhatIf?
 
   /// The beginning of a source.
-  public init() {}
+  package init() {}
 
   init(run: RunState, maximumTime: Double?, answer: WhatIf? = nil) {
     self.run = run

@@ -1,30 +1,30 @@
-import RunEvents
+package import RunEvents
 import Wording
 
 /// A control being made up on the confirm line.
-public struct ControlDraft: Equatable, Sendable {
-  public enum Field: CaseIterable, Sendable {
+package struct ControlDraft: Equatable, Sendable {
+  package enum Field: CaseIterable, Sendable {
     case scope
     case steps
     case reason
   }
 
-  public var action: ControlEvent.Action
-  public var rewardModel: String?
+  package var action: ControlEvent.Action
+  package var rewardModel: String?
   /// `nil`: all categories. Chosen from `RunState.categories` with ← →.
-  public var category: String?
-  public var steps: String = ""
-  public var reason: String = ""
-  public var undoes: String?
-  public var field = Field.scope
+  package var category: String?
+  package var steps: String = ""
+  package var reason: String = ""
+  package var undoes: String?
+  package var field = Field.scope
   /// Something to say before Enter: an older moment is shown, somebody else changed the scope, what is refused.
-  public var warning: String?
+  package var warning: String?
   /// `warning` is why the router would refuse this: Enter sends nothing.
-  public var isRefused = false
+  package var isRefused = false
   /// `warning` is a question that the next Enter answers with yes.
-  public var isQuestion = false
+  package var isQuestion = false
 
-  public init(
+  package init(
     action: ControlEvent.Action, rewardModel: String?, category: String? = nil, undoes: String? = nil,
     warning: String? = nil
   ) {
@@ -37,7 +37,7 @@ public struct ControlDraft: Equatable, Sendable {
 
   /// The fields that can be gone to: an undo has its scope and its steps already, and taking a pin or ban away
   /// has no expiry.
-  public var fields: [Field] {
+  package var fields: [Field] {
     if undoes != nil { return [.reason] }
     switch action {
     case .pin, .ban: return [.scope, .steps, .reason]
@@ -46,10 +46,10 @@ public struct ControlDraft: Equatable, Sendable {
   }
 
   /// Scope as a person reads it.
-  public var scopeName: String { category.map { printableText($0, limit: 64) } ?? "all" }
+  package var scopeName: String { category.map { printableText($0, limit: 64) } ?? "all" }
 
   /// What Enter will do, in one sentence.
-  public var sentence: String {
+  package var sentence: String {
     let name = printableID(rewardModel ?? "the pin")
     let scope = category.map { " for category " + printableText($0, limit: 64) } ?? ""
     let time = steps.isEmpty ? "" : ", next \(steps) steps"

@@ -1,5 +1,7 @@
+import RunState
+
 /// What the header says of the run and of the moment shown.
-public enum RunCondition: Equatable, Sendable {
+package enum RunCondition: Equatable, Sendable {
   /// Nothing has been read yet; the name of a log that is not there yet.
   case waiting(for: String?)
   /// Folding what there is already, or moving to another moment: percent of the source where known.
@@ -20,7 +22,7 @@ public enum RunCondition: Equatable, Sendable {
 
 extension DashboardModel {
   /// What the header says of the run and of the moment shown.
-  public var condition: RunCondition {
+  package var condition: RunCondition {
     if feed.target != nil && feed.queuedLines + feed.source.linesAhead > 1 {
       return .loading(percent: percent)
     }
@@ -49,7 +51,7 @@ extension DashboardModel {
   }
 
   /// Whether the screen follows the end of the log: controls go out without a question.
-  public var isLive: Bool { feed.transport == .live && feed.target == nil && feed.hasCaughtUp }
+  package var isLive: Bool { feed.transport == .live && feed.target == nil && feed.hasCaughtUp }
 
   /// Bytes folded of bytes there are, in percent.
   private var percent: Int? {

@@ -1,3 +1,4 @@
+import RunEvents
 import RunState
 import TerminalCells
 
@@ -7,7 +8,7 @@ extension DashboardModel {
   /// While the run moves the order is held for `HeldOrder.seconds`, so that rows of nearly equal RMs do not change
   /// positions under the eye (and the finger) at every batch.
   /// - Complexity: O(K log K).
-  public var rowOrder: [Int] {
+  package var rowOrder: [Int] {
     if let held = heldOrder, held.sort == view.sort, held.arms.count == run.rewardModels.count, isMoving {
       return held.arms
     }
@@ -70,7 +71,7 @@ extension DashboardModel {
   }
 
   /// The arm of the selected row; `nil` only while there are no RMs.
-  public var selectedArm: Int? {
+  package var selectedArm: Int? {
     if let id = view.selected, let arm = run.arm(id) { return arm }
     return rowOrder.first
   }

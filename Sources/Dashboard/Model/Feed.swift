@@ -6,39 +6,39 @@ import RunState
 /// The state of the run at the cursor is `DashboardModel.run`; this says how it got there and how it gets
 /// elsewhere. Moving on folds lines of the queue; moving back starts from a checkpoint and asks for the lines
 /// after it again.
-public struct Feed: Sendable {
+package struct Feed: Sendable {
   var queue = LineQueue()
   var history = History()
   var arrivals = Arrivals()
   var seek = Seek.none
-  public var transport = Transport.live
+  package var transport = Transport.live
   /// Speed of PLAYING, kept while paused; infinity is as fast as it folds.
-  public var speed = 1.0
+  package var speed = 1.0
   var player = Player()
-  public internal(set) var source = SourceReport()
+  package internal(set) var source = SourceReport()
   /// What happened to the source, as lines of the events pane and as marks in the charts.
   var notices: [JournalEntry] = []
   var sourceMarkers: [Marker] = []
   /// Reader generation: lines and reports of an older one are thrown away after a seek.
-  public internal(set) var generation = 0
+  package internal(set) var generation = 0
   var lending = Lending.none
   /// Folds lent so far: numbers their tickets.
   var tickets = 0
   /// Multiplications above which a line is not folded here but lent (`Effect.foldElsewhere`); `nil` lends none, for
   /// whoever has no other thread.
-  public var lendsWorkAbove: Double?
+  package var lendsWorkAbove: Double?
   /// Bytes that all checkpoints together may take; fewer are kept when one is large.
-  public var checkpointBudget = 512 << 20
+  package var checkpointBudget = 512 << 20
   /// Whether `Message.fold` would fold a line now.
-  public internal(set) var wantsFold = false
+  package internal(set) var wantsFold = false
   /// The fold has come to the end of what there was since it last began to follow it.
-  public internal(set) var hasCaughtUp = false
+  package internal(set) var hasCaughtUp = false
 
-  public init() {}
+  package init() {}
 
   /// Where a move in time is going; `nil` when the fold follows the transport. Settable before the first message,
   /// for `replay --from` and `snapshot --at`.
-  public var target: SeekTarget? {
+  package var target: SeekTarget? {
     get { seek.target }
     set { seek = newValue.map { .onward(to: $0) } ?? .none }
   }
@@ -46,18 +46,18 @@ public struct Feed: Sendable {
 
 extension Feed {
   /// Fewer lines than this: the reader is to go on.
-  public static let queueLowWater = 2048
+  package static let queueLowWater = 2048
   /// More bytes than this in the queue: the reader is to wait, however few lines they are.
-  public static let queueByteLimit = 16 << 20
+  package static let queueByteLimit = 16 << 20
 
   /// Whether the reader is to hand more lines over.
-  public var wantsLines: Bool { queuedLines < Self.queueLowWater && queue.bytes < Self.queueByteLimit }
+  package var wantsLines: Bool { queuedLines < Self.queueLowWater && queue.bytes < Self.queueByteLimit }
 
   /// Lines read and not yet folded, the one that is being folded elsewhere too.
-  public var queuedLines: Int { queue.count + (lending.fold == nil ? 0 : 1) }
+  package var queuedLines: Int { queue.count + (lending.fold == nil ? 0 : 1) }
 
   /// Lines known to be behind the moment shown.
-  public var behind: Int { queuedLines + source.linesAhead }
+  package var behind: Int { queuedLines + source.linesAhead }
 
   /// The lines that will be folded next, the one that is being folded elsewhere first.
   var upcoming: some Sequence<LogLine> { [lending.fold?.line].compactMap { $0 } + queue.all }
@@ -66,5 +66,5 @@ extension Feed {
   var hasAllLines: Bool { source.reachedEnd && source.generation == generation }
 
   /// Everything that there is so far is folded.
-  public var isAtEnd: Bool { queuedLines == 0 && hasAllLines }
+  package var isAtEnd: Bool { queuedLines == 0 && hasAllLines }
 }

@@ -1,17 +1,18 @@
-import RouterEngine
-import RunState
+package import RouterEngine
+import RunEvents
+package import RunState
 
 /// What controls need to know of the run as far as it is folded, while an older moment is on the screen.
 ///
 /// A control acts on the run as it is, not as it was at the moment shown, so refusals, pins to take back and
 /// changes by others are looked up here.
-public struct Frontier: Sendable {
-  public var events: Int
-  public var step: Int?
-  public var rewardModelIDs: [String]
-  public var categories: [String]
-  public var allowed: AllowedSet
-  public var controls: ControlLedger
+package struct Frontier: Sendable {
+  package var events: Int
+  package var step: Int?
+  package var rewardModelIDs: [String]
+  package var categories: [String]
+  package var allowed: AllowedSet
+  package var controls: ControlLedger
 
   init(_ run: RunState) {
     events = run.progress.events

@@ -1,15 +1,15 @@
 import RunEvents
-import RunState
+package import RunState
 
 /// One line whose folding is too much work for the thread that answers keys, with the state to fold it into.
 ///
 /// The dashboard lends it (`Effect.foldElsewhere`), somebody calls `fold()` on any thread, and the dashboard takes it
 /// back (`Message.folded`). Until then no other line is folded, and the screen shows the state as it was before.
-public struct HeavyFold: Sendable {
+package struct HeavyFold: Sendable {
   /// Of the lending: one that was given up meanwhile is thrown away when it comes back.
-  public let ticket: Int
+  package let ticket: Int
   let line: LogLine
-  public private(set) var run: RunState
+  package private(set) var run: RunState
   /// The answer to a what-if that is asked, folded beside the run.
   private(set) var answer: WhatIf?
   private var isFolded = false
@@ -22,7 +22,7 @@ public struct HeavyFold: Sendable {
   }
 
   /// Does the work, once.
-  public mutating func fold() {
+  package mutating func fold() {
     guard !isFolded else { return }
     isFolded = true
     run.fold(line)

@@ -39,11 +39,11 @@ struct History: Sendable {
 }
 
 /// Where a segment of the log begins.
-public struct SegmentStart: Equatable, Sendable {
+package struct SegmentStart: Equatable, Sendable {
   /// Events before its first line.
-  public var eventsBefore = 0
+  package var eventsBefore = 0
   /// Its first routing step (without steps: ordinal of its first decision); `nil` before it has one.
-  public var firstStep: Int?
+  package var firstStep: Int?
 }
 
 /// Where the lines of another file begin.

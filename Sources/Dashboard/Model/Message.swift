@@ -1,8 +1,8 @@
-import RunEvents
-import TerminalCells
+package import RunEvents
+package import TerminalCells
 
 /// Everything that can happen to a dashboard.
-public enum Message: Sendable {
+package enum Message: Sendable {
   /// Keys that were there in one read of the terminal, in order.
   case keys([KeyStroke])
   /// A text that was pasted: no key of it was pressed.
@@ -32,11 +32,11 @@ public enum Message: Sendable {
   case themeRefused(String, inUse: String)
 
   /// A key by itself.
-  public static func key(_ key: KeyStroke) -> Message { .keys([key]) }
+  package static func key(_ key: KeyStroke) -> Message { .keys([key]) }
 }
 
 /// What the shell is asked to do.
-public enum Effect: Equatable, Sendable {
+package enum Effect: Equatable, Sendable {
   case quit
   /// Append this line to the control file.
   case send(ControlEvent)

@@ -1,10 +1,10 @@
-import RunEvents
-import RunState
+package import RunEvents
+package import RunState
 import Wording
 
 /// A control this dashboard has written, followed until the log shows it and after.
-public struct OwnControl: Equatable, Sendable {
-  public enum Delivery: Equatable, Sendable {
+package struct OwnControl: Equatable, Sendable {
+  package enum Delivery: Equatable, Sendable {
     case writing
     case written
     case failed(String)
@@ -15,16 +15,16 @@ public struct OwnControl: Equatable, Sendable {
     var step: Int?
   }
 
-  public var control: ControlEvent
-  public var delivery = Delivery.writing
+  package var control: ControlEvent
+  package var delivery = Delivery.writing
   /// Fed with every decision folded since, as long as the log does not have the control.
-  public var watch: ControlWatch
+  package var watch: ControlWatch
   /// `true` once the run log has it (then `RunState.controls` has the record).
-  public var isLogged = false
+  package var isLogged = false
   /// What the log's own record says, as far as any fold has come; `nil` before it has one.
-  public internal(set) var logged: ControlStatus?
+  package internal(set) var logged: ControlStatus?
   /// Events folded when it was given: what the log has after that may be a change by somebody else.
-  public internal(set) var givenAfterEvent = 0
+  package internal(set) var givenAfterEvent = 0
   /// Byte offset of the last line that `watch` and `logged` know, so that a replay feeds nothing twice.
   var observedOffset = -1
   /// Event number of the log's record, and whether the allowed set of the log has it (`applied ok`).
@@ -33,15 +33,15 @@ public struct OwnControl: Equatable, Sendable {
   /// Where the log was when its outcome was learned; `nil` as long as it is pending.
   var settled: Settled?
   /// What its scope was before, for undo.
-  public internal(set) var before = ScopeBefore.nothing
+  package internal(set) var before = ScopeBefore.nothing
 
-  public init(control: ControlEvent, watch: ControlWatch) {
+  package init(control: ControlEvent, watch: ControlWatch) {
     self.control = control
     self.watch = watch
   }
 
   /// What is known of it now.
-  public var status: OwnControlStatus {
+  package var status: OwnControlStatus {
     switch delivery {
     case .writing: return .writing
     case .failed(let error): return .failed(error)
@@ -67,11 +67,11 @@ public struct OwnControl: Equatable, Sendable {
   }
 
   /// Not yet known to be obeyed or not.
-  public var isPending: Bool { status == .writing || status == .pending }
+  package var isPending: Bool { status == .writing || status == .pending }
 }
 
 /// What a person is told of a control of this session.
-public enum OwnControlStatus: Equatable, Sendable {
+package enum OwnControlStatus: Equatable, Sendable {
   /// On its way to the control file.
   case writing
   /// It could not be written.
@@ -85,7 +85,7 @@ public enum OwnControlStatus: Equatable, Sendable {
   case notObeyed(chosen: String, step: Int?)
 
   /// In words; `unconfirmed` is in effect as far as decisions show.
-  public var text: String {
+  package var text: String {
     switch self {
     case .writing: return "writing"
     case .failed(let error): return "not written: " + printableText(error, limit: 200)
@@ -101,7 +101,7 @@ public enum OwnControlStatus: Equatable, Sendable {
 }
 
 /// What a scope was before a control changed it.
-public enum ScopeBefore: Equatable, Sendable {
+package enum ScopeBefore: Equatable, Sendable {
   /// No pin (or, of a ban, none of this RM).
   case nothing
   /// This RM was pinned, or banned; until this step where it had an expiry.

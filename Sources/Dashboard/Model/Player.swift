@@ -1,7 +1,7 @@
 /// The clockwork of PLAYING: turns seconds of the viewer into a time of the log.
-public struct Player: Equatable, Sendable {
+package struct Player: Equatable, Sendable {
   /// Log time up to which lines are folded; `nil` until a line with a time was met.
-  public internal(set) var playhead: Double?
+  package internal(set) var playhead: Double?
   /// Time of the line folded last, to notice a log whose clock was set back.
   var lastTime: Double?
   /// The greatest time of a line folded so far.
@@ -23,5 +23,5 @@ public struct Player: Equatable, Sendable {
   /// A step back of the log's clock by more seconds than this is taken as a new time line.
   static let clockSetBack = 5.0
 
-  public init() {}
+  package init() {}
 }

@@ -1,5 +1,5 @@
 /// LIVE follows the end; PAUSED stands at an event; PLAYING goes on by the log's own times.
-public enum Transport: Equatable, Sendable {
+package enum Transport: Equatable, Sendable {
   case live
   case paused
   case playing
@@ -26,7 +26,7 @@ enum Seek: Sendable {
 ///
 /// Every case means one moment for one log, wherever the search starts: a seek back from the end and a fold from
 /// the beginning arrive at the same line.
-public enum SeekTarget: Equatable, Sendable {
+package enum SeekTarget: Equatable, Sendable {
   /// After this many events.
   case event(Int)
   /// The last line before the routing step exceeds this one (without steps: the ordinal of the decision).

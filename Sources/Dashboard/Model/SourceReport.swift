@@ -1,21 +1,21 @@
 /// What the reader knows of its source.
-public struct SourceReport: Equatable, Sendable {
+package struct SourceReport: Equatable, Sendable {
   /// The reader generation this is about (that of the last `Effect.read`, 0 before the first).
-  public var generation = 0
+  package var generation = 0
   /// Bytes handed over and bytes there are, both as `LogLine.offset` counts them; `size` is 0 while unknown
   /// (a compressed file that was not yet read to its end).
-  public var offset = 0
-  public var size = 0
+  package var offset = 0
+  package var size = 0
   /// Whole lines read from the source and not yet handed over.
-  public var linesAhead = 0
+  package var linesAhead = 0
   /// Everything there is has been handed over: no more will come unless the source grows.
-  public var reachedEnd = false
+  package var reachedEnd = false
   /// The source can still grow (a followed file, an open pipe).
-  public var canGrow = true
+  package var canGrow = true
   /// A pipe has had a writer that is gone; another may come.
-  public var hasLostWriter = false
+  package var hasLostWriter = false
   /// The file is not there yet, and is waited for.
-  public var isAwaited = false
+  package var isAwaited = false
 
-  public init() {}
+  package init() {}
 }

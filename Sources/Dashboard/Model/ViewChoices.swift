@@ -1,19 +1,19 @@
 import Wording
 
 /// What a viewer has chosen and wants to find again: a small text of lines `name value`.
-public struct ViewChoices: Equatable, Sendable {
+package struct ViewChoices: Equatable, Sendable {
   /// The theme that was kept in the picker; `nil` where none was.
-  public var theme: String?
-  public var sort = TableSort()
-  public var smoothing = Smoothing.more
-  public var hidden: Set<Pane> = []
+  package var theme: String?
+  package var sort = TableSort()
+  package var smoothing = Smoothing.more
+  package var hidden: Set<Pane> = []
 
-  public init() {}
+  package init() {}
 
   private static let head = "rmtop view 1"
 
   /// As it is stored.
-  public var text: String {
+  package var text: String {
     var lines = [Self.head]
     if let theme { lines.append("theme \(theme)") }
     lines.append("sort \(sort.column.rawValue)\(sort.isReversed ? " reversed" : "")")
@@ -23,7 +23,7 @@ public struct ViewChoices: Equatable, Sendable {
   }
 
   /// - Throws: which line is none of these.
-  public init(text: String) throws(ViewChoicesError) {
+  package init(text: String) throws(ViewChoicesError) {
     self.init()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.first == Self.head[...], lines.last == "" else { throw ViewChoicesError(line: 1) }
@@ -60,13 +60,13 @@ public struct ViewChoices: Equatable, Sendable {
 }
 
 /// A stored text that is not one of `ViewChoices`.
-public struct ViewChoicesError: Error, Equatable, Sendable {
-  public var line: Int
+package struct ViewChoicesError: Error, Equatable, Sendable {
+  package var line: Int
 }
 
 extension ViewState {
   /// What of this is found again at the next start.
-  public var choices: ViewChoices {
+  package var choices: ViewChoices {
     get {
       var choices = ViewChoices()
       choices.theme = chosenTheme

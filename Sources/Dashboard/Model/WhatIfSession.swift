@@ -1,20 +1,20 @@
-import RunState
+package import RunState
 
 /// A question about the replayed run, and how far it is answered.
 ///
 /// The question holds from `start` on; the cursor may be anywhere. Before `start` there is no answer; behind it the
 /// answer is folded beside the run, line by line; again from `start` when the question changes, and from the nearest of
 /// `checkpoints` when the cursor goes back. Nothing of it reaches the recording or a control file.
-public struct WhatIfSession: Sendable {
-  public internal(set) var question = WhatIfQuestion()
+package struct WhatIfSession: Sendable {
+  package internal(set) var question = WhatIfQuestion()
   /// The settings of the question as they were typed.
-  public internal(set) var settingsText = ""
+  package internal(set) var settingsText = ""
   /// The moment from which the question holds.
   let start: Checkpoint
   /// The answer up to the cursor; `nil` while the cursor is before `start`.
-  public internal(set) var answer: WhatIf?
+  package internal(set) var answer: WhatIf?
   /// Estimates from the answer as it was a moment ago.
-  public internal(set) var report: WhatIfReport?
+  package internal(set) var report: WhatIfReport?
   /// Moments behind `start` with the answer to the question as it is now, in order.
   var checkpoints = CheckpointRow()
   /// Controls given so far: numbers their sequences.

@@ -1,5 +1,5 @@
 /// What lies over the panes.
-public enum Overlay: Equatable, Sendable {
+package enum Overlay: Equatable, Sendable {
   /// `scroll`: rows of `Keymap.helpRows(search:)` above the first one shown.
   case help(search: String, scroll: Int)
   /// `index` into `Session.themeNames`, which is also the theme in use; `before` comes back with Esc.
@@ -9,8 +9,8 @@ public enum Overlay: Equatable, Sendable {
 }
 
 /// A line that asks for something and needs Enter.
-public struct Prompt: Equatable, Sendable {
-  public enum Purpose: Equatable, Sendable {
+package struct Prompt: Equatable, Sendable {
+  package enum Purpose: Equatable, Sendable {
     case goTo
     /// The settings of a what-if.
     case whatIf
@@ -20,13 +20,13 @@ public struct Prompt: Equatable, Sendable {
     case suspend
   }
 
-  public var purpose: Purpose
+  package var purpose: Purpose
   /// Text typed into `goTo`; a control's texts are in its draft.
-  public var input: String
+  package var input: String
   /// Said in place of the hint when the input was refused.
-  public var error: String?
+  package var error: String?
 
-  public init(purpose: Purpose, input: String = "", error: String? = nil) {
+  package init(purpose: Purpose, input: String = "", error: String? = nil) {
     self.purpose = purpose
     self.input = input
     self.error = error
@@ -37,11 +37,11 @@ public struct Prompt: Equatable, Sendable {
 }
 
 /// A sentence for the viewer.
-public struct StatusLine: Equatable, Sendable {
-  public var text: String
-  public var isError: Bool
+package struct StatusLine: Equatable, Sendable {
+  package var text: String
+  package var isError: Bool
 
-  public init(_ text: String, isError: Bool = false) {
+  package init(_ text: String, isError: Bool = false) {
     self.text = text
     self.isError = isError
   }

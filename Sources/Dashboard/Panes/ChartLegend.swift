@@ -1,3 +1,4 @@
+import RunState
 import TerminalCells
 
 /// Which colour or letter is which reward model, below a chart that has the whole screen.

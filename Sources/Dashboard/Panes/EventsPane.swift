@@ -138,5 +138,5 @@ struct EventsPane: Equatable, PaneView {
 }
 
 extension Pane {
-  public static let events = Pane(digit: 7)
+  package static let events = Pane(digit: 7)
 }

@@ -1,6 +1,6 @@
 import RunEvents
 import RunState
-import TerminalCells
+package import TerminalCells
 import Wording
 
 extension DashboardModel {
@@ -11,7 +11,7 @@ extension DashboardModel {
   ///   - glyphs: what the terminal can show.
   ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
   /// - Returns: cells of `size` (negative sizes count as 0).
-  public func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
+  package func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
     let theme = theme.on(colors)
     let layout = self.layout
     let ids = run.rewardModels.map(\.info.id)

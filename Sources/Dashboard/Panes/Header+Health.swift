@@ -1,3 +1,4 @@
+import RunEvents
 import RunState
 import TerminalCells
 import Wording

@@ -126,5 +126,5 @@ struct MetricsPane: Equatable, PaneView {
 }
 
 extension Pane {
-  public static let metrics = Pane(digit: 5)
+  package static let metrics = Pane(digit: 5)
 }

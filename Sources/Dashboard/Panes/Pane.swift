@@ -1,8 +1,8 @@
 import TerminalCells
 
 /// A pane, by the digit that shows it.
-public struct Pane: Hashable, Sendable {
-  public let digit: Int
+package struct Pane: Hashable, Sendable {
+  package let digit: Int
 
   /// The key that shows it.
   var key: KeyStroke { .character(Character(String(digit % 10))) }

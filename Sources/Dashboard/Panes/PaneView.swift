@@ -43,5 +43,5 @@ extension Pane: CaseIterable {
     EventsPane.self,
   ]
 
-  public static var allCases: [Pane] { views.map { $0.pane } }
+  package static var allCases: [Pane] { views.map { $0.pane } }
 }

@@ -1,4 +1,6 @@
+import Router
 import RouterEngine
+import RunEvents
 import RunState
 import TerminalCells
 import Wording

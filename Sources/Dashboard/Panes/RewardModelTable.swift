@@ -1,5 +1,8 @@
+import Router
 import RouterEngine
+import RunEvents
 import RunState
+import TerminalCells
 
 /// Pane 1: one row per reward model, rounded and worded.
 struct RewardModelTable: Equatable, PaneView {
@@ -185,5 +188,5 @@ extension DashboardModel {
 }
 
 extension Pane {
-  public static let rewardModels = Pane(digit: 1)
+  package static let rewardModels = Pane(digit: 1)
 }

@@ -72,5 +72,5 @@ extension Smoothing {
 }
 
 extension Pane {
-  public static let reward = Pane(digit: 4)
+  package static let reward = Pane(digit: 4)
 }

@@ -92,5 +92,5 @@ struct ChartMarker: Equatable {
 }
 
 extension Pane {
-  public static let share = Pane(digit: 2)
+  package static let share = Pane(digit: 2)
 }

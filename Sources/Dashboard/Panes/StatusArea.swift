@@ -1,3 +1,5 @@
+import RunEvents
+import RunState
 import TerminalCells
 import Wording
 

@@ -1,7 +1,7 @@
 extension Theme {
   /// The themes that are part of the binary, the default first: the files of `themes/`, embedded by the build
   /// (`Theme/Files` is a link to them), so that a binary that was moved still has them.
-  public static let builtIn: [Theme] = builtInTexts.compactMap { text in
+  package static let builtIn: [Theme] = builtInTexts.compactMap { text in
     try? Theme.parse(toml: String(decoding: text.toml, as: UTF8.self), name: text.name)
   }
 
@@ -12,13 +12,13 @@ extension Theme {
   ]
 
   /// What is shown where no other theme can be.
-  public static let standard = builtIn.first ?? Theme(name: "dark")
+  package static let standard = builtIn.first ?? Theme(name: "dark")
 
   /// The look of this theme where nothing has a colour: its own if it has none itself, else the built-in one.
-  public var withoutColors: Theme { hasSeriesColors ? Theme.monochrome : self }
+  package var withoutColors: Theme { hasSeriesColors ? Theme.monochrome : self }
 
   static let monochrome = builtIn(named: "mono") ?? Theme(name: "mono")
 
   /// The built-in theme of this name.
-  public static func builtIn(named name: String) -> Theme? { builtIn.first { $0.name == name } }
+  package static func builtIn(named name: String) -> Theme? { builtIn.first { $0.name == name } }
 }

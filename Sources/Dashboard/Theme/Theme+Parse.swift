@@ -14,12 +14,12 @@ extension Theme {
   /// ```
   /// Roles that are absent inherit (`ThemeRole.parent`).
   /// - Throws: `ThemeError` with line and column, for text that is no TOML, an unknown key, role, colour or attribute.
-  public static func parse(toml: String, name: String) throws(ThemeError) -> Theme {
+  package static func parse(toml: String, name: String) throws(ThemeError) -> Theme {
     try parse(bytes: Array(toml.utf8), name: name)
   }
 
   /// The same from the bytes of a file.
-  public static func parse(bytes: [UInt8], name: String) throws(ThemeError) -> Theme {
+  package static func parse(bytes: [UInt8], name: String) throws(ThemeError) -> Theme {
     let document: TOMLTable
     do {
       document = try TOMLReader.read(bytes)

@@ -1,24 +1,24 @@
-import TerminalCells
+package import TerminalCells
 
 /// Colours by role, and the colours that tell reward models apart.
-public struct Theme: Equatable, Sendable {
+package struct Theme: Equatable, Sendable {
   /// Which way colours are faded where the background is the terminal's own.
-  public enum Shade: String, CaseIterable, Sendable {
+  package enum Shade: String, CaseIterable, Sendable {
     case dark
     case light
   }
 
-  public var name: String
-  public var shade: Shade
+  package var name: String
+  package var shade: Shade
   /// Colours of reward models; empty in a theme without colour, where letters tell them apart.
-  public let series: [CellColor]
+  package let series: [CellColor]
   /// The colours of the terminal that it is used on.
   private(set) var tier = ColorTier.trueColor
   private let styles: [CellStyle]
   private var palettes: [ColorTier: SeriesPalette] = [:]
 
   /// Resolves the roles that the theme names; the others take after their parents.
-  public init(
+  package init(
     name: String, shade: Shade = .dark, looks: [ThemeRole: ThemeLook] = [:], series: [CellColor] = []
   ) {
     self.name = name
@@ -55,7 +55,7 @@ public struct Theme: Equatable, Sendable {
   var palette: SeriesPalette? { palettes[tier] }
 
   /// The look of a role.
-  public subscript(role: ThemeRole) -> CellStyle {
+  package subscript(role: ThemeRole) -> CellStyle {
     styles[ThemeRole.allCases.firstIndex(of: role) ?? 0]
   }
 
@@ -67,16 +67,16 @@ public struct Theme: Equatable, Sendable {
   }
 
   /// Whether colours tell reward models apart (else letters do).
-  public var hasSeriesColors: Bool { !series.isEmpty }
+  package var hasSeriesColors: Bool { !series.isEmpty }
 }
 
 /// What a theme says about one role; what it does not say is inherited.
-public struct ThemeLook: Equatable, Sendable {
-  public var foreground: CellColor?
-  public var background: CellColor?
-  public var attributes: CellStyle.Attributes?
+package struct ThemeLook: Equatable, Sendable {
+  package var foreground: CellColor?
+  package var background: CellColor?
+  package var attributes: CellStyle.Attributes?
 
-  public init(
+  package init(
     foreground: CellColor? = nil, background: CellColor? = nil, attributes: CellStyle.Attributes? = nil
   ) {
     self.foreground = foreground

@@ -1,5 +1,5 @@
 /// What a colour is for. Panes name roles; only a theme knows colours.
-public enum ThemeRole: String, CaseIterable, Sendable {
+package enum ThemeRole: String, CaseIterable, Sendable {
   /// Everything that has no role of its own; the root from which all others inherit.
   case text
   /// What may be overlooked: dots of the forest, units, older lines.
@@ -48,7 +48,7 @@ public enum ThemeRole: String, CaseIterable, Sendable {
   case overlayTitle = "overlay-title"
 
   /// The role whose look this one takes where a theme does not say.
-  public var parent: ThemeRole? {
+  package var parent: ThemeRole? {
     switch self {
     case .text: nil
     case .faint, .title, .header, .selection, .good, .warning, .error, .overall, .status, .prompt, .overlay,

@@ -1,5 +1,5 @@
 /// What a key can mean: every case has a row in `Keymap.rows` and a case in the reducer.
-public enum Command: String, CaseIterable, Hashable, Sendable {
+package enum Command: String, CaseIterable, Hashable, Sendable {
   case quit
   /// Closes the topmost thing; never quits.
   case close

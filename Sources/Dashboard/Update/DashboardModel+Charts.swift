@@ -1,3 +1,5 @@
+import RunState
+
 extension DashboardModel {
   /// Steps that `f` follows when it starts to.
   static let followedSteps = 500.0
@@ -5,7 +7,7 @@ extension DashboardModel {
   static let shortestSpan = 4.0
 
   /// The X axis of the charts: from the first step to where the run stands.
-  public var timeExtent: ClosedRange<Double> {
+  package var timeExtent: ClosedRange<Double> {
     let first = run.progress.firstStep.map(Double.init) ?? 0
     let last = max(run.progress.position, run.progress.lastStep.map(Double.init) ?? 0)
     guard first.isFinite, last.isFinite else { return 0...1 }

@@ -1,3 +1,5 @@
+import TerminalCells
+
 extension EventsPane {
   static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveEvent(by: count) }
 

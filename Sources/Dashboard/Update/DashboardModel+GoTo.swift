@@ -1,3 +1,6 @@
+import Router
+import RunEvents
+import RunState
 import Wording
 
 extension DashboardModel {

@@ -1,9 +1,10 @@
 import RunEvents
+import RunState
 import TerminalCells
 
 extension DashboardModel {
   /// Who gets the next key.
-  public var keyContext: KeyContext {
+  package var keyContext: KeyContext {
     switch view.overlay {
     case nil: return .panes
     case .help: return .help

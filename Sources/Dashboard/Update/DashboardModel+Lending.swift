@@ -5,7 +5,7 @@ import RunState
 extension DashboardModel {
   /// The heavy fold to do, to be asked for at `Effect.foldElsewhere`: moved out, so that whoever has it owns its
   /// matrices alone.
-  public mutating func claimHeavyFold() -> HeavyFold? {
+  package mutating func claimHeavyFold() -> HeavyFold? {
     guard case .offered(let lent, let heavy) = feed.lending else { return nil }
     feed.lending = .away(lent)
     return heavy

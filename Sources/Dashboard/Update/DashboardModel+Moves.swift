@@ -1,3 +1,6 @@
+import RunEvents
+import RunState
+
 extension DashboardModel {
   /// Back to the end of the step so many before; from a segment's first step to the end of the segment before.
   mutating func stepBack(_ count: Int) -> [Effect] {

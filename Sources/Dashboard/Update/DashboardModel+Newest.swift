@@ -1,10 +1,10 @@
-import RouterEngine
+package import RouterEngine
 import RunEvents
 import RunState
 
 /// The run as far as it is folded: what a control acts on, whatever moment is on the screen.
 extension DashboardModel {
-  public var newestAllowed: AllowedSet { feed.history.frontier?.allowed ?? run.allowed }
+  package var newestAllowed: AllowedSet { feed.history.frontier?.allowed ?? run.allowed }
   var newestControls: ControlLedger { feed.history.frontier?.controls ?? run.controls }
   var newestCategories: [String] { feed.history.frontier?.categories ?? run.categories.map(\.name) }
   var newestStep: Int? { feed.arrivals.step ?? feed.history.frontier?.step ?? run.progress.routingStep }

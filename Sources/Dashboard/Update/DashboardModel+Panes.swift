@@ -1,3 +1,6 @@
+import RunEvents
+import RunState
+import TerminalCells
 import Wording
 
 extension DashboardModel {

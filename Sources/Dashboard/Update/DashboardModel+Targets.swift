@@ -4,7 +4,7 @@ import RunState
 /// Where the cursor is, and what a target means there.
 extension DashboardModel {
   /// What a step is here: the routing step; in a segment without steps the ordinal of the decision.
-  public var currentStep: Int? { Self.step(of: run) }
+  package var currentStep: Int? { Self.step(of: run) }
 
   static func step(of run: RunState) -> Int? {
     if run.progress.hasSteps { return run.progress.routingStep }
@@ -13,7 +13,7 @@ extension DashboardModel {
   }
 
   /// Index into `History.segments` of the segment that the cursor is in.
-  public var currentSegment: Int { feed.history.segment(atEvent: run.progress.events) }
+  package var currentSegment: Int { feed.history.segment(atEvent: run.progress.events) }
 
   /// Whether the cursor is there already, as far as what is folded tells.
   func hasReached(_ target: SeekTarget) -> Bool {

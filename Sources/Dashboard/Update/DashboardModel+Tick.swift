@@ -1,4 +1,5 @@
 import RunEvents
+import RunState
 
 extension DashboardModel {
   /// A tick moves the playhead and measures what arrives; it is the only thing that knows the time.

@@ -1,6 +1,8 @@
+import RunState
+
 extension DashboardModel {
   /// Speeds of `<` and `>`; the last is as fast as it folds.
-  public static let speeds: [Double] = [
+  package static let speeds: [Double] = [
     0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 125, 250, 500, 1000, .infinity,
   ]
 

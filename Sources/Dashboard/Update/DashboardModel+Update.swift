@@ -1,4 +1,5 @@
 import RunEvents
+import RunState
 import TerminalCells
 
 /// The one reducer: everything that changes a dashboard is a message, everything it wants done is an effect.
@@ -8,7 +9,7 @@ extension DashboardModel {
   /// Takes a message in and says what the shell is to do.
   ///
   /// - Complexity: of `.fold` as the lines folded; of keys and ticks O(rows of the key table + RMs).
-  public mutating func update(_ message: Message) -> [Effect] {
+  package mutating func update(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
     let lines = eventLinesSoFar
     let wasSeeking = feed.target != nil
@@ -65,7 +66,7 @@ extension DashboardModel {
   }
 
   /// Lines that the events pane can scroll through.
-  public var eventRowCount: Int {
+  package var eventRowCount: Int {
     run.journal.count + feed.notices.count + ownControls.count { !$0.isLogged }
   }
 

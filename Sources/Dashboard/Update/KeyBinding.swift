@@ -1,14 +1,14 @@
-import TerminalCells
+package import TerminalCells
 
 /// One row of the key table.
-public struct KeyBinding: Equatable, Sendable {
-  public var keys: [KeyStroke]
-  public var command: Command
-  public var contexts: [KeyContext]
-  public var section: HelpSection
+package struct KeyBinding: Equatable, Sendable {
+  package var keys: [KeyStroke]
+  package var command: Command
+  package var contexts: [KeyContext]
+  package var section: HelpSection
   /// What it does, for the help overlay, the README and the man page.
-  public var help: String
-  public var hint: KeyHint?
+  package var help: String
+  package var hint: KeyHint?
 
   init(
     _ keys: [KeyStroke], _ command: Command, _ section: HelpSection, _ help: String,
@@ -23,11 +23,11 @@ public struct KeyBinding: Equatable, Sendable {
   }
 
   /// The keys as a person reads them: `↑ k`.
-  public var keyText: String { keys.map(\.label).joined(separator: " ") }
+  package var keyText: String { keys.map(\.label).joined(separator: " ") }
 }
 
 /// Who gets a key: the topmost thing on the screen.
-public enum KeyContext: CaseIterable, Hashable, Sendable {
+package enum KeyContext: CaseIterable, Hashable, Sendable {
   case panes
   case help
   case themePicker
@@ -40,7 +40,7 @@ public enum KeyContext: CaseIterable, Hashable, Sendable {
 }
 
 /// Parts of the help overlay, in its order.
-public enum HelpSection: String, CaseIterable, Sendable {
+package enum HelpSection: String, CaseIterable, Sendable {
   case program = "Program"
   case rows = "Rows and panes"
   case time = "Moving in time"
@@ -50,15 +50,15 @@ public enum HelpSection: String, CaseIterable, Sendable {
 }
 
 /// A word of the hint line.
-public struct KeyHint: Equatable, Sendable {
-  public var keys: String
-  public var word: String
+package struct KeyHint: Equatable, Sendable {
+  package var keys: String
+  package var word: String
   /// The least important hints are left out first where the line is short.
-  public var importance: Int
+  package var importance: Int
   /// The keys where the screen has no arrows.
   var plainKeys: String?
 
-  public init(_ keys: String, _ word: String, importance: Int, plainKeys: String? = nil) {
+  package init(_ keys: String, _ word: String, importance: Int, plainKeys: String? = nil) {
     self.keys = keys
     self.plainKeys = plainKeys
     self.word = word
@@ -68,7 +68,7 @@ public struct KeyHint: Equatable, Sendable {
 
 extension KeyStroke {
   /// The key as a person reads it.
-  public var label: String {
+  package var label: String {
     switch self {
     case .character(" "): return "space"
     case .character(let character): return String(character)

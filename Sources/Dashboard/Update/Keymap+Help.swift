@@ -1,8 +1,8 @@
 /// One line of the help overlay.
-public struct HelpRow: Equatable, Sendable {
-  public var section: HelpSection
-  public var keys: String
-  public var text: String
+package struct HelpRow: Equatable, Sendable {
+  package var section: HelpSection
+  package var keys: String
+  package var text: String
 }
 
 extension Keymap {
@@ -10,7 +10,7 @@ extension Keymap {
   ///
   /// - Parameter search: words separated by blanks, compared without regard to case; empty finds all.
   /// - Complexity: O(rows × length of the search).
-  public static func helpRows(search: String) -> [HelpRow] {
+  package static func helpRows(search: String) -> [HelpRow] {
     let words = search.lowercased().split(separator: " ")
     return HelpSection.allCases.flatMap { section in
       rows.filter { $0.section == section }
@@ -23,7 +23,7 @@ extension Keymap {
   }
 
   /// The table of the README: two bindings a row, because forty rows of one would hide what stands below them.
-  public static var markdownTable: String {
+  package static var markdownTable: String {
     var lines = ["| keys | action | keys | action |", "| --- | --- | --- | --- |"]
     for section in HelpSection.allCases {
       lines.append("| **\(section.rawValue)** | | | |")

@@ -1,9 +1,12 @@
+import RouterEngine
+import RunState
+
 extension Keymap {
   /// The hint line for what is on the screen: keys and words from left to right in the order of the table.
   ///
   /// Words say what the key would do now (`pin` or `unpin`); keys that would do nothing are left out. Where the
   /// line is short the least important are to be left out first.
-  public static func hints(for model: DashboardModel) -> [KeyHint] {
+  package static func hints(for model: DashboardModel) -> [KeyHint] {
     let context = model.keyContext
     let usable = rows.filter { $0.contexts.contains(context) && $0.hint != nil }
     let ordered =

@@ -1,16 +1,16 @@
-import TerminalCells
+package import TerminalCells
 
 /// The one table of keys: dispatch, help overlay, hint line, README and man page are made from it.
 ///
 /// From a key press to an action: a row here → its `Command` → the reducer's case of that name.
-public enum Keymap {
-  public static let rows: [KeyBinding] =
+package enum Keymap {
+  package static let rows: [KeyBinding] =
     program + panes + digits + layout + time + charts + controls + overlays
 
   /// The command of a key in a context, or `nil` when the key is free there.
   ///
   /// - Complexity: O(rows).
-  public static func command(for key: KeyStroke, in context: KeyContext) -> Command? {
+  package static func command(for key: KeyStroke, in context: KeyContext) -> Command? {
     rows.first { $0.contexts.contains(context) && $0.keys.contains(key) }?.command
   }
 

@@ -6,7 +6,7 @@ extension PosteriorBank {
   /// - Returns: `nil` for an arm that does not exist, and where the eigenvalues cannot be computed (statistics that
   ///   have overflowed).
   /// - Complexity: O(width³); O(width) for an arm without observations.
-  public func evidenceSpectrum(_ arm: Int) -> EvidenceSpectrum? {
+  package func evidenceSpectrum(_ arm: Int) -> EvidenceSpectrum? {
     arms.indices.contains(arm) ? arms[arm].evidenceSpectrum() : nil
   }
 }

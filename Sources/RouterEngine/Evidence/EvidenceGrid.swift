@@ -10,12 +10,12 @@
 /// Source: docs/engine.md, *Evidence*; the grid's values are ours.
 ///
 /// Tested by `EvidenceGridTests`, and by `SettingsChooserTests` in worlds with known values.
-public struct EvidenceGrid: Equatable, Sendable {
-  public var priorPrecisions: [Double]
-  public var noiseVariances: [Double]
-  public var priorScales: [Double]
+package struct EvidenceGrid: Equatable, Sendable {
+  package var priorPrecisions: [Double]
+  package var noiseVariances: [Double]
+  package var priorScales: [Double]
 
-  public init(priorPrecisions: [Double], noiseVariances: [Double], priorScales: [Double]) {
+  package init(priorPrecisions: [Double], noiseVariances: [Double], priorScales: [Double]) {
     self.priorPrecisions = priorPrecisions
     self.noiseVariances = noiseVariances
     self.priorScales = priorScales
@@ -29,7 +29,7 @@ public struct EvidenceGrid: Equatable, Sendable {
   /// within [0, 1], have variances in the inner two decades.
   ///
   /// s: as given, weaker, not at all, and twice.
-  public static let standard = EvidenceGrid(
+  package static let standard = EvidenceGrid(
     priorPrecisions: [1000, 300, 100, 30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01],
     noiseVariances: [
       100, 63, 40, 25, 16, 10, 6.3, 4, 2.5, 1.6, 1, 0.63, 0.4, 0.25, 0.16, 0.1, 0.063, 0.04, 0.025, 0.016,
@@ -38,12 +38,12 @@ public struct EvidenceGrid: Equatable, Sendable {
     priorScales: [1, 0.5, 0.25, 0, 2])
 
   /// A point of the grid and its evidence.
-  public struct Point: Equatable, Sendable {
-    public var priorPrecision: Double
-    public var noiseVariance: Double
-    public var priorScale: Double
+  package struct Point: Equatable, Sendable {
+    package var priorPrecision: Double
+    package var noiseVariance: Double
+    package var priorScale: Double
     /// Summed over reward models, in nats.
-    public var logEvidence: Double
+    package var logEvidence: Double
   }
 
   /// The point of the greatest evidence.
@@ -51,7 +51,7 @@ public struct EvidenceGrid: Equatable, Sendable {
   /// - Parameter spectra: one per reward model.
   /// - Returns: `nil` where no point has a finite evidence, or there is none.
   /// - Complexity: O(points · reward models · width). s is not tried out where no prior has a mean.
-  public func best(_ spectra: [EvidenceSpectrum]) -> Point? {
+  package func best(_ spectra: [EvidenceSpectrum]) -> Point? {
     let scales = spectra.contains(where: \.hasPriorMean) ? priorScales : Array(priorScales.prefix(1))
     var best: Point?
     for scale in scales {

@@ -27,7 +27,7 @@ import ElementaryFunctions
 /// same eigenvalues at a third of the work; the factors D^±½.
 ///
 /// Tested by `EvidenceSpectrumTests` against `logEvidence`, point by point.
-public struct EvidenceSpectrum: Equatable, Sendable {
+package struct EvidenceSpectrum: Equatable, Sendable {
   /// D, ascending, none below 0.
   let eigenvalues: [Double]
   /// g, none beyond ±√q.
@@ -37,7 +37,7 @@ public struct EvidenceSpectrum: Equatable, Sendable {
   /// q.
   let squaredRewards: Double
   /// n, every reward by its weight.
-  public let effectiveCount: Double
+  package let effectiveCount: Double
 
   /// - Parameters:
   ///   - eigenvalues: D as they were computed.
@@ -56,7 +56,7 @@ public struct EvidenceSpectrum: Equatable, Sendable {
   }
 
   /// Whether the prior has a mean, without which s means nothing.
-  public var hasPriorMean: Bool { prior.contains { $0 != 0 } }
+  package var hasPriorMean: Bool { prior.contains { $0 != 0 } }
 
   /// - Parameters:
   ///   - priorPrecision: λ₀ > 0.
@@ -64,7 +64,7 @@ public struct EvidenceSpectrum: Equatable, Sendable {
   ///   - priorScale: s.
   /// - Returns: in nats.
   /// - Complexity: O(width).
-  public func logEvidence(priorPrecision: Double, noiseVariance: Double, priorScale: Double) -> Double {
+  package func logEvidence(priorPrecision: Double, noiseVariance: Double, priorScale: Double) -> Double {
     guard effectiveCount > 0 else { return 0 }
     let ratio = priorPrecision * noiseVariance
     let deviation = noiseVariance.squareRoot()

@@ -21,7 +21,7 @@ extension PosteriorBank {
   /// Source: docs/engine.md, *Evidence*; the closed form is that of Bayesian linear regression (Bishop, *Pattern
   /// Recognition and Machine Learning* (2006), section 3.5.1) with a prior mean. Tested by
   /// `PosteriorBank+EvidenceTests` against the sum of predictive densities, and by `EvidenceSpectrumTests`.
-  public mutating func logEvidence(_ arm: Int) -> Double {
+  package mutating func logEvidence(_ arm: Int) -> Double {
     guard arms.indices.contains(arm) else { return 0 }
     return arms[arm].logEvidence(settings)
   }
@@ -36,7 +36,7 @@ extension PosteriorBank {
   /// - Complexity: O(1).
   ///
   /// Source: docs/engine.md, *Evidence*. Tested by `PosteriorBank+EvidenceTests`.
-  public func predictiveEvidence(_ arm: Int) -> Double {
+  package func predictiveEvidence(_ arm: Int) -> Double {
     arms.indices.contains(arm) ? arms[arm].predictiveEvidence : 0
   }
 }

@@ -1,36 +1,36 @@
 /// The settings that evidence may choose.
-public struct ChosenSettings: OptionSet, Equatable, Sendable {
-  public let rawValue: UInt8
+package struct ChosenSettings: OptionSet, Equatable, Sendable {
+  package let rawValue: UInt8
 
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// λ₀.
-  public static let priorPrecision = Self(rawValue: 1)
+  package static let priorPrecision = Self(rawValue: 1)
   /// σ².
-  public static let noiseVariance = Self(rawValue: 2)
+  package static let noiseVariance = Self(rawValue: 2)
   /// s.
-  public static let priorScale = Self(rawValue: 4)
+  package static let priorScale = Self(rawValue: 4)
   /// γ.
-  public static let forgetting = Self(rawValue: 8)
+  package static let forgetting = Self(rawValue: 8)
 }
 
 /// What the evidence chose at a close; what a `settings` event says.
-public struct SettingsChoice: Equatable, Sendable {
+package struct SettingsChoice: Equatable, Sendable {
   /// Closes of batches so far.
-  public var closes: Int
+  package var closes: Int
   /// `nil` is as it was.
-  public var priorPrecision: Double?
+  package var priorPrecision: Double?
   /// `nil` is as it was.
-  public var noiseVariance: Double?
+  package var noiseVariance: Double?
   /// `nil` is as it was.
-  public var priorScale: Double?
+  package var priorScale: Double?
   /// `nil` is as it was; a new one holds for the closes that follow.
-  public var forgetting: Double?
+  package var forgetting: Double?
   /// Log evidence of λ₀, σ² and s over those in force before, in nats; 0 where γ alone was chosen.
-  public var gain: Double
+  package var gain: Double
 
   /// One clause for `settings.reason`, with the names of the run log.
-  public var reason: String {
+  package var reason: String {
     let values = [
       ("prior_precision", priorPrecision), ("noise_variance", noiseVariance), ("prior_scale", priorScale),
       ("forgetting", forgetting),
@@ -48,7 +48,7 @@ public struct SettingsChoice: Equatable, Sendable {
 }
 
 /// What became of a choice that was due.
-public enum SettingsVerdict: Equatable, Sendable {
+package enum SettingsVerdict: Equatable, Sendable {
   case chosen(SettingsChoice)
   /// Everything stays as it was, for a reason that a person should know: a sentence without a full stop.
   case refused(String)

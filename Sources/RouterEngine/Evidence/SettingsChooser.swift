@@ -23,19 +23,19 @@
 /// early in a run, and a change of γ cannot be taken back in the statistics.
 ///
 /// Tested by `SettingsChooserTests` in worlds with known values.
-public struct SettingsChooser: Sendable {
+package struct SettingsChooser: Sendable {
   /// γ's candidates, the most conservative first.
-  public static let forgettingCandidates = [1, 0.99, 0.95]
+  package static let forgettingCandidates = [1, 0.99, 0.95]
   /// Nats by which another γ must lead the one in force: odds of 20.
-  public static let forgettingMargin = 3.0
+  package static let forgettingMargin = 3.0
   /// The first close at which something is chosen; then at every doubling.
-  public static let firstClose = 8
+  package static let firstClose = 8
 
   /// What it chooses.
-  public let settings: ChosenSettings
-  public let grid: EvidenceGrid
+  package let settings: ChosenSettings
+  package let grid: EvidenceGrid
   /// Closes seen.
-  public private(set) var closes = 0
+  package private(set) var closes = 0
   /// One bank per candidate of γ; none where γ is given.
   var candidates: [PosteriorBank] = []
   /// Something has been chosen before.
@@ -47,7 +47,7 @@ public struct SettingsChooser: Sendable {
   ///   - closes: closes of the run so far.
   /// - Throws: `memory` where the banks of γ's candidates would need more than the bank's limit, all together.
   /// - Complexity: O(arms).
-  public init(
+  package init(
     choosing settings: ChosenSettings, posteriors: PosteriorBank, closes: Int = 0,
     grid: EvidenceGrid = .standard
   ) throws(EngineError) {
@@ -75,7 +75,7 @@ public struct SettingsChooser: Sendable {
   ///   - posteriors: the bank in force after the close; only its caches may change, and it does not change here.
   /// - Returns: `nil` where no choice is due or everything stays as it is.
   /// - Complexity: O(arms · width³) where a choice is due, else the folding of the candidates.
-  public mutating func close(
+  package mutating func close(
     _ observations: [Observation], posteriors: PosteriorBank
   ) throws(EngineError) -> SettingsVerdict? {
     closes += closes < Int.max ? 1 : 0
@@ -88,15 +88,15 @@ public struct SettingsChooser: Sendable {
   }
 
   /// Whether a choice is due at a close: 8, 16, 32, 64, …
-  public static func isDue(close: Int) -> Bool { close >= firstClose && close.nonzeroBitCount == 1 }
+  package static func isDue(close: Int) -> Bool { close >= firstClose && close.nonzeroBitCount == 1 }
 
   /// Passes on what a person did to the bank in force (`PosteriorBank.forget`).
-  public mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
+  package mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
     for index in candidates.indices { try candidates[index].forget(arm: arm, keep: keep) }
   }
 
   /// Passes on what a person did to the bank in force (`PosteriorBank.addArm`).
-  public mutating func addArm(
+  package mutating func addArm(
     priorMean: [Double]?, present: [Int], priorMatrix: [Double]? = nil
   ) throws(EngineError) {
     for index in candidates.indices {

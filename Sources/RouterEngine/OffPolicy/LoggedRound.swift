@@ -1,21 +1,21 @@
 /// One recorded decision with its reward, and what another policy would have done in its place.
-public struct LoggedRound: Equatable, Sendable {
+package struct LoggedRound: Equatable, Sendable {
   /// x, without the intercept's 1.
-  public var context: [Double]
+  package var context: [Double]
   /// The arm that was chosen.
-  public var arm: Int
+  package var arm: Int
   /// The probability with which it was chosen, in (0, 1].
-  public var propensity: Double
+  package var propensity: Double
   /// Arms that could have been chosen, ascending; all others had propensity 0.
-  public var allowed: [Int]
+  package var allowed: [Int]
   /// What came of it.
-  public var reward: Double
+  package var reward: Double
   /// By arm: the probabilities with which the other policy would have chosen; sum 1.
-  public var target: [Double]
+  package var target: [Double]
   /// Rounds of one number depend on each other (rewards of one batch are normalised together); ascending.
-  public var batch: Int
+  package var batch: Int
 
-  public init(
+  package init(
     context: [Double], arm: Int, propensity: Double, allowed: [Int], reward: Double, target: [Double],
     batch: Int
   ) {
@@ -29,10 +29,10 @@ public struct LoggedRound: Equatable, Sendable {
   }
 
   /// π(a)/p: how many rounds of the other policy this one stands for.
-  public var importanceWeight: Double { targetOfChosen / propensity }
+  package var importanceWeight: Double { targetOfChosen / propensity }
 
   var targetOfChosen: Double { target.indices.contains(arm) ? target[arm] : 0 }
 
   /// Whether every other arm had propensity 0; a logged 1 may be a rounded one.
-  public var isCertain: Bool { propensity >= 1 - 1e-9 }
+  package var isCertain: Bool { propensity >= 1 - 1e-9 }
 }

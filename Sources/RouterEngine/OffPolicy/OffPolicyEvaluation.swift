@@ -37,13 +37,13 @@
 ///
 /// Tested by `OffPolicyEvaluationTests`: values of an independent program, coverage over 200 simulated runs,
 /// unbiasedness, shift invariance, double robustness, refusals.
-public struct OffPolicyEvaluation: Sendable {
+package struct OffPolicyEvaluation: Sendable {
   /// Arms of the run.
-  public let armCount: Int
+  package let armCount: Int
   /// Regressions are left out where they cost more multiplications than this.
-  public var modelBudget: Double
+  package var modelBudget: Double
 
-  public init(armCount: Int, modelBudget: Double = .infinity) {
+  package init(armCount: Int, modelBudget: Double = .infinity) {
     self.armCount = armCount
     self.modelBudget = modelBudget
   }
@@ -54,7 +54,7 @@ public struct OffPolicyEvaluation: Sendable {
   ///   - rounds: in order; propensities in (0, 1], targets of up to `armCount` numbers. A round that is not so (or has
   ///     an arm that does not exist) is left out.
   /// - Complexity: O(n) for IPS and SNIPS; for DM and DR O(n · width² + folds · arms · width³).
-  public func report(_ rounds: [LoggedRound]) -> OffPolicyReport {
+  package func report(_ rounds: [LoggedRound]) -> OffPolicyReport {
     let rounds = rounds.filter(isUsable)
     var report = OffPolicyReport()
     report.rounds = rounds.count

@@ -1,12 +1,12 @@
 import Wording
 
 /// A number with its 95 % interval.
-public struct IntervalEstimate: Equatable, Sendable {
-  public var value: Double
-  public var low: Double
-  public var high: Double
+package struct IntervalEstimate: Equatable, Sendable {
+  package var value: Double
+  package var low: Double
+  package var high: Double
 
-  public init(value: Double, low: Double, high: Double) {
+  package init(value: Double, low: Double, high: Double) {
     self.value = value
     self.low = low
     self.high = high
@@ -14,7 +14,7 @@ public struct IntervalEstimate: Equatable, Sendable {
 }
 
 /// How the value of another policy is estimated.
-public enum OffPolicyMethod: String, CaseIterable, Sendable {
+package enum OffPolicyMethod: String, CaseIterable, Sendable {
   /// Inverse propensity scoring: unbiased, the widest.
   case ips
   /// Self-normalised IPS: a shift of all rewards shifts it as much.
@@ -26,42 +26,42 @@ public enum OffPolicyMethod: String, CaseIterable, Sendable {
 }
 
 /// What a recorded run says of the value of another policy.
-public struct OffPolicyReport: Equatable, Sendable {
-  public struct Estimate: Equatable, Sendable {
-    public var method: OffPolicyMethod
+package struct OffPolicyReport: Equatable, Sendable {
+  package struct Estimate: Equatable, Sendable {
+    package var method: OffPolicyMethod
     /// Mean reward per round under the other policy.
-    public var value: IntervalEstimate
+    package var value: IntervalEstimate
     /// The same less the mean recorded reward, with the interval of the difference.
-    public var gain: IntervalEstimate
+    package var gain: IntervalEstimate
   }
 
   /// Rounds and batches that the estimates rest on.
-  public var rounds = 0
-  public var batches = 0
+  package var rounds = 0
+  package var batches = 0
   /// (Σw)²/Σw², w the importance weights.
-  public var effectiveSampleSize = 0.0
+  package var effectiveSampleSize = 0.0
   /// 1 in expectation where the logged propensities are those of the choices.
-  public var meanWeight = 0.0
+  package var meanWeight = 0.0
   /// (mean weight − 1) over its standard error: beyond ±4 the logged propensities do not fit the choices.
-  public var weightScore = 0.0
-  public var greatestWeight = 0.0
+  package var weightScore = 0.0
+  package var greatestWeight = 0.0
   /// Mean probability that the other policy puts on choices which the log cannot answer for.
-  public var unsupportedMass = 0.0
+  package var unsupportedMass = 0.0
   /// Mean recorded reward.
-  public var recorded: IntervalEstimate?
+  package var recorded: IntervalEstimate?
   /// In the order of the methods; empty where `refusal` says why.
-  public var estimates: [Estimate] = []
-  public var refusal: OffPolicyRefusal?
+  package var estimates: [Estimate] = []
+  package var refusal: OffPolicyRefusal?
   /// Why the methods that need a model are missing, where others are there.
-  public var modelRefusal: OffPolicyRefusal?
+  package var modelRefusal: OffPolicyRefusal?
 
-  public init() {}
+  package init() {}
 
-  public subscript(method: OffPolicyMethod) -> Estimate? { estimates.first { $0.method == method } }
+  package subscript(method: OffPolicyMethod) -> Estimate? { estimates.first { $0.method == method } }
 }
 
 /// Why the log cannot say what another policy would have earned, as facts.
-public enum OffPolicyRefusal: Error, Equatable, Sendable {
+package enum OffPolicyRefusal: Error, Equatable, Sendable {
   case noRounds
   /// The other policy chooses what could not have been, or never was, chosen.
   ///
@@ -78,17 +78,17 @@ public enum OffPolicyRefusal: Error, Equatable, Sendable {
   case modelTooLarge(width: Int)
 
   /// Least effective sample size, in rounds and as a share of them.
-  public static let leastEffectiveRounds = 30.0
-  public static let leastEffectiveShare = 0.05
+  package static let leastEffectiveRounds = 30.0
+  package static let leastEffectiveShare = 0.05
   /// An interval is taken over batches: fewer than this many say nothing of their spread.
-  public static let leastBatches = 10
+  package static let leastBatches = 10
   /// Greatest unsupported mass that is let pass: with rewards of size 1 it moves no estimate by more than 0.001.
-  public static let unsupportedLimit = 0.001
+  package static let unsupportedLimit = 0.001
 
   /// One sentence without a full stop.
   ///
   /// - Parameter name: how an arm is called; printable.
-  public func sentence(name: (Int) -> String) -> String {
+  package func sentence(name: (Int) -> String) -> String {
     switch self {
     case .noRounds:
       return "no round of the log can be used"
@@ -130,5 +130,5 @@ public enum OffPolicyRefusal: Error, Equatable, Sendable {
 
 extension OffPolicyRefusal: CustomStringConvertible {
   /// The sentence with arms by place, from 1.
-  public var description: String { sentence { "reward model \($0 + 1)" } }
+  package var description: String { sentence { "reward model \($0 + 1)" } }
 }

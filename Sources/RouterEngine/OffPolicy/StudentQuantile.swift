@@ -7,7 +7,7 @@
 /// - Complexity: O(1).
 ///
 /// Source: Abramowitz & Stegun 26.7.5. Tested by `StudentQuantileTests` against an independent program.
-public func studentQuantile975(degrees: Double) -> Double {
+package func studentQuantile975(degrees: Double) -> Double {
   let few = [
     12.706204736174694, 4.302652729749462, 3.1824463052837078, 2.7764451051977934, 2.5705818356363146,
     2.4469118511449786, 2.364624251592784, 2.306004135204166,
@@ -24,4 +24,4 @@ public func studentQuantile975(degrees: Double) -> Double {
 }
 
 /// The same of the standard normal distribution.
-public let standardNormalQuantile975 = 1.959963984540054
+package let standardNormalQuantile975 = 1.959963984540054

@@ -4,7 +4,7 @@ extension AllowedSet {
   /// - Parameters:
   ///   - categories: those known; scopes of bans count as known too, and so do categories not yet seen.
   ///   - step: from which `steps` count; `nil` where no step has come yet: they count from the first that comes.
-  public func refusal(of request: ControlRequest, categories: [String], step: Int?) -> ControlRefusal? {
+  package func refusal(of request: ControlRequest, categories: [String], step: Int?) -> ControlRefusal? {
     var copy = self
     do throws(ControlRefusal) {
       try copy.apply(request, categories: categories, step: step)
@@ -22,7 +22,7 @@ extension AllowedSet {
   /// - Throws: why it is not taken; nothing has changed then.
   /// - Complexity: O(arms) whatever the number of pins and bans; O(arms · (categories + bans)) for a global ban where
   ///   every other reward model has a ban in some category.
-  public mutating func apply(
+  package mutating func apply(
     _ request: ControlRequest, categories: [String], step: Int?
   ) throws(ControlRefusal) {
     if let undone = request.undoes {

@@ -2,13 +2,13 @@ extension AllowedSet {
   /// The arms that may be chosen for a category (`nil`: one without a name, or not yet seen), ascending.
   ///
   /// - Complexity: O(arms).
-  public func allowed(category: String?) -> [Int] {
+  package func allowed(category: String?) -> [Int] {
     if let pin = pin(category: category) { return [pin] }
     return presence.indices.filter { presence[$0] && !isBanned($0, category: category) }
   }
 
   /// The pin in effect for a category.
-  public func pin(category: String?) -> Int? {
+  package func pin(category: String?) -> Int? {
     if let category, let pin = effectivePin(of: category, in: category) { return pin }
     return effectivePin(of: nil, in: category)
   }
@@ -20,27 +20,27 @@ extension AllowedSet {
   }
 
   /// Whether an arm is banned globally or in the category.
-  public func isBanned(_ arm: Int, category: String?) -> Bool {
+  package func isBanned(_ arm: Int, category: String?) -> Bool {
     if entries.contains(.ban(arm: arm, category: nil)) { return true }
     return category != nil && entries.contains(.ban(arm: arm, category: category))
   }
 
   /// Whether an arm exists and was not removed.
-  public func isPresent(_ arm: Int) -> Bool { presence.indices.contains(arm) && presence[arm] }
+  package func isPresent(_ arm: Int) -> Bool { presence.indices.contains(arm) && presence[arm] }
 
   func entry(at place: Place) -> Entry? { entries[place] }
 
   /// A pin or a ban of one reward model, in effect.
-  public struct Badge: Equatable, Sendable {
-    public var isPin: Bool
+  package struct Badge: Equatable, Sendable {
+    package var isPin: Bool
     /// The scope; `nil` is global.
-    public var category: String?
+    package var category: String?
     /// The `seq` of its control.
-    public var sequence: String
+    package var sequence: String
     let expiry: Expiry
 
     /// Steps that it still has at a step, at least 0; `nil` is without end.
-    public func remainingSteps(from step: Int?) -> Int? {
+    package func remainingSteps(from step: Int?) -> Int? {
       switch expiry {
       case .never: return nil
       case .awaitingStep(let steps): return steps
@@ -53,7 +53,7 @@ extension AllowedSet {
   }
 
   /// The pins and bans of an arm: global ones first, then by category in byte order; a scope's ban before its pin.
-  public func badges(_ arm: Int) -> [Badge] {
+  package func badges(_ arm: Int) -> [Badge] {
     entries.entries(of: arm).sorted(by: Self.precedes).map { entry in
       Badge(
         isPin: entry.place.isPin, category: entry.place.category, sequence: entry.sequence,
@@ -75,7 +75,7 @@ extension AllowedSet {
   }
 
   /// Canonical text of presence, pins and bans: equal exactly where the sets allow the same now and later.
-  public var digestText: String {
+  package var digestText: String {
     var text = "present " + presence.map { $0 ? "1" : "0" }.joined()
     for entry in entries.all.sorted(by: Self.precedes) {
       text += entry.place.isPin ? "; pin " : "; ban "

@@ -4,7 +4,7 @@ extension AllowedSet {
   /// - Returns: the `seq` of the ones ended, in the order given.
   /// - Complexity: O(1) where none ends or starts.
   @discardableResult
-  public mutating func expire(routingStep: Int) -> [String] {
+  package mutating func expire(routingStep: Int) -> [String] {
     // What starts now ends at a later step, and is not looked at.
     let ended = entries.removeEnded(at: routingStep)
     entries.startWaiting { Self.expiry(steps: $0, from: routingStep) }
@@ -12,10 +12,10 @@ extension AllowedSet {
   }
 
   /// A new reward model, present, at the next index.
-  public mutating func add() { presence.append(true) }
+  package mutating func add() { presence.append(true) }
 
   /// Why an arm would not be removed: it is not there, or some category would be left with nothing.
-  public func refusal(ofRemoving arm: Int, categories: [String]) -> ControlRefusal? {
+  package func refusal(ofRemoving arm: Int, categories: [String]) -> ControlRefusal? {
     guard isPresent(arm) else { return .unknownRewardModel(arm) }
     var after = self
     after.remove(arm)
@@ -25,7 +25,7 @@ extension AllowedSet {
   }
 
   /// Takes an arm out, and its pins and bans with it. Without effect where it is absent.
-  public mutating func remove(_ arm: Int) {
+  package mutating func remove(_ arm: Int) {
     guard isPresent(arm) else { return }
     presence[arm] = false
     entries.removeAll(of: arm)

@@ -1,6 +1,6 @@
 extension AllowedSet {
   /// The same reward models present, without any pin or ban.
-  public var withoutControls: AllowedSet {
+  package var withoutControls: AllowedSet {
     var copy = self
     copy.entries = ControlEntries()
     copy.deeds = []

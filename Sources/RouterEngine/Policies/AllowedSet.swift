@@ -5,7 +5,7 @@
 /// one pin per scope; a new one replaces the old. Never empty for any category while a reward model is present.
 ///
 /// Tested by `AllowedSetTests`: the truth table, expiry, undo and refusals.
-public struct AllowedSet: Equatable, Sendable {
+package struct AllowedSet: Equatable, Sendable {
   /// A pin or a ban in effect.
   struct Entry: Equatable, Sendable {
     var place: Place
@@ -54,8 +54,8 @@ public struct AllowedSet: Equatable, Sendable {
   var orders = 0
 
   /// All of `count` reward models present, no pins, no bans.
-  public init(count: Int) { presence = Array(repeating: true, count: max(count, 0)) }
+  package init(count: Int) { presence = Array(repeating: true, count: max(count, 0)) }
 
   /// Number of reward models, removed ones included.
-  public var count: Int { presence.count }
+  package var count: Int { presence.count }
 }

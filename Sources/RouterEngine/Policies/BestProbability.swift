@@ -28,7 +28,7 @@ import CKernels
 ///
 /// Tested by `BestProbabilityTests` against Φ (two scores), symmetry, point masses and Monte Carlo, and by
 /// `NormalKernelTests`.
-public func bestProbabilities(_ scores: [ScoreDistribution]) -> [Double] {
+package func bestProbabilities(_ scores: [ScoreDistribution]) -> [Double] {
   var values: [Double]
   if scores.count <= Int(RMTOP_BEST_LIMIT) {
     values = bestIntegrals(scores, rule: RMTOP_BEST_AUTO)

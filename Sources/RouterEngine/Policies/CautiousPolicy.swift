@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The best on average, unless another is surely better for this context: for a router whose prior says little.
 ///
 /// ```
@@ -15,22 +17,22 @@
 /// policy.
 ///
 /// Tested by `CautiousPolicyTests` and `RoutingPolicyTests`.
-public struct CautiousPolicy: RoutingPolicy {
-  public let floor: PropensityFloor
+package struct CautiousPolicy: RoutingPolicy {
+  package let floor: PropensityFloor
 
   /// - Parameters:
   ///   - seed: keys the floor's choices.
   ///   - propensityFloor: ε in [0, 1].
-  public init(seed: UInt64, propensityFloor: Double = 0) {
+  package init(seed: UInt64, propensityFloor: Double = 0) {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  public var word: String { "cautious" }
+  package var word: String { "cautious" }
 
   /// - Throws: besides the protocol's, `interceptNeeded` where the posteriors have none.
   /// - Complexity: O(arms · width²) with the factors at hand; the intercept's mean is the first step of a back
   ///   substitution and costs O(1).
-  public mutating func verdicts(
+  package mutating func verdicts(
     _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try request.check(count: posteriors.count) }
@@ -76,7 +78,7 @@ extension PosteriorBank {
   /// μ = L⁻ᵀ v, so the last entry is the last of v over the last of the diagonal of L.
   ///
   /// - Complexity: O(1) with the factor at hand, else O(width³).
-  public mutating func interceptMean(_ arm: Int) -> Double {
+  package mutating func interceptMean(_ arm: Int) -> Double {
     arms[arm].makeFactor(settings)
     let last = settings.width - 1
     guard arms[arm].isObserved else { return settings.priorScale * arms[arm].priorMean[last] }

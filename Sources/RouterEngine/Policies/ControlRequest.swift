@@ -1,6 +1,6 @@
 /// A control that concerns the allowed set.
-public struct ControlRequest: Equatable, Sendable {
-  public enum Verb: String, CaseIterable, Sendable {
+package struct ControlRequest: Equatable, Sendable {
+  package enum Verb: String, CaseIterable, Sendable {
     case pin
     case unpin
     case ban
@@ -8,18 +8,18 @@ public struct ControlRequest: Equatable, Sendable {
   }
 
   /// The control's unique `seq`.
-  public var sequence: String
-  public var verb: Verb
+  package var sequence: String
+  package var verb: Verb
   /// Index of the reward model; `nil` only to unpin whatever a scope has pinned.
-  public var arm: Int?
+  package var arm: Int?
   /// The scope; `nil` is global.
-  public var category: String?
+  package var category: String?
   /// In effect while step < start + steps; `nil` is without end.
-  public var steps: Int?
+  package var steps: Int?
   /// The `seq` of the control that this one takes back; verb, arm and scope are then those of that control, undone.
-  public var undoes: String?
+  package var undoes: String?
 
-  public init(
+  package init(
     sequence: String, verb: Verb, arm: Int? = nil, category: String? = nil, steps: Int? = nil,
     undoes: String? = nil
   ) {
@@ -33,7 +33,7 @@ public struct ControlRequest: Equatable, Sendable {
 }
 
 /// Why a control is not taken, as facts.
-public enum ControlRefusal: Error, Equatable, Sendable {
+package enum ControlRefusal: Error, Equatable, Sendable {
   /// No such reward model, or it was removed.
   case unknownRewardModel(Int?)
   /// `steps` must be at least 1.
@@ -50,13 +50,13 @@ public enum ControlRefusal: Error, Equatable, Sendable {
 
 extension ControlRefusal: CustomStringConvertible {
   /// The sentence with reward models by place, from 1.
-  public var description: String { sentence { "reward model \($0 + 1)" } }
+  package var description: String { sentence { "reward model \($0 + 1)" } }
 
   /// One sentence without a full stop.
   ///
   /// - Parameter name: how a reward model is called. Names and categories stand in the sentence as they are: make
   ///   them printable before they reach a screen.
-  public func sentence(name: (Int) -> String) -> String {
+  package func sentence(name: (Int) -> String) -> String {
     switch self {
     case .unknownRewardModel(let arm):
       arm.map { "\(name($0)) is not in this run" } ?? "no reward model is named"

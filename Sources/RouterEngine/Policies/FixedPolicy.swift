@@ -1,15 +1,15 @@
 /// Always the same reward model; where it is not allowed, the first that is. The propensity is 1.
 ///
 /// Tested by `RoutingPolicyTests`.
-public struct FixedPolicy: BlindPolicy {
-  public let arm: Int
+package struct FixedPolicy: BlindPolicy {
+  package let arm: Int
 
-  public init(arm: Int) { self.arm = arm }
+  package init(arm: Int) { self.arm = arm }
 
-  public var word: String { "fixed" }
-  public var floor: PropensityFloor { .none }
+  package var word: String { "fixed" }
+  package var floor: PropensityFloor { .none }
 
-  public mutating func blindVerdicts(
+  package mutating func blindVerdicts(
     _ requests: [RoutingRequest], count: Int
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try request.check(count: count) }

@@ -20,21 +20,21 @@
 /// propensities, for off-policy estimates.
 ///
 /// Tested by `LinUCBPolicyTests` against values of an independent program, and by `RoutingPolicyTests`.
-public struct LinUCBPolicy: RoutingPolicy {
+package struct LinUCBPolicy: RoutingPolicy {
   /// What a bound is taken for.
-  public enum Scope: Sendable {
+  package enum Scope: Sendable {
     /// Each pair's own context.
     case pair
     /// The mean context of the requests that are decided together.
     case batch
   }
 
-  public let scope: Scope
+  package let scope: Scope
   /// α ≥ 0.
-  public let confidence: Double
+  package let confidence: Double
   /// > 0, within `PosteriorSettings.scaleRange`.
-  public let ridge: Double
-  public let floor: PropensityFloor
+  package let ridge: Double
+  package let floor: PropensityFloor
   private var regressions: RidgeRegressions?
 
   /// - Parameters:
@@ -42,7 +42,7 @@ public struct LinUCBPolicy: RoutingPolicy {
   ///   - ridge: > 0, within `PosteriorSettings.scaleRange`; in squared units of a context.
   ///   - seed: keys the floor's choices.
   ///   - propensityFloor: ε in [0, 1].
-  public init(
+  package init(
     scope: Scope = .pair, confidence: Double = 0.1, ridge: Double = 1, seed: UInt64 = 0,
     propensityFloor: Double = 0
   ) {
@@ -52,11 +52,11 @@ public struct LinUCBPolicy: RoutingPolicy {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  public var word: String { "linucb" }
+  package var word: String { "linucb" }
 
   /// - Throws: besides the protocol's, `settingOutOfRange` for `confidence` or `ridge`.
   /// - Complexity: O(arms · width²) with the factors at hand; an arm with new observations costs O(width³).
-  public mutating func verdicts(
+  package mutating func verdicts(
     _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try request.check(count: posteriors.count) }

@@ -4,18 +4,18 @@
 ///
 /// Source: docs/engine.md, *Policies*; Wu & Lu's router (2025) without its online half, in its code `rpc_select_arms`
 /// with `priors`. Departure: an intercept. Tested by `OfflinePolicyTests`.
-public struct OfflinePolicy: RoutingPolicy {
-  public let floor: PropensityFloor
+package struct OfflinePolicy: RoutingPolicy {
+  package let floor: PropensityFloor
 
   /// - Parameter propensityFloor: ε in [0, 1].
-  public init(seed: UInt64 = 0, propensityFloor: Double = 0) {
+  package init(seed: UInt64 = 0, propensityFloor: Double = 0) {
     floor = PropensityFloor(share: propensityFloor, seed: seed)
   }
 
-  public var word: String { "offline" }
+  package var word: String { "offline" }
 
   /// - Complexity: O(allowed · width) a pair.
-  public mutating func verdicts(
+  package mutating func verdicts(
     _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingVerdict] {
     let count = posteriors.count

@@ -12,13 +12,13 @@
 /// the published router.
 ///
 /// Tested by `RoutingPolicyTests` and `ThompsonPolicyTests`.
-public struct PropensityFloor: Sendable {
+package struct PropensityFloor: Sendable {
   /// ε in [0, 1].
-  public let share: Double
+  package let share: Double
   /// Keys its draws.
-  public let seed: UInt64
+  package let seed: UInt64
 
-  public init(share: Double, seed: UInt64) {
+  package init(share: Double, seed: UInt64) {
     self.share = share
     self.seed = seed
   }

@@ -1,15 +1,15 @@
 /// Uniform over the allowed, keyed by (seed, decision); the propensity is 1/|allowed|.
 ///
 /// Tested by `RoutingPolicyTests`.
-public struct RandomPolicy: BlindPolicy {
-  public let seed: UInt64
+package struct RandomPolicy: BlindPolicy {
+  package let seed: UInt64
 
-  public init(seed: UInt64) { self.seed = seed }
+  package init(seed: UInt64) { self.seed = seed }
 
-  public var word: String { "random" }
-  public var floor: PropensityFloor { .none }
+  package var word: String { "random" }
+  package var floor: PropensityFloor { .none }
 
-  public mutating func blindVerdicts(
+  package mutating func blindVerdicts(
     _ requests: [RoutingRequest], count: Int
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try request.check(count: count) }

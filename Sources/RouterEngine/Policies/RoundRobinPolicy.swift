@@ -4,16 +4,16 @@
 /// certain, so propensities are 1: its choices do not depend on the context, but they cannot be reweighted.
 ///
 /// Tested by `RoundRobinPolicyTests`.
-public struct RoundRobinPolicy: BlindPolicy {
+package struct RoundRobinPolicy: BlindPolicy {
   /// The arm whose turn it is, if it is allowed then; a router that resumes gives it back.
-  public private(set) var turn: Int
+  package private(set) var turn: Int
 
-  public init(turn: Int = 0) { self.turn = turn }
+  package init(turn: Int = 0) { self.turn = turn }
 
-  public var word: String { "roundrobin" }
-  public var floor: PropensityFloor { .none }
+  package var word: String { "roundrobin" }
+  package var floor: PropensityFloor { .none }
 
-  public mutating func blindVerdicts(
+  package mutating func blindVerdicts(
     _ requests: [RoutingRequest], count: Int
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try request.check(count: count) }

@@ -1,15 +1,15 @@
 /// A decision that is wanted.
-public struct RoutingRequest: Equatable, Sendable {
+package struct RoutingRequest: Equatable, Sendable {
   /// The pair's id: keys the randomness.
-  public var decision: String
+  package var decision: String
   /// As long as the posteriors' `dimension`.
-  public var context: [Double]
+  package var context: [Double]
   /// Arms that may be chosen, ascending; with a pin, that one alone.
-  public var allowed: [Int]
+  package var allowed: [Int]
   /// The pin in effect.
-  public var pinned: Int?
+  package var pinned: Int?
 
-  public init(decision: String, context: [Double], allowed: [Int], pinned: Int? = nil) {
+  package init(decision: String, context: [Double], allowed: [Int], pinned: Int? = nil) {
     self.decision = decision
     self.context = context
     self.allowed = allowed
@@ -18,15 +18,15 @@ public struct RoutingRequest: Equatable, Sendable {
 }
 
 /// One reward model's score in a decision.
-public struct DrawnScore: Equatable, Sendable {
-  public var arm: Int
-  public var mean: Double
+package struct DrawnScore: Equatable, Sendable {
+  package var arm: Int
+  package var mean: Double
   /// Before exploration scales it.
-  public var standardDeviation: Double
+  package var standardDeviation: Double
   /// What was compared: mean + exploration · standardDeviation · z.
-  public var draw: Double?
+  package var draw: Double?
 
-  public init(arm: Int, mean: Double, standardDeviation: Double, draw: Double?) {
+  package init(arm: Int, mean: Double, standardDeviation: Double, draw: Double?) {
     self.arm = arm
     self.mean = mean
     self.standardDeviation = standardDeviation
@@ -35,16 +35,16 @@ public struct DrawnScore: Equatable, Sendable {
 }
 
 /// A decision.
-public struct RoutingDecision: Equatable, Sendable {
-  public var arm: Int
+package struct RoutingDecision: Equatable, Sendable {
+  package var arm: Int
   /// The word of the log: the policy's name, or `pin`.
-  public var by: String
+  package var by: String
   /// The probability with which the policy chooses this arm for this context.
-  public var propensity: Double
+  package var propensity: Double
   /// Every reward model's, banned ones too; empty where the policy has none.
-  public var scores: [DrawnScore]
+  package var scores: [DrawnScore]
 
-  public init(arm: Int, by: String, propensity: Double, scores: [DrawnScore] = []) {
+  package init(arm: Int, by: String, propensity: Double, scores: [DrawnScore] = []) {
     self.arm = arm
     self.by = by
     self.propensity = propensity
@@ -53,12 +53,12 @@ public struct RoutingDecision: Equatable, Sendable {
 }
 
 /// What a policy's rule says of one request, before the propensity floor.
-public struct RoutingVerdict: Sendable {
+package struct RoutingVerdict: Sendable {
   /// The arm that it takes.
-  public var choice: Int
+  package var choice: Int
   /// By arm, with which probability: 0 for what is not allowed, sum 1.
-  public var chances: [Double]
-  public var scores: [DrawnScore]
+  package var chances: [Double]
+  package var scores: [DrawnScore]
 
   init(choice: Int, chances: [Double], scores: [DrawnScore] = []) {
     self.choice = choice
@@ -78,7 +78,7 @@ public struct RoutingVerdict: Sendable {
 }
 
 /// Who gets the probability of arms that nothing tells apart.
-public enum TieRule: Sendable {
+package enum TieRule: Sendable {
   /// The lowest index, as decisions have it.
   case toTheFirst
   /// Each as much: nothing speaks for one of the equals. What a recorded run is asked about.
@@ -90,7 +90,7 @@ public enum TieRule: Sendable {
 /// A policy is its rule, `verdicts`: decisions, choices and the probabilities of a what-if all come from it, with the
 /// propensity floor applied here. Every policy chooses an allowed arm, gives the propensity of its choice, is
 /// deterministic under its seed, and has changed nothing when it throws: `RoutingPolicyTests` asks this of all of them.
-public protocol RoutingPolicy: Sendable {
+package protocol RoutingPolicy: Sendable {
   /// Its word in the log, as `by` of a decision.
   var word: String { get }
   var floor: PropensityFloor { get }
@@ -123,18 +123,18 @@ public protocol RoutingPolicy: Sendable {
 }
 
 extension RoutingPolicy {
-  public var isBlind: Bool { false }
+  package var isBlind: Bool { false }
 
-  public mutating func blindVerdicts(
+  package mutating func blindVerdicts(
     _ requests: [RoutingRequest], count: Int
   ) throws(EngineError) -> [RoutingVerdict] { [] }
 
-  public mutating func follow(rewardModels: [String]) {}
+  package mutating func follow(rewardModels: [String]) {}
 
   /// Decides one pair.
   ///
   /// - Throws: as `verdicts`, and `settingOutOfRange` for the floor.
-  public mutating func decide(
+  package mutating func decide(
     _ request: RoutingRequest, posteriors: inout PosteriorBank
   ) throws(EngineError) -> RoutingDecision {
     try decide(batch: [request], posteriors: &posteriors)[0]
@@ -143,7 +143,7 @@ extension RoutingPolicy {
   /// Decides pairs that are wanted together, in order.
   ///
   /// - Throws: as for the first request that is refused; nothing has been decided then.
-  public mutating func decide(
+  package mutating func decide(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingDecision] {
     try floor.check()
@@ -158,7 +158,7 @@ extension RoutingPolicy {
       propensity: floor.raise(verdict.chances[arm], request), scores: verdict.scores)
   }
 
-  public mutating func choose(
+  package mutating func choose(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [Int] {
     try floor.check()
@@ -169,7 +169,7 @@ extension RoutingPolicy {
   /// The decision of a blind policy, without posteriors.
   ///
   /// - Parameter count: arms of the run.
-  public mutating func decideBlind(
+  package mutating func decideBlind(
     _ request: RoutingRequest, count: Int
   ) throws(EngineError) -> RoutingDecision {
     try floor.check()
@@ -187,7 +187,7 @@ extension RoutingPolicy {
   ///   - posteriors: may be `nil` where the policy is blind, or one arm alone is left.
   /// - Throws: as `decide`; `nothingAllowed` too where posteriors are needed and missing.
   /// - Complexity: as `decide`.
-  public mutating func probabilities(
+  package mutating func probabilities(
     _ request: RoutingRequest, count: Int, posteriors: inout PosteriorBank?
   ) throws(EngineError) -> [Double] {
     try request.check(count: count)
@@ -209,12 +209,12 @@ extension RoutingPolicy {
 }
 
 /// A policy whose rule looks at nothing but the request.
-public protocol BlindPolicy: RoutingPolicy {}
+package protocol BlindPolicy: RoutingPolicy {}
 
 extension BlindPolicy {
-  public var isBlind: Bool { true }
+  package var isBlind: Bool { true }
 
-  public mutating func verdicts(
+  package mutating func verdicts(
     _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingVerdict] { try blindVerdicts(requests, count: posteriors.count) }
 }

@@ -14,16 +14,16 @@
 /// off-policy estimates; nothing is added to Λ's diagonal (1e-8 there).
 ///
 /// Tested by `ThompsonPolicyTests` and `RoutingPolicyTests`.
-public struct ThompsonPolicy: RoutingPolicy {
+package struct ThompsonPolicy: RoutingPolicy {
   /// Ids by arm: they key the draws.
-  public private(set) var rewardModels: [String]
-  public let seed: UInt64
+  package private(set) var rewardModels: [String]
+  package let seed: UInt64
   /// Scale on the standard deviations, ≥ 0; 0 chooses by posterior mean.
-  public let exploration: Double
+  package let exploration: Double
   /// ε in [0, 1].
-  public let propensityFloor: Double
+  package let propensityFloor: Double
 
-  public init(
+  package init(
     rewardModels: [String], seed: UInt64, exploration: Double = 1, propensityFloor: Double = 0
   ) {
     self.rewardModels = rewardModels
@@ -32,16 +32,16 @@ public struct ThompsonPolicy: RoutingPolicy {
     self.propensityFloor = propensityFloor
   }
 
-  public var word: String { "thompson" }
-  public var floor: PropensityFloor { PropensityFloor(share: propensityFloor, seed: seed) }
+  package var word: String { "thompson" }
+  package var floor: PropensityFloor { PropensityFloor(share: propensityFloor, seed: seed) }
 
-  public mutating func follow(rewardModels: [String]) { self.rewardModels = rewardModels }
+  package mutating func follow(rewardModels: [String]) { self.rewardModels = rewardModels }
 
   /// Together they take less than half of the time of one by one: contexts are solved eight at a time.
   ///
   /// - Throws: besides the protocol's, `settingOutOfRange` for exploration.
   /// - Complexity: O(arms · width²) a pair with the factors at hand, and `bestProbabilities`.
-  public mutating func verdicts(
+  package mutating func verdicts(
     _ requests: [RoutingRequest], ties: TieRule, posteriors: inout PosteriorBank
   ) throws(EngineError) -> [RoutingVerdict] {
     for request in requests { try check(request, count: posteriors.count) }
@@ -53,7 +53,7 @@ public struct ThompsonPolicy: RoutingPolicy {
   ///
   /// - Complexity: O(arms · width) for a pair, O(width²) for each of its reward models that may win, and O(width²) for
   ///   each reward model that has learnt since somebody chose.
-  public mutating func choose(
+  package mutating func choose(
     batch requests: [RoutingRequest], posteriors: inout PosteriorBank
   ) throws(EngineError) -> [Int] {
     try floor.check()
@@ -119,7 +119,7 @@ public struct ThompsonPolicy: RoutingPolicy {
 ///
 /// Source: docs/engine.md, *Propensity and P(best), exactly*. Tested by `ThompsonPolicyTests` against frequencies of
 /// choices.
-public func thompsonPropensities(
+package func thompsonPropensities(
   _ scores: [ScoreDistribution], allowed: [Int], exploration: Double, floor: Double,
   ties: TieRule = .shared
 ) -> [Double] {

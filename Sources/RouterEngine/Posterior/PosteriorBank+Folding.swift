@@ -13,7 +13,7 @@ extension PosteriorBank {
   /// Source: the sums in Wu & Lu's update (2025, section 3.3), over a closed batch; docs/engine.md, *Online* (fold).
   /// Tested by `PosteriorBank+FoldingTests` and `PendingRowsTests`.
   @discardableResult
-  public mutating func closeBatch(_ observations: [Observation]) -> Int {
+  package mutating func closeBatch(_ observations: [Observation]) -> Int {
     let sorted = RowsByArm(observations, count: arms.count, settings: settings)
     if tracksEvidence {
       for arm in arms.indices where sorted.count(of: arm) > 0 {
@@ -37,7 +37,7 @@ extension PosteriorBank {
   /// - Parameter keep: in [0, 1).
   /// - Throws: `settingOutOfRange`, `unknownArm`; nothing has changed then.
   /// - Complexity: O(arms · width²).
-  public mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
+  package mutating func forget(arm: Int?, keep: Double) throws(EngineError) {
     guard keep >= 0, keep < 1 else { throw .settingOutOfRange(.keep, keep) }
     if let arm {
       guard arms.indices.contains(arm) else { throw .unknownArm(arm) }
@@ -54,7 +54,7 @@ extension PosteriorBank {
   ///   - priorMatrix: its own M, where every arm has one; `nil` is the mean of the present ones' (I where there is
   ///     none). Where M is shared or I it must be `nil`.
   /// - Throws: as `init`; nothing has changed then.
-  public mutating func addArm(
+  package mutating func addArm(
     priorMean: [Double]?, present: [Int], priorMatrix: [Double]? = nil
   ) throws(EngineError) {
     guard count < Self.armLimit else { throw .tooManyArms(count + 1) }
@@ -95,7 +95,7 @@ extension PosteriorBank {
   /// Combines S, c, q, n and evidence of every arm; never caches or settings.
   ///
   /// - Complexity: O(observed arms · width²); about 0.7 ms per 10⁶ numbers in a release build.
-  public func hashStatistics(into digest: inout StateDigest) {
+  package func hashStatistics(into digest: inout StateDigest) {
     for arm in arms { arm.hash(into: &digest) }
   }
 }

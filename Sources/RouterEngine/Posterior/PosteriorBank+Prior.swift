@@ -5,7 +5,7 @@ extension PosteriorBank {
   ///
   /// - Parameter form: xᵀ M⁻¹ x by `priorForm`, which does not change as long as the arm is there.
   /// - Complexity: O(width).
-  public func priorDistribution(_ arm: Int, context: [Double], form: Double) -> ScoreDistribution {
+  package func priorDistribution(_ arm: Int, context: [Double], form: Double) -> ScoreDistribution {
     ScoreDistribution(
       mean: settings.priorScale * priorScore(arm, context: context), variance: form / settings.priorPrecision)
   }
@@ -13,20 +13,20 @@ extension PosteriorBank {
   /// xᵀ M⁻¹ x, 1 appended to x where there is an intercept.
   ///
   /// - Complexity: O(width²); O(width) where M = I.
-  public func priorForm(_ arm: Int, context: [Double]) -> Double {
+  package func priorForm(_ arm: Int, context: [Double]) -> Double {
     let row = row(of: context)
     return arms[arm].priorMatrix?.block.inverseForm(row[...]) ?? row.reduce(0) { $0 + $1 * $1 }
   }
 
   /// Whether all arms have one M, so that `priorForm` is the same for all.
-  public var sharesPrior: Bool {
+  package var sharesPrior: Bool {
     if case .perArm = priorKind { false } else { true }
   }
 
   /// tr(M⁻¹) / width; divided by λ₀ it is the average variance before any observation.
   ///
   /// - Complexity: O(width³); O(1) where M = I.
-  public func priorAverageForm(_ arm: Int) -> Double {
+  package func priorAverageForm(_ arm: Int) -> Double {
     guard let matrix = arms[arm].priorMatrix else { return 1 }
     return matrix.block.inverseDiagonal.reduce(0, +) / Double(settings.width)
   }
@@ -35,7 +35,7 @@ extension PosteriorBank {
   /// here.
   ///
   /// - Complexity: O(width³).
-  public mutating func precision(_ arm: Int) -> [Double] { arms[arm].precision(settings) }
+  package mutating func precision(_ arm: Int) -> [Double] { arms[arm].precision(settings) }
 }
 
 extension ArmPosterior {

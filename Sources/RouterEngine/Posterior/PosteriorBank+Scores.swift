@@ -13,7 +13,7 @@ extension PosteriorBank {
   ///
   /// Source: the law of x·w under Wu & Lu's posterior (2025, section 3.3); docs/engine.md, *Online* (decide). Tested by
   /// `PosteriorBank+ScoresTests` and `PosteriorBank+NumericsTests`.
-  public mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
+  package mutating func scores(of contexts: [[Double]], arms chosen: [Int]) -> [[ScoreDistribution]] {
     var rows: [Double] = []
     rows.reserveCapacity(contexts.count * settings.width)
     for context in contexts { rows += row(of: context) }
@@ -35,24 +35,24 @@ extension PosteriorBank {
   /// μ, of length `width`; s E before the first observation.
   ///
   /// - Complexity: O(width²) with the factor at hand, else O(width³).
-  public mutating func posteriorMean(_ arm: Int) -> [Double] { arms[arm].posteriorMean(settings) }
+  package mutating func posteriorMean(_ arm: Int) -> [Double] { arms[arm].posteriorMean(settings) }
 
   /// The diagonal of Λ⁻¹, of length `width`; that of (λ₀ M)⁻¹ before the first observation.
   ///
   /// - Complexity: O(width³).
-  public mutating func varianceDiagonal(_ arm: Int) -> [Double] { arms[arm].varianceDiagonal(settings) }
+  package mutating func varianceDiagonal(_ arm: Int) -> [Double] { arms[arm].varianceDiagonal(settings) }
 
   /// tr(Λ⁻¹) / width.
   ///
   /// - Complexity: O(width³).
-  public mutating func averageVariance(_ arm: Int) -> Double {
+  package mutating func averageVariance(_ arm: Int) -> Double {
     varianceDiagonal(arm).reduce(0, +) / Double(settings.width)
   }
 
   /// ‖μ − s E‖.
   ///
   /// - Complexity: as `posteriorMean`.
-  public mutating func distanceFromPrior(_ arm: Int) -> Double {
+  package mutating func distanceFromPrior(_ arm: Int) -> Double {
     let mean = posteriorMean(arm)
     var square = 0.0
     for (entry, prior) in zip(mean, arms[arm].priorMean) {

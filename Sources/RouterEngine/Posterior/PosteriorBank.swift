@@ -33,16 +33,16 @@
 ///
 /// Tested by `PosteriorBankTests` and its aspects, and `PendingRowsTests`, against values of an independent program,
 /// elimination, and solves in extended precision.
-public struct PosteriorBank: Sendable {
+package struct PosteriorBank: Sendable {
   /// Greatest number of reward models.
-  public static let armLimit = 64
+  package static let armLimit = 64
   /// Memory for matrices, in bytes, where the caller names none: enough for 31 reward models at d = 4096.
-  public static let defaultMemoryLimit = 4 << 30
+  package static let defaultMemoryLimit = 4 << 30
 
-  public private(set) var settings: PosteriorSettings
+  package private(set) var settings: PosteriorSettings
   /// Whether every close adds to `predictiveEvidence`; false at first. It takes a factor of every arm that has rewards
   /// in the batch, which folding alone does not.
-  public var tracksEvidence = false
+  package var tracksEvidence = false
   /// The order in which the next scores read the arms' factors, which no score depends on.
   var readsBackwards = false
   let memoryLimit: Int
@@ -65,7 +65,7 @@ public struct PosteriorBank: Sendable {
   ///   - priorShape: M.
   ///   - memoryLimit: bytes that all matrices together may need once every reward model has been observed.
   /// - Throws: the first thing out of its domain; `memory` before anything large is allocated.
-  public init(
+  package init(
     settings: PosteriorSettings, priorMeans: [[Double]?], priorShape: PriorShape = .identity,
     memoryLimit: Int = Self.defaultMemoryLimit
   ) throws(EngineError) {
@@ -100,7 +100,7 @@ public struct PosteriorBank: Sendable {
 
   /// Bytes of all matrices once every one of `count` reward models has been observed: w(w+1)·8 for each, and for
   /// each prior matrix.
-  public static func memoryNeeded(
+  package static func memoryNeeded(
     settings: PosteriorSettings, count: Int, priorShape: PriorShape = .identity
   ) -> Int {
     let matrices =
@@ -117,15 +117,15 @@ public struct PosteriorBank: Sendable {
   }
 
   /// Number of reward models.
-  public var count: Int { arms.count }
+  package var count: Int { arms.count }
 
   /// Observations folded into an arm, times what `forget` kept of them, rounded.
-  public func observationCount(_ arm: Int) -> Int {
+  package func observationCount(_ arm: Int) -> Int {
     arms.indices.contains(arm) ? Int(arms[arm].weight.rounded()) : 0
   }
 
   /// Σ γ^age over an arm's observations, times what `forget` kept: how many its statistics are worth.
-  public func effectiveCount(_ arm: Int) -> Double {
+  package func effectiveCount(_ arm: Int) -> Double {
     arms.indices.contains(arm) ? arms[arm].effectiveWeight : 0
   }
 
@@ -134,7 +134,7 @@ public struct PosteriorBank: Sendable {
   /// A changed γ holds for the closes that follow.
   ///
   /// - Throws: `settingOutOfRange`; nothing has changed then.
-  public mutating func changeSettings(
+  package mutating func changeSettings(
     priorPrecision: Double? = nil, noiseVariance: Double? = nil, priorScale: Double? = nil,
     forgetting: Double? = nil
   ) throws(EngineError) {

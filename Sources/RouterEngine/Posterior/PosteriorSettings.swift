@@ -1,26 +1,26 @@
 /// The numbers that turn statistics into posteriors; shared by all reward models.
 ///
 /// Prior w ~ N(s E, (λ₀ M)⁻¹); reward r | x ~ N(w·x, σ²).
-public struct PosteriorSettings: Equatable, Sendable {
+package struct PosteriorSettings: Equatable, Sendable {
   /// Greatest length of a context.
-  public static let dimensionLimit = 4096
+  package static let dimensionLimit = 4096
   /// Least and greatest λ₀ and σ² taken: far outside of what has a meaning, and no product of them overflows.
-  public static let scaleRange = 1e-60...1e60
+  package static let scaleRange = 1e-60...1e60
 
   /// d, the length of a context, 1…4096.
-  public var dimension: Int
+  package var dimension: Int
   /// Whether a constant 1 is appended to every context.
-  public var hasIntercept: Bool
+  package var hasIntercept: Bool
   /// λ₀ > 0.
-  public var priorPrecision: Double
+  package var priorPrecision: Double
   /// σ² > 0, in squared units of the normalised reward.
-  public var noiseVariance: Double
+  package var noiseVariance: Double
   /// s, multiplies all of the prior mean, the intercept's entry included.
-  public var priorScale: Double
+  package var priorScale: Double
   /// γ in (0, 1]: what stays of every statistic at each close of a batch.
-  public var forgetting: Double
+  package var forgetting: Double
 
-  public init(
+  package init(
     dimension: Int, hasIntercept: Bool = false, priorPrecision: Double = 1, noiseVariance: Double = 1,
     priorScale: Double = 1, forgetting: Double = 1
   ) {
@@ -33,7 +33,7 @@ public struct PosteriorSettings: Equatable, Sendable {
   }
 
   /// Length of a weight vector: `dimension`, one more with an intercept.
-  public var width: Int { dimension + (hasIntercept ? 1 : 0) }
+  package var width: Int { dimension + (hasIntercept ? 1 : 0) }
 }
 
 extension PosteriorSettings {

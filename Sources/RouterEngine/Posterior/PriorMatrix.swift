@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// The shape M of the prior's precision Λ₀ = λ₀ M; of `width` × `width` numbers (the intercept last, where there is
 /// one), symmetric and positive definite.
-public enum PriorShape: Equatable, Sendable {
+package enum PriorShape: Equatable, Sendable {
   /// M = I.
   case identity
   /// One for all reward models.

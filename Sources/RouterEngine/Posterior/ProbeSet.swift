@@ -4,16 +4,16 @@
 ///
 /// Source: Vitter, *Random Sampling with a Reservoir* (1985), algorithm R; docs/engine.md, *For the screen*. Departure:
 /// draws are keyed, so that a seek needs no generator's state. Tested by `ProbeSetTests`.
-public struct ProbeSet: Equatable, Sendable {
-  public let capacity: Int
-  public let seed: UInt64
+package struct ProbeSet: Equatable, Sendable {
+  package let capacity: Int
+  package let seed: UInt64
   /// Contexts offered so far.
-  public private(set) var offered = 0
+  package private(set) var offered = 0
   /// At most `capacity` of the contexts offered, by place.
-  public private(set) var contexts: [[Double]] = []
+  package private(set) var contexts: [[Double]] = []
 
   /// - Parameter capacity: a negative one counts as 0.
-  public init(capacity: Int, seed: UInt64) {
+  package init(capacity: Int, seed: UInt64) {
     self.capacity = max(capacity, 0)
     self.seed = seed
   }
@@ -21,7 +21,7 @@ public struct ProbeSet: Equatable, Sendable {
   /// Takes the context with probability min(1, capacity / contexts offered), in the place of a random other one.
   ///
   /// - Complexity: O(1).
-  public mutating func offer(_ context: [Double]) {
+  package mutating func offer(_ context: [Double]) {
     let ordinal = offered
     offered += 1
     if contexts.count < capacity {
@@ -43,7 +43,7 @@ public struct ProbeSet: Equatable, Sendable {
   }
 
   /// Combines the ordinal and every context.
-  public func hash(into digest: inout StateDigest) {
+  package func hash(into digest: inout StateDigest) {
     digest.combine(offered)
     for context in contexts { digest.combine(context) }
   }

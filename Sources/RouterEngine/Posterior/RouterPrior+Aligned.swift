@@ -1,15 +1,15 @@
 /// A prior in the order of a run's reward models.
-public struct AlignedPrior: Equatable, Sendable {
+package struct AlignedPrior: Equatable, Sendable {
   /// E by arm, as `PosteriorBank.init` takes it.
-  public var means: [[Double]]
-  public var shape: PriorShape
-  public var baseline: SharedBaseline?
+  package var means: [[Double]]
+  package var shape: PriorShape
+  package var baseline: SharedBaseline?
   /// Arms that the prior does not name: they start from the mean of its rows.
-  public var unnamed: [Int]
+  package var unnamed: [Int]
 }
 
 /// Why a prior does not fit a run, as facts.
-public enum RouterPriorMismatch: Error, Equatable, Sendable {
+package enum RouterPriorMismatch: Error, Equatable, Sendable {
   /// Rows without names are those of the run's reward models, so there are as many.
   case rowCount(Int, models: Int)
   /// Rows have `dimension` numbers, or `width` where there is an intercept or a matrix.
@@ -32,7 +32,7 @@ extension RouterPrior {
   /// - Complexity: O(arms · D), and O(rows · D²) where M is per arm and a reward model is not named.
   ///
   /// Source: docs/engine.md, *The file*. Tested by `RouterPrior+AlignedTests`.
-  public func aligned(
+  package func aligned(
     to ids: [String], dimension: Int, hasIntercept: Bool
   ) throws(RouterPriorMismatch) -> AlignedPrior {
     let rowOfArm = try rows(of: ids)
@@ -89,7 +89,7 @@ extension RouterPrior {
 
 extension RouterPriorMismatch: CustomStringConvertible {
   /// Follows "the prior file … ": a sentence's end without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .rowCount(let rows, let models):
       "does not name its \(rows) rows, and the run has \(models) reward models"

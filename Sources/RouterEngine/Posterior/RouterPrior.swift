@@ -1,15 +1,15 @@
 /// What an offline router gives the online engine to start from: E, M and a baseline, by reward model.
-public struct RouterPrior: Equatable, Sendable {
+package struct RouterPrior: Equatable, Sendable {
   /// The ids of the rows; `nil` where the rows are those of the run's reward models, in their order.
-  public var rewardModels: [String]?
+  package var rewardModels: [String]?
   /// E: one row per reward model, all of length D: d, or d + 1 with the intercept last.
-  public var means: [[Double]]
+  package var means: [[Double]]
   /// M, of D × D numbers; where it is per arm, as many as there are rows.
-  public var shape: PriorShape
+  package var shape: PriorShape
   /// How hard pairs are for every reward model, where the fit knows.
-  public var baseline: SharedBaseline?
+  package var baseline: SharedBaseline?
 
-  public init(
+  package init(
     rewardModels: [String]?, means: [[Double]], shape: PriorShape = .identity,
     baseline: SharedBaseline? = nil
   ) {

@@ -13,7 +13,7 @@ import ElementaryFunctions
 ///
 /// Tested by `KeyedRandomTests`, `PhiloxTests` and `SipHashTests` against published vectors and an independent program,
 /// and by `KeyedRandomStatisticsTests` for moments, distribution and independence.
-public struct KeyedRandom: Sendable {
+package struct KeyedRandom: Sendable {
   /// The third word of the counter: keeps draws for different ends apart under one key.
   enum Purpose: UInt32 {
     case score = 0
@@ -25,12 +25,12 @@ public struct KeyedRandom: Sendable {
   private let purpose: Purpose
 
   /// The randomness with which a decision's score of one reward model is drawn.
-  public init(seed: UInt64, decision: String, rewardModel: String) {
+  package init(seed: UInt64, decision: String, rewardModel: String) {
     self.init(seed: seed, decision: decision, rewardModel: rewardModel, purpose: .score)
   }
 
   /// The randomness of a decision as a whole (a random policy, the propensity floor).
-  public init(seed: UInt64, decision: String) {
+  package init(seed: UInt64, decision: String) {
     self.init(seed: seed, decision: decision, rewardModel: "", purpose: .choice)
   }
 
@@ -46,7 +46,7 @@ public struct KeyedRandom: Sendable {
   }
 
   /// Block number `block` of 128 random bits.
-  public func words(block: UInt32) -> (UInt32, UInt32, UInt32, UInt32) {
+  package func words(block: UInt32) -> (UInt32, UInt32, UInt32, UInt32) {
     Philox.block((block, 0, purpose.rawValue, 0), key: key)
   }
 
@@ -60,20 +60,20 @@ public struct KeyedRandom: Sendable {
   ///
   /// Source: Box & Muller, *A Note on the Generation of Random Normal Deviates* (1958). Tested by
   /// `KeyedRandomStatisticsTests`.
-  public var standardNormal: Double {
+  package var standardNormal: Double {
     let words = words(block: 0)
     let radius = (-2 * log(Self.unit(words.0, words.1))).squareRoot()
     return radius * cos(2 * Double.pi * Self.unit(words.2, words.3))
   }
 
   /// A uniform number in the open interval (0, 1): odd multiples of 2⁻⁵³, from block 1.
-  public var uniform: Double {
+  package var uniform: Double {
     let words = words(block: 1)
     return Self.unit(words.0, words.1)
   }
 
   /// A uniform index below `count` (0 where `count` is 0), from block 2; biased by less than count / 2⁶⁴.
-  public func index(below count: Int) -> Int {
+  package func index(below count: Int) -> Int {
     guard count > 0 else { return 0 }
     let words = words(block: 2)
     let bits = UInt64(words.0) | UInt64(words.1) << 32

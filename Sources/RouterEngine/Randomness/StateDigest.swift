@@ -5,24 +5,24 @@ import CKernels
 /// Each 64-bit word w takes the state h to the folded 128-bit product of (h ⊕ w ⊕ A) and B, one multiplication a
 /// word, so that all matrices of a large run are digested in a millisecond. −0 and 0 differ, as do NaNs with
 /// different payloads. Not for keeping secrets.
-public struct StateDigest: Sendable {
+package struct StateDigest: Sendable {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  public init() {}
+  package init() {}
 
   /// The digest of everything combined so far.
-  public var value: UInt64 { rmtop_digest(state, 0x5851_F42D_4C95_7F2D) }
+  package var value: UInt64 { rmtop_digest(state, 0x5851_F42D_4C95_7F2D) }
 
-  public mutating func combine(_ value: Double) { combine(bits: value.bitPattern) }
+  package mutating func combine(_ value: Double) { combine(bits: value.bitPattern) }
 
-  public mutating func combine(_ value: Int) { combine(bits: UInt64(bitPattern: Int64(value))) }
+  package mutating func combine(_ value: Int) { combine(bits: UInt64(bitPattern: Int64(value))) }
 
-  public mutating func combine(_ value: Bool) { combine(bits: value ? 1 : 0) }
+  package mutating func combine(_ value: Bool) { combine(bits: value ? 1 : 0) }
 
-  public mutating func combine(bits: UInt64) { state = rmtop_digest(state, bits) }
+  package mutating func combine(bits: UInt64) { state = rmtop_digest(state, bits) }
 
   /// The number of UTF-8 bytes, then the bytes, eight to a word, little-endian.
-  public mutating func combine(_ text: String) {
+  package mutating func combine(_ text: String) {
     combine(text.utf8.count)
     var word: UInt64 = 0
     var filled: UInt64 = 0
@@ -39,7 +39,7 @@ public struct StateDigest: Sendable {
   }
 
   /// The number of values, then the values.
-  public mutating func combine(_ values: [Double]) {
+  package mutating func combine(_ values: [Double]) {
     combine(values.count)
     values.withUnsafeBufferPointer { combine(span: $0) }
   }

@@ -19,25 +19,25 @@
 ///
 /// Tested by `RewardNormaliserTests` against the rules' own words, values of an independent program, and naive
 /// implementations.
-public struct RewardNormaliser: Equatable, Sendable {
+package struct RewardNormaliser: Equatable, Sendable {
   /// Least standard deviation that the batch rule divides by.
-  public static let leastDeviation = 1e-6
+  package static let leastDeviation = 1e-6
 
-  public private(set) var rule: RewardRule
+  package private(set) var rule: RewardRule
   // One for all, or one per reward model, made at its first reward; of the rule in force only.
   private var moving: [MovingMoments] = []
   private var running: [RunningMoments] = []
   private var histories: [RewardHistory] = []
 
-  public init(rule: RewardRule) { self.rule = rule }
+  package init(rule: RewardRule) { self.rule = rule }
 
   /// Rule `batch` over all reward models.
   ///
   /// - Parameter batchClip: greatest magnitude of a normalised reward.
-  public init(batchClip: Double) { self.init(rule: .batch(clip: batchClip)) }
+  package init(batchClip: Double) { self.init(rule: .batch(clip: batchClip)) }
 
   /// Rule `none`.
-  public static let none = RewardNormaliser(rule: .none)
+  package static let none = RewardNormaliser(rule: .none)
 
   /// Goes on with another rule, or with other parameters.
   ///
@@ -45,7 +45,7 @@ public struct RewardNormaliser: Equatable, Sendable {
   /// rewards), and starts afresh otherwise. Rewards normalised before are not touched.
   ///
   /// - Complexity: O(history) where the history's length changes.
-  public mutating func change(to new: RewardRule) {
+  package mutating func change(to new: RewardRule) {
     guard new != rule else { return }
     switch (rule, new) {
     case (.emaZ(_, _, _, let old), .emaZ(_, _, _, let scope)) where old == scope: break
@@ -65,7 +65,7 @@ public struct RewardNormaliser: Equatable, Sendable {
   /// - Returns: `nil` where the rule gives none (a batch of one; too few seen), the loss is not finite (it then takes
   ///   no part), or the result is not finite; and for an arm outside 0..<64 where the rule goes reward by reward.
   /// - Complexity: O(samples); O(samples · log history) for rule `quantile`.
-  public mutating func normalise(_ samples: [RewardSample]) -> [Double?] {
+  package mutating func normalise(_ samples: [RewardSample]) -> [Double?] {
     if case .batch(let clip, let scope) = rule {
       return Self.normalise(batch: samples, clip: clip, scope: scope)
     }
@@ -102,7 +102,7 @@ public struct RewardNormaliser: Equatable, Sendable {
   /// Combines the rule and all that later rewards depend on.
   ///
   /// - Complexity: O(rewards remembered): a millisecond per million of rule `quantile`.
-  public func hash(into digest: inout StateDigest) {
+  package func hash(into digest: inout StateDigest) {
     rule.hash(into: &digest)
     for moments in moving { moments.hash(into: &digest) }
     for moments in running { moments.hash(into: &digest) }

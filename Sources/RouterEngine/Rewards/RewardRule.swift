@@ -1,5 +1,5 @@
 /// Over what a reward rule's memory, or its batch, extends.
-public enum RewardScope: Equatable, Sendable {
+package enum RewardScope: Equatable, Sendable {
   /// Every reward model has its own.
   case rewardModel
   /// One for all.
@@ -7,7 +7,7 @@ public enum RewardScope: Equatable, Sendable {
 }
 
 /// How raw losses become the rewards that posteriors see. ℓ: loss; r = −ℓ.
-public enum RewardRule: Equatable, Sendable {
+package enum RewardRule: Equatable, Sendable {
   /// clip((mean of the other losses of the batch − ℓ)/s, ±clip), s = max(sample sd of the batch, 1e-6).
   ///
   /// By reward model, each one's rewards of a batch count as a batch of their own; that cannot see that one reward
@@ -28,18 +28,18 @@ public enum RewardRule: Equatable, Sendable {
   case none
 
   /// Greatest `history`: 400 MB for one history at its full length.
-  public static let historyLimit = 1 << 24
+  package static let historyLimit = 1 << 24
   /// A loss beyond this takes no part in the rules that square it, so that no average ever overflows.
   static let lossLimit = 1e60
 }
 
 /// One usable raw reward of a batch, as a loss.
-public struct RewardSample: Equatable, Sendable {
-  public var arm: Int
+package struct RewardSample: Equatable, Sendable {
+  package var arm: Int
   /// ℓ: the loss, or −reward.
-  public var loss: Double
+  package var loss: Double
 
-  public init(arm: Int, loss: Double) {
+  package init(arm: Int, loss: Double) {
     self.arm = arm
     self.loss = loss
   }

@@ -1,12 +1,12 @@
 /// A usable reward of a batch.
-public struct ContextualSample: Equatable, Sendable {
-  public var arm: Int
+package struct ContextualSample: Equatable, Sendable {
+  package var arm: Int
   /// ℓ: the loss, or −reward.
-  public var loss: Double
+  package var loss: Double
   /// φ, of the bank's `dimension`; `nil` where it is not known.
-  public var context: [Double]?
+  package var context: [Double]?
 
-  public init(arm: Int, loss: Double, context: [Double]?) {
+  package init(arm: Int, loss: Double, context: [Double]?) {
     self.arm = arm
     self.loss = loss
     self.context = context
@@ -15,10 +15,10 @@ public struct ContextualSample: Equatable, Sendable {
 
 extension SharedBaseline {
   /// Fewer usable rewards with a context than this say too little about how hard their batch is.
-  public static let leastSamples = 4
+  package static let leastSamples = 4
 
   /// Whether a reward rule has innovations: `batch` over all reward models, and `none`.
-  public static func supports(_ rule: RewardRule) -> Bool {
+  package static func supports(_ rule: RewardRule) -> Bool {
     switch rule {
     case .batch(_, .all), .none: true
     case .batch(_, .rewardModel), .emaZ, .quantile, .welford: false
@@ -46,7 +46,7 @@ extension SharedBaseline {
   /// Numerics: p_j − mean of the others is computed as (p_j − mean of all)·n/(n−1), so that c₀ costs no digits.
   ///
   /// Source: docs/engine.md, *Rewards*, *Baseline*. Tested by `SharedBaselineTests` against its words.
-  public func residuals(
+  package func residuals(
     _ samples: [ContextualSample], rule: RewardRule, posteriors: inout PosteriorBank
   ) -> [Double?] {
     let limit = PosteriorSettings.scaleRange.upperBound

@@ -1,7 +1,7 @@
 import Wording
 
 /// Why lines cannot be written: one helpful sentence each, safe to print.
-public enum AppendError: Error, Equatable, Sendable {
+package enum AppendError: Error, Equatable, Sendable {
   case missingFolder(path: String, folder: String)
   case directory(path: String)
   /// Neither a file nor a FIFO.
@@ -20,7 +20,7 @@ public enum AppendError: Error, Equatable, Sendable {
 }
 
 extension AppendError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingFolder(let path, let folder):
       "\(shownPath(path)) cannot be made: there is no folder \(shownPath(folder))"

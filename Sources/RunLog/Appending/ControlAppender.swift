@@ -4,8 +4,8 @@ import Files
 ///
 /// A file is opened anew for every line, so that one that was removed or rotated is not written to in vain. A
 /// FIFO stays open from the first line on, so that its reader sees one lasting writer.
-public final class ControlAppender {
-  public let path: String
+package final class ControlAppender {
+  package let path: String
   private var pipe: OwnedDescriptor?
 
   /// Prepares a path.
@@ -13,7 +13,7 @@ public final class ControlAppender {
   /// A missing file is made, readable and writable by its owner only (0600).
   ///
   /// - Throws: ``AppendError`` for a missing folder, a folder, a device or socket, or what must not be written.
-  public init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     if try kind() == .regular { _ = try openFile() }
   }
@@ -22,7 +22,7 @@ public final class ControlAppender {
   ///
   /// - Parameter line: The line without its line break.
   /// - Throws: ``AppendError``, and then nothing that could be obeyed has been written.
-  public func append(line: String) throws {
+  package func append(line: String) throws {
     if line.utf8.contains(0x0A) { throw AppendError.notOneLine }
     var bytes = Array(line.utf8)
     bytes.append(0x0A)

@@ -4,9 +4,9 @@ import Files
 ///
 /// Lines that were not flushed when the appender goes away are written then, without a word if that fails: call
 /// ``flush()`` at the end.
-public final class LogAppender {
+package final class LogAppender {
   /// What becomes of a file that is there already.
-  public enum Mode: Equatable, Sendable {
+  package enum Mode: Equatable, Sendable {
     case replace
     case append
     /// It is left alone; to write then fails.
@@ -17,14 +17,14 @@ public final class LogAppender {
   static let capacity = 65_536
 
   /// The path, or `standard output`.
-  public let name: String
+  package let name: String
   private let descriptor: OwnedDescriptor
   private var buffer: [UInt8] = []
 
   /// Opens a file or FIFO; a missing file is made. Opening a FIFO waits for its reader.
   ///
   /// - Throws: ``AppendError``.
-  public init(path: String, mode: Mode = .replace) throws {
+  package init(path: String, mode: Mode = .replace) throws {
     name = path
     let how =
       switch mode {
@@ -50,7 +50,7 @@ public final class LogAppender {
   /// Writes to a descriptor that is open already, such as standard output; it is duplicated, not taken.
   ///
   /// - Throws: ``AppendError``.
-  public init(descriptor: Int32, name: String = "standard output") throws {
+  package init(descriptor: Int32, name: String = "standard output") throws {
     self.name = name
     do throws(SystemFailure) {
       self.descriptor = try OwnedDescriptor(duplicating: descriptor)
@@ -65,21 +65,21 @@ public final class LogAppender {
   ///
   /// - Parameter line: The line without its line break.
   /// - Throws: ``AppendError``.
-  public func append(_ line: String) throws {
+  package func append(_ line: String) throws {
     try append(lines: [line])
   }
 
   /// Buffers lines that belong together, such as a control and the word that it was obeyed: no flush parts them.
   ///
   /// - Throws: ``AppendError``; ``AppendError/notOneLine`` leaves the buffer as it was.
-  public func append(lines: [String]) throws {
+  package func append(lines: [String]) throws {
     try append(rawLines: lines.map { Array($0.utf8) })
   }
 
   /// The same for lines that need not be text.
   ///
   /// - Throws: ``AppendError``; ``AppendError/notOneLine`` leaves the buffer as it was.
-  public func append(rawLines lines: [[UInt8]]) throws {
+  package func append(rawLines lines: [[UInt8]]) throws {
     if lines.contains(where: { $0.contains(0x0A) }) { throw AppendError.notOneLine }
     for line in lines {
       buffer += line
@@ -92,7 +92,7 @@ public final class LogAppender {
   ///
   /// - Throws: ``AppendError``. Whole lines that were written are gone from the buffer; the others stay in it, and
   ///   a beginning of one that reached a file is cut off again.
-  public func flush() throws {
+  package func flush() throws {
     var written = 0
     defer { buffer.removeFirst(written) }
     while written < buffer.count {

@@ -3,11 +3,11 @@ import CKernels
 /// Strict base64: RFC 4648's standard alphabet, padded, no white space, leftover bits zero.
 ///
 /// One byte string has one text only; anything else is refused.
-public enum Base64 {
+package enum Base64 {
   /// The bytes of a text, or `nil` when it is not strict base64.
   ///
   /// - Complexity: O(length).
-  public static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard let start = text.baseAddress else { return [] }
     var decoded = -1
     let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { buffer, count in
@@ -21,7 +21,7 @@ public enum Base64 {
   /// The text of bytes.
   ///
   /// - Complexity: O(length).
-  public static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  package static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     guard let start = bytes.baseAddress else { return "" }
     return String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { buffer in
       guard let target = buffer.baseAddress else { return 0 }

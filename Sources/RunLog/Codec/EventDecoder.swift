@@ -1,15 +1,15 @@
 import JSON
-import RunEvents
+package import RunEvents
 
 /// Decodes single lines of a run log.
 ///
 /// simdjson's DOM parser checks the whole line, also what is inside fields that are not read. Its memory is kept
 /// from line to line, so a decoder is used on one thread; copies share it.
-public struct EventDecoder {
+package struct EventDecoder {
   private let reader = JSONReader()
   private let remarks = LineRemarks()
 
-  public init() {}
+  package init() {}
 
   /// Decodes one line without its line ending.
   ///
@@ -18,7 +18,7 @@ public struct EventDecoder {
   ///   - left: Becomes what was left out of the event: nothing beside a fault.
   /// - Returns: The event, or the fault that says what was refused and what is accepted. Never traps.
   /// - Complexity: O(length of the line).
-  public func decode(_ line: UnsafeRawBufferPointer, leftOut left: inout [FieldRemark]) -> LineContent {
+  package func decode(_ line: UnsafeRawBufferPointer, leftOut left: inout [FieldRemark]) -> LineContent {
     do throws(FaultReason) {
       if LineLimit.isTooLong(length: line.count, beginning: line) {
         throw LineLimit.fault(length: line.count)
@@ -38,13 +38,13 @@ public struct EventDecoder {
   }
 
   /// Decodes one line; what was left out is not told.
-  public func decode(_ line: UnsafeRawBufferPointer) -> LineContent {
+  package func decode(_ line: UnsafeRawBufferPointer) -> LineContent {
     var left: [FieldRemark] = []
     return decode(line, leftOut: &left)
   }
 
   /// Decodes one line of text.
-  public func decode(_ line: String) -> LineContent {
+  package func decode(_ line: String) -> LineContent {
     var line = line
     return line.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
   }

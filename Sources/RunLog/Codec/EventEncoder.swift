@@ -1,11 +1,11 @@
 import JSON
-import RunEvents
+package import RunEvents
 
 /// Writes events as lines of a run log: fields in the order of the format's table, absent ones left out.
 ///
 /// What it writes decodes to the same event, bit for bit.
-public struct EventEncoder: Sendable {
-  public init() {}
+package struct EventEncoder: Sendable {
+  package init() {}
 
   /// One line without newline.
   ///
@@ -13,7 +13,7 @@ public struct EventEncoder: Sendable {
   ///   - event: A context becomes `x_f32` when every value is exactly a float32, else `x`.
   ///   - full: Writes every field of `run.router`; otherwise those that differ from their default.
   /// - Complexity: O(length of the line).
-  public func encode(_ event: TimedEvent, full: Bool = false) -> String {
+  package func encode(_ event: TimedEvent, full: Bool = false) -> String {
     JSONText.object(nonFinite: .python) { json in
       json.field("t", event.time)
       json.field("type", event.event.typeName)

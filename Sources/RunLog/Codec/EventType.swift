@@ -1,4 +1,4 @@
-import RunEvents
+package import RunEvents
 
 /// The types of lines that there are, by their words, and who decodes each.
 enum EventType: String {
@@ -22,7 +22,7 @@ enum EventType: String {
 
 extension RunEvent {
   /// The `type` of the event's line.
-  public var typeName: String {
+  package var typeName: String {
     let type: EventType
     switch self {
     case .run: type = .run

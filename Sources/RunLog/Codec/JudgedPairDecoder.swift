@@ -1,16 +1,16 @@
 import JSON
-import RunEvents
+package import RunEvents
 import Wording
 
 /// Decodes single lines of judged pairs (the offline data); used on one thread, copies share the parser's memory.
 ///
 /// Rules: docs/run-log.md, *Judged pairs*. Embeddings go before a context where a line has both; `scores` and `cost`
 /// are not read. A judgement that cannot be read is not known, and a remark.
-public struct JudgedPairDecoder {
+package struct JudgedPairDecoder {
   private let reader = JSONReader()
   private let remarks = LineRemarks()
 
-  public init() {}
+  package init() {}
 
   /// Decodes one line without its line ending.
   ///
@@ -20,7 +20,7 @@ public struct JudgedPairDecoder {
   ///   - left: becomes what was left out of the pair.
   /// - Throws: the fault that says what was refused and what is accepted. Never traps.
   /// - Complexity: O(length of the line).
-  public func decode(
+  package func decode(
     _ line: UnsafeRawBufferPointer, number: Int, leftOut left: inout [FieldRemark]
   ) throws(FaultReason) -> JudgedPair {
     defer { left = remarks.take() }
@@ -34,13 +34,13 @@ public struct JudgedPairDecoder {
   }
 
   /// Decodes one line of text; what was left out is not told.
-  public func decode(_ line: String, number: Int) throws(FaultReason) -> JudgedPair {
+  package func decode(_ line: String, number: Int) throws(FaultReason) -> JudgedPair {
     var left: [FieldRemark] = []
     return try decode(line, number: number, leftOut: &left)
   }
 
   /// Decodes one line of text.
-  public func decode(
+  package func decode(
     _ line: String, number: Int, leftOut left: inout [FieldRemark]
   ) throws(FaultReason) -> JudgedPair {
     let result = Array(line.utf8).withUnsafeBytes { bytes -> Result<JudgedPair, FaultReason> in

@@ -1,4 +1,4 @@
-import RunEvents
+package import RunEvents
 
 /// Splits bytes into lines and decodes them; holds at most one partial line, and of a line that is too long nothing.
 ///
@@ -6,24 +6,24 @@ import RunEvents
 /// lines and give nothing. A line that cannot be decoded is a fault in its place; no input traps. One on which several
 /// whole objects stand gives a line for each. The lines do not depend on how the bytes are cut into chunks. Used on one
 /// thread.
-public struct LineDecoder {
+package struct LineDecoder {
   private var splitter: LineSplitter
   private let decoder = EventDecoder()
 
   /// - Parameters:
   ///   - offset: Position of the first byte that will be given: 0 at the start of a source.
   ///   - line: Number of the line that begins there.
-  public init(offset: Int = 0, line: Int = 1) {
+  package init(offset: Int = 0, line: Int = 1) {
     splitter = LineSplitter(offset: offset, line: line)
   }
 
   /// Position after the last whole line taken: its offset, and the number of the line that begins there.
-  public var endOfWholeLines: (offset: Int, line: Int) { splitter.endOfWholeLines }
+  package var endOfWholeLines: (offset: Int, line: Int) { splitter.endOfWholeLines }
 
   /// Bytes taken since the last whole line, so `endOfWholeLines.offset + partialLength` is the read position.
   ///
   /// All of them are held, unless the line is too long already.
-  public var partialLength: Int { splitter.partialLength }
+  package var partialLength: Int { splitter.partialLength }
 
   /// Memory behind the partial line, for the test that it is bounded.
   var heldCapacity: Int { splitter.heldCapacity }
@@ -33,7 +33,7 @@ extension LineDecoder {
   /// Takes bytes and appends the lines that are whole now.
   ///
   /// - Complexity: O(bytes), and the length of the partial line where it ends.
-  public mutating func append(_ bytes: UnsafeRawBufferPointer, to lines: inout [LogLine]) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer, to lines: inout [LogLine]) {
     splitter.append(bytes) { [decoder] line in
       Self.decode(line, by: decoder, to: &lines)
     }
@@ -44,7 +44,7 @@ extension LineDecoder {
   /// A last line without newline is decoded when it is whole JSON, or cannot be the beginning of an event;
   /// otherwise it is torn: it gives no line, and the answer is `true` (a remark, no fault). In every case the
   /// decoder stands behind it.
-  public mutating func finish(to lines: inout [LogLine]) -> Bool {
+  package mutating func finish(to lines: inout [LogLine]) -> Bool {
     let before = lines.count
     let beginsObject = splitter.firstPartialByte == UInt8(ascii: "{")
     splitter.finish { [decoder] line in
@@ -58,7 +58,7 @@ extension LineDecoder {
   }
 
   /// Forgets the unfinished line: the source shrank to the end of the last whole line.
-  public mutating func dropPartial() { splitter.dropPartial() }
+  package mutating func dropPartial() { splitter.dropPartial() }
 
   private static func decode(
     _ line: LineSplitter.Line, by decoder: EventDecoder, to lines: inout [LogLine]

@@ -1,12 +1,12 @@
 import Files
-import RunEvents
+package import RunEvents
 
 /// Reads a control file or FIFO as a trainer does that obeys: what is appended from now on, without waiting.
 ///
 /// The file may be missing, and may be made, removed or replaced at any time. A file that was made after the
 /// follower is read from its start.
-public final class ControlFollower {
-  public let path: String
+package final class ControlFollower {
+  package let path: String
   private var reader: LogReader?
   private var pending: [String] = []
   /// The error of the last poll, which is said once and not at every poll.
@@ -19,7 +19,7 @@ public final class ControlFollower {
   ///   - fromStart: Whether to read what stands there already, too.
   /// - Throws: ``SourceError`` for what can never be a control file: one in a folder that is missing, a folder, a
   /// device, a socket, or a file that must not be read.
-  public init(path: String, fromStart: Bool = false) throws {
+  package init(path: String, fromStart: Bool = false) throws {
     self.path = path
     try open()
     // A file may come later; a folder that is not there is a mistyped path.
@@ -39,7 +39,7 @@ public final class ControlFollower {
   ///
   /// These are all lines, faults too, so that a mistyped control can be answered; ``RunEvents/LogLine/control``
   /// picks out the controls. What cannot be read is a notice and no error.
-  public func poll() -> [LogLine] {
+  package func poll() -> [LogLine] {
     var lines: [LogLine] = []
     do {
       try open()
@@ -67,7 +67,7 @@ public final class ControlFollower {
   }
 
   /// What happened to the control file since the last call, one sentence each.
-  public func drainNotices() -> [String] {
+  package func drainNotices() -> [String] {
     defer { pending = [] }
     return pending
   }
@@ -75,14 +75,14 @@ public final class ControlFollower {
   /// The text of a line of the last ``poll()`` as it was written, to copy it into the run log unchanged.
   ///
   /// - Returns: `nil` when the file has lost it, or when it is not UTF-8.
-  public func text(of line: LogLine) -> String? {
+  package func text(of line: LogLine) -> String? {
     guard let bytes = try? reader?.rawBytes(of: line), !bytes.isEmpty else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
 
   /// Sleeps until a line may have come, `wake` is readable, or the time is over.
   @discardableResult
-  public func wait(milliseconds: Int, wake: Int32? = nil) -> LogReader.WaitEnd {
+  package func wait(milliseconds: Int, wake: Int32? = nil) -> LogReader.WaitEnd {
     reader?.wait(milliseconds: milliseconds, wake: wake)
       ?? waitForDescriptor(wake, milliseconds: milliseconds)
   }
@@ -99,7 +99,7 @@ public final class ControlFollower {
 
 extension LogLine {
   /// The control of this line, if it is one.
-  public var control: ControlEvent? {
+  package var control: ControlEvent? {
     if case .event(let timed) = content, case .control(let control) = timed.event { control } else { nil }
   }
 }

@@ -1,13 +1,13 @@
 import RunEvents
 
 /// Reads a source of judged pairs to its end: a file, plain, gzip or zstd, a FIFO, or standard input.
-public struct JudgedPairReader {
+package struct JudgedPairReader {
   private let reader: LogReader
 
   /// Opens a source.
   ///
   /// - Throws: ``SourceError``, when there is nothing that can be read.
-  public init(_ source: LogSource, standardInput: Int32 = 0) throws {
+  package init(_ source: LogSource, standardInput: Int32 = 0) throws {
     reader = try LogReader(source, standardInput: standardInput)
   }
 
@@ -18,7 +18,7 @@ public struct JudgedPairReader {
   ///
   /// - Throws: ``SourceError`` when the source fails in the middle.
   /// - Complexity: O(bytes). Memory: 4 bytes for each number of a packed embedding, 8 for each of a list.
-  public func read() throws -> JudgedPairs {
+  package func read() throws -> JudgedPairs {
     var pairs = JudgedPairs()
     var splitter = LineSplitter()
     let decoder = JudgedPairDecoder()

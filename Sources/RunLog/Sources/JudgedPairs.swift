@@ -1,44 +1,44 @@
-import RunEvents
+package import RunEvents
 import Wording
 
 /// A file of judged pairs, whole: what was read, and what was left out and why.
-public struct JudgedPairs: Equatable, Sendable {
+package struct JudgedPairs: Equatable, Sendable {
   /// A line that was left out.
-  public struct Fault: Equatable, Sendable {
+  package struct Fault: Equatable, Sendable {
     /// Counted from 1.
-    public var line: Int
-    public var reason: FaultReason
+    package var line: Int
+    package var reason: FaultReason
   }
 
   /// How often a reason occurred.
-  public struct FaultCount: Equatable, Sendable {
-    public var kind: FaultReason.Kind
-    public var count: Int
+  package struct FaultCount: Equatable, Sendable {
+    package var kind: FaultReason.Kind
+    package var count: Int
   }
 
   /// More reward models than this are faults.
-  public static let mostRewardModels = 64
+  package static let mostRewardModels = 64
   /// More faults than this are counted, but not listed.
-  public static let listedFaults = 1000
+  package static let listedFaults = 1000
 
   /// In the order of the file; all of one kind of features and of one length.
-  public internal(set) var pairs: [JudgedPair] = []
+  package internal(set) var pairs: [JudgedPair] = []
   /// The ids in `labels`, in order of first appearance.
-  public internal(set) var rewardModels: [String] = []
+  package internal(set) var rewardModels: [String] = []
   /// How many lines were left out.
-  public internal(set) var faultTotal = 0
+  package internal(set) var faultTotal = 0
   /// In the order of `FaultReason.Kind.allCases`, kinds that occurred only.
-  public internal(set) var faultCounts: [FaultCount] = []
+  package internal(set) var faultCounts: [FaultCount] = []
   /// The first of them.
-  public internal(set) var faults: [Fault] = []
+  package internal(set) var faults: [Fault] = []
   /// What was left out of pairs that are there.
-  public internal(set) var remarks = RemarkList()
+  package internal(set) var remarks = RemarkList()
   /// What happened to the source as a whole, one printable sentence each.
-  public internal(set) var notices: [String] = []
+  package internal(set) var notices: [String] = []
   /// Whether pairs are known to be missing: packed data was cut or damaged, or reading failed.
-  public internal(set) var isDamaged = false
+  package internal(set) var isDamaged = false
 
-  public init() {}
+  package init() {}
 }
 
 extension JudgedPairs {

@@ -5,7 +5,7 @@ extension LogReader {
   /// lines than the first answers say. A source that cannot be read has none ahead; `read` says why.
   ///
   /// - Complexity: O(new bytes) at about 5 GB/s, constant when there are none.
-  public func countLinesAhead(maximumBytes: Int = 8 << 20) -> Int {
+  package func countLinesAhead(maximumBytes: Int = 8 << 20) -> Int {
     let here = position
     if counted.offset > bytes.size { counted = (here.offset, here.line - 1) }
     // What the decoder has passed needs no search.

@@ -1,24 +1,24 @@
 import Files
-import RunEvents
+package import RunEvents
 
 extension LogReader {
   /// What one call of ``read(into:maximumBytes:maximumLines:)`` did.
-  public struct ReadResult: Equatable, Sendable {
+  package struct ReadResult: Equatable, Sendable {
     /// Bytes read.
-    public var bytes = 0
+    package var bytes = 0
     /// Nothing more is there now. It is the end for good when ``LogReader/canGrow`` is false as well.
-    public var reachedEnd = false
+    package var reachedEnd = false
     /// What happened to the source, one printable sentence each (truncated, replaced, gone, back, damaged, …).
-    public var notices: [String] = []
+    package var notices: [String] = []
     /// The last line of a source that has ended was not whole, and gave no line.
-    public var tornTail = false
+    package var tornTail = false
     /// The generation that all lines of this call belong to; a call never mixes two.
-    public var generation = 0
+    package var generation = 0
     /// The log was cut back or edited: a generation begins in which its lines are read again, and what was read of
     /// the one before counts no more. (Another file's lines come after those of the one before.)
-    public var startsAfresh = false
+    package var startsAfresh = false
 
-    public init() {}
+    package init() {}
   }
 
   /// Appends the next lines, without waiting for any.
@@ -30,7 +30,7 @@ extension LogReader {
   ///     into its temporary file all the same, so that its writer goes on.
   /// - Throws: ``SourceError`` when the source or the temporary file fails. Nothing is lost by it: the same call
   ///   may be made again.
-  public func read(
+  package func read(
     into lines: inout [LogLine], maximumBytes: Int, maximumLines: Int
   ) throws -> ReadResult {
     var result = ReadResult()

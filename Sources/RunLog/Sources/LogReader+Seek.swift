@@ -1,4 +1,4 @@
-import RunEvents
+package import RunEvents
 
 extension LogReader {
   /// Goes to a place, so that the next call of `read` gives the lines from there, with the same numbers and
@@ -6,7 +6,7 @@ extension LogReader {
   ///
   /// - Parameter position: A position that this reader gave in this generation; one before ``earliest`` or beyond
   ///   what has been read is moved to there.
-  public func seek(to position: LogPosition) {
+  package func seek(to position: LogPosition) {
     var place = position
     if place.offset <= earliest.offset { place = earliest }
     if place.offset > furthest.offset { place = furthest }
@@ -20,7 +20,7 @@ extension LogReader {
   /// - Throws: ``SourceError`` when the source cannot be read.
   /// - Returns: Fewer bytes, or none, when the source has lost them.
   /// - Complexity: O(length of the line); at most 64 MiB, the length of the longest line that is no fault.
-  public func rawBytes(of line: LogLine) throws -> [UInt8] {
+  package func rawBytes(of line: LogLine) throws -> [UInt8] {
     var result: [UInt8] = []
     let length = min(max(0, line.length), 64 << 20)
     while line.offset >= 0, result.count < length {

@@ -2,7 +2,7 @@ import Files
 
 extension LogReader {
   /// Why a wait ended.
-  public enum WaitEnd: Equatable, Sendable {
+  package enum WaitEnd: Equatable, Sendable {
     /// `wake` is readable; it is left as it is.
     case woken
     /// Something may have happened to the source: read.
@@ -17,7 +17,7 @@ extension LogReader {
   ///   - milliseconds: The longest wait; a followed file shortens it to its heartbeat of 500 ms.
   ///   - wake: A descriptor to stop for, such as the reading end of a pipe.
   @discardableResult
-  public func wait(milliseconds: Int, wake: Int32? = nil) -> WaitEnd {
+  package func wait(milliseconds: Int, wake: Int32? = nil) -> WaitEnd {
     let limit = min(milliseconds, bytes.heartbeat ?? .max)
     let end = waitForDescriptor(wake, news: bytes.newsDescriptor, milliseconds: limit)
     if end != .timeout { bytes.acknowledgeNews() }
@@ -37,7 +37,7 @@ func waitForDescriptor(_ wake: Int32?, news: Int32? = nil, milliseconds: Int) ->
 }
 
 /// Seconds of the system's monotonic clock.
-@Sendable public func monotonicSeconds() -> Double {
+@Sendable package func monotonicSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -5,12 +5,12 @@ import Files
 /// For one thread; it starts none itself and never blocks except in ``wait(milliseconds:wake:)``. Files are read
 /// in place (`pread`, no mapping: a file that is truncated under a mapping kills the reader); pipes and packed
 /// files pass through an unlinked temporary file in `$TMPDIR`.
-public final class LogReader {
+package final class LogReader {
   static let chunkLength = 131_072
   /// The most that one call takes into a spool ahead of the lines.
   static let mostIntake = 16 << 20
 
-  public let source: LogSource
+  package let source: LogSource
   var bytes: any LogBytes
   let chunk: UnsafeMutableRawBufferPointer
   var decoder = LineDecoder()
@@ -26,7 +26,7 @@ public final class LogReader {
   /// Counts the files that the source has been: 0, and one more at each truncation or replacement.
   ///
   /// Positions and offsets mean something in their own generation only.
-  public internal(set) var generation = 0
+  package internal(set) var generation = 0
 
   /// Opens a source.
   ///
@@ -36,7 +36,7 @@ public final class LogReader {
   ///   - waitsForFile: Whether a file to be followed may still be missing: reading begins when it appears.
   ///   - clock: Seconds of a monotonic clock, for how long a followed file has been standing still.
   /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
-  public convenience init(
+  package convenience init(
     _ source: LogSource, standardInput: Int32 = 0, waitsForFile: Bool = false,
     clock: @escaping @Sendable () -> Double = monotonicSeconds
   ) throws {
@@ -66,26 +66,26 @@ public final class LogReader {
   deinit { chunk.deallocate() }
 
   /// The place after the last whole line that was given.
-  public var position: LogPosition {
+  package var position: LogPosition {
     let end = decoder.endOfWholeLines
     return LogPosition(offset: end.offset, line: end.line)
   }
 
   /// The first place that can be sought: what stood before a truncation or replacement is gone.
-  public var earliest: LogPosition { .start }
+  package var earliest: LogPosition { .start }
 
   /// Bytes read of the bytes known to exist now (unpacked, where the source is compressed).
-  public var progress: (offset: Int, size: Int) { (cursor, max(cursor, bytes.size)) }
+  package var progress: (offset: Int, size: Int) { (cursor, max(cursor, bytes.size)) }
 
   /// Whether what was read is known not to be all: packed data was cut or damaged, or reading failed.
-  public var isDamaged: Bool { bytes.isDamaged }
+  package var isDamaged: Bool { bytes.isDamaged }
 
   /// Whether a pipe has had a writer that is gone, and none has written since.
-  public var hasLostWriter: Bool { bytes.hasLostWriter }
+  package var hasLostWriter: Bool { bytes.hasLostWriter }
 
   /// Whether the file is not there yet, and is waited for.
-  public var isAwaited: Bool { bytes is AwaitedFile }
+  package var isAwaited: Bool { bytes is AwaitedFile }
 
   /// Whether more may be written to the source: a file that is followed, a pipe that has a writer or may get one.
-  public var canGrow: Bool { bytes.canGrow }
+  package var canGrow: Bool { bytes.canGrow }
 }

@@ -1,5 +1,5 @@
 /// Where the lines of a run come from.
-public enum LogSource: Equatable, Sendable {
+package enum LogSource: Equatable, Sendable {
   /// A regular file, a gzip or zstd file (known by its first bytes, not its name), or a FIFO.
   ///
   /// With `follow` a plain file is read on as it grows, is truncated or replaced; without, it is what it was when
@@ -9,17 +9,17 @@ public enum LogSource: Equatable, Sendable {
 }
 
 /// A place between two lines of a source.
-public struct LogPosition: Equatable, Sendable {
+package struct LogPosition: Equatable, Sendable {
   /// Byte offset of the next line in the (decompressed) source.
-  public var offset: Int
+  package var offset: Int
   /// 1-based number of the next line.
-  public var line: Int
+  package var line: Int
 
-  public init(offset: Int, line: Int) {
+  package init(offset: Int, line: Int) {
     self.offset = offset
     self.line = line
   }
 
   /// The start of every source.
-  public static let start = LogPosition(offset: 0, line: 1)
+  package static let start = LogPosition(offset: 0, line: 1)
 }

@@ -1,7 +1,7 @@
 import Wording
 
 /// Why a source cannot be read: one helpful sentence each, safe to print.
-public enum SourceError: Error, Equatable, Sendable {
+package enum SourceError: Error, Equatable, Sendable {
   /// `nearest` is the most similar name in the same folder.
   case missing(path: String, nearest: String?)
   case missingFolder(path: String)
@@ -19,7 +19,7 @@ public enum SourceError: Error, Equatable, Sendable {
 }
 
 extension SourceError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path, let nearest):
       "there is no file \(shownPath(path))" + suggestion(nearest)

@@ -2,19 +2,19 @@ import Router
 import RouterEngine
 
 /// What the posteriors say of every reward model, over probes: contexts of the run, drawn by a keyed lottery.
-public struct Beliefs: Sendable {
+package struct Beliefs: Sendable {
   static let probeCapacity = 64
   static let categoryProbeCapacity = 8
 
   /// Of one reward model.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// Taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.
-    public internal(set) var current: Belief?
+    package internal(set) var current: Belief?
     /// The belief before any observation, for the prior's tick.
-    public internal(set) var prior: Belief?
+    package internal(set) var prior: Belief?
     /// Belief points over the run.
-    public internal(set) var mean = Series()
-    public internal(set) var standardDeviation = Series()
+    package internal(set) var mean = Series()
+    package internal(set) var standardDeviation = Series()
     /// tr(Λ⁻¹)/d is to be computed again.
     var isVarianceStale = true
   }
@@ -58,10 +58,10 @@ public struct Beliefs: Sendable {
     probes = ProbeSet(capacity: Self.probeCapacity, seed: seed)
   }
 
-  public subscript(arm: Int) -> Row { rows[arm] }
+  package subscript(arm: Int) -> Row { rows[arm] }
 
   /// P(best) of every arm for a category, over its own probes.
-  public func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
+  package func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
 
   mutating func note(_ change: Change) {
     switch change {

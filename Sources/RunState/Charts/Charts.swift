@@ -1,20 +1,20 @@
 import Router
 
 /// What is drawn over the course of the run: shares, rewards, metrics and marks.
-public struct Charts: Sendable {
+package struct Charts: Sendable {
   static let metricLimit = 2048
   /// Bytes of a metric's name that is followed.
   static let nameLimit = 256
 
   /// Share of selections by RM, one point per value of the routing step (without steps: per `group` decisions).
-  public internal(set) var shares = ShareHistory()
+  package internal(set) var shares = ShareHistory()
   /// Mean raw reward of each closed batch, over all RMs.
-  public internal(set) var reward = Series()
+  package internal(set) var reward = Series()
   /// By arm: mean raw reward of this RM in each closed batch in which it had one.
-  public internal(set) var rewardByArm: [Series] = []
+  package internal(set) var rewardByArm: [Series] = []
   /// In order of first appearance.
-  public internal(set) var metrics: [MetricSeries] = []
-  public internal(set) var markers: [Marker] = []
+  package internal(set) var metrics: [MetricSeries] = []
+  package internal(set) var markers: [Marker] = []
   private var thinning = MarkerThinning()
   /// Looked up, never iterated.
   var metricByName: [String: Int] = [:]

@@ -2,17 +2,17 @@ import RouterEngine
 import RunEvents
 
 /// One metric over the run; breaks where its own step goes back.
-public struct MetricSeries: Sendable {
-  public var name: String
-  public var series = Series()
+package struct MetricSeries: Sendable {
+  package var name: String
+  package var series = Series()
   /// Samples whose step stood alone, far beyond all others: in no chart.
-  public var strays = Series()
-  public var last: Double
+  package var strays = Series()
+  package var last: Double
   /// Its last step that was no stray, and the routing step at that time.
-  public internal(set) var lastStep: Int?
-  public internal(set) var routingStep: Int?
+  package internal(set) var lastStep: Int?
+  package internal(set) var routingStep: Int?
   /// What is better, where the metric is watched as an evaluation, measured apart from training; else `nil`.
-  public internal(set) var better: EvaluationNames.Better?
+  package internal(set) var better: EvaluationNames.Better?
 
   var watch = StrayStepWatch()
   /// Samples that may prove to be no strays.
@@ -20,14 +20,14 @@ public struct MetricSeries: Sendable {
   private var firstStep: Int?
   private var greatestStep: Int?
 
-  public init(name: String, last: Double, better: EvaluationNames.Better? = nil) {
+  package init(name: String, last: Double, better: EvaluationNames.Better? = nil) {
     self.name = name
     self.last = last
     self.better = better
   }
 
   /// Position of its last sample in a chart.
-  public var lastPosition: Double? { series.lastPosition }
+  package var lastPosition: Double? { series.lastPosition }
 
   /// What a sample is beside those so far; where there are none, beside the steps of the run.
   mutating func judge(_ step: Int, run: ClosedRange<Int>?) -> StrayStepWatch.Verdict {

@@ -9,7 +9,7 @@ extension Series {
   ///     start of a segment, too. A position that is not finite is ignored.
   ///   - value: any; NaN and infinity are counted and break the line.
   /// - Complexity: amortised O(1).
-  public mutating func append(position: Double, value: Double, startsSegment: Bool = false) {
+  package mutating func append(position: Double, value: Double, startsSegment: Bool = false) {
     guard position.isFinite else { return }
     let sample = Bucket(position: position, value: value, startsSegment: startsSegment)
     sampleCount += 1

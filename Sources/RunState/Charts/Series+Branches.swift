@@ -1,11 +1,11 @@
 extension Series {
   /// Whether a later segment began before the end of an earlier one.
-  public var hasAbandoned: Bool { buckets.contains(where: \.isAbandoned) }
+  package var hasAbandoned: Bool { buckets.contains(where: \.isAbandoned) }
 
   /// The branch that the run went on with, or all that it has left, as a series of its own.
   ///
   /// - Complexity: O(buckets); nothing is copied where nothing is abandoned.
-  public func branch(isAbandoned: Bool) -> Series {
+  package func branch(isAbandoned: Bool) -> Series {
     guard hasAbandoned else { return isAbandoned ? Series() : self }
     var branch = Series()
     branch.samplesPerBucket = samplesPerBucket
@@ -23,7 +23,7 @@ extension Series {
 
   /// Whether a moving average starts anew with a bucket: with a segment of the run, or where the series went back over
   /// what it had.
-  public func startsAfresh(at index: Int) -> Bool {
+  package func startsAfresh(at index: Int) -> Bool {
     guard index > 0, buckets.indices.contains(index) else { return true }
     let before = buckets[index - 1]
     return buckets[index].startsSegment

@@ -1,22 +1,22 @@
 extension Series {
   /// What a chart draws in one column of dots: everything that lies in it.
-  public struct Column: Equatable, Sendable {
+  package struct Column: Equatable, Sendable {
     /// Least and greatest finite sample; NaN when `count` is 0.
-    public var minimum: Double
-    public var maximum: Double
+    package var minimum: Double
+    package var maximum: Double
     /// First and last finite sample in order of arrival.
-    public var first: Double
-    public var last: Double
+    package var first: Double
+    package var last: Double
     /// Sum of the finite samples, for a mean.
-    public var sum: Double
+    package var sum: Double
     /// Finite samples.
-    public var count: Int
+    package var count: Int
     /// Samples that were NaN or infinite.
-    public var nonFiniteCount: Int
+    package var nonFiniteCount: Int
     /// No line leads from the column before to this one: a segment starts in it.
-    public var startsSegment: Bool
+    package var startsSegment: Bool
 
-    public var mean: Double { count > 0 ? sum / Double(count) : .nan }
+    package var mean: Double { count > 0 ? sum / Double(count) : .nan }
   }
 
   /// The samples of a stretch, put into columns of equal width; `nil` where nothing lies.
@@ -27,7 +27,7 @@ extension Series {
   /// segments that share positions share columns.
   ///
   /// - Complexity: O(buckets + count); a pyramid above 8,192 buckets saved nothing at the widths of a terminal.
-  public func columns(over range: ClosedRange<Double>, count: Int) -> [Column?] {
+  package func columns(over range: ClosedRange<Double>, count: Int) -> [Column?] {
     guard count > 0 else { return [] }
     var columns = [Column?](repeating: nil, count: count)
     // Neighbours mostly share a column: gathered here and put down once.
@@ -56,7 +56,7 @@ extension Series {
   /// Least and greatest finite value over a stretch; `nil` when there is none.
   ///
   /// - Complexity: O(buckets).
-  public func bounds(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
+  package func bounds(over range: ClosedRange<Double>) -> ClosedRange<Double>? {
     var least = Double.infinity
     var greatest = -Double.infinity
     for bucket in buckets
@@ -71,7 +71,7 @@ extension Series {
   /// there is none or a new segment lies between.
   ///
   /// - Complexity: O(buckets).
-  public func neighbours(of range: ClosedRange<Double>) -> (before: Bucket?, after: Bucket?) {
+  package func neighbours(of range: ClosedRange<Double>) -> (before: Bucket?, after: Bucket?) {
     guard
       let firstInside = buckets.firstIndex(where: {
         $0.end >= range.lowerBound && $0.start <= range.upperBound
@@ -92,7 +92,7 @@ extension Series {
   }
 
   /// First and last position there is.
-  public var extent: ClosedRange<Double>? {
+  package var extent: ClosedRange<Double>? {
     guard let first = buckets.first else { return nil }
     return buckets.reduce(first.start...first.end) {
       min($0.lowerBound, $1.start)...max($0.upperBound, $1.end)

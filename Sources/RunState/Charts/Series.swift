@@ -3,52 +3,52 @@
 /// Samples arrive with a position (a step, or an ordinal in runs without steps) that does not go back within a
 /// segment. They are kept in at most 8,192 buckets, whose width doubles when they are full; nothing is dropped by
 /// it: a bucket knows the min, max, first and last of all its samples.
-public struct Series: Sendable {
+package struct Series: Sendable {
   /// Samples that lie next to each other.
-  public struct Bucket: Equatable, Sendable {
+  package struct Bucket: Equatable, Sendable {
     /// Least and greatest position of its samples.
-    public var start: Double
-    public var end: Double
+    package var start: Double
+    package var end: Double
     /// First and last finite sample in order of arrival.
-    public var first: Double
-    public var last: Double
-    public var minimum: Double
-    public var maximum: Double
-    public var sum: Double
+    package var first: Double
+    package var last: Double
+    package var minimum: Double
+    package var maximum: Double
+    package var sum: Double
     /// Finite samples; 0 when all of them were NaN or infinite (then the values are NaN).
-    public var count: Int
+    package var count: Int
     /// Samples that were NaN or infinite: they break the line and never enter the bounds.
-    public var nonFiniteCount: Int
+    package var nonFiniteCount: Int
     /// Whether a new segment starts with this bucket (no line to the bucket before), or inside it when there are
     /// more segments than buckets.
-    public var startsSegment: Bool
+    package var startsSegment: Bool
     /// A later segment began at or before its first position: a branch that the run has left.
-    public var isAbandoned = false
+    package var isAbandoned = false
     /// The segment that its first sample is drawn in.
     var segment: Int32 = 0
   }
 
   /// Most buckets a series keeps.
-  public static let capacity = 8192
+  package static let capacity = 8192
 
-  public internal(set) var buckets: [Bucket] = []
+  package internal(set) var buckets: [Bucket] = []
   /// Samples a full bucket holds: a power of two.
-  public internal(set) var samplesPerBucket = 1
-  public internal(set) var sampleCount = 0
+  package internal(set) var samplesPerBucket = 1
+  package internal(set) var sampleCount = 0
   /// Segment of the run in which the last sample was taken (`append(position:value:segment:)`).
   var lastSegment = 0
   /// Position of the last sample.
   var lastPosition: Double? { buckets.last?.end }
 
-  public init() {}
+  package init() {}
 
   /// The mean of a bucket's finite samples; NaN without any.
-  public static func mean(of bucket: Bucket) -> Double {
+  package static func mean(of bucket: Bucket) -> Double {
     bucket.count > 0 ? bucket.sum / Double(bucket.count) : .nan
   }
 
   /// Samples that were NaN or infinite.
-  public var nonFiniteCount: Int {
+  package var nonFiniteCount: Int {
     buckets.reduce(0) { $0 + $1.nonFiniteCount }
   }
 }

@@ -1,13 +1,13 @@
 import RouterEngine
 
 /// Shares of selections over the run.
-public struct ShareHistory: Sendable {
+package struct ShareHistory: Sendable {
   /// By arm: share in [0, 1] of that point's decisions.
-  public private(set) var byArm: [Series] = []
+  package private(set) var byArm: [Series] = []
   /// By arm: decisions since the last point, those of the value of the routing step in force.
-  public private(set) var openDecisions: [Int] = []
+  package private(set) var openDecisions: [Int] = []
   /// Sum of `openDecisions`.
-  public private(set) var openTotal = 0
+  package private(set) var openTotal = 0
 
   init() {}
 

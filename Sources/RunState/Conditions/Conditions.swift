@@ -3,7 +3,7 @@ import Wording
 
 /// What is wrong with the run as long as it stands, and what the rules remember between events; O(1) an RM and an
 /// evaluation metric.
-public struct Conditions: RandomAccessCollection, Sendable {
+package struct Conditions: RandomAccessCollection, Sendable {
   /// In the order in which they were raised.
   var standing: [HealthCondition] = []
   /// What has begun and what is over since the last look.
@@ -28,7 +28,7 @@ public struct Conditions: RandomAccessCollection, Sendable {
   /// By arm, as far as an RM has been decided for.
   var rewardModels: [RewardModelHealth] = []
   /// By arm: how its rewards agree with what the router's logged scores said of them.
-  public internal(set) var innovations: [InnovationWatch] = []
+  package internal(set) var innovations: [InnovationWatch] = []
   /// Rewards that came to the normalisation.
   var normalised = 0
   /// The greatest epoch in which a decision was made that has its feedback.
@@ -45,9 +45,9 @@ public struct Conditions: RandomAccessCollection, Sendable {
 
   init() {}
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { standing.count }
-  public subscript(index: Int) -> HealthCondition { standing[index] }
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { standing.count }
+  package subscript(index: Int) -> HealthCondition { standing[index] }
 
   mutating func appendArm(name: String) {
     names.append(printableName(name, limit: 64))

@@ -2,8 +2,8 @@
 ///
 /// A table of rules, of which the first that fits decides. Names are cut into words at everything that is no letter and
 /// no digit, in lower case. Tested over the names that TRL, verl, OpenRLHF and lighteval give.
-public enum EvaluationNames {
-  public enum Better: String, Sendable {
+package enum EvaluationNames {
+  package enum Better: String, Sendable {
     case more
     case less
   }
@@ -79,7 +79,7 @@ public enum EvaluationNames {
   ]
 
   /// `nil` where the metric is not watched.
-  public static func better(_ name: String) -> Better? {
+  package static func better(_ name: String) -> Better? {
     let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }.map { String($0) }
     let isApart = apart.contains { isIn(words, $0) }
     for rule in rules {

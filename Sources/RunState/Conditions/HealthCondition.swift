@@ -2,9 +2,9 @@
 ///
 /// Conditions are state. Rules over the events alone raise and clear them, with a margin between the two so that none
 /// flaps; when one begins and when it is over is one line of the journal and one mark over the charts each.
-public struct HealthCondition: Equatable, Sendable {
+package struct HealthCondition: Equatable, Sendable {
   /// The worst first.
-  public enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// A control that is not obeyed.
     case notObeyed = "not_obeyed"
     /// Losses or rewards are NaN or infinite, of all RMs or of one.
@@ -36,22 +36,22 @@ public struct HealthCondition: Equatable, Sendable {
     case relativeDrift = "relative_drift"
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// Index of the RM that it is about; `nil` where it is about the run.
-  public var arm: Int?
+  package var arm: Int?
   /// Index of the metric that it is about.
-  public var metric: Int?
-  public var metricName: String?
+  package var metric: Int?
+  package var metricName: String?
   /// Ordinal of the control that it is about.
   var control: Int?
   /// RMs whose share and reward rose meanwhile.
-  public var suspects: [Int] = []
+  package var suspects: [Int] = []
   /// The routing step and the event at which it was raised.
-  public var step: Int?
-  public var event = 0
+  package var step: Int?
+  package var event = 0
   /// How many it is about, as of the last event: of `window`, or the last so many in a row where that is `nil`.
-  public var count = 0
-  public var window: Int?
+  package var count = 0
+  package var window: Int?
   /// The RM, metric or control that it is about; printable.
   var subject = ""
   /// What is to be said beyond the numbers.
@@ -80,10 +80,10 @@ public struct HealthCondition: Equatable, Sendable {
 
   /// False where nothing is wrong with the RM that it is about: it is said once, and kept beside its figures, but
   /// neither counted nor marked.
-  public var isAlarm: Bool { kind != .relativeDrift }
+  package var isAlarm: Bool { kind != .relativeDrift }
 
   /// Whether it is about this RM, or suspects it.
-  public func concerns(_ arm: Int) -> Bool { self.arm == arm || suspects.contains(arm) }
+  package func concerns(_ arm: Int) -> Bool { self.arm == arm || suspects.contains(arm) }
 
   /// Whether it is about the same: of such there is only one.
   func isAbout(_ kind: Kind, arm: Int? = nil, metric: Int? = nil, control: Int? = nil) -> Bool {
@@ -91,7 +91,7 @@ public struct HealthCondition: Equatable, Sendable {
   }
 
   /// 0 is the worst. What fails of the whole run, and an evaluation that falls, go before the failing of one RM.
-  public var rank: Int {
+  package var rank: Int {
     guard arm != nil, kind.isAlsoOfTheRun else { return 2 * kind.severity }
     return 2 * Kind.noPosterior.severity + 1
   }
@@ -106,7 +106,7 @@ extension HealthCondition.Kind {
 
 extension Sequence<HealthCondition> {
   /// The worst first; of equals the oldest.
-  public var worstFirst: [HealthCondition] {
+  package var worstFirst: [HealthCondition] {
     sorted { ($0.rank, $0.kind.severity, $0.event) < ($1.rank, $1.kind.severity, $1.event) }
   }
 }

@@ -1,3 +1,5 @@
+import RouterEngine
+
 extension InnovationWatch {
   /// What an innovation has brought.
   enum Finding: Equatable {

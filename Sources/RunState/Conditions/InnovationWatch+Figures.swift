@@ -2,23 +2,23 @@ import RouterEngine
 
 extension InnovationWatch {
   /// What the window holds. Under the posterior: mean 0, standard deviation 1, coverage 0.95.
-  public struct Figures: Equatable, Sendable {
+  package struct Figures: Equatable, Sendable {
     /// Innovations in the window, 1 … 256.
-    public var count: Int
-    public var mean: Double
+    package var count: Int
+    package var mean: Double
     /// With n − 1; `nil` of a single one.
-    public var standardDeviation: Double?
+    package var standardDeviation: Double?
     /// Share of rewards inside the nominal 95 % interval.
-    public var coverage: Double
+    package var coverage: Double
     /// A and B, each in 0 … h and a little more.
-    public var higherSum: Double
-    public var lowerSum: Double
+    package var higherSum: Double
+    package var lowerSum: Double
   }
 
   /// `nil` without any innovation: nothing can be said.
   ///
   /// - Complexity: O(256).
-  public var figures: Figures? {
+  package var figures: Figures? {
     guard window.count > 0 else { return nil }
     let mean = windowMean
     var squares = 0.0

@@ -20,34 +20,34 @@ import RouterEngine
 /// - Complexity: O(1) an innovation; 2 KiB an RM.
 /// - Source: Page, *Continuous inspection schemes* (1954). Departures: the cut, and the wait for an end of the episode.
 /// Tested by `InnovationWatchTests`.
-public struct InnovationWatch: Equatable, Sendable {
+package struct InnovationWatch: Equatable, Sendable {
   /// Innovations over which mean, sd and coverage are taken.
-  public static let capacity = 256
+  package static let capacity = 256
   /// k: what a mean may deviate without being summed up, in standard deviations.
-  public static let allowance = 0.25
+  package static let allowance = 0.25
   /// h.
-  public static let limit = 24.0
+  package static let limit = 24.0
   /// Half the width of the nominal 95 % interval.
-  public static let nominalHalfWidth = standardNormalQuantile975
+  package static let nominalHalfWidth = standardNormalQuantile975
   /// An innovation enters the CUSUM as no more than this.
   static let outlier = 6.0
   /// An innovation enters the window as no more than this.
   static let greatest = 1e6
 
-  public enum Direction: String, Sendable {
+  package enum Direction: String, Sendable {
     case higher
     case lower
   }
 
   /// A change that was signalled.
-  public struct Drift: Equatable, Sendable {
-    public var direction: Direction
+  package struct Drift: Equatable, Sendable {
+    package var direction: Direction
     /// Rewards since the sum was last 0: since about when the change lasts.
-    public var rewards: Int
+    package var rewards: Int
     /// Where the first of them stood on the charts' axis.
-    public var start: Double
+    package var start: Double
     /// The sum that went over the limit.
-    public var sum: Double
+    package var sum: Double
   }
 
   /// One of the two sums.
@@ -58,16 +58,16 @@ public struct InnovationWatch: Equatable, Sendable {
   }
 
   /// Innovations so far.
-  public internal(set) var count = 0
+  package internal(set) var count = 0
   /// Folded rewards of decisions whose scores were not logged: nothing can be said of them.
-  public internal(set) var unscored = 0
+  package internal(set) var unscored = 0
   /// The last signal, while its episode lasts.
-  public internal(set) var drift: Drift?
+  package internal(set) var drift: Drift?
   var window = Ring<Double>(capacity: capacity)
   var above = Sum()
   var below = Sum()
   /// Innovations since the episode began.
   var sinceDrift = 0
 
-  public init() {}
+  package init() {}
 }

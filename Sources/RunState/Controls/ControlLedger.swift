@@ -2,7 +2,7 @@ import RouterEngine
 import RunEvents
 
 /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
-public struct ControlLedger: RandomAccessCollection, Sendable {
+package struct ControlLedger: RandomAccessCollection, Sendable {
   /// Records kept; the oldest go in blocks.
   static let limit = 10_000
   /// Controls whose obedience is watched at the same time.
@@ -23,9 +23,9 @@ public struct ControlLedger: RandomAccessCollection, Sendable {
 
   init() {}
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { records.count }
-  public subscript(index: Int) -> ControlRecord { records[index] }
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { records.count }
+  package subscript(index: Int) -> ControlRecord { records[index] }
 
   func knows(_ sequence: String) -> Bool { ordinalBySequence[sequence] != nil }
 

@@ -1,10 +1,10 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 import Wording
 
 extension ControlWatch {
   /// Takes the acknowledgement; one of another control is ignored.
-  public mutating func observe(_ applied: AppliedEvent) {
+  package mutating func observe(_ applied: AppliedEvent) {
     guard applied.sequence == control.sequence else { return }
     isAcknowledged = applied.ok
     status = applied.ok ? .obeyed : .refused(printableText(applied.error ?? "no reason given", limit: 512))
@@ -16,7 +16,7 @@ extension ControlWatch {
   ///   - decision: as `RunState.latestDecision` gives it after the decision's line.
   ///   - arm: index of the control's RM, if it names one.
   ///   - allowed: the allowed set in force; a pin of the category goes before a global one, a ban before every pin.
-  public mutating func observe(_ decision: RoutedDecision, arm: Int?, allowed: AllowedSet) {
+  package mutating func observe(_ decision: RoutedDecision, arm: Int?, allowed: AllowedSet) {
     if case .refused = status { return }
     guard control.category == nil || control.category == decision.category else { return }
     switch verdict(on: decision, arm: arm, allowed: allowed) {

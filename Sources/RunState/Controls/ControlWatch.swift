@@ -1,5 +1,5 @@
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 /// Follows one control through the events after it and says whether it is obeyed.
 ///
@@ -8,22 +8,22 @@ import RunEvents
 /// with a pin when it chooses another RM in scope, with a ban when it chooses the banned one, with an `unpin` when
 /// it is made by a pin in a scope that has none. It counts as *not obeyed* after `applied ok`, or at least 2 steps
 /// after the control (in a run without steps: after 20 that disagree); as *unconfirmed* after 20 that agree.
-public struct ControlWatch: Equatable, Sendable {
+package struct ControlWatch: Equatable, Sendable {
   /// Decisions in scope that settle a control which nobody acknowledges.
-  public static let enoughDecisions = 20
+  package static let enoughDecisions = 20
   /// Steps after the control from which a decision that disagrees counts.
-  public static let patience = 2
+  package static let patience = 2
 
-  public let control: ControlEvent
+  package let control: ControlEvent
   /// Routing step when the control was given (or seen).
-  public let givenStep: Int?
-  public internal(set) var status: ControlStatus = .pending
+  package let givenStep: Int?
+  package internal(set) var status: ControlStatus = .pending
   var agreeing = 0
   var disagreeing = 0
   /// `applied ok:true` has been seen.
   var isAcknowledged = false
 
-  public init(control: ControlEvent, givenStep: Int?) {
+  package init(control: ControlEvent, givenStep: Int?) {
     self.control = control
     self.givenStep = givenStep
   }

@@ -1,3 +1,4 @@
+import Router
 import RunEvents
 
 extension RunState {

@@ -1,4 +1,4 @@
-import RunEvents
+package import RunEvents
 
 extension RunState {
   /// Takes the next line of the log: the only thing that changes a state.
@@ -8,7 +8,7 @@ extension RunState {
   ///
   /// - Complexity: O(1) amortised for most lines; the close of a batch costs the engine's folding, and a belief
   ///   point where one is due.
-  public mutating func fold(_ line: LogLine) {
+  package mutating func fold(_ line: LogLine) {
     if !closedRewards.isEmpty { closedRewards.removeAll(keepingCapacity: closedRewards.count <= 4096) }
     progress.advance(to: line)
     switch line.content {

@@ -1,4 +1,6 @@
-import RunEvents
+import Router
+import RouterEngine
+package import RunEvents
 import Wording
 
 extension RunState {
@@ -38,7 +40,7 @@ extension RunState {
   }
 
   /// What the next line will do to the routing step; nothing has changed then.
-  public func stepEffect(of line: LogLine) -> RoutingStep.Effect {
+  package func stepEffect(of line: LogLine) -> RoutingStep.Effect {
     guard case .event(let timed) = line.content else { return .none }
     return progress.steps.effect(of: timed.event.routingStep, slack: settings.stepSlack)
   }

@@ -1,9 +1,9 @@
 import Router
-import RunEvents
+package import RunEvents
 
 extension RunState {
   /// Multiplications above which a line is folded on a worker: some 20 ms on one core.
-  public static let heavyWork = 2e8
+  package static let heavyWork = 2e8
 
   /// An upper estimate of what folding this line costs in the engine: K·w³/3 multiplications where it closes a batch or
   /// makes factors anew, else 0; w is the width of a context, with the intercept.
@@ -11,7 +11,7 @@ extension RunState {
   /// A guess that is wrong costs time and changes nothing.
   ///
   /// - Complexity: O(K).
-  public func work(of line: LogLine) -> Double {
+  package func work(of line: LogLine) -> Double {
     guard case .event(let timed) = line.content else { return 0 }
     if case .run(let header) = timed.event, case .file = header.router.prior {
       return max(factorWork, Self.work(dimension: header.dimension ?? 0, count: header.rewardModels.count))
@@ -59,7 +59,7 @@ extension RunState {
   /// posteriors' matrices, and must not fold.
   ///
   /// So that the worker is the only owner of the matrices, and folding copies none of them.
-  public mutating func lend() -> RunState {
+  package mutating func lend() -> RunState {
     let whole = self
     router.bank = nil
     return whole

@@ -1,6 +1,6 @@
-import Router
-import RouterEngine
-import RunEvents
+package import Router
+package import RouterEngine
+package import RunEvents
 
 /// The state of a run: a fold over its events, the same live, replayed, sought or resumed, bit for bit.
 ///
@@ -9,27 +9,27 @@ import RunEvents
 /// It is made of parts. Each takes what concerns it of an event and answers with facts; no part reaches into another's
 /// storage. The fold (this folder) is who asks them, in order, and hands the facts on: to other parts as arguments, to
 /// people through the journal.
-public struct RunState: Sendable {
+package struct RunState: Sendable {
   /// The header in force; `nil` before the first `run` line and in a foreign log without one.
-  public internal(set) var header: RunHeader?
-  public internal(set) var counts = RunCounts()
-  public internal(set) var faults = FaultList()
+  package internal(set) var header: RunHeader?
+  package internal(set) var counts = RunCounts()
+  package internal(set) var faults = FaultList()
   /// Fields that could not be read and are absent from events that were folded.
-  public internal(set) var remarks = RemarkList()
-  public internal(set) var progress = RunProgress()
+  package internal(set) var remarks = RemarkList()
+  package internal(set) var progress = RunProgress()
   /// The last decision folded; a repetition is none.
-  public internal(set) var latestDecision: RoutedDecision?
+  package internal(set) var latestDecision: RoutedDecision?
 
-  public internal(set) var rewardModels = Roster()
+  package internal(set) var rewardModels = Roster()
   var pairs = PairLedger()
   var restarts = RestartWatch()
   /// The router whose decisions the log tells: it folds, and never decides.
   var router: Router<IdentifierHash>
-  public internal(set) var beliefs: Beliefs
-  public internal(set) var controls = ControlLedger()
-  public internal(set) var conditions = Conditions()
-  public internal(set) var charts = Charts()
-  public internal(set) var journal = Journal()
+  package internal(set) var beliefs: Beliefs
+  package internal(set) var controls = ControlLedger()
+  package internal(set) var conditions = Conditions()
+  package internal(set) var charts = Charts()
+  package internal(set) var journal = Journal()
 
   /// Settings that hold whatever the log says: a what-if.
   var overrides = RouterSettingsChange()
@@ -41,36 +41,36 @@ public struct RunState: Sendable {
   ///   - takesBeliefs: false for callers that show no beliefs (`check`, `posterior`): integrals over many RMs and
   ///     inverses of long contexts are then left out. Everything else is the same, bit for bit, but no belief and no
   ///     belief series is there, and the digest is another.
-  public init(priors: PriorLoader = .none, takesBeliefs: Bool = true) {
+  package init(priors: PriorLoader = .none, takesBeliefs: Bool = true) {
     router = Router(priors: priors)
     beliefs = Beliefs(isWanted: takesBeliefs)
   }
 
   /// Index of an RM by id, O(1).
-  public func arm(_ id: String) -> Int? { rewardModels.arm(id) }
+  package func arm(_ id: String) -> Int? { rewardModels.arm(id) }
 }
 
 extension RunState {
   /// The router's settings in force (`run.router` and every `settings` since). One that is `auto` stays so until the
   /// first choice (`RouterSettings.number` is then the default).
-  public var settings: RouterSettings { router.settings }
+  package var settings: RouterSettings { router.settings }
   /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
-  public var automaticSettings: Set<TunableSetting> { router.automaticSettings }
+  package var automaticSettings: Set<TunableSetting> { router.automaticSettings }
   /// Length of a context, once known.
-  public var dimension: Int? { router.dimension }
-  public var allowed: AllowedSet { router.allowed }
-  public var posterior: PosteriorAvailability { router.availability }
+  package var dimension: Int? { router.dimension }
+  package var allowed: AllowedSet { router.allowed }
+  package var posterior: PosteriorAvailability { router.availability }
   /// What finds the prior file that the log names.
-  public var priors: PriorLoader { router.priors }
+  package var priors: PriorLoader { router.priors }
 
   /// Categories in order of first appearance; at most 256, then `otherCategory`.
-  public var categories: [CategoryState] { pairs.categories }
+  package var categories: [CategoryState] { pairs.categories }
   /// The name under which categories beyond the 256th are counted together.
-  public static let otherCategory = PairLedger.otherCategory
-  public var shares: ShareHistory { charts.shares }
+  package static let otherCategory = PairLedger.otherCategory
+  package var shares: ShareHistory { charts.shares }
   /// Mean raw reward of each closed batch, over all RMs.
-  public var reward: Series { charts.reward }
+  package var reward: Series { charts.reward }
   /// Metrics by name, in order of first appearance.
-  public var metrics: [MetricSeries] { charts.metrics }
-  public var markers: [Marker] { charts.markers }
+  package var metrics: [MetricSeries] { charts.metrics }
+  package var markers: [Marker] { charts.markers }
 }

@@ -1,10 +1,10 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 import Wording
 
 extension ControlEvent {
   /// The control as the allowed set takes it; `nil` for those that concern the RMs themselves.
-  public var verb: ControlRequest.Verb? {
+  package var verb: ControlRequest.Verb? {
     switch action {
     case .pin: .pin
     case .unpin: .unpin
@@ -44,7 +44,7 @@ extension ControlEvent {
   }
 
   /// `BAN`; of a control that undoes another what is undone (`undo of BAN`), or what it brings back.
-  public var words: String {
+  package var words: String {
     guard undoes != nil else { return action.word.uppercased() }
     switch action {
     case .unpin: return "undo of PIN"

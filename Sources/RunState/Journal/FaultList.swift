@@ -1,29 +1,29 @@
-import RunEvents
+package import RunEvents
 
 /// Counts of faults by kind, and the first 1,000 of them.
-public struct FaultList: Equatable, Sendable {
-  public struct Entry: Equatable, Sendable {
-    public var line: Int
-    public var offset: Int
-    public var reason: FaultReason
+package struct FaultList: Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
+    package var line: Int
+    package var offset: Int
+    package var reason: FaultReason
   }
 
-  public static let listedLimit = 1000
+  package static let listedLimit = 1000
 
-  public internal(set) var total = 0
+  package internal(set) var total = 0
   /// In the order of `FaultReason.Kind.allCases`, kinds that occurred only.
-  public internal(set) var byKind: [KindCount] = []
-  public internal(set) var listed: [Entry] = []
-  public internal(set) var last: Entry?
+  package internal(set) var byKind: [KindCount] = []
+  package internal(set) var listed: [Entry] = []
+  package internal(set) var last: Entry?
   /// What the first line looked like that looked like anything.
-  public internal(set) var format: ForeignFormat?
+  package internal(set) var format: ForeignFormat?
 
-  public struct KindCount: Equatable, Sendable {
-    public var kind: FaultReason.Kind
-    public var count: Int
+  package struct KindCount: Equatable, Sendable {
+    package var kind: FaultReason.Kind
+    package var count: Int
   }
 
-  public init() {}
+  package init() {}
 }
 
 extension FaultList {

@@ -3,7 +3,7 @@ import Wording
 
 extension HealthCondition {
   /// A whole sentence, without a full stop.
-  public var sentence: String {
+  package var sentence: String {
     switch kind {
     case .notObeyed: subject + " not obeyed: " + detailWords
     case .divergence: subject + " " + detailWords
@@ -80,7 +80,7 @@ extension HealthCondition {
   }
 
   /// The same in some 30 cells, for where room is short.
-  public var short: String {
+  package var short: String {
     let name = Self.cut(subject)
     let part = window.map { "\(count) of \($0)" } ?? "last \(count)"
     let whose = arm == nil ? "" : name + ": "

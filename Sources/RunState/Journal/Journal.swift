@@ -1,18 +1,18 @@
 /// What the fold has said, oldest first: 10,000 lines at most, the last 9,000 at least.
 ///
 /// The parts of the state answer with facts; here alone they become sentences (`RunFact.line`).
-public struct Journal: RandomAccessCollection, Equatable, Sendable {
+package struct Journal: RandomAccessCollection, Equatable, Sendable {
   static let limit = 10_000
 
   private var entries: [JournalEntry] = []
   /// Lines so far, the dropped ones too.
-  public private(set) var total = 0
+  package private(set) var total = 0
   /// Each is said once.
   private(set) var capsSaid: Set<Cap> = []
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { entries.count }
-  public subscript(index: Int) -> JournalEntry { entries[index] }
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { entries.count }
+  package subscript(index: Int) -> JournalEntry { entries[index] }
 
   mutating func say(_ fact: RunFact, at moment: Moment) {
     let line = fact.line

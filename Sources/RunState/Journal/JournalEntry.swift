@@ -1,6 +1,6 @@
 /// A vertical mark over all charts.
-public struct Marker: Equatable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
+package struct Marker: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     case control
     case alarm
     /// A condition is over.
@@ -12,24 +12,24 @@ public struct Marker: Equatable, Sendable {
     case end
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// On the charts' X axis.
-  public var position: Double
+  package var position: Double
   /// Event number (1-based `RunProgress.events`) at which it stands, for `{` and `}`.
-  public var event: Int
-  public var text: String
+  package var event: Int
+  package var text: String
 }
 
 /// A line of the events pane.
-public struct JournalEntry: Equatable, Sendable {
-  public enum Severity: String, CaseIterable, Sendable {
+package struct JournalEntry: Equatable, Sendable {
+  package enum Severity: String, CaseIterable, Sendable {
     case info
     case good
     case warning
     case error
   }
 
-  public enum Subject: String, CaseIterable, Sendable {
+  package enum Subject: String, CaseIterable, Sendable {
     case run
     case control
     case alarm
@@ -41,11 +41,11 @@ public struct JournalEntry: Equatable, Sendable {
     case settings
   }
 
-  public var step: Int?
-  public var time: Double?
-  public var event: Int
-  public var severity: Severity
-  public var subject: Subject
+  package var step: Int?
+  package var time: Double?
+  package var event: Int
+  package var severity: Severity
+  package var subject: Subject
   /// Printable.
-  public var text: String
+  package var text: String
 }

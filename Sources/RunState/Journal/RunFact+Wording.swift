@@ -117,7 +117,7 @@ extension NoteEvent.Level {
 
 extension RunState {
   /// What to do about two writers so many steps apart.
-  public static func advice(_ distance: Int) -> String {
+  package static func advice(_ distance: Int) -> String {
     "two writers \(formatCount(distance, of: "step")) apart: set router.step_slack to \(distance) or more"
   }
 }

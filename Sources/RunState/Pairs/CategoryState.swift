@@ -1,13 +1,13 @@
 import RouterEngine
 
 /// One category's row of the heat map; what is believed of it is in `Beliefs`.
-public struct CategoryState: Sendable {
-  public var name: String
-  public var decisions = 0
+package struct CategoryState: Sendable {
+  package var name: String
+  package var decisions = 0
   /// By arm.
-  public var decisionsByArm: [Int]
-  public var rewardSumByArm: [Double]
-  public var rewardCountByArm: [Int]
+  package var decisionsByArm: [Int]
+  package var rewardSumByArm: [Double]
+  package var rewardCountByArm: [Int]
 
   init(name: String, arms: Int) {
     self.name = name

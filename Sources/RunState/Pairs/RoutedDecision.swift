@@ -1,17 +1,17 @@
 /// What one decision of the log came to: which RM took which pair, as the fold understood it.
-public struct RoutedDecision: Equatable, Sendable {
+package struct RoutedDecision: Equatable, Sendable {
   /// Id of the RM that was chosen.
-  public var rewardModel: String
+  package var rewardModel: String
   /// Its index among `RunState.rewardModels`.
-  public var arm: Int
+  package var arm: Int
   /// The pair's category, as the log names it.
-  public var category: String?
+  package var category: String?
   /// Its own step, its pair's, or the routing step; `nil` in a segment without steps.
-  public var step: Int?
+  package var step: Int?
   /// Who decided.
-  public var by: String?
+  package var by: String?
 
-  public init(rewardModel: String, arm: Int, category: String? = nil, step: Int? = nil, by: String? = nil) {
+  package init(rewardModel: String, arm: Int, category: String? = nil, step: Int? = nil, by: String? = nil) {
     self.rewardModel = rewardModel
     self.arm = arm
     self.category = category

@@ -1,12 +1,12 @@
 import RouterEngine
 
 /// Decisions since a reward model was banned from all categories.
-public struct BanTally: Equatable, Sendable {
-  public var decisions = 0
+package struct BanTally: Equatable, Sendable {
+  package var decisions = 0
   /// Those that chose it all the same.
-  public var own = 0
+  package var own = 0
 
-  public init() {}
+  package init() {}
 }
 
 extension BanTally {

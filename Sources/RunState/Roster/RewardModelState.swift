@@ -1,36 +1,36 @@
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 /// One reward model's row: who it is, and what it has done.
-public struct RewardModelState: Sendable {
-  public var info: RewardModelInfo
+package struct RewardModelState: Sendable {
+  package var info: RewardModelInfo
   /// False after `remove`.
-  public var isInRun = true
-  public var decisions = 0
+  package var isInRun = true
+  package var decisions = 0
   /// Of the last 256 decisions.
-  public var recentDecisions = 0
+  package var recentDecisions = 0
   /// Decisions since it was banned from all categories; `nil` while it is not.
-  public var sinceBan: BanTally?
+  package var sinceBan: BanTally?
   /// Finite raw rewards (−loss or reward) seen.
-  public var rewardCount = 0
-  public var rewardSum = 0.0
-  public var ties = 0
-  public var errors = 0
+  package var rewardCount = 0
+  package var rewardSum = 0.0
+  package var ties = 0
+  package var errors = 0
   /// Text of the last of them; printable.
-  public internal(set) var lastError: String?
+  package internal(set) var lastError: String?
   /// Its losses, rewards, scores and latencies that were NaN or infinite.
-  public var nonFinite = 0
-  public var latencyCount = 0
-  public var latencySum = 0.0
+  package var nonFinite = 0
+  package var latencyCount = 0
+  package var latencySum = 0.0
 
-  public init(info: RewardModelInfo) { self.info = info }
+  package init(info: RewardModelInfo) { self.info = info }
 
-  public var meanReward: Double? { rewardCount > 0 ? rewardSum / Double(rewardCount) : nil }
+  package var meanReward: Double? { rewardCount > 0 ? rewardSum / Double(rewardCount) : nil }
   /// Feedback of every kind: rewards, ties, errors.
-  public var answers: Int { rewardCount + ties + errors }
+  package var answers: Int { rewardCount + ties + errors }
   /// A part of the answers; `nil` before the first.
-  public func share(of part: Int) -> Double? { answers > 0 ? Double(part) / Double(answers) : nil }
-  public var meanLatency: Double? { latencyCount > 0 ? latencySum / Double(latencyCount) : nil }
+  package func share(of part: Int) -> Double? { answers > 0 ? Double(part) / Double(answers) : nil }
+  package var meanLatency: Double? { latencyCount > 0 ? latencySum / Double(latencyCount) : nil }
 }
 
 extension RewardModelState {

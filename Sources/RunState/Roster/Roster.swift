@@ -3,7 +3,7 @@ import Wording
 
 /// The reward models of the run, in the order of the `run` line (later ones by `add`; in a log without one by first
 /// appearance), with what each has done. The index of a row is its arm.
-public struct Roster: RandomAccessCollection, Sendable {
+package struct Roster: RandomAccessCollection, Sendable {
   static let limit = 64
 
   private var rows: [RewardModelState] = []
@@ -11,9 +11,9 @@ public struct Roster: RandomAccessCollection, Sendable {
   private var armByID: [String: Int] = [:]
   private var recent = RecentDecisions()
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { rows.count }
-  public internal(set) subscript(arm: Int) -> RewardModelState {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { rows.count }
+  package internal(set) subscript(arm: Int) -> RewardModelState {
     get { rows[arm] }
     _modify { yield &rows[arm] }
   }
@@ -22,7 +22,7 @@ public struct Roster: RandomAccessCollection, Sendable {
   func arm(_ id: String) -> Int? { armByID[id] }
 
   /// Arms that have not been removed.
-  public var inRun: [Int] { rows.indices.filter { rows[$0].isInRun } }
+  package var inRun: [Int] { rows.indices.filter { rows[$0].isInRun } }
   var isFull: Bool { rows.count >= Self.limit }
   /// How many of the last 256 decisions there are.
   var recentCount: Int { recent.count }

@@ -1,6 +1,6 @@
 extension RunState {
   /// What routing cost beside an ensemble of all RMs.
-  public var calls: CallFigures {
+  package var calls: CallFigures {
     let hasCosts = counts.decisions > 0 && counts.decisionsWithoutCost == 0
     return CallFigures(
       made: counts.decisions, ensemble: counts.ensembleCalls,
@@ -10,16 +10,16 @@ extension RunState {
 }
 
 /// Calls of RMs that the run made (one a decision), and those that asking every RM present would have taken.
-public struct CallFigures: Equatable, Sendable {
-  public var made: Int
-  public var ensemble: Int
+package struct CallFigures: Equatable, Sendable {
+  package var made: Int
+  package var ensemble: Int
   /// In the unit of the `cost` of the `run` line; `nil` unless every RM that was present has one.
-  public var cost: Double?
-  public var ensembleCost: Double?
+  package var cost: Double?
+  package var ensembleCost: Double?
 
-  public var saved: Int { max(0, ensemble - made) }
+  package var saved: Int { max(0, ensemble - made) }
   /// In [0, 1]; `nil` before the first decision.
-  public var savedShare: Double? { ensemble > 0 ? Double(saved) / Double(ensemble) : nil }
+  package var savedShare: Double? { ensemble > 0 ? Double(saved) / Double(ensemble) : nil }
 }
 
 extension RunCounts {

@@ -9,7 +9,7 @@ extension RunState {
   /// Not in it: what counts over the whole input (events, faults, lines), and the journal's wording.
   ///
   /// - Complexity: O(state): a millisecond per million numbers.
-  public var digest: UInt64 {
+  package var digest: UInt64 {
     var digest = StateDigest()
     hashCounts(into: &digest)
     hashProgress(into: &digest)
@@ -40,7 +40,7 @@ extension RunState {
   }
 
   /// `digest` as 16 hex digits.
-  public var digestText: String {
+  package var digestText: String {
     let digits = String(digest, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,5 +1,5 @@
 import Router
-import RouterEngine
+package import RouterEngine
 import RunEvents
 
 extension RunState {
@@ -9,7 +9,7 @@ extension RunState {
   /// Only caches of the engine change, nothing that `digest` covers.
   ///
   /// - Complexity: O(reward models · d³) and as much memory as the posteriors have.
-  public mutating func posteriorAsPrior() -> RouterPrior? {
+  package mutating func posteriorAsPrior() -> RouterPrior? {
     guard router.bank != nil else { return nil }
     let arms = router.inRun
     return RouterPrior(
@@ -19,5 +19,5 @@ extension RunState {
   }
 
   /// The numbers in force behind the posteriors; `nil` where posteriors are unavailable.
-  public var posteriorSettings: PosteriorSettings? { router.bank?.settings }
+  package var posteriorSettings: PosteriorSettings? { router.bank?.settings }
 }

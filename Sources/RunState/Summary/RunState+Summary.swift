@@ -4,13 +4,13 @@ import RunEvents
 
 extension RunState {
   /// The key of the allowed set of categories not yet seen.
-  public static let anyOtherCategory = "*"
+  package static let anyOtherCategory = "*"
 
   /// What `rmtop summary` prints. `posterior` and `p_best` are those of the statistics as they are, also where the
   /// last closes took no belief point.
   ///
   /// - Complexity: O(state); a belief point more where the last one is out of date.
-  public var summary: RunSummary {
+  package var summary: RunSummary {
     var state = self
     if state.beliefs.staleness >= .beliefs { state.beliefs.refresh(&state.router) }
     return RunSummary(
@@ -30,10 +30,10 @@ extension RunState {
 
   /// −Σ p ln p over ln K of the last 256 decisions in which there was a choice, K the RMs in the run: 1 is even, 0 is
   /// one RM alone; `nil` before the first or with K < 2.
-  public var selectionEntropy: Double? { conditions.selection.entropy(among: router.inRun.count) }
+  package var selectionEntropy: Double? { conditions.selection.entropy(among: router.inRun.count) }
 
   /// λ₀, σ², s and γ as posteriors are made with them, in the order of `TunableSetting`.
-  public var settingsInForce: [SettingInForce] {
+  package var settingsInForce: [SettingInForce] {
     TunableSetting.allCases.map {
       SettingInForce(
         setting: $0, value: settings.number($0), isAutomatic: automaticSettings.contains($0))
@@ -78,7 +78,7 @@ extension RunState {
   /// Only caches of the engine change.
   ///
   /// - Complexity: O(reward models · d³); O(reward models · d²) where nothing has changed since the last look.
-  public mutating func logEvidence() -> [Double]? {
+  package mutating func logEvidence() -> [Double]? {
     guard router.bank != nil else { return nil }
     return rewardModels.indices.map { router.bank?.logEvidence($0) ?? 0 }
   }
@@ -88,7 +88,7 @@ extension RunState {
   /// Only caches of the engine change, nothing that `digest` covers.
   ///
   /// - Complexity: O(reward models · d³).
-  public mutating func posteriorReport() -> PosteriorReport? {
+  package mutating func posteriorReport() -> PosteriorReport? {
     guard router.bank != nil, let dimension else { return nil }
     var report = PosteriorReport(dimension: dimension, settings: settingsInForce, rewardModels: [])
     for (arm, model) in rewardModels.enumerated() {

@@ -1,42 +1,42 @@
-import RunEvents
+package import RunEvents
 
 /// What `rmtop summary` prints.
-public struct RunSummary: Equatable, Sendable {
-  public struct RewardModel: Equatable, Sendable {
-    public var id: String
-    public var decisions: Int
+package struct RunSummary: Equatable, Sendable {
+  package struct RewardModel: Equatable, Sendable {
+    package var id: String
+    package var decisions: Int
     /// Of all decisions of the run, in [0, 1]; 0 before the first.
-    public var share: Double
+    package var share: Double
     /// Of the last 256 decisions.
-    public var recentShare: Double
+    package var recentShare: Double
     /// Posterior mean and sd over the probe set; `nil` where posteriors are unavailable or no context is known.
-    public var posterior: Posterior?
+    package var posterior: Posterior?
     /// P(best) among the RMs present.
-    public var bestProbability: Double?
+    package var bestProbability: Double?
     /// Mean of the finite raw rewards; `nil` without any.
-    public var rewardMean: Double?
-    public var ties: Int
-    public var errors: Int
+    package var rewardMean: Double?
+    package var ties: Int
+    package var errors: Int
     /// Text of its last error.
-    public var lastError: String?
+    package var lastError: String?
     /// Its losses, rewards, scores and latencies that were NaN or infinite.
-    public var nonFinite: Int
+    package var nonFinite: Int
     /// Pinned or banned in some scope.
-    public var isPinned: Bool
-    public var isBanned: Bool
+    package var isPinned: Bool
+    package var isBanned: Bool
     /// How its rewards agree with the scores logged with its decisions; `nil` where none were logged: nothing can be
     /// said then.
-    public var innovations: Innovations?
+    package var innovations: Innovations?
   }
 
   /// Standardised innovations of one RM: what the last 256 say, and the drift that lasts.
-  public struct Innovations: Equatable, Sendable {
+  package struct Innovations: Equatable, Sendable {
     /// Of the whole run.
-    public var total: Int
+    package var total: Int
     /// Rewards folded whose decisions had no logged scores.
-    public var unscored: Int
-    public var figures: InnovationWatch.Figures
-    public var drift: InnovationWatch.Drift?
+    package var unscored: Int
+    package var figures: InnovationWatch.Figures
+    package var drift: InnovationWatch.Drift?
 
     init?(_ watch: InnovationWatch) {
       guard let figures = watch.figures else { return nil }
@@ -47,92 +47,92 @@ public struct RunSummary: Equatable, Sendable {
     }
   }
 
-  public struct Watched: Equatable, Sendable {
-    public var metric: String
-    public var better: EvaluationNames.Better
+  package struct Watched: Equatable, Sendable {
+    package var metric: String
+    package var better: EvaluationNames.Better
   }
 
-  public struct Posterior: Equatable, Sendable {
-    public var mean: Double
-    public var standardDeviation: Double
+  package struct Posterior: Equatable, Sendable {
+    package var mean: Double
+    package var standardDeviation: Double
   }
 
   /// The RMs that may be chosen for one category.
-  public struct Allowed: Equatable, Sendable {
+  package struct Allowed: Equatable, Sendable {
     /// As the log names it; `*` for any other.
-    public var category: String
+    package var category: String
     /// In the order of the `run` line.
-    public var rewardModels: [String]
+    package var rewardModels: [String]
   }
 
   /// Name of the run; `nil` in a log without a `run` line.
-  public var run: String?
+  package var run: String?
   /// Over the whole input: whole non-blank lines that are no fault, and faults.
-  public var events: Int
-  public var faults: Int
+  package var events: Int
+  package var faults: Int
   /// Fields left out of events, over the whole input, by field and reason.
-  public var remarks: Int
-  public var remarksByField: [RemarkList.FieldCount]
+  package var remarks: Int
+  package var remarksByField: [RemarkList.FieldCount]
   /// Of the last run, over its segments, as all that follows.
-  public var decisions: Int
-  public var pending: Int
+  package var decisions: Int
+  package var pending: Int
   /// Feedback that answered a decision of one of the two segments before.
-  public var lateOfEarlierSegments: Int
+  package var lateOfEarlierSegments: Int
   /// Lines whose step stands alone, far beyond all others.
-  public var strays: Int
+  package var strays: Int
   /// How far two writers are apart, once they are known.
-  public var writerDistance: Int?
+  package var writerDistance: Int?
   /// Contexts whose numbers are all 0.
-  public var zeroContexts: Int
-  public var firstStep: Int?
-  public var lastStep: Int?
+  package var zeroContexts: Int
+  package var firstStep: Int?
+  package var lastStep: Int?
   /// 16 hex digits.
-  public var digest: String
+  package var digest: String
   /// One entry per category seen, in order of first appearance, then `*`.
-  public var allowed: [Allowed]
+  package var allowed: [Allowed]
   /// λ₀, σ², s and γ in force.
-  public var settings: [SettingInForce]
+  package var settings: [SettingInForce]
   /// In the order of the `run` line.
-  public var rewardModels: [RewardModel]
+  package var rewardModels: [RewardModel]
   /// Losses, rewards, scores, latencies and metrics that were NaN or infinite.
-  public var nonFinite: Int
-  public var calls: CallFigures
+  package var nonFinite: Int
+  package var calls: CallFigures
   /// Of the last 256 decisions in which there was a choice, in [0, 1]; `nil` without any.
-  public var selectionEntropy: Double?
+  package var selectionEntropy: Double?
   /// Metrics that are held against the training reward, in order of first appearance.
-  public var watched: [Watched]
+  package var watched: [Watched]
   /// What stands, the worst first.
-  public var conditions: [HealthCondition]
+  package var conditions: [HealthCondition]
 }
 
 /// A setting that the router may choose by itself, as it is in force.
-public struct SettingInForce: Equatable, Sendable {
-  public var setting: TunableSetting
-  public var value: Double
+package struct SettingInForce: Equatable, Sendable {
+  package var setting: TunableSetting
+  package var value: Double
   /// Whether the router chooses it; `value` is the default until its first choice.
-  public var isAutomatic: Bool
+  package var isAutomatic: Bool
 }
 
 /// What `rmtop posterior` prints.
-public struct PosteriorReport: Equatable, Sendable {
-  public struct RewardModel: Equatable, Sendable {
-    public var id: String
+package struct PosteriorReport: Equatable, Sendable {
+  package struct RewardModel: Equatable, Sendable {
+    package var id: String
     /// Rewards folded.
-    public var observations: Int
+    package var observations: Int
     /// Posterior mean of the weights: `dimension` numbers, one more with an intercept.
-    public var mean: [Double]
+    package var mean: [Double]
     /// Diagonal of the posterior covariance of the weights.
-    public var variance: [Double]
+    package var variance: [Double]
     /// As in `RunSummary.RewardModel`.
-    public var innovations: RunSummary.Innovations?
+    package var innovations: RunSummary.Innovations?
     /// Log density of its folded rewards under the settings in force, in nats (`PosteriorBank.logEvidence`).
-    public var logEvidence: Double
+    package var logEvidence: Double
   }
 
   /// Length of a context, without the intercept.
-  public var dimension: Int
+  package var dimension: Int
   /// λ₀, σ², s and γ in force.
-  public var settings: [SettingInForce]
+  package var settings: [SettingInForce]
   /// In the order of the `run` line; an RM never observed has its prior.
-  public var rewardModels: [RewardModel]
+  package var rewardModels: [RewardModel]
 }

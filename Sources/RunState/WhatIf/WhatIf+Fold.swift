@@ -1,6 +1,6 @@
 import Router
 import RouterEngine
-import RunEvents
+package import RunEvents
 
 extension WhatIf {
   /// Takes a line in.
@@ -9,7 +9,7 @@ extension WhatIf {
   ///   - line: the next one of the log.
   ///   - recorded: the run's own state after this very line.
   /// - Complexity: as the fold itself; a decision costs the scores of all RMs besides.
-  public mutating func fold(_ line: LogLine, recorded: RunState) {
+  package mutating func fold(_ line: LogLine, recorded: RunState) {
     other.fold(line)
     if recorded.progress.runs != seen.runs { forgetRun(recorded) }
     take(recorded.closedRewards, batch: recorded.progress.closes)

@@ -15,12 +15,12 @@ import RunEvents
 ///
 /// No I/O. Memory: eligible rounds with their contexts, up to `roundByteLimit`; beyond it every second (fourth, …)
 /// batch is kept, which leaves estimates as they are on average, and the report says so.
-public struct WhatIf: Sendable {
-  public let question: WhatIfQuestion
+package struct WhatIf: Sendable {
+  package let question: WhatIfQuestion
   /// Step of the recorded run at which it began; `nil` from the beginning.
-  public let startStep: Int?
+  package let startStep: Int?
   /// Bytes that kept rounds may take.
-  public var roundByteLimit = 256 << 20
+  package var roundByteLimit = 256 << 20
 
   /// The run under the other settings, fed with what was recorded.
   var other: RunState
@@ -28,7 +28,7 @@ public struct WhatIf: Sendable {
   /// What `target` was made from.
   var targetSettings: PolicySettings?
   var allowed: OverlaidControls
-  public internal(set) var tally = WhatIfTally()
+  package internal(set) var tally = WhatIfTally()
   /// Why the engine refused to answer, last.
   var lastObstacle: String?
   var pending = PendingRounds()
@@ -57,7 +57,7 @@ public struct WhatIf: Sendable {
   }
 
   /// - Parameter state: the recorded run at the moment from which the other settings are to hold.
-  public init(_ question: WhatIfQuestion, from state: RunState = RunState()) {
+  package init(_ question: WhatIfQuestion, from state: RunState = RunState()) {
     self.question = question
     startStep = state.progress.events > 0 ? state.progress.routingStep : nil
     other = state
@@ -68,28 +68,28 @@ public struct WhatIf: Sendable {
 }
 
 /// What became of the recorded decisions.
-public struct WhatIfTally: Equatable, Sendable {
+package struct WhatIfTally: Equatable, Sendable {
   /// Decisions since the beginning of the question, and those of them for which π is known.
-  public var decisions = 0
-  public var answered = 0
+  package var decisions = 0
+  package var answered = 0
   /// By arm, over the answered: Σ π, and how often it was chosen.
-  public var whatIf: [Double] = []
-  public var happened: [Int] = []
+  package var whatIf: [Double] = []
+  package var happened: [Int] = []
   /// π is not known: no context, or no posterior, or nothing allowed.
-  public var withoutContext = 0
-  public var withoutAnswer = 0
+  package var withoutContext = 0
+  package var withoutAnswer = 0
   /// Left out of estimates though π is known; each decision counts for the first reason only.
-  public var pinned = 0
-  public var withoutPropensity = 0
-  public var withoutReward = 0
+  package var pinned = 0
+  package var withoutPropensity = 0
+  package var withoutReward = 0
   /// Eligible, and kept or thinned out.
-  public var eligible = 0
+  package var eligible = 0
   /// Eligible by a propensity that was computed from logged scores.
-  public var propensitiesFromScores = 0
+  package var propensitiesFromScores = 0
   /// Decisions with labels of every RM that matters: how many, and how many of their choices were right.
-  public var labelled = 0
-  public var rightWhatIf = 0.0
-  public var rightHappened = 0
+  package var labelled = 0
+  package var rightWhatIf = 0.0
+  package var rightHappened = 0
 
-  public init() {}
+  package init() {}
 }

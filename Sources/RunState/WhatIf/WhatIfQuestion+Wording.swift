@@ -3,7 +3,7 @@ import Wording
 
 extension WhatIfQuestion {
   /// `policy random, prior_precision 5, BAN grm`, printable; `nothing is different` where it is empty.
-  public var wording: String {
+  package var wording: String {
     var parts: [String] = []
     if ignoresRecordedControls { parts.append("no recorded pins and bans") }
     parts += change.wording

@@ -1,19 +1,19 @@
-import RouterEngine
-import RunEvents
+package import RouterEngine
+package import RunEvents
 
 /// Other settings, pins and bans for a recorded run.
-public struct WhatIfQuestion: Equatable, Sendable {
+package struct WhatIfQuestion: Equatable, Sendable {
   /// Settings that take the place of the log's own, whatever the log changes later.
-  public var change = RouterSettingsChange()
+  package var change = RouterSettingsChange()
   /// Pins and bans on top of the log's own, in the order in which they are given; `unpin` and `unban` lift the log's.
-  public var controls: [ControlEvent] = []
+  package var controls: [ControlEvent] = []
   /// As if nobody had pinned or banned anything in the recorded run.
-  public var ignoresRecordedControls = false
+  package var ignoresRecordedControls = false
 
-  public init() {}
+  package init() {}
 
   /// Whether it asks for anything that the recorded run was not.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     change.isEmpty && controls.isEmpty && !ignoresRecordedControls
   }
 }
@@ -23,7 +23,7 @@ extension WhatIfQuestion {
   /// other batches; and what a posterior that is under way cannot change.
   ///
   /// - Parameter assignment: `name=value`.
-  public static func check(
+  package static func check(
     _ assignment: some StringProtocol, startsAtBeginning: Bool
   ) throws(SettingRefusal) {
     let name = String(assignment.prefix { $0 != "=" }.filter { $0 != " " })
@@ -45,7 +45,7 @@ extension WhatIfQuestion {
   /// The recorded run's pins and bans with those of the question on top.
   ///
   /// - Parameter step: from which the `steps` of the question's controls count.
-  public func allowed(in state: RunState, from step: Int?) -> AllowedSet {
+  package func allowed(in state: RunState, from step: Int?) -> AllowedSet {
     var overlay = OverlaidControls(self, from: step)
     overlay.follow(state)
     return overlay.set

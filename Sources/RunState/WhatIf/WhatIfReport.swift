@@ -1,34 +1,36 @@
-import RouterEngine
+import Router
+package import RouterEngine
+import RunEvents
 import Wording
 
 /// What a question about a recorded run comes to so far.
-public struct WhatIfReport: Equatable, Sendable {
-  public struct Share: Equatable, Sendable {
-    public var rewardModel: String
+package struct WhatIfReport: Equatable, Sendable {
+  package struct Share: Equatable, Sendable {
+    package var rewardModel: String
     /// Of the decisions that could be answered: mean π, and how often it was chosen.
-    public var whatIf: Double
-    public var happened: Double
+    package var whatIf: Double
+    package var happened: Double
   }
 
-  public var startStep: Int?
-  public var tally: WhatIfTally
+  package var startStep: Int?
+  package var tally: WhatIfTally
   /// Eligible rounds that wait for their batch to close.
-  public var waiting: Int
+  package var waiting: Int
   /// In the order of the run's RMs; empty before the first answered decision.
-  public var shares: [Share]
+  package var shares: [Share]
   /// On rewards as the recorded run normalised them.
-  public var reward: OffPolicyReport
+  package var reward: OffPolicyReport
   /// On whether the chosen RM was right, where labels are logged, and what is true of the same rounds.
-  public var correctness: OffPolicyReport?
-  public var correctnessTruth: Double?
+  package var correctness: OffPolicyReport?
+  package var correctnessTruth: Double?
   /// 1: all eligible rounds are kept; 2: those of every second batch, and so on.
-  public var stride: Int
+  package var stride: Int
   /// Why no probabilities are known, or a control of the question is not in effect; printable.
-  public var obstacle: String?
-  public var conflict: String?
+  package var obstacle: String?
+  package var conflict: String?
   /// Rounds kept when it was made, and what regressions might take.
-  public var roundsSeen: Int
-  public var modelBudget: Double
+  package var roundsSeen: Int
+  package var modelBudget: Double
 }
 
 extension WhatIf {
@@ -38,7 +40,7 @@ extension WhatIf {
   ///   - modelBudget: as `OffPolicyEvaluation.modelBudget`, for each of the two reports.
   ///   - judgesCorrectness: whether there is one on labels, too.
   /// - Complexity: as `OffPolicyEvaluation.report`.
-  public func report(modelBudget: Double = .infinity, judgesCorrectness: Bool = true) -> WhatIfReport {
+  package func report(modelBudget: Double = .infinity, judgesCorrectness: Bool = true) -> WhatIfReport {
     let evaluation = OffPolicyEvaluation(armCount: other.rewardModels.count, modelBudget: modelBudget)
     var report = WhatIfReport(
       startStep: startStep, tally: tally, waiting: pending.eligible, shares: shares,
@@ -53,7 +55,7 @@ extension WhatIf {
   }
 
   /// Shares of the decisions answered so far, in the order of the run's RMs; empty before the first.
-  public var shares: [WhatIfReport.Share] {
+  package var shares: [WhatIfReport.Share] {
     guard tally.answered > 0 else { return [] }
     let answered = Double(tally.answered)
     return other.rewardModels.indices.map { arm in
@@ -65,7 +67,7 @@ extension WhatIf {
   }
 
   /// Why the other settings give no probabilities; `nil` where they do, or nobody has asked yet.
-  public var obstacle: String? {
+  package var obstacle: String? {
     guard tally.withoutAnswer > 0 else { return nil }
     if target == nil, case .fixed(let id) = other.settings.policy {
       return "the run has no reward model \(printableText(id, limit: 64)) that could be fixed"
@@ -75,8 +77,8 @@ extension WhatIf {
   }
 
   /// Why a control of the question is not in effect now; printable.
-  public var conflict: String? { allowed.conflict }
+  package var conflict: String? { allowed.conflict }
 
   /// How many rounds there are to estimate from, for those who look again only when there are more.
-  public var roundCount: Int { rounds.count }
+  package var roundCount: Int { rounds.count }
 }
