@@ -1,4 +1,4 @@
-public import CSimdjson
+package import CSimdjson
 
 /// One value of a parsed text: a view into the reader's memory, good only while the reader's closure runs.
 package struct JSONValue {
