@@ -30,21 +30,21 @@ extension HeadError: CustomStringConvertible {
     case .emptyEmbeddings(let pair): "the embeddings of pair \(quoted(pair)) are empty"
     case .embeddingLength(let pair, let length, let expected):
       "an embedding of pair \(quoted(pair)) has \(length) numbers, and those of the first pair \(expected): "
-        + "one length is accepted"
+        + "expected one length"
     case .featureRange(let pair):
       "an embedding of pair \(quoted(pair)) has a number beyond ±1e15: "
         + "scale the embeddings down"
     case .rewardModelCount(let count):
       count < 2
         ? "the pairs have labels of \(formatCount(count, of: "reward model")): a router needs at least 2"
-        : "the pairs have labels of \(count) reward models: at most 64 are accepted"
+        : "expected labels of at most 64 reward models, got \(count)"
     case .nothingToLearn:
       "on no pair is one reward model right and another wrong: there is nothing to learn a routing from"
     case .setting(let name, let value, let accepted):
-      "\(name) is \(printableText(value, limit: 60)): \(accepted) is accepted"
+      "\(name): expected \(accepted), got \(printableText(value, limit: 60))"
     case .validationMismatch(let reason): "the validation pairs do not go with the training pairs: \(reason)"
     case .tooLarge(let features, let width):
-      "a head of \(width) × \(features) weights is refused: at most 2^28 weights are accepted"
+      "expected a head of at most 2^28 weights, got \(width) × \(features)"
     case .diverged(let epoch):
       "the training loss was no longer a number in epoch \(epoch): lower the learning rate (--rate)"
     }

@@ -25,14 +25,15 @@ extension PriorFileError: CustomStringConvertible {
       "it has neither prior.mean nor bt_vectors"
         + (names.isEmpty ? "; it has no tensors" : "; its tensors are " + Self.list(names))
     case .unsupportedFormat(let format, let version):
-      "its format is \(printableText(format, limit: 40)) \(printableText(version ?? "without a version", limit: 40)); rmtop-prior 1 is accepted"
+      "its format is \(printableText(format, limit: 40)) "
+        + printableText(version ?? "without a version", limit: 40) + "; expected rmtop-prior 1"
     case .wrongShape(let tensor, let shape, let expected):
-      "\(tensor) has the shape \(shape); \(expected) is accepted"
+      "\(tensor) has the shape \(shape); expected \(expected)"
     case .notFinite(let tensor): "\(tensor) has a number that is not finite"
     case .missingTensor(let tensor, let besides): "\(tensor) is missing besides \(besides)"
     case .missingMetadata(let key, let besides): "the metadata \(key) is missing, which \(besides) needs"
     case .badMetadata(let key, let value, let expected):
-      "the metadata \(key) is \(quoted(value)); \(expected) is accepted"
+      "the metadata \(key): expected \(expected), got \(quoted(value))"
     case .wrongNames(let count, let rows): "the metadata rms names \(count) reward models for \(rows) rows"
     case .repeatedName(let name): "the metadata names \(quoted(name)) twice"
     }

@@ -29,14 +29,14 @@ extension SafetensorsError: CustomStringConvertible {
     case .tooShort(let bytes):
       "\(bytes) bytes are no safetensors file, which begins with the 8 bytes of its header's length"
     case .headerLength(let length, let limit):
-      "its header would have \(length) bytes, and at most \(limit) are accepted: this is no safetensors file, or a "
+      "its header would have \(length) bytes, which is more than \(limit): this is no safetensors file, or a "
         + "torn one"
     case .notJSON: "its header is not JSON"
     case .malformed(nil, let what): "its header is malformed: \(what)"
     case .malformed(let name?, let what): "its tensor \(quoted(name)) is malformed: \(what)"
     case .repeatedName(let name): "its header names \(quoted(name)) twice"
     case .unsupportedElement(let name, let element):
-      "its tensor \(quoted(name)) is of type \(quoted(element)): F64, F32, F16 and BF16 are accepted"
+      "its tensor \(quoted(name)): expected the type F64, F32, F16 or BF16, got \(quoted(element))"
     case .sizeMismatch(let name, let bytes, let shape):
       "its tensor \(quoted(name)) has \(bytes) bytes, which do not fit its shape \(shape)"
     case .outOfBounds(let name, let begin, let end, let bytes):

@@ -161,7 +161,7 @@ struct ProgramTests {
       "no faults in 5 events",
       "4 remarks on fields of events: 1 p (value out of range), 1 labels.b (ill-typed field)",
       "remark: line 2: p is 50: in percent? A propensity is a number above 0 and up to 1; it is left out",
-      "remark: line 4: `values.stage` is the text “warm[2J”: a number is accepted; it is left out",
+      "remark: line 4: `values.stage`: expected a number, got the text “warm[2J”; it is left out",
       "remark: line 4: another object follows on the same line",
       "remark: 2 values not finite (NaN, infinite or null)",
     ] {

@@ -62,12 +62,12 @@ import Testing
       }.contains("transform.basis has the shape [0, 2]"))
     #expect(
       refusal { $0["cls.weight"] = Tensor(shape: [2, 2], values: [1, 2, 3, 4]) }
-        .contains("cls.weight has the shape [2, 2]; [2, 3]"))
+        .contains("cls.weight has the shape [2, 2]; expected [2, 3]"))
     #expect(
       refusal { $0["transform.weight"] = Tensor(shape: [3, 3], values: Array(repeating: 1, count: 9)) }
-        .contains("transform.weight has the shape [3, 3]; [3, 2m]"))
+        .contains("transform.weight has the shape [3, 3]; expected [3, 2m]"))
     #expect(
       refusal { $0["transform.center"] = Tensor(shape: [5], values: [1, 2, 3, 4, 5]) }
-        .contains("transform.center has the shape [5]; [4]"))
+        .contains("transform.center has the shape [5]; expected [4]"))
   }
 }

@@ -97,27 +97,27 @@ import Testing
       ("[4, 4] or [2, 4, 4]", { $0["prior.precision"] = Tensor(shape: [2, 2], values: [1, 2, 3, 4]) }),
       ("the metadata c0 is missing", { $0.metadata["c0"] = nil }),
       ("the metadata kappa is missing", { $0.metadata["kappa"] = nil }),
-      ("kappa is “-1”; a number of at least 0", { $0.metadata["kappa"] = "-1" }),
+      ("kappa: expected a number of at least 0, got “-1”", { $0.metadata["kappa"] = "-1" }),
       (
-        "baseline.weights has the shape [1]; [3]",
+        "baseline.weights has the shape [1]; expected [3]",
         {
           $0["baseline.weights"] = Tensor(shape: [1], values: [1])
         }
       ),
-      ("noise_variance is “0”; a number above 0", { $0.metadata["noise_variance"] = "0" }),
-      ("noise_variance is “nan”", { $0.metadata["noise_variance"] = "nan" }),
-      ("intercept is “maybe”; true or false", { $0.metadata["intercept"] = "maybe" }),
-      ("gate is “ajar”; open or closed", { $0.metadata["gate"] = "ajar" }),
-      ("pairs is “-3”; a whole number from 0", { $0.metadata["pairs"] = "-3" }),
-      ("seed is “1.5”", { $0.metadata["seed"] = "1.5" }),
+      ("noise_variance: expected a number above 0, got “0”", { $0.metadata["noise_variance"] = "0" }),
+      ("noise_variance: expected a number above 0, got “nan”", { $0.metadata["noise_variance"] = "nan" }),
+      ("intercept: expected true or false, got “maybe”", { $0.metadata["intercept"] = "maybe" }),
+      ("gate: expected open or closed, got “ajar”", { $0.metadata["gate"] = "ajar" }),
+      ("pairs: expected a whole number from 0, got “-3”", { $0.metadata["pairs"] = "-3" }),
+      ("seed: expected a whole number from 0, got “1.5”", { $0.metadata["seed"] = "1.5" }),
       ("the metadata scale is missing", { $0.metadata["scale"] = nil }),
-      ("scale is “0”; a number above 0", { $0.metadata["scale"] = "0" }),
+      ("scale: expected a number above 0, got “0”", { $0.metadata["scale"] = "0" }),
       ("names “x” twice", { $0.setTexts(["x", "x"], for: "categories") }),
       ("1 categories together 3", { $0["transform.basis"] = Tensor(shape: [4, 1], values: [1, 2, 3, 4]) }),
       ("transform.center is missing besides transform.basis", { $0["transform.center"] = nil }),
       ("transform.basis is missing besides transform.center", { $0["transform.basis"] = nil }),
       (
-        "transform.mean has the shape [2]; [3]",
+        "transform.mean has the shape [2]; expected [3]",
         {
           $0["transform.mean"] = Tensor(shape: [2], values: [1, 2])
         }
@@ -141,7 +141,7 @@ import Testing
         }
       ),
       (
-        "cls.weight has the shape [1, 3]; [2, 3]",
+        "cls.weight has the shape [1, 3]; expected [2, 3]",
         {
           $0["cls.weight"] = Tensor(shape: [1, 3], values: [1, 2, 3])
         }

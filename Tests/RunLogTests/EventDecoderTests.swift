@@ -123,7 +123,7 @@ private func decoded(_ line: String) -> RunEvent? {
       Issue.record("\(text) was taken")
       return
     }
-    #expect(reason.message.contains("reward.clip` is \(said): a finite number above 0 is accepted"))
+    #expect(reason.message.contains("reward.clip`: expected a finite number above 0, got \(said)"))
   }
 
   @Test func aRunLineWithSettings() {

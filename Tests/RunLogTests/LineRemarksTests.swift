@@ -25,7 +25,7 @@ import Testing
     #expect(left.count == LineRemarks.listedLimit + 1)
     #expect(left.reduce(0) { $0 + $1.count } == 500)
     #expect(left.last?.field == FieldRemark.wholeLine)
-    #expect(left.last?.reason.message.contains("`values.m64` is the text “x”") == true)
+    #expect(left.last?.reason.message.contains("`values.m64`: expected a number, got the text “x”") == true)
   }
 
   @Test func aFaultHasNoRemarks() {

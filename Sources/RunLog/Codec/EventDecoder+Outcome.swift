@@ -39,7 +39,7 @@ extension JSONObject {
       ]
       let names = given.filter(\.1).map(\.0).joined(separator: " and ")
       throw FaultReason(
-        .illTypedField, "`feedback` has \(names): exactly one of `loss`, `reward`, `tie`, `error` is accepted"
+        .illTypedField, "`feedback`: expected exactly one of `loss`, `reward`, `tie`, `error`, got \(names)"
       )
     }
     for left in unreadable { remarks.add(path("\(left.field)"), left.reason) }

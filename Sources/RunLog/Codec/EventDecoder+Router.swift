@@ -70,7 +70,7 @@ extension JSONObject {
     }
     if packed != nil {
       throw FaultReason(
-        .badContext, "both `\(path("prior"))` and `\(path("prior_f32"))` are given: one is accepted")
+        .badContext, "both `\(path("prior"))` and `\(path("prior_f32"))` are given: expected one of them")
     }
     if value.number == 0 { return .zero }
     if let object = JSONObject(value, .inside("prior"), remarks) {

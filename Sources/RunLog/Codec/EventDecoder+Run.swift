@@ -36,7 +36,7 @@ extension JSONObject {
     let count = list.count
     guard (1...Self.mostRewardModels).contains(count) else {
       throw FaultReason(
-        .outOfRange, "`rms` names \(count) reward models: 1 to \(Self.mostRewardModels) are accepted")
+        .outOfRange, "`rms`: expected 1 to \(Self.mostRewardModels) reward models, got \(count)")
     }
     guard list.numberArray == nil else {
       throw refused(.illTypedField, "rms", list, "an array of objects")

@@ -51,7 +51,7 @@ package struct EventDecoder {
 
   private func event(_ root: JSONValue, lineLength: Int) throws(FaultReason) -> TimedEvent {
     guard let object = JSONObject(root, .event("line"), remarks) else {
-      throw FaultReason(.notAnObject, "the line is \(root.words): an object with a `type` is accepted")
+      throw FaultReason(.notAnObject, "expected an object with a `type`, got \(root.words)")
     }
     guard let type = try object.text("type") else {
       var reason = object.missing("type", "a text")
@@ -63,7 +63,7 @@ package struct EventDecoder {
       return TimedEvent(time: object.optional("t", try object.time()), .unknown(type: type))
     }
     guard let event = JSONObject(root, .event(known.rawValue), remarks) else {
-      throw FaultReason(.notAnObject, "the line is no object")
+      throw FaultReason(.notAnObject, "the line is not an object")
     }
     let time = event.optional("t", try event.time())
     return TimedEvent(time: time, try known.decode(event))

@@ -29,7 +29,7 @@ extension JSONObject {
   func refused(
     _ kind: FaultReason.Kind, _ field: String, _ value: JSONValue, _ expected: String
   ) -> FaultReason {
-    FaultReason(kind, "`\(path(field))` is \(value.words): \(expected) is accepted")
+    FaultReason(kind, "`\(path(field))`: expected \(expected), got \(value.words)")
   }
 
   func unknownWord(_ field: StaticString, _ value: JSONValue, _ accepted: [String]) -> FaultReason {

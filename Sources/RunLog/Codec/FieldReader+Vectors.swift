@@ -9,7 +9,8 @@ extension JSONObject {
     if let array {
       if text != nil {
         throw FaultReason(
-          .badContext, "both `\(path("\(plain)"))` and `\(path("\(packed)"))` are given: one is accepted")
+          .badContext, "both `\(path("\(plain)"))` and `\(path("\(packed)"))` are given: expected one of them"
+        )
       }
       return try vector(array, "\(plain)")
     }
@@ -41,7 +42,7 @@ extension JSONObject {
       guard let number = element.meantNumber else {
         throw FaultReason(
           .badContext,
-          "entry \(numbers.count) of `\(path(name))` is \(element.words): a finite number is accepted")
+          "entry \(numbers.count) of `\(path(name))`: expected a finite number, got \(element.words)")
       }
       numbers.append(number)
     }
@@ -70,11 +71,11 @@ extension JSONObject {
     case .notBase64:
       FaultReason(
         .badContext,
-        "`\(path(name))` (\(characters) characters) is no strict base64: the standard alphabet, padded, is accepted"
+        "`\(path(name))` (\(characters) characters) is not valid base64: expected the standard alphabet, padded"
       )
     case .brokenFloat(let bytes):
       FaultReason(
-        .badContext, "`\(path(name))` holds \(bytes) bytes: a multiple of 4 (float32) is accepted")
+        .badContext, "`\(path(name))` holds \(bytes) bytes: expected a multiple of 4 (float32)")
     case .notFinite(let index, let value):
       notFinite(index, value, name)
     }
@@ -82,6 +83,6 @@ extension JSONObject {
 
   private func notFinite(_ index: Int, _ value: Double, _ name: String) -> FaultReason {
     FaultReason(
-      .badContext, "entry \(index) of `\(path(name))` is \(numberWords(value)): a finite number is accepted")
+      .badContext, "entry \(index) of `\(path(name))`: expected a finite number, got \(numberWords(value))")
   }
 }

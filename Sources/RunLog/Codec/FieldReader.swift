@@ -18,7 +18,7 @@ extension JSONObject {
     guard let text = try text(name) else { return nil }
     if text.utf8.count > limit {
       throw FaultReason(
-        .outOfRange, "`\(path("\(name)"))` has \(text.utf8.count) bytes: at most \(limit) are accepted")
+        .outOfRange, "`\(path("\(name)"))` has \(text.utf8.count) bytes: expected at most \(limit)")
     }
     return text
   }
@@ -47,7 +47,7 @@ extension JSONObject {
     guard let text = try textOrInteger(name) else { return nil }
     if text.utf8.count > 256 {
       throw FaultReason(
-        .outOfRange, "`\(path("\(name)"))` has \(text.utf8.count) bytes: at most 256 are accepted")
+        .outOfRange, "`\(path("\(name)"))` has \(text.utf8.count) bytes: expected at most 256")
     }
     return text
   }

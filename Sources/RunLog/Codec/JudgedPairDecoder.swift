@@ -27,7 +27,7 @@ package struct JudgedPairDecoder {
     return try reader.read(line, refused: FaultReason.init) { (root) throws(FaultReason) in
       guard let object = JSONObject(root, .event("judged"), remarks) else {
         throw FaultReason(
-          .notAnObject, "the line is \(root.words): an object with `type` “judged” is accepted")
+          .notAnObject, "expected an object with `type` “judged”, got \(root.words)")
       }
       return try object.judgedPair(number: number)
     }
@@ -75,7 +75,7 @@ extension JSONObject {
       if a.count != b.count {
         throw FaultReason(
           .badContext,
-          "`a` has \(a.count) numbers and `b` has \(b.count): embeddings of one length are accepted")
+          "`a` has \(a.count) numbers and `b` has \(b.count): expected one length")
       }
       return .embeddings(a, b)
     case (nil, _?): throw missing("a", "the embedding of the other response beside `b`")
@@ -109,7 +109,7 @@ extension JSONObject {
       if rewardModel.utf8.count > 256 {
         throw FaultReason(
           .outOfRange,
-          "a reward model in `labels` has an id of \(rewardModel.utf8.count) bytes: at most 256 are accepted")
+          "a reward model in `labels` has an id of \(rewardModel.utf8.count) bytes: expected at most 256")
       }
       if value.isNull {
         result.append(JudgedPair.Label(rewardModel: rewardModel, isRight: nil))

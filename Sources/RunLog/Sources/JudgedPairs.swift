@@ -78,20 +78,20 @@ extension JudgedPairs {
       if expected.count != found.count {
         throw FaultReason(
           .badContext,
-          "`a` and `b` have \(found.count) numbers, and those of the first pair \(expected.count): one length is accepted"
+          "`a` and `b` have \(found.count) numbers, and those of the first pair \(expected.count): expected one length"
         )
       }
     case (.context(let expected), .context(let found)):
       if expected.count != found.count {
         throw FaultReason(
           .badContext,
-          "`x` has \(found.count) numbers, and that of the first pair \(expected.count): one length is accepted"
+          "`x` has \(found.count) numbers, and that of the first pair \(expected.count): expected one length"
         )
       }
     case (.embeddings, .context):
-      throw FaultReason(.badContext, "the pair has `x`, and the first pair `a` and `b`: one kind is accepted")
+      throw FaultReason(.badContext, "the pair has `x`, and the first pair `a` and `b`: expected one kind")
     case (.context, .embeddings):
-      throw FaultReason(.badContext, "the pair has `a` and `b`, and the first pair `x`: one kind is accepted")
+      throw FaultReason(.badContext, "the pair has `a` and `b`, and the first pair `x`: expected one kind")
     }
   }
 
@@ -111,7 +111,7 @@ extension JudgedPairs {
       } else {
         throw FaultReason(
           .unknownRewardModel,
-          "\(quoted(id)) would be reward model \(known.count + 1): at most \(Self.mostRewardModels) are accepted"
+          "\(quoted(id)) would be reward model \(known.count + 1): expected at most \(Self.mostRewardModels)"
         )
       }
     }
