@@ -43,7 +43,7 @@ extension ContrastError: CustomStringConvertible {
     case .featureLength(let pair, let length, let expected):
       "pair \(quoted(pair)) has \(length) features where the pairs before it have \(expected)"
     case .embeddingLengths(let pair, let one, let other):
-      "pair \(quoted(pair)) has embeddings of \(one) and \(other) numbers: both must be of one length"
+      "pair \(quoted(pair)) has embeddings of two lengths, \(one) and \(other) numbers"
     case .featureKind(let pair):
       "pair \(quoted(pair)) mixes kinds: either all pairs have embeddings a and b, or all have x"
     case .featureRange(let pair):

@@ -16,25 +16,25 @@ extension EvaluationReport {
     let resamples = GroupResamples(groups: pairs.groupCount)
     let table = CategoryTable(pairs)
     let weights = GroupWeights(runs, pairs: pairs)
-    rows = settings.policies.enumerated().map { place, policy in
-      let accuracies = runs.map { Self.mean($0.hits[place]) }
-      let sums = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] }
-      let differences = weights.sums(runs, pairs: pairs) { $0.hits[place][$1] - $0.hits[baseline][$1] }
+    rows = settings.policies.enumerated().map { position, policy in
+      let accuracies = runs.map { Self.mean($0.hits[position]) }
+      let sums = weights.sums(runs, pairs: pairs) { $0.hits[position][$1] }
+      let differences = weights.sums(runs, pairs: pairs) { $0.hits[position][$1] - $0.hits[baseline][$1] }
       let mean = Self.mean(accuracies)
       return Row(
         policy: policy, accuracy: resamples.interval(mean: mean, sums: sums, weights: weights.total),
         solvableAccuracy: Self.mean(
           runs.map { run in
             let solvable = run.solvable.reduce(0, +)
-            let right = zip(run.hits[place], run.solvable).reduce(0.0) { $0 + $1.0 * $1.1 }
+            let right = zip(run.hits[position], run.solvable).reduce(0.0) { $0 + $1.0 * $1.1 }
             return solvable > 0 ? right / solvable : 0
           }),
-        regret: Self.mean(runs.map { $0.regrets(place).last ?? 0 }),
+        regret: Self.mean(runs.map { $0.regrets(position).last ?? 0 }),
         difference: resamples.interval(
           mean: mean - Self.mean(runs.map { Self.mean($0.hits[baseline]) }), sums: differences,
           weights: weights.total),
-        regretCurve: Self.curve(runs.map { $0.regrets(place) }),
-        categoryAccuracy: table.accuracies(runs, policy: place))
+        regretCurve: Self.curve(runs.map { $0.regrets(position) }),
+        categoryAccuracy: table.accuracies(runs, policy: position))
     }
     categories = table.categories(runs)
     solvableShare = Self.mean(runs.map { Self.mean($0.solvable) })
@@ -92,7 +92,7 @@ private struct GroupWeights {
     var sums = Array(repeating: 0.0, count: total.count)
     for run in runs {
       let weight = 1 / Double(runs.count * run.stream.count)
-      for (place, pair) in run.stream.enumerated() { sums[pairs.groups[pair]] += weight * value(run, place) }
+      for (position, pair) in run.stream.enumerated() { sums[pairs.groups[pair]] += weight * value(run, position) }
     }
     return sums
   }
@@ -114,17 +114,17 @@ private struct CategoryTable {
       } + (used.contains(nil) ? [nil] : [])
   }
 
-  private func places() -> [Int?: Int] {
-    var places: [Int?: Int] = [:]
-    for (place, category) in order.enumerated() { places[category] = place }
-    return places
+  private func columns() -> [Int?: Int] {
+    var columns: [Int?: Int] = [:]
+    for (column, category) in order.enumerated() { columns[category] = column }
+    return columns
   }
 
   func categories(_ runs: [SplitRun]) -> [EvaluationReport.Category] {
-    let places = places()
+    let columns = columns()
     var counts = Array(repeating: 0, count: order.count)
     for run in runs {
-      for pair in run.stream { if let place = places[pairs.categories[pair]] { counts[place] += 1 } }
+      for pair in run.stream { if let column = columns[pairs.categories[pair]] { counts[column] += 1 } }
     }
     return zip(order, counts).map { category, count in
       EvaluationReport.Category(name: category.map { pairs.categoryNames[$0] }, pairs: count)
@@ -133,15 +133,15 @@ private struct CategoryTable {
 
   /// NaN for a category that no stream had.
   func accuracies(_ runs: [SplitRun], policy: Int) -> [Double] {
-    let places = places()
+    let columns = columns()
     var sums = Array(repeating: 0.0, count: order.count)
     var weights = sums
     for run in runs {
       let weight = 1 / Double(run.stream.count)
       for (index, pair) in run.stream.enumerated() {
-        guard let place = places[pairs.categories[pair]] else { continue }
-        sums[place] += weight * run.hits[policy][index]
-        weights[place] += weight
+        guard let column = columns[pairs.categories[pair]] else { continue }
+        sums[column] += weight * run.hits[policy][index]
+        weights[column] += weight
       }
     }
     return zip(sums, weights).map { $0 / $1 }

@@ -27,7 +27,7 @@ package struct HeadTraining: Sendable {
 
   /// - Parameters:
   ///   - data: the pairs.
-  ///   - rows: the pairs to use, as places in `data`; `nil` for all.
+  ///   - rows: the pairs to use, as indices in `data`; `nil` for all.
   ///   - validation: pairs to validate on; without them a share of the groups is set aside.
   ///   - options: see ``HeadOptions``.
   /// - Throws: ``HeadError``: a setting out of its domain, fewer than 2 reward models, nothing to learn.
@@ -52,11 +52,11 @@ package struct HeadTraining: Sendable {
         )
       }
     }
-    let places = (rows ?? Array(0..<data.count)).filter { data.labels.indices.contains($0 * arms) }
-    var (learned, kept) = (places, [Int]())
-    if given == nil { (learned, kept) = Self.split(places, of: data, options) }
+    let chosen = (rows ?? Array(0..<data.count)).filter { data.labels.indices.contains($0 * arms) }
+    var (learned, kept) = (chosen, [Int]())
+    if given == nil { (learned, kept) = Self.split(chosen, of: data, options) }
     guard learned.contains(where: { data.isInformative($0) }) else {
-      throw places.isEmpty ? .noPairs : .nothingToLearn
+      throw chosen.isEmpty ? .noPairs : .nothingToLearn
     }
     self.data = data
     self.options = options
@@ -68,12 +68,12 @@ package struct HeadTraining: Sendable {
 
   /// Sets groups aside; none where the rest would hold nothing to learn.
   private static func split(
-    _ places: [Int], of data: HeadData, _ options: HeadOptions
+    _ chosen: [Int], of data: HeadData, _ options: HeadOptions
   ) -> (training: [Int], validation: [Int]) {
-    // Numbered anew in order of appearance: only the places given count.
+    // Numbered anew in order of appearance: only the pairs given count.
     var numbers: [Int: Int] = [:]
     var sizes: [Int] = []
-    let groups = places.map { index in
+    let groups = chosen.map { index in
       let number = numbers[data.groups[index]] ?? sizes.count
       if number == sizes.count { sizes.append(0) }
       numbers[data.groups[index]] = number
@@ -81,9 +81,9 @@ package struct HeadTraining: Sendable {
       return number
     }
     let kept = heldOutGroups(sizes: sizes, share: options.validationShare, seed: options.seed)
-    let training = zip(places, groups).filter { !kept.contains($0.1) }.map(\.0)
-    guard training.contains(where: { data.isInformative($0) }) else { return (places, []) }
-    return (training, zip(places, groups).filter { kept.contains($0.1) }.map(\.0))
+    let training = zip(chosen, groups).filter { !kept.contains($0.1) }.map(\.0)
+    guard training.contains(where: { data.isInformative($0) }) else { return (chosen, []) }
+    return (training, zip(chosen, groups).filter { kept.contains($0.1) }.map(\.0))
   }
 }
 

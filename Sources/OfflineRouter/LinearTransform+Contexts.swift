@@ -50,6 +50,6 @@ extension LinearTransform {
   /// By the pairs' numbers of categories, the column of the one-hot.
   private func columns(of pairs: PairDataset) -> [Int?] {
     let table = IdentifierTable(categories)
-    return pairs.categoryNames.map { table.place(of: $0) }
+    return pairs.categoryNames.map { table.index(of: $0) }
   }
 }

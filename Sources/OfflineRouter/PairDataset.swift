@@ -48,7 +48,7 @@ package struct PairDataset: Sendable {
     var columns = IdentifierTable(given ?? [])
     for pair in pairs {
       for label in pair.labels {
-        if given != nil, columns.place(of: label.rewardModel) == nil {
+        if given != nil, columns.index(of: label.rewardModel) == nil {
           throw .unknownRewardModel(pair: pair.id, label.rewardModel)
         }
         columns.insert(label.rewardModel)
@@ -66,7 +66,7 @@ package struct PairDataset: Sendable {
     for (row, pair) in pairs.enumerated() {
       try Self.check(pair, isContext: kind, expected: expected)
       for label in pair.labels {
-        guard let column = columns.place(of: label.rewardModel) else { continue }
+        guard let column = columns.index(of: label.rewardModel) else { continue }
         let mark = label.isRight.map { $0 ? Mark.right : Mark.wrong } ?? Mark.unknown
         labels[row * columns.names.count + column] = mark
       }
@@ -93,17 +93,17 @@ package struct PairDataset: Sendable {
     guard pair.features.isBounded(by: featureLimit) else { throw .featureRange(pair: pair.id) }
   }
 
-  /// The pairs at these places, in this order; groups are numbered anew, categories and reward models keep theirs.
-  init(_ whole: PairDataset, places: [Int]) {
+  /// The pairs at these indices, in this order; groups are numbered anew, categories and reward models keep theirs.
+  init(_ whole: PairDataset, indices: [Int]) {
     rewardModels = whole.rewardModels
     featureCount = whole.featureCount
     let count = whole.rewardModels.count
-    features = places.map { whole.features[$0] }
-    labels = places.flatMap { whole.labels[($0 * count)..<(($0 + 1) * count)] }
+    features = indices.map { whole.features[$0] }
+    labels = indices.flatMap { whole.labels[($0 * count)..<(($0 + 1) * count)] }
     var numbers: [Int?] = Array(repeating: nil, count: whole.groupCount)
     var next = 0
-    groups = places.map { place in
-      let group = whole.groups[place]
+    groups = indices.map { index in
+      let group = whole.groups[index]
       if let number = numbers[group] { return number }
       numbers[group] = next
       next += 1
@@ -111,7 +111,7 @@ package struct PairDataset: Sendable {
     }
     groupCount = next
     categoryNames = whole.categoryNames
-    categories = places.map { whole.categories[$0] }
+    categories = indices.map { whole.categories[$0] }
   }
 
   /// N.
@@ -130,16 +130,16 @@ package struct PairDataset: Sendable {
 /// Names numbered in order of first appearance.
 struct IdentifierTable {
   private(set) var names: [String] = []
-  private var places: [String: Int] = [:]
+  private var indices: [String: Int] = [:]
 
   init(_ names: [String]) { for name in names { insert(name) } }
 
-  func place(of name: String) -> Int? { places[name] }
+  func index(of name: String) -> Int? { indices[name] }
 
   @discardableResult
   mutating func insert(_ name: String) -> Int {
-    if let place = places[name] { return place }
-    places[name] = names.count
+    if let index = indices[name] { return index }
+    indices[name] = names.count
     names.append(name)
     return names.count - 1
   }

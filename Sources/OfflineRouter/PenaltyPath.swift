@@ -48,17 +48,17 @@ struct PenaltyPath {
         contrasts: contrasts, designs: designs, contexts: contexts, width: width, totals: totals, held: held,
         center: center, inSample: inSample)
       let labelMeans = Self.labelMeans(pairs, contrasts) { inSample || folds.places[$0] != fold }
-      return held.enumerated().flatMap { place, pair in
+      return held.enumerated().flatMap { row, pair in
         (0..<steps).map { step in
           prediction.judge(
-            pair, place: place, step: step, pairs: pairs, contrasts: contrasts, labelMeans: labelMeans)
+            pair, row: row, step: step, pairs: pairs, contrasts: contrasts, labelMeans: labelMeans)
         }
       }
     }
     for (held, part) in zip(members, parts) {
-      for (place, pair) in held.enumerated() {
+      for (row, pair) in held.enumerated() {
         for step in 0..<steps {
-          let judgement = part[place * steps + step]
+          let judgement = part[row * steps + step]
           errors[pair * steps + step] = judgement.error
           gains[pair * steps + step] = judgement.gain
           meanErrors[pair * steps + step] = judgement.meanError
@@ -108,8 +108,8 @@ private struct FoldPrediction {
     values = Array(
       repeating: Array(repeating: 0.0, count: held.count * stride), count: PenaltyPath.penalties.count)
     var rows = Array(repeating: 0.0, count: held.count * width)
-    for (place, pair) in held.enumerated() {
-      for index in 0..<width { rows[place * width + index] = contexts[pair * width + index] - center[index] }
+    for (row, pair) in held.enumerated() {
+      for index in 0..<width { rows[row * width + index] = contexts[pair * width + index] - center[index] }
     }
     for (design, total) in zip(designs, totals) {
       let moments =
@@ -123,10 +123,10 @@ private struct FoldPrediction {
         let weights = moments.weights(centredGram: gram, penalty: penalty)
         let predicted = Matrices.product(
           weights, transposed: true, rows, rows: design.columns.count, inner: width, columns: held.count)
-        for place in 0..<held.count {
+        for row in 0..<held.count {
           for (index, column) in design.columns.enumerated() {
-            values[step][place * stride + column] =
-              means[index] + predicted[place * design.columns.count + index]
+            values[step][row * stride + column] =
+              means[index] + predicted[row * design.columns.count + index]
           }
         }
       }
@@ -134,10 +134,10 @@ private struct FoldPrediction {
   }
 
   func judge(
-    _ pair: Int, place: Int, step: Int, pairs: PairDataset, contrasts: Contrasts, labelMeans: [Double]
+    _ pair: Int, row: Int, step: Int, pairs: PairDataset, contrasts: Contrasts, labelMeans: [Double]
   ) -> Judgement {
     let own = values[step]
-    let start = place * stride
+    let start = row * stride
     let miss = contrasts.means[pair] - own[start + contrasts.rewardModels]
     guard contrasts.compared[pair] else { return Judgement(error: .nan, gain: .nan, meanError: miss * miss) }
     var (error, labelled) = (0.0, 0.0)

@@ -26,9 +26,9 @@ struct SplitRun: Sendable {
   ) throws {
     let split = try EvaluationSplit(pairs, fraction: settings.offlineFraction, seed: seed)
     guard !split.stream.isEmpty else { throw ContrastError.unlabelledStream(seed: seed) }
-    let offline = PairDataset(pairs, places: split.offline)
+    let offline = PairDataset(pairs, indices: split.offline)
     let online = EvaluationStream(
-      PairDataset(pairs, places: split.stream), seed: seed, noise: settings.noise)
+      PairDataset(pairs, indices: split.stream), seed: seed, noise: settings.noise)
     stream = split.stream
     offlineCount = offline.count
     solvable = (0..<online.count).map { pair in

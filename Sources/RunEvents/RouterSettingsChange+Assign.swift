@@ -27,7 +27,7 @@ extension RouterSettingsChange {
     guard let field = SettingField.all.first(where: { $0.name == name }) else { throw Self.unknown(name) }
     guard let accepted = field.domain.value(of: value), set(field, accepted) else {
       throw SettingRefusal(
-        "\(name) must be \(field.domain.accepted()), not \(quoted(value))")
+        "\(name): expected \(field.domain.accepted()), got \(quoted(value))")
     }
   }
 

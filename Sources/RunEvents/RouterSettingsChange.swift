@@ -8,27 +8,27 @@
 package struct RouterSettingsChange: Sendable {
   /// Of those that are named.
   private var values = RouterSettings()
-  /// By the places of `SettingField.all`.
+  /// By the indices of `SettingField.all`.
   private var named: UInt64 = 0
 
   package init() {}
 
   package subscript<Value>(dynamicMember path: WritableKeyPath<RouterSettings, Value>) -> Value? {
-    get { names(Self.place(path)) ? values[keyPath: path] : nil }
+    get { names(Self.index(path)) ? values[keyPath: path] : nil }
     set {
-      let place = Self.place(path)
+      let index = Self.index(path)
       guard let newValue else {
-        named &= ~(1 << UInt64(place))
+        named &= ~(1 << UInt64(index))
         return
       }
-      named |= 1 << UInt64(place)
+      named |= 1 << UInt64(index)
       values[keyPath: path] = newValue
     }
   }
 
   /// The value that it gives a field.
   package subscript(field: SettingField) -> SettingValue? {
-    names(Self.place(field.path)) ? field.value(in: values) : nil
+    names(Self.index(field.path)) ? field.value(in: values) : nil
   }
 
   /// Names a field.
@@ -36,7 +36,7 @@ package struct RouterSettingsChange: Sendable {
   /// - Returns: false, and nothing has changed, where the value is of another type than the field.
   @discardableResult package mutating func set(_ field: SettingField, _ value: SettingValue) -> Bool {
     guard field.put(value, into: &values) else { return false }
-    named |= 1 << UInt64(Self.place(field.path))
+    named |= 1 << UInt64(Self.index(field.path))
     return true
   }
 
@@ -73,13 +73,13 @@ package struct RouterSettingsChange: Sendable {
     entry.element.isOfReward ? bits | 1 << UInt64(entry.offset) : bits
   }
 
-  private func names(_ place: Int) -> Bool { named & (1 << UInt64(place)) != 0 }
+  private func names(_ index: Int) -> Bool { named & (1 << UInt64(index)) != 0 }
 
-  private static func place(_ path: AnyKeyPath) -> Int {
-    guard let place = SettingField.all.firstIndex(where: { $0.path == path }) else {
+  private static func index(_ path: AnyKeyPath) -> Int {
+    guard let index = SettingField.all.firstIndex(where: { $0.path == path }) else {
       preconditionFailure("\(path) has no row in SettingField.all")
     }
-    return place
+    return index
   }
 }
 
@@ -90,11 +90,11 @@ extension RouterSettingsChange {
   package init(_ settings: RouterSettings, from base: RouterSettings?) {
     self.init()
     var built = base ?? RouterSettings()
-    for (place, field) in SettingField.all.enumerated()
+    for (index, field) in SettingField.all.enumerated()
     where base == nil || field.value(in: built) != field.value(in: settings) {
       field.copy(from: settings, to: &built)
       field.copy(from: settings, to: &values)
-      named |= 1 << UInt64(place)
+      named |= 1 << UInt64(index)
     }
   }
 
@@ -105,7 +105,7 @@ extension RouterSettingsChange {
   }
 
   fileprivate func copyNamed(to settings: inout RouterSettings) {
-    for (place, field) in SettingField.all.enumerated() where names(place) {
+    for (index, field) in SettingField.all.enumerated() where names(index) {
       field.copy(from: values, to: &settings)
     }
   }

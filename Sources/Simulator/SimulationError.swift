@@ -17,7 +17,7 @@ package enum SimulationError: Error, Equatable, Sendable, CustomStringConvertibl
   package var description: String {
     switch self {
     case .outOfRange(let what, let value, let lowest, let highest):
-      "\(what) must be from \(lowest) to \(highest), not \(value)"
+      "\(what): expected a whole number from \(lowest) to \(highest), got \(value)"
     case .unsupportedPolicy(let name):
       "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by \(name)"
     case .unknownRewardModel(let id, let known):

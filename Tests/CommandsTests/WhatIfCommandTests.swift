@@ -99,7 +99,7 @@ import Testing
         "--pin: skywork-qwen3-0.6b is banned by --ban, and a ban wins over a pin"
       ),
       (["--set", "prior_precison=2"], "did you mean “prior_precision”?"),
-      (["--set", "ridge=0"], "ridge must be a finite number above 0"),
+      (["--set", "ridge=0"], "ridge: expected a finite number above 0"),
       (["--set", "seed=3"], "seed makes no difference"),
     ] {
       let result = try ProgramRun(["whatif", "run.jsonl"] + arguments, in: folder)

@@ -68,7 +68,9 @@ import Testing
     shell.press("p", .tab)
     shell.type(steps)
     #expect(shell.press(.enter) == [])
-    #expect(shell.promptError == "steps must be at least 1; leave it empty to last until undone")
+    #expect(
+      shell.promptError
+        == "expected a whole number of steps from 1 up, got \(steps); leave it empty to last until undone")
     #expect(shell.press(.control("u"), .enter).count == 1)
   }
 

@@ -24,7 +24,7 @@ struct WhatIfSessionTests {
     try program.wait(forText: "SNIPS")
     try program.wait(forText: "by labels 100.0% right")
     program.type("wpolicy=rondom\r")
-    try program.wait(forText: "policy must be thompson")
+    try program.wait(forText: "policy: expected thompson")
     program.type("\u{15}policy=random\r")
     try program.wait(forText: "policy random, BAN beta")
     program.type("\u{1B}")

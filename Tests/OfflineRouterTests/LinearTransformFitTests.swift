@@ -63,7 +63,7 @@ import Testing
     let width = transform.mean.count
     let all = transform.contexts(of: pairs)
     for place in [0, 1, 255, 256, 299] {
-      let alone = transform.contexts(of: PairDataset(pairs, places: [place]))
+      let alone = transform.contexts(of: PairDataset(pairs, indices: [place]))
       #expect(alone == Array(all[(place * width)..<((place + 1) * width)]))
     }
   }
@@ -114,7 +114,7 @@ import Testing
   /// A part of the pairs knows the names of all categories; those it has no pair of get no column.
   @Test func categoriesAreThoseOfThePairsThatAreFitted() throws {
     let pairs = try SamplePairs(count: 60, categories: ["a", "b", "c"]).dataset()
-    let part = PairDataset(pairs, places: (0..<60).filter { pairs.category($0) != "b" })
+    let part = PairDataset(pairs, indices: (0..<60).filter { pairs.category($0) != "b" })
     #expect(LinearTransform(fitting: part).categories == ["a", "c"])
   }
 

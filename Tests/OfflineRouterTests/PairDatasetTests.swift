@@ -19,7 +19,7 @@ import Testing
     ])
     #expect(pairs.groups == [0, 1, 2, 0, 3])
     #expect(pairs.groupCount == 4)
-    let some = PairDataset(pairs, places: [4, 3, 0])
+    let some = PairDataset(pairs, indices: [4, 3, 0])
     #expect(some.groups == [0, 1, 1])
     #expect(some.groupCount == 2)
     #expect(some.count == 3)
@@ -52,7 +52,7 @@ import Testing
         == "pair “1” has 0 features where the pairs before it have 1")
     #expect(
       refusal([pair("1", .embeddings(.double([1]), .double([1, 2])))])
-        == "pair “1” has embeddings of 1 and 2 numbers: both must be of one length")
+        == "pair “1” has embeddings of two lengths, 1 and 2 numbers")
     #expect(
       refusal([pair("1", .context(.double([1, 2]))), pair("2", both)])
         == "pair “2” mixes kinds: either all pairs have embeddings a and b, or all have x")

@@ -22,8 +22,8 @@ import Testing
     ]
     let all = try PairDataset(pairs)
     return PolicyDesk(
-      offline: PairDataset(all, places: Array(0..<4)),
-      stream: EvaluationStream(PairDataset(all, places: Array(4..<10)), seed: 1, noise: 0), reward: .correct,
+      offline: PairDataset(all, indices: Array(0..<4)),
+      stream: EvaluationStream(PairDataset(all, indices: Array(4..<10)), seed: 1, noise: 0), reward: .correct,
       seed: 1)
   }
 

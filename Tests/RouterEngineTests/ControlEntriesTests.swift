@@ -53,18 +53,18 @@ import Testing
 
   /// Two ways to the same pins and bans are equal, whatever stood there before.
   @Test func whatIsGoneLeavesNoTrace() {
-    func entry(_ place: AllowedSet.Place, _ expiry: AllowedSet.Expiry, order: Int) -> AllowedSet.Entry {
-      AllowedSet.Entry(place: place, arm: 1, sequence: "s", expiry: expiry, order: order)
+    func entry(_ slot: AllowedSet.Slot, _ expiry: AllowedSet.Expiry, order: Int) -> AllowedSet.Entry {
+      AllowedSet.Entry(slot: slot, arm: 1, sequence: "s", expiry: expiry, order: order)
     }
     var entries = ControlEntries()
     let empty = entries
-    let places: [AllowedSet.Place] = [
+    let places: [AllowedSet.Slot] = [
       .pin(category: "c"), .ban(arm: 1, category: "c"), .ban(arm: 1, category: nil),
     ]
     let expiries: [AllowedSet.Expiry] = [.never, .before(9), .before(3), .awaitingStep(2)]
-    for place in places {
+    for slot in places {
       for (order, expiry) in expiries.enumerated() {
-        entries.put(entry(place, expiry, order: order), at: place)
+        entries.put(entry(slot, expiry, order: order), at: slot)
       }
     }
     #expect(entries.hasScopedBan(1) && entries.inOrder.count == 3)
@@ -72,7 +72,7 @@ import Testing
     #expect(entries.removeEnded(at: 11).isEmpty)
     #expect(entries.removeEnded(at: 12).count == 3)
     #expect(entries == empty && entries.isEmpty && !entries.hasScopedBan(1))
-    for place in places { entries.put(entry(place, .before(4), order: 1), at: place) }
+    for slot in places { entries.put(entry(slot, .before(4), order: 1), at: slot) }
     entries.removeAll(of: 1)
     #expect(entries == empty)
   }

@@ -66,14 +66,14 @@ import Testing
   func outsideOfItsDomainIsRefused(_ text: String) throws {
     let name = try #require(text.split(separator: "=").first)
     let sentence = try #require(refusal(text))
-    #expect(sentence.hasPrefix("\(name) must be "), "\(sentence)")
+    #expect(sentence.hasPrefix("\(name): expected "), "\(sentence)")
   }
 
   @Test func sentencesNameTheValueAndWhatIsAccepted() {
     #expect(
       refusal("prior_precison=1") == "there is no setting “prior_precison” (did you mean “prior_precision”?)")
     #expect(
-      refusal("ridge=-2") == "ridge must be a finite number above 0, not “-2”")
+      refusal("ridge=-2") == "ridge: expected a finite number above 0, got “-2”")
     #expect(
       refusal("exploration") == "“exploration” is not name=value, such as prior_precision=10")
     #expect(

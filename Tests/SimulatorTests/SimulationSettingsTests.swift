@@ -14,14 +14,14 @@ import Testing
 
   /// A change to good settings, and what is said of it.
   private static let refused: [(change: @Sendable (inout SimulationSettings) -> Void, sentence: String)] = [
-    ({ $0.steps = 0 }, "steps must be from 1 to 10000000, not 0"),
-    ({ $0.steps = .max }, "steps must be from 1 to 10000000, not 9223372036854775807"),
-    ({ $0.rewardModels = 0 }, "reward models must be from 1 to 64, not 0"),
-    ({ $0.rewardModels = 65 }, "reward models must be from 1 to 64, not 65"),
-    ({ $0.dimension = 0 }, "dimension must be from 1 to 4096, not 0"),
-    ({ $0.dimension = 4097 }, "dimension must be from 1 to 4096, not 4097"),
-    ({ $0.dimension = .min }, "dimension must be from 1 to 4096, not -9223372036854775808"),
-    ({ $0.pairsPerStep = 0 }, "pairs per step must be from 1 to 1024, not 0"),
+    ({ $0.steps = 0 }, "steps: expected a whole number from 1 to 10000000, got 0"),
+    ({ $0.steps = .max }, "steps: expected a whole number from 1 to 10000000, got 9223372036854775807"),
+    ({ $0.rewardModels = 0 }, "reward models: expected a whole number from 1 to 64, got 0"),
+    ({ $0.rewardModels = 65 }, "reward models: expected a whole number from 1 to 64, got 65"),
+    ({ $0.dimension = 0 }, "dimension: expected a whole number from 1 to 4096, got 0"),
+    ({ $0.dimension = 4097 }, "dimension: expected a whole number from 1 to 4096, got 4097"),
+    ({ $0.dimension = .min }, "dimension: expected a whole number from 1 to 4096, got -9223372036854775808"),
+    ({ $0.pairsPerStep = 0 }, "pairs per step: expected a whole number from 1 to 1024, got 0"),
     (
       { $0.policy = .cautious },
       "the simulated trainer routes by thompson, linucb, random, roundrobin or fixed:<id>, not by cautious"

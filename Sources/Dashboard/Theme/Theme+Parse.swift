@@ -126,7 +126,7 @@ private struct ThemeReader {
 
   private func refused(_ value: TOMLValue, _ subject: String, _ accepted: String) -> ThemeError {
     let got = value.string.map { quoted($0) } ?? value.integer.map(String.init) ?? value.kind
-    return error(value.position, "\(subject) is \(accepted), not \(got)")
+    return error(value.position, "\(subject): expected \(accepted), got \(got)")
   }
 
   private func error(_ position: TOMLPosition, _ message: String) -> ThemeError {

@@ -44,11 +44,11 @@ struct CrossFittedRidge {
     residuals = Array(repeating: 0, count: rounds.count)
     estimationInfluence = Array(repeating: 0, count: rounds.count)
     for fold in 0..<Self.foldCount {
-      let places = blocks.range(fold: fold)
-      guard !places.isEmpty else { continue }
+      let span = blocks.range(fold: fold)
+      guard !span.isEmpty else { continue }
       for arm in 0..<armCount {
-        let predicted = blocks.products(places, fits.weights(fold, arm))
-        for (offset, product) in zip(places, predicted) {
+        let predicted = blocks.products(span, fits.weights(fold, arm))
+        for (offset, product) in zip(span, predicted) {
           let round = blocks.order[offset]
           let value = fits.base[fold] + product
           if arm < rounds[round].target.count { targetValues[round] += rounds[round].target[arm] * value }
@@ -61,8 +61,8 @@ struct CrossFittedRidge {
         let direction = fits.influence(fold, arm, rounds)
         guard let direction else { continue }
         for other in 0..<Self.foldCount where other != fold {
-          let places = blocks.range(fold: other, arm: arm)
-          for (offset, product) in zip(places, blocks.products(places, direction)) {
+          let span = blocks.range(fold: other, arm: arm)
+          for (offset, product) in zip(span, blocks.products(span, direction)) {
             let round = blocks.order[offset]
             estimationInfluence[round] += product * residuals[round]
           }
@@ -128,33 +128,33 @@ struct RoundBlocks {
   }
 
   /// The scalar products of some rows with a vector.
-  func products(_ places: Range<Int>, _ vector: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: places.count)
-    withRows(places) {
-      Matrices.addProduct($0, transposed: true, rows: width, columns: places.count, vector, to: &result)
+  func products(_ span: Range<Int>, _ vector: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: span.count)
+    withRows(span) {
+      Matrices.addProduct($0, transposed: true, rows: width, columns: span.count, vector, to: &result)
     }
     return result
   }
 
   /// Σ v_i z_i over some rows.
-  func weightedSum(_ places: Range<Int>, _ values: [Double]) -> [Double] {
+  func weightedSum(_ span: Range<Int>, _ values: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: width)
-    withRows(places) { Matrices.addProduct($0, rows: width, columns: places.count, values, to: &result) }
+    withRows(span) { Matrices.addProduct($0, rows: width, columns: span.count, values, to: &result) }
     return result
   }
 
   /// Adds `factor` Σ z zᵀ over some rows to the lower triangle of a matrix.
-  func addSquares(_ places: Range<Int>, factor: Double, to matrix: inout [Double]) {
-    withRows(places) {
-      Matrices.addGram($0, rows: width, columns: places.count, scale: factor, to: &matrix)
+  func addSquares(_ span: Range<Int>, factor: Double, to matrix: inout [Double]) {
+    withRows(span) {
+      Matrices.addGram($0, rows: width, columns: span.count, scale: factor, to: &matrix)
     }
   }
 
   /// Calls `body` with the first of some rows, if there are any.
-  private func withRows(_ places: Range<Int>, _ body: (UnsafePointer<Double>) -> Void) {
-    guard !places.isEmpty else { return }
+  private func withRows(_ span: Range<Int>, _ body: (UnsafePointer<Double>) -> Void) {
+    guard !span.isEmpty else { return }
     rows.withUnsafeBufferPointer { rows in
-      if let base = rows.baseAddress { body(base + places.lowerBound * width) }
+      if let base = rows.baseAddress { body(base + span.lowerBound * width) }
     }
   }
 }

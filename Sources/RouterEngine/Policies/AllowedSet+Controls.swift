@@ -30,38 +30,38 @@ extension AllowedSet {
       return
     }
     if let arm = request.arm, !isPresent(arm) { throw .unknownRewardModel(arm) }
-    let place: Place
+    let slot: Slot
     var after: Entry?
     switch (request.verb, request.arm) {
     case (.pin, let arm?):
-      place = .pin(category: request.category)
-      after = try entry(place, arm, request, step)
+      slot = .pin(category: request.category)
+      after = try entry(slot, arm, request, step)
     case (.ban, let arm?):
-      place = .ban(arm: arm, category: request.category)
-      after = try entry(place, arm, request, step)
+      slot = .ban(arm: arm, category: request.category)
+      after = try entry(slot, arm, request, step)
     case (.unban, let arm?):
-      place = .ban(arm: arm, category: request.category)
-      guard entry(at: place) != nil else { throw .notBanned(arm: arm, category: request.category) }
+      slot = .ban(arm: arm, category: request.category)
+      guard entry(at: slot) != nil else { throw .notBanned(arm: arm, category: request.category) }
     case (.unpin, let arm):
-      place = .pin(category: request.category)
-      guard let pinned = entry(at: place)?.arm, arm == nil || arm == pinned else {
+      slot = .pin(category: request.category)
+      guard let pinned = entry(at: slot)?.arm, arm == nil || arm == pinned else {
         throw .notPinned(arm: arm, category: request.category)
       }
     case (_, nil):
       throw .unknownRewardModel(nil)
     }
-    try replace(place, with: after, by: request.sequence, categories: categories)
+    try replace(slot, with: after, by: request.sequence, categories: categories)
   }
 
   private func entry(
-    _ place: Place, _ arm: Int, _ request: ControlRequest, _ step: Int?
+    _ slot: Slot, _ arm: Int, _ request: ControlRequest, _ step: Int?
   ) throws(ControlRefusal) -> Entry {
     var expiry = Expiry.never
     if let steps = request.steps {
       guard steps >= 1 else { throw .stepsOutOfRange(steps) }
       expiry = Self.expiry(steps: steps, from: step)
     }
-    return Entry(place: place, arm: arm, sequence: request.sequence, expiry: expiry, order: orders)
+    return Entry(slot: slot, arm: arm, sequence: request.sequence, expiry: expiry, order: orders)
   }
 
   static func expiry(steps: Int, from step: Int?) -> Expiry {
@@ -70,21 +70,21 @@ extension AllowedSet {
     return overflows ? .never : .before(end)
   }
 
-  /// Puts `after` into a place and remembers what stood there.
+  /// Puts `after` into a slot and remembers what stood there.
   private mutating func replace(
-    _ place: Place, with after: Entry?, by sequence: String, categories: [String]
+    _ slot: Slot, with after: Entry?, by sequence: String, categories: [String]
   ) throws(ControlRefusal) {
-    if let after, !place.isPin, let category = emptied(by: after, categories: categories) {
+    if let after, !slot.isPin, let category = emptied(by: after, categories: categories) {
       throw .leavesNothing(category: category.name)
     }
-    deeds.append(Deed(sequence: sequence, place: place, before: entry(at: place)))
-    entries.put(after, at: place)
+    deeds.append(Deed(sequence: sequence, slot: slot, before: entry(at: slot)))
+    entries.put(after, at: slot)
     // Dropped in blocks, so that a long run does not move the array at every control.
     if deeds.count >= 2 * Self.deedLimit { deeds.removeFirst(Self.deedLimit) }
     orders += 1
   }
 
-  /// Brings back what stood in a place before a control, with the end that it had; nothing where that end has
+  /// Brings back what stood in a slot before a control, with the end that it had; nothing where that end has
   /// passed. What others changed there since is lost (the screen asks first). An undo can be undone like any control.
   private mutating func undo(
     _ undone: String, by sequence: String, categories: [String], step: Int?
@@ -93,7 +93,7 @@ extension AllowedSet {
     var before = deed.before
     if case .before(let end) = before?.expiry, let step, step >= end { before = nil }
     if let arm = before?.arm, !isPresent(arm) { throw .unknownRewardModel(arm) }
-    try replace(deed.place, with: before, by: sequence, categories: categories)
+    try replace(deed.slot, with: before, by: sequence, categories: categories)
   }
 
   /// A category's name, or that of those not yet seen.
@@ -103,7 +103,7 @@ extension AllowedSet {
 
   /// The first category that a new ban would leave with nothing: those not yet seen, then known ones.
   private func emptied(by ban: Entry, categories: [String]) -> Emptied? {
-    if let scope = ban.place.category {
+    if let scope = ban.slot.category {
       return isEmpty(category: scope, without: ban.arm) ? Emptied(name: scope) : nil
     }
     if isEmpty(category: nil, without: ban.arm) { return Emptied(name: nil) }
@@ -111,7 +111,7 @@ extension AllowedSet {
       presence[$0] && $0 != ban.arm && !isBanned($0, category: nil) && !entries.hasScopedBan($0)
     }
     if isSafe { return nil }
-    let scopes = entries.inOrder.compactMap(\.place.category)
+    let scopes = entries.inOrder.compactMap(\.slot.category)
     return (categories + scopes).first { isEmpty(category: $0, without: ban.arm) }.map { Emptied(name: $0) }
   }
 

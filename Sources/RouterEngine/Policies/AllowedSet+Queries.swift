@@ -28,7 +28,7 @@ extension AllowedSet {
   /// Whether an arm exists and was not removed.
   package func isPresent(_ arm: Int) -> Bool { presence.indices.contains(arm) && presence[arm] }
 
-  func entry(at place: Place) -> Entry? { entries[place] }
+  func entry(at slot: Slot) -> Entry? { entries[slot] }
 
   /// A pin or a ban of one reward model, in effect.
   package struct Badge: Equatable, Sendable {
@@ -56,20 +56,20 @@ extension AllowedSet {
   package func badges(_ arm: Int) -> [Badge] {
     entries.entries(of: arm).sorted(by: Self.precedes).map { entry in
       Badge(
-        isPin: entry.place.isPin, category: entry.place.category, sequence: entry.sequence,
+        isPin: entry.slot.isPin, category: entry.slot.category, sequence: entry.sequence,
         expiry: entry.expiry)
     }
   }
 
   /// Order of badges and of the digest: scope, then bans, then arm.
   static func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    switch (left.place.category, right.place.category) {
+    switch (left.slot.category, right.slot.category) {
     case (nil, .some): return true
     case (.some, nil): return false
     case (.some(let one), .some(let other)) where one != other:
       return one.utf8.lexicographicallyPrecedes(other.utf8)
     default:
-      if left.place.isPin != right.place.isPin { return right.place.isPin }
+      if left.slot.isPin != right.slot.isPin { return right.slot.isPin }
       return left.arm < right.arm
     }
   }
@@ -78,9 +78,9 @@ extension AllowedSet {
   package var digestText: String {
     var text = "present " + presence.map { $0 ? "1" : "0" }.joined()
     for entry in entries.all.sorted(by: Self.precedes) {
-      text += entry.place.isPin ? "; pin " : "; ban "
+      text += entry.slot.isPin ? "; pin " : "; ban "
       text += String(entry.arm)
-      if let category = entry.place.category { text += " in \(category.utf8.count):\(category)" }
+      if let category = entry.slot.category { text += " in \(category.utf8.count):\(category)" }
       switch entry.expiry {
       case .never: break
       case .before(let step): text += " before \(step)"

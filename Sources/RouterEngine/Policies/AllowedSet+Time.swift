@@ -20,7 +20,7 @@ extension AllowedSet {
     var after = self
     after.remove(arm)
     if after.allowed(category: nil).isEmpty { return .leavesNothing(category: nil) }
-    let known = categories + entries.inOrder.compactMap(\.place.category)
+    let known = categories + entries.inOrder.compactMap(\.slot.category)
     return known.first { after.allowed(category: $0).isEmpty }.map { .leavesNothing(category: $0) }
   }
 

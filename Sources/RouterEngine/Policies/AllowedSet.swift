@@ -8,7 +8,7 @@
 package struct AllowedSet: Equatable, Sendable {
   /// A pin or a ban in effect.
   struct Entry: Equatable, Sendable {
-    var place: Place
+    var slot: Slot
     var arm: Int
     /// The `seq` of the control that made it.
     var sequence: String
@@ -18,7 +18,7 @@ package struct AllowedSet: Equatable, Sendable {
   }
 
   /// What a control fills or empties: a scope's one pin, or its ban of one reward model.
-  enum Place: Hashable, Sendable {
+  enum Slot: Hashable, Sendable {
     case pin(category: String?)
     case ban(arm: Int, category: String?)
 
@@ -40,7 +40,7 @@ package struct AllowedSet: Equatable, Sendable {
   /// What a control changed, for undo.
   struct Deed: Equatable, Sendable {
     var sequence: String
-    var place: Place
+    var slot: Slot
     var before: Entry?
   }
 

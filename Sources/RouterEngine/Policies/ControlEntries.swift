@@ -1,53 +1,53 @@
-/// The pins and bans in effect, found by place, by reward model and by end: however many there are, a control and a step
+/// The pins and bans in effect, found by slot, by reward model and by end: however many there are, a control and a step
 /// cost what they change.
 struct ControlEntries: Equatable, Sendable {
   typealias Entry = AllowedSet.Entry
-  typealias Place = AllowedSet.Place
+  typealias Slot = AllowedSet.Slot
 
-  private var byPlace: [Place: Entry] = [:]
-  private var placesByArm: [Int: Set<Place>] = [:]
+  private var bySlot: [Slot: Entry] = [:]
+  private var slotsByArm: [Int: Set<Slot>] = [:]
   /// By arm, how many of its bans have a scope; none with 0.
   private var scopedBans: [Int: Int] = [:]
   /// By the step before which they are in effect.
-  private var placesByEnd: [Int: Set<Place>] = [:]
-  /// The keys of `placesByEnd`, ascending.
+  private var slotsByEnd: [Int: Set<Slot>] = [:]
+  /// The keys of `slotsByEnd`, ascending.
   private var ends: [Int] = []
   /// Those whose steps count from the first step that comes.
-  private var waiting: Set<Place> = []
+  private var waiting: Set<Slot> = []
 
   init() {}
 
-  var isEmpty: Bool { byPlace.isEmpty }
+  var isEmpty: Bool { bySlot.isEmpty }
 
   /// All, in no order.
-  var all: some Collection<Entry> { byPlace.values }
+  var all: some Collection<Entry> { bySlot.values }
 
   /// In the order of their controls.
   ///
   /// - Complexity: O(n log n).
-  var inOrder: [Entry] { byPlace.values.sorted { $0.order < $1.order } }
+  var inOrder: [Entry] { bySlot.values.sorted { $0.order < $1.order } }
 
-  subscript(place: Place) -> Entry? { byPlace[place] }
+  subscript(slot: Slot) -> Entry? { bySlot[slot] }
 
-  func contains(_ place: Place) -> Bool { byPlace[place] != nil }
+  func contains(_ slot: Slot) -> Bool { bySlot[slot] != nil }
 
   /// The entries of an arm, in no order.
-  func entries(of arm: Int) -> [Entry] { placesByArm[arm, default: []].compactMap { byPlace[$0] } }
+  func entries(of arm: Int) -> [Entry] { slotsByArm[arm, default: []].compactMap { bySlot[$0] } }
 
   /// Whether an arm is banned in some category.
   func hasScopedBan(_ arm: Int) -> Bool { scopedBans[arm] != nil }
 
-  /// Fills or empties a place.
+  /// Fills or empties a slot.
   ///
   /// - Complexity: O(1); O(different ends) where the end is one that no other has.
-  mutating func put(_ entry: Entry?, at place: Place) {
-    if let before = byPlace[place] { unlist(before, at: place) }
-    byPlace[place] = entry
-    if let entry { list(entry, at: place) }
+  mutating func put(_ entry: Entry?, at slot: Slot) {
+    if let before = bySlot[slot] { unlist(before, at: slot) }
+    bySlot[slot] = entry
+    if let entry { list(entry, at: slot) }
   }
 
   mutating func removeAll(of arm: Int) {
-    for place in placesByArm[arm, default: []] { put(nil, at: place) }
+    for slot in slotsByArm[arm, default: []] { put(nil, at: slot) }
   }
 
   /// Takes out what is over at a step, in the order of their controls.
@@ -56,45 +56,45 @@ struct ControlEntries: Equatable, Sendable {
   mutating func removeEnded(at step: Int) -> [Entry] {
     let over = ends.prefix { $0 <= step }
     guard !over.isEmpty else { return [] }
-    let places = over.flatMap { placesByEnd[$0, default: []] }
-    let ended = places.compactMap { byPlace[$0] }
-    for place in places { put(nil, at: place) }
+    let slots = over.flatMap { slotsByEnd[$0, default: []] }
+    let ended = slots.compactMap { bySlot[$0] }
+    for slot in slots { put(nil, at: slot) }
     return ended.sorted { $0.order < $1.order }
   }
 
   /// Gives those that wait for a step the end that it makes.
   mutating func startWaiting(_ end: (_ steps: Int) -> AllowedSet.Expiry) {
     guard !waiting.isEmpty else { return }
-    for place in waiting {
-      guard var entry = byPlace[place], case .awaitingStep(let steps) = entry.expiry else { continue }
+    for slot in waiting {
+      guard var entry = bySlot[slot], case .awaitingStep(let steps) = entry.expiry else { continue }
       entry.expiry = end(steps)
-      put(entry, at: place)
+      put(entry, at: slot)
     }
   }
 
-  private mutating func list(_ entry: Entry, at place: Place) {
-    placesByArm[entry.arm, default: []].insert(place)
-    if place.isScopedBan { scopedBans[entry.arm, default: 0] += 1 }
+  private mutating func list(_ entry: Entry, at slot: Slot) {
+    slotsByArm[entry.arm, default: []].insert(slot)
+    if slot.isScopedBan { scopedBans[entry.arm, default: 0] += 1 }
     switch entry.expiry {
     case .never: break
-    case .awaitingStep: waiting.insert(place)
+    case .awaitingStep: waiting.insert(slot)
     case .before(let end):
-      if placesByEnd[end, default: []].isEmpty { ends.insert(end, at: position(of: end)) }
-      placesByEnd[end, default: []].insert(place)
+      if slotsByEnd[end, default: []].isEmpty { ends.insert(end, at: position(of: end)) }
+      slotsByEnd[end, default: []].insert(slot)
     }
   }
 
-  private mutating func unlist(_ entry: Entry, at place: Place) {
-    placesByArm[entry.arm]?.remove(place)
-    if placesByArm[entry.arm]?.isEmpty == true { placesByArm[entry.arm] = nil }
-    if place.isScopedBan, let count = scopedBans[entry.arm] {
+  private mutating func unlist(_ entry: Entry, at slot: Slot) {
+    slotsByArm[entry.arm]?.remove(slot)
+    if slotsByArm[entry.arm]?.isEmpty == true { slotsByArm[entry.arm] = nil }
+    if slot.isScopedBan, let count = scopedBans[entry.arm] {
       scopedBans[entry.arm] = count > 1 ? count - 1 : nil
     }
-    waiting.remove(place)
+    waiting.remove(slot)
     guard case .before(let end) = entry.expiry else { return }
-    placesByEnd[end]?.remove(place)
-    if placesByEnd[end]?.isEmpty == true {
-      placesByEnd[end] = nil
+    slotsByEnd[end]?.remove(slot)
+    if slotsByEnd[end]?.isEmpty == true {
+      slotsByEnd[end] = nil
       ends.remove(at: position(of: end))
     }
   }
@@ -110,7 +110,7 @@ struct ControlEntries: Equatable, Sendable {
   }
 }
 
-extension AllowedSet.Place {
+extension AllowedSet.Slot {
   var isPin: Bool {
     if case .pin = self { true } else { false }
   }

@@ -60,15 +60,15 @@ struct RidgeFits {
   /// A⁻¹ Σ_{i in fold} π_i(a) z_i: times z and a residual, what a round outside of the fold adds to its predictions.
   func influence(_ fold: Int, _ arm: Int, _ rounds: [LoggedRound]) -> [Double]? {
     guard !solutions[fold * blocks.armCount + arm].isEmpty else { return nil }
-    let places = blocks.range(fold: fold)
-    let masses = places.map { place -> Double in
-      let target = rounds[blocks.order[place]].target
+    let span = blocks.range(fold: fold)
+    let masses = span.map { position -> Double in
+      let target = rounds[blocks.order[position]].target
       return arm < target.count ? target[arm] : 0
     }
     guard masses.contains(where: { $0 > 0 }) else { return nil }
     var block = Self.block(
       Self.squares(blocks, arm: arm), without: blocks.range(fold: fold, arm: arm), blocks)
-    return Self.solve(&block, blocks.weightedSum(places, masses), penalty: penalty * blocks.scale)
+    return Self.solve(&block, blocks.weightedSum(span, masses), penalty: penalty * blocks.scale)
   }
 
   private static func squares(_ blocks: RoundBlocks, arm: Int) -> [Double] {
@@ -82,8 +82,8 @@ struct RidgeFits {
   private static func right(_ blocks: RoundBlocks, arm: Int, folds: [Int], base: Double) -> [Double] {
     var sum = [Double](repeating: 0, count: blocks.width)
     for fold in folds {
-      let places = blocks.range(fold: fold, arm: arm)
-      let part = blocks.weightedSum(places, blocks.rewards[places].map { $0 - base })
+      let span = blocks.range(fold: fold, arm: arm)
+      let part = blocks.weightedSum(span, blocks.rewards[span].map { $0 - base })
       for index in sum.indices { sum[index] += part[index] }
     }
     return sum
@@ -108,11 +108,11 @@ struct RidgeFits {
   }
 
   private static func squaredError(
-    _ blocks: RoundBlocks, _ places: Range<Int>, _ solution: [Double], base: Double
+    _ blocks: RoundBlocks, _ span: Range<Int>, _ solution: [Double], base: Double
   ) -> Double {
     let predicted =
-      solution.isEmpty ? [Double](repeating: 0, count: places.count) : blocks.products(places, solution)
-    return zip(places, predicted).reduce(0) { sum, entry in
+      solution.isEmpty ? [Double](repeating: 0, count: span.count) : blocks.products(span, solution)
+    return zip(span, predicted).reduce(0) { sum, entry in
       let miss = blocks.rewards[entry.0] - base - entry.1
       return sum + miss * miss
     }

@@ -23,7 +23,7 @@ struct ThompsonContest {
 
   /// What is known of an arm before its scores are.
   fileprivate struct Form {
-    let place: Int
+    let index: Int
     let bound: ScoreBound
     let usualDeviation: Double?
   }
@@ -73,7 +73,7 @@ struct ThompsonContest {
     for (pair, request) in requests.enumerated() {
       let all = request.allowed.compactMap { arm in
         forms[arm].map { form in
-          contender(arm, request, form, mean: means[pair * forms.count + form.place], length: lengths[pair])
+          contender(arm, request, form, mean: means[pair * forms.count + form.index], length: lengths[pair])
         }
       }
       contenders.append(all)
@@ -81,11 +81,11 @@ struct ThompsonContest {
     }
   }
 
-  /// μ·x, by pair, then by the arms' places.
+  /// μ·x, by pair, then by the arms' indices.
   private func means(_ forms: [Int: Form]) -> [Double] {
     var vectors = Array(repeating: 0.0, count: forms.count * width)
     for form in forms.values {
-      vectors.replaceSubrange((form.place * width)..<((form.place + 1) * width), with: form.bound.mean)
+      vectors.replaceSubrange((form.index * width)..<((form.index + 1) * width), with: form.bound.mean)
     }
     return Matrices.product(
       vectors, transposed: true, rows, rows: forms.count, inner: width, columns: requests.count)
@@ -120,27 +120,27 @@ struct ThompsonContest {
 
   /// Places of the contenders that may still win and have not been drawn.
   private func rest(_ pair: Int) -> [Int] {
-    contenders[pair].indices.filter { place in
-      let contender = contenders[pair][place]
+    contenders[pair].indices.filter { index in
+      let contender = contenders[pair][index]
       return contender.draw == nil && !(contender.most < thresholds[pair])
     }
   }
 
-  /// Those of `places` that can reach the greatest guess; while there are none to go by, the one whose draw may be
+  /// Those of `indices` that can reach the greatest guess; while there are none to go by, the one whose draw may be
   /// greatest.
-  private func mostPromising(_ places: [Int], _ pair: Int) -> [Int] {
+  private func mostPromising(_ indices: [Int], _ pair: Int) -> [Int] {
     let contenders = contenders[pair]
-    let guesses = places.compactMap { contenders[$0].guess }
-    guard guesses.count == places.count, let greatest = guesses.max() else {
-      return places.max { contenders[$0].most < contenders[$1].most }.map { [$0] } ?? []
+    let guesses = indices.compactMap { contenders[$0].guess }
+    guard guesses.count == indices.count, let greatest = guesses.max() else {
+      return indices.max { contenders[$0].most < contenders[$1].most }.map { [$0] } ?? []
     }
-    return places.filter { !(contenders[$0].most < greatest) }
+    return indices.filter { !(contenders[$0].most < greatest) }
   }
 
-  private mutating func draw(_ wanted: [(pair: Int, places: [Int])], _ posteriors: inout PosteriorBank) {
-    var byArm: [[(pair: Int, place: Int)]] = Array(repeating: [], count: posteriors.count)
-    for (pair, places) in wanted {
-      for place in places { byArm[contenders[pair][place].arm].append((pair, place)) }
+  private mutating func draw(_ wanted: [(pair: Int, indices: [Int])], _ posteriors: inout PosteriorBank) {
+    var byArm: [[(pair: Int, index: Int)]] = Array(repeating: [], count: posteriors.count)
+    for (pair, indices) in wanted {
+      for index in indices { byArm[contenders[pair][index].arm].append((pair, index)) }
     }
     for (arm, asked) in byArm.enumerated() where !asked.isEmpty {
       var some: [Double] = []
@@ -148,9 +148,9 @@ struct ThompsonContest {
       for (pair, _) in asked { some += row(pair) }
       solves += asked.count
       let beliefs = posteriors.beliefs(rows: some, arm: arm)
-      for ((pair, place), belief) in zip(asked, beliefs) {
-        let draw = policy.draw(belief, normal: contenders[pair][place].normal)
-        contenders[pair][place].draw = draw
+      for ((pair, index), belief) in zip(asked, beliefs) {
+        let draw = policy.draw(belief, normal: contenders[pair][index].normal)
+        contenders[pair][index].draw = draw
         if draw > thresholds[pair] { thresholds[pair] = draw }
       }
       posteriors.remember(zip(asked, beliefs).map { $1.standardDeviation / lengths[$0.pair] }, arm: arm)
@@ -169,9 +169,9 @@ struct ThompsonContest {
 extension PosteriorBank {
   fileprivate mutating func forms(of chosen: [Int]) -> [Int: ThompsonContest.Form] {
     var forms: [Int: ThompsonContest.Form] = [:]
-    for (place, arm) in chosen.enumerated() {
+    for (index, arm) in chosen.enumerated() {
       forms[arm] = ThompsonContest.Form(
-        place: place, bound: arms[arm].scoreBound(settings), usualDeviation: arms[arm].usualDeviation)
+        index: index, bound: arms[arm].scoreBound(settings), usualDeviation: arms[arm].usualDeviation)
     }
     return forms
   }

@@ -22,20 +22,20 @@ extension RankedValues {
   /// Moves the upper half of a full child into a new one beside it; the parent has room.
   ///
   /// - Parameter height: of the child.
-  mutating func splitChild(of node: Int, at place: Int, height: Int) {
+  mutating func splitChild(of node: Int, at offset: Int, height: Int) {
     let base = node * Self.fanout
-    let left = children[base + place]
+    let left = children[base + offset]
     let right = height == 0 ? makeLeaf() : makeInner()
     let (low, moved) = height == 0 ? splitLeaf(left, into: right) : splitInner(left, into: right)
     var index = base + innerCounts[node]
-    while index > base + place + 1 {
+    while index > base + offset + 1 {
       copyEntry(from: index - 1, to: index)
       index -= 1
     }
     children[index] = right
     lows[index] = low
     sizes[index] = moved
-    sizes[base + place] -= moved
+    sizes[base + offset] -= moved
     innerCounts[node] += 1
   }
 
@@ -81,20 +81,20 @@ extension RankedValues {
       return
     }
     var rank = rank
-    let place = child(of: node, holding: &rank)
+    let offset = child(of: node, holding: &rank)
     let base = node * Self.fanout
-    sizes[base + place] -= 1
-    remove(rank: rank, node: children[base + place], height: height - 1)
-    mergeChild(of: node, at: place, height: height - 1)
+    sizes[base + offset] -= 1
+    remove(rank: rank, node: children[base + offset], height: height - 1)
+    mergeChild(of: node, at: offset, height: height - 1)
   }
 
   /// Merges a child that is less than a quarter full with a neighbour, where both together fill at most three
   /// quarters, so that neither splits again at once.
-  private mutating func mergeChild(of node: Int, at place: Int, height: Int) {
+  private mutating func mergeChild(of node: Int, at offset: Int, height: Int) {
     let capacity = height == 0 ? Self.leafCapacity : Self.fanout
     let base = node * Self.fanout
-    guard fill(children[base + place], height) < capacity / 4 else { return }
-    for left in [place, place - 1] where left >= 0 && left + 1 < innerCounts[node] {
+    guard fill(children[base + offset], height) < capacity / 4 else { return }
+    for left in [offset, offset - 1] where left >= 0 && left + 1 < innerCounts[node] {
       let one = children[base + left]
       let other = children[base + left + 1]
       guard fill(one, height) + fill(other, height) <= capacity / 4 * 3 else { continue }

@@ -49,26 +49,26 @@ struct RankedValues: Equatable, Sendable {
     var node = root
     var level = height
     while level > 0 {
-      var place = child(of: node, below: value, inclusive: true)
+      var offset = child(of: node, below: value, inclusive: true)
       let entry = node * Self.fanout
-      if isFull(children[entry + place], height: level - 1) {
-        splitChild(of: node, at: place, height: level - 1)
-        if lows[entry + place + 1] <= value { place += 1 }
+      if isFull(children[entry + offset], height: level - 1) {
+        splitChild(of: node, at: offset, height: level - 1)
+        if lows[entry + offset + 1] <= value { offset += 1 }
       }
-      sizes[entry + place] += 1
-      node = children[entry + place]
+      sizes[entry + offset] += 1
+      node = children[entry + offset]
       level -= 1
     }
     let base = node * Self.leafCapacity
     let end = base + leafCounts[node]
-    let place = lowerBound(value, in: base..<end)
+    let offset = lowerBound(value, in: base..<end)
     leafValues.withUnsafeMutableBufferPointer { values in
       var index = end
-      while index > place {
+      while index > offset {
         values[index] = values[index - 1]
         index -= 1
       }
-      values[place] = value
+      values[offset] = value
     }
     leafCounts[node] += 1
   }
@@ -93,8 +93,8 @@ struct RankedValues: Equatable, Sendable {
     var rank = rank
     var node = root
     for _ in 0..<height {
-      let place = child(of: node, holding: &rank)
-      node = children[node * Self.fanout + place]
+      let offset = child(of: node, holding: &rank)
+      node = children[node * Self.fanout + offset]
     }
     return leafValues[node * Self.leafCapacity + rank]
   }
@@ -104,10 +104,10 @@ struct RankedValues: Equatable, Sendable {
     var rank = 0
     var node = root
     for _ in 0..<height {
-      let place = child(of: node, below: value, inclusive: false)
+      let offset = child(of: node, below: value, inclusive: false)
       let base = node * Self.fanout
-      for index in base..<(base + place) { rank += sizes[index] }
-      node = children[base + place]
+      for index in base..<(base + offset) { rank += sizes[index] }
+      node = children[base + offset]
     }
     let base = node * Self.leafCapacity
     return rank + lowerBound(value, in: base..<(base + leafCounts[node])) - base
@@ -150,12 +150,12 @@ extension RankedValues {
   /// The child that holds a rank, which becomes the rank within it.
   func child(of node: Int, holding rank: inout Int) -> Int {
     let base = node * Self.fanout
-    var place = 0
-    while place + 1 < innerCounts[node], rank >= sizes[base + place] {
-      rank -= sizes[base + place]
-      place += 1
+    var offset = 0
+    while offset + 1 < innerCounts[node], rank >= sizes[base + offset] {
+      rank -= sizes[base + offset]
+      offset += 1
     }
-    return place
+    return offset
   }
 
   /// The first place in a leaf's values that is not less than the value.

@@ -83,21 +83,21 @@ package struct RewardNormaliser: Equatable, Sendable {
     case .batch: return nil
     case .none: return -sample.loss
     case .emaZ(let clip, let alpha, let minimumCount, let scope):
-      let place = place(of: sample.arm, scope)
-      while moving.count <= place { moving.append(MovingMoments()) }
-      return moving[place].normalise(sample.loss, clip: clip, alpha: alpha, minimumCount: minimumCount)
+      let index = index(of: sample.arm, scope)
+      while moving.count <= index { moving.append(MovingMoments()) }
+      return moving[index].normalise(sample.loss, clip: clip, alpha: alpha, minimumCount: minimumCount)
     case .welford(let scope):
-      let place = place(of: sample.arm, scope)
-      while running.count <= place { running.append(RunningMoments()) }
-      return running[place].normalise(-sample.loss)
+      let index = index(of: sample.arm, scope)
+      while running.count <= index { running.append(RunningMoments()) }
+      return running[index].normalise(-sample.loss)
     case .quantile(let low, let high, let minimumHistory, let history, let scope):
-      let place = place(of: sample.arm, scope)
-      while histories.count <= place { histories.append(RewardHistory(limit: history)) }
-      return histories[place].normalise(-sample.loss, low: low, high: high, minimumHistory: minimumHistory)
+      let index = index(of: sample.arm, scope)
+      while histories.count <= index { histories.append(RewardHistory(limit: history)) }
+      return histories[index].normalise(-sample.loss, low: low, high: high, minimumHistory: minimumHistory)
     }
   }
 
-  private func place(of arm: Int, _ scope: RewardScope) -> Int { scope == .all ? 0 : arm }
+  private func index(of arm: Int, _ scope: RewardScope) -> Int { scope == .all ? 0 : arm }
 
   /// Combines the rule and all that later rewards depend on.
   ///

@@ -51,22 +51,22 @@ extension SharedBaseline {
   ) -> [Double?] {
     let limit = PosteriorSettings.scaleRange.upperBound
     var taken: [BatchSample] = []
-    for (place, sample) in samples.enumerated() {
+    for (index, sample) in samples.enumerated() {
       guard let context = sample.context, context.count == posteriors.settings.dimension,
         context.allSatisfy({ $0.magnitude <= limit }), sample.loss.isFinite,
         (0..<posteriors.count).contains(sample.arm)
       else { continue }
-      taken.append(BatchSample(place: place, arm: sample.arm, loss: sample.loss, context: context))
+      taken.append(BatchSample(index: index, arm: sample.arm, loss: sample.loss, context: context))
     }
     var result: [Double?] = Array(repeating: nil, count: samples.count)
     switch rule {
     case .none:
       for sample in taken where (-1...0).contains(sample.loss) {
-        result[sample.place] = -sample.loss - value(at: sample.context)
+        result[sample.index] = -sample.loss - value(at: sample.context)
       }
     case .batch(_, .all):
       let rewards = residuals(batch: taken, rule: rule, posteriors: &posteriors)
-      for (sample, reward) in zip(taken, rewards) { result[sample.place] = reward }
+      for (sample, reward) in zip(taken, rewards) { result[sample.index] = reward }
     case .batch(_, .rewardModel), .emaZ, .quantile, .welford: break
     }
     return result
@@ -82,9 +82,9 @@ extension SharedBaseline {
     let expected = zip(samples, own).map { sample, own in value(at: sample.context) + own }
     let count = Double(samples.count)
     let mean = expected.reduce(0, +) / count
-    return samples.indices.map { place in
-      guard let z = normalised[place] else { return nil }
-      let reward = gain * z - (expected[place] - mean) * (count / (count - 1)) + own[place]
+    return samples.indices.map { index in
+      guard let z = normalised[index] else { return nil }
+      let reward = gain * z - (expected[index] - mean) * (count / (count - 1)) + own[index]
       return reward.isFinite ? reward : nil
     }
   }
@@ -92,8 +92,8 @@ extension SharedBaseline {
 
 /// A sample that takes part.
 private struct BatchSample {
-  /// Its place among all samples.
-  let place: Int
+  /// Its index among all samples.
+  let index: Int
   let arm: Int
   let loss: Double
   let context: [Double]

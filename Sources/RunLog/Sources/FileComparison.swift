@@ -32,7 +32,7 @@ struct FileComparison {
     guard outcome == .isPrefix || outcome == .continuesWholeLines else { return }
     while hash.count < min(size, seen.end) {
       let start = hash.count
-      let goal = min(size, seen.nextPlace(after: start))
+      let goal = min(size, seen.nextMark(after: start))
       guard try take(file, to: goal, against: seen) else {
         outcome = start >= seen.wholeEnd ? .continuesWholeLines : .differs
         return

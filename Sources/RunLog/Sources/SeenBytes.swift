@@ -90,7 +90,7 @@ struct SeenBytes: Equatable {
   }
 
   /// The next place after `offset` whose hash is known, ``end`` at last.
-  func nextPlace(after offset: Int) -> Int {
+  func nextMark(after offset: Int) -> Int {
     var next = offset < wholeEnd ? wholeEnd : end
     let mark = width * (offset / width + 1)
     if mark <= width * marks.count { next = min(next, mark) }
@@ -100,13 +100,13 @@ struct SeenBytes: Equatable {
 
   /// Whether these are the bytes taken, so far as a hash is known there.
   func agrees(with other: PrefixHash) -> Bool {
-    let place = other.count
-    if place == end { return other == hash }
-    if place == wholeEnd { return other == wholeHash }
-    if place > 0, place % width == 0, place / width <= marks.count {
-      return marks[place / width - 1] == other.value
+    let offset = other.count
+    if offset == end { return other == hash }
+    if offset == wholeEnd { return other == wholeHash }
+    if offset > 0, offset % width == 0, offset / width <= marks.count {
+      return marks[offset / width - 1] == other.value
     }
-    return lineEnds.first { $0.offset == place }.map { $0 == PrefixMark(other) } ?? true
+    return lineEnds.first { $0.offset == offset }.map { $0 == PrefixMark(other) } ?? true
   }
 
   /// Compares the ends with those of a file of `size` bytes; `bytes(offset, count)` reads it.

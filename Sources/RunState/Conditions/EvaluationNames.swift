@@ -8,7 +8,7 @@ package enum EvaluationNames {
     case less
   }
 
-  private enum Place {
+  private enum Position {
     /// Names that begin with one of the terms.
     case first
     /// Names with one of the terms anywhere.
@@ -18,8 +18,8 @@ package enum EvaluationNames {
   }
 
   private struct Rule {
-    var place: Place
-    /// Words, or several one after the other; `#` stands for digits. Without terms every name of the place fits.
+    var position: Position
+    /// Words, or several one after the other; `#` stands for digits. Without terms every name of the position fits.
     var terms: [String] = []
     /// `nil`: not watched.
     var better: Better?
@@ -34,21 +34,21 @@ package enum EvaluationNames {
 
   private static let rules: [Rule] = [
     // Measures of quality with a word in them that otherwise rules them out.
-    Rule(place: .anywhere, terms: ["acc norm stderr"]),
-    Rule(place: .anywhere, terms: ["acc norm"], better: .more),
-    Rule(place: .apart, terms: ["token accuracy", "step accuracy"], better: .more),
-    Rule(place: .anywhere, terms: ["pass # # samples"], better: .more),
+    Rule(position: .anywhere, terms: ["acc norm stderr"]),
+    Rule(position: .anywhere, terms: ["acc norm"], better: .more),
+    Rule(position: .apart, terms: ["token accuracy", "step accuracy"], better: .more),
+    Rule(position: .anywhere, terms: ["pass # # samples"], better: .more),
     // What a trainer measures on its own batches, whatever it is called.
     Rule(
-      place: .first,
+      position: .first,
       terms: [
         "actor", "critic", "policy", "objective", "reward", "rewards", "rollout", "timing", "perf", "train",
         "training",
       ]),
-    Rule(place: .anywhere, terms: ["train", "training"]),
+    Rule(position: .anywhere, terms: ["train", "training"]),
     // No measure of quality, or the spread of one.
     Rule(
-      place: .anywhere,
+      position: .anywhere,
       terms: [
         "std", "stderr", "stdev", "var", "variance", "ratio", "clip", "clipfrac", "clipped", "length",
         "lengths", "len",
@@ -59,18 +59,18 @@ package enum EvaluationNames {
         "logps", "logits", "logprobs", "chosen", "rejected", "reject", "beta", "temperature",
       ]),
     Rule(
-      place: .apart,
+      position: .apart,
       terms: [
         "loss", "losses", "nll", "perplexity", "ppl", "kl", "error", "errors", "wer", "cer", "failure",
         "failures",
         "toxicity", "toxic", "harmfulness", "hallucination", "hallucinations", "violation", "violations",
         "bits per byte",
       ], better: .less),
-    Rule(place: .apart, better: .more),
+    Rule(position: .apart, better: .more),
     // Measures that say by themselves that they are no training's.
-    Rule(place: .anywhere, terms: ["loss", "nll", "perplexity", "ppl", "kl", "error", "errors"]),
+    Rule(position: .anywhere, terms: ["loss", "nll", "perplexity", "ppl", "kl", "error", "errors"]),
     Rule(
-      place: .anywhere,
+      position: .anywhere,
       terms: [
         "winrate", "win rate", "accuracy", "acc", "judge score", "pass #", "pass#", "maj #", "maj#",
         "exact match",
@@ -83,7 +83,7 @@ package enum EvaluationNames {
     let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }.map { String($0) }
     let isApart = apart.contains { isIn(words, $0) }
     for rule in rules {
-      switch rule.place {
+      switch rule.position {
       case .first where rule.terms.contains { isIn(Array(words.prefix(1)), $0) }: return rule.better
       case .anywhere where rule.terms.contains { isIn(words, $0) }: return rule.better
       case .apart where isApart && (rule.terms.isEmpty || rule.terms.contains { isIn(words, $0) }):

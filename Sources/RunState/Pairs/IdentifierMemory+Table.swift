@@ -3,11 +3,11 @@ extension IdentifierMemory {
   func find(_ hash: IdentifierHash) -> Slot? {
     guard !table.isEmpty else { return nil }
     let mask = table.count - 1
-    var place = Int(truncatingIfNeeded: hash.low) & mask
-    while table[place] != 0 {
-      let slot = Slot(code: table[place] - 1)
+    var cell = Int(truncatingIfNeeded: hash.low) & mask
+    while table[cell] != 0 {
+      let slot = Slot(code: table[cell] - 1)
       if self[slot].hash == hash { return slot }
-      place = (place + 1) & mask
+      cell = (cell + 1) & mask
     }
     return nil
   }
@@ -35,17 +35,17 @@ extension IdentifierMemory {
     var replaced: Entry?
     let index: Int
     if isPair {
-      (index, replaced) = nextPlace(in: pairs, isPair: true)
+      (index, replaced) = nextIndex(in: pairs, isPair: true)
       Self.put(entry, at: index, in: &pairs)
     } else {
-      (index, replaced) = nextPlace(in: decisions, isPair: false)
+      (index, replaced) = nextIndex(in: decisions, isPair: false)
       Self.put(entry, at: index, in: &decisions)
     }
     addToTable(Slot(index: index, isPair: isPair), hash: entry.hash)
     return replaced
   }
 
-  private mutating func nextPlace(in ring: Ring, isPair: Bool) -> (index: Int, replaced: Entry?) {
+  private mutating func nextIndex(in ring: Ring, isPair: Bool) -> (index: Int, replaced: Entry?) {
     guard ring.entries.count >= Self.capacity else { return (ring.entries.count, nil) }
     let old = ring.entries[ring.oldest]
     if old.flags.contains(.forgotten) { return (ring.oldest, nil) }
@@ -75,22 +75,22 @@ extension IdentifierMemory {
 
   private mutating func addToTable(_ slot: Slot, hash: IdentifierHash) {
     let mask = table.count - 1
-    var place = Int(truncatingIfNeeded: hash.low) & mask
-    while table[place] != 0 { place = (place + 1) & mask }
-    table[place] = slot.code + 1
+    var cell = Int(truncatingIfNeeded: hash.low) & mask
+    while table[cell] != 0 { cell = (cell + 1) & mask }
+    table[cell] = slot.code + 1
     liveCount += 1
   }
 
   /// Takes a slot out and moves what was pushed behind it back, so that no gap breaks a probe.
   private mutating func removeFromTable(_ slot: Slot) {
     let mask = table.count - 1
-    var place = Int(truncatingIfNeeded: self[slot].hash.low) & mask
-    while table[place] != slot.code + 1 {
-      if table[place] == 0 { return }
-      place = (place + 1) & mask
+    var cell = Int(truncatingIfNeeded: self[slot].hash.low) & mask
+    while table[cell] != slot.code + 1 {
+      if table[cell] == 0 { return }
+      cell = (cell + 1) & mask
     }
     liveCount -= 1
-    var gap = place
+    var gap = cell
     var next = (gap + 1) & mask
     while table[next] != 0 {
       let home = Int(truncatingIfNeeded: self[Slot(code: table[next] - 1)].hash.low) & mask

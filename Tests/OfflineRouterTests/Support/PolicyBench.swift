@@ -16,8 +16,8 @@ struct PolicyBench {
     change(&judged)
     let all = try PairDataset(judged)
     let split = try EvaluationSplit(all, fraction: 0.6, seed: 1)
-    offline = PairDataset(all, places: split.offline)
-    pairs = PairDataset(all, places: split.stream)
+    offline = PairDataset(all, indices: split.offline)
+    pairs = PairDataset(all, indices: split.stream)
     desk = PolicyDesk(
       offline: offline, stream: EvaluationStream(pairs, seed: 1, noise: noise), reward: reward, seed: 1)
     let fit = try ContrastFit(offline, seed: 1)
