@@ -92,7 +92,9 @@ private struct GroupWeights {
     var sums = Array(repeating: 0.0, count: total.count)
     for run in runs {
       let weight = 1 / Double(runs.count * run.stream.count)
-      for (position, pair) in run.stream.enumerated() { sums[pairs.groups[pair]] += weight * value(run, position) }
+      for (position, pair) in run.stream.enumerated() {
+        sums[pairs.groups[pair]] += weight * value(run, position)
+      }
     }
     return sums
   }

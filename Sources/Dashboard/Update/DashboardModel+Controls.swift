@@ -92,7 +92,8 @@ extension DashboardModel {
   private func refusal(of draft: ControlDraft) -> String? {
     if !draft.steps.isEmpty {
       guard let steps = Int(draft.steps), steps >= 1, steps <= 1 << 53 else {
-        return "expected a whole number of steps from 1 up, got \(draft.steps); leave it empty to last until undone"
+        return "expected a whole number of steps from 1 up, got \(draft.steps); "
+          + "leave it empty to last until undone"
       }
       if run.counts.decisions > 0 && run.progress.lastStep == nil {
         return "this run has no steps to count: leave steps empty"
