@@ -15,7 +15,8 @@ let package = Package(
     .executable(name: "rmtop-bench", targets: ["rmtop-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     .systemLibrary(
@@ -56,6 +57,13 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: ["Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router"]),
+    .target(
+      name: "RouterService",
+      dependencies: [
+        "Wording", "Files", "JSON", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .target(name: "TerminalCells", dependencies: ["Wording", "ElementaryFunctions"]),
     .target(name: "TOML", dependencies: ["Wording"]),
     .target(
@@ -70,8 +78,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState",
-        "RunLog", "Safetensors", "OfflineRouter", "Simulator", "TerminalCells", "Dashboard",
-        "NcursesTerminal",
+        "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
+        "Dashboard", "NcursesTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
@@ -102,6 +110,7 @@ let package = Package(
       dependencies: ["OfflineRouter", "ElementaryFunctions", "RunEvents", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
+    .testTarget(name: "RouterServiceTests", dependencies: ["RouterService", "TestSupport"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

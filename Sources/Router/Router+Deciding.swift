@@ -52,6 +52,7 @@ extension Router {
     }
     var chosen: any RoutingPolicy = policy.take() ?? FixedPolicy(arm: 0)
     chosen.follow(rewardModels: rewardModels)
+    if let lastChoice { chosen.resume(after: lastChoice) }
     return chosen
   }
 }

@@ -48,6 +48,8 @@ package struct Router<Key: Sendable>: Sendable {
   /// Made when somebody asks for a decision, from `policySettings`.
   var policy: (any RoutingPolicy)?
   var policySettings: PolicySettings?
+  /// The last choice of a policy, not of a pin: whose turn is next hangs on it.
+  private(set) var lastChoice: Int?
   /// Where the router chooses settings by itself; a fold of what another router chose has none.
   var chooser: SettingsChooser?
   /// What the chooser said at the last close.
@@ -113,6 +115,9 @@ extension Router {
     self.dimension = dimension
     return prepare()
   }
+
+  /// A choice of the log that no pin made.
+  package mutating func note(choice arm: Int) { lastChoice = arm }
 
   /// `add`: a new arm at the end, whose prior mean is that of those in the run where none is given.
   package mutating func add(_ id: String, prior: [Double]?) -> RouterChange {

@@ -53,6 +53,7 @@ extension WatchCommand: MakesPosteriors, KeepsFilesOpen {}
 extension ReplayCommand: MakesPosteriors, KeepsFilesOpen {}
 extension DemoCommand: MakesPosteriors, KeepsFilesOpen {}
 extension SimulateCommand: MakesPosteriors, KeepsFilesOpen {}
+extension ServeCommand: MakesPosteriors, KeepsFilesOpen {}
 extension SummaryCommand: MakesPosteriors {}
 extension PosteriorCommand: MakesPosteriors {}
 extension WhatIfCommand: MakesPosteriors {}

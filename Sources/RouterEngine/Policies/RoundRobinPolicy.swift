@@ -13,6 +13,8 @@ package struct RoundRobinPolicy: BlindPolicy {
   package var word: String { "roundrobin" }
   package var floor: PropensityFloor { .none }
 
+  package mutating func resume(after arm: Int) { turn = arm + 1 }
+
   package mutating func blindVerdicts(
     _ requests: [RoutingRequest], count: Int
   ) throws(EngineError) -> [RoutingVerdict] {

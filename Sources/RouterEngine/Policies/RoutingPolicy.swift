@@ -120,6 +120,10 @@ package protocol RoutingPolicy: Sendable {
 
   /// Takes reward models in that have come since it was made.
   mutating func follow(rewardModels: [String])
+
+  /// Takes the last choice that was no pin's, of a log that another process may have written: a policy with turns goes
+  /// on from there.
+  mutating func resume(after arm: Int)
 }
 
 extension RoutingPolicy {
@@ -130,6 +134,8 @@ extension RoutingPolicy {
   ) throws(EngineError) -> [RoutingVerdict] { [] }
 
   package mutating func follow(rewardModels: [String]) {}
+
+  package mutating func resume(after arm: Int) {}
 
   /// Decides one pair.
   ///

@@ -1,11 +1,11 @@
-import RunEvents
+package import RunEvents
 
 /// How long lines may be: 4 MiB, and 64 MiB for `run`, which may bring prior vectors.
 ///
 /// A line that has grown above the first limit is looked at once, in its first 4 MiB only, so that the answer does
 /// not depend on how the bytes arrived, and a line of 1 GB is never held.
-enum LineLimit {
-  static let longest = 4 << 20
+package enum LineLimit {
+  package static let longest = 4 << 20
   static let longestRun = 64 << 20
 
   /// What the beginning of a long line says about its type.
@@ -27,7 +27,7 @@ enum LineLimit {
     return type(of: UnsafeRawBufferPointer(rebasing: beginning.prefix(longest))) == .other
   }
 
-  static func fault(length: Int) -> FaultReason {
+  package static func fault(length: Int) -> FaultReason {
     FaultReason(
       .lineTooLong,
       "the line has \(length) bytes: \(longest) are the most, \(longestRun) for a `run` line")

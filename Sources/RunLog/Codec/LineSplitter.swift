@@ -4,10 +4,10 @@ import Files
 ///
 /// Lines end with `\n` (`\r\n` is accepted), a byte order mark at offset 0 is passed over, blank lines count as
 /// lines and are marked. The lines do not depend on how the bytes are cut into chunks.
-struct LineSplitter {
+package struct LineSplitter {
   /// A line as it is handed out; the bytes are good only inside the call.
-  struct Line {
-    enum Content {
+  package struct Line {
+    package enum Content {
       /// Without line ending and byte order mark.
       case bytes(UnsafeRawBufferPointer)
       case blank
@@ -15,17 +15,17 @@ struct LineSplitter {
       case tooLong(Int)
     }
 
-    var number: Int
-    var offset: Int
+    package var number: Int
+    package var offset: Int
     /// Bytes in the source, line ending included.
     var length: Int
     /// Bytes of a byte order mark before the content.
     var skipped = 0
-    var content: Content
+    package var content: Content
   }
 
   /// Position after the last whole line taken: its offset, and the number of the line that begins there.
-  private(set) var endOfWholeLines: (offset: Int, line: Int)
+  package private(set) var endOfWholeLines: (offset: Int, line: Int)
 
   /// Bytes taken since the last whole line; all of them are held, unless the line is too long already.
   private(set) var partialLength = 0
@@ -35,7 +35,7 @@ struct LineSplitter {
   var heldCapacity: Int { partial.capacity }
   private var isSkipping = false
 
-  init(offset: Int = 0, line: Int = 1) {
+  package init(offset: Int = 0, line: Int = 1) {
     endOfWholeLines = (offset, line)
   }
 
@@ -47,7 +47,7 @@ struct LineSplitter {
   /// Takes bytes and hands out the lines that are whole now.
   ///
   /// - Complexity: O(bytes), and the length of the partial line where it ends.
-  mutating func append(_ bytes: UnsafeRawBufferPointer, to consume: (Line) -> Void) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer, to consume: (Line) -> Void) {
     var rest = bytes[...]
     while let newline = rest.firstNewline {
       let piece = UnsafeRawBufferPointer(rebasing: rest[..<newline])

@@ -1,11 +1,11 @@
-import RunEvents
+package import RunEvents
 import Wording
 
 extension RunState {
   /// Why an event, though well-formed, cannot be of this run; `nil` when it can.
   ///
   /// Looked at before anything of the line is counted or used.
-  func contradiction(of event: RunEvent) -> FaultReason? {
+  package func contradiction(of event: RunEvent) -> FaultReason? {
     switch event {
     case .pair(let pair):
       return contradiction(of: pair.description)

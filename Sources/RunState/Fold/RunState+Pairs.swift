@@ -16,7 +16,9 @@ extension RunState {
     restarts.endRepetitions()
     advance(to: moving)
     let category = categoryIndex(pair.description.category)
-    pairs.append(pair: hash, step: pair.step ?? progress.routingStep, category: category)
+    pairs.append(
+      pair: hash, step: pair.step ?? progress.routingStep, category: category,
+      context: contextHash(pair.description.context))
     if let context = pair.description.context { keep(context, hash: hash, category: category) }
   }
 
@@ -36,9 +38,12 @@ extension RunState {
     advance(to: moving)
     let category = pair?.category ?? categoryIndex(decision.description.category)
     let step = decision.step ?? pair?.step ?? progress.routingStep
-    if let forgotten = pairs.append(decision: hash, of: pair, arm: arm, step: step, category: category) {
-      forget(forgotten)
-    }
+    let forgotten = pairs.append(
+      decision: hash, of: pair, arm: arm, step: step, category: category, offset: progress.offset,
+      context: contextHash(decision.description.context))
+    if let forgotten { forget(forgotten) }
+    // The turn of a router that goes by turns; a pinned decision takes none.
+    if decision.by != "pin" { router.note(choice: arm) }
     if let context = decision.description.context, pairs.contexts[hash] == nil {
       keep(context, hash: hash, category: category)
     }

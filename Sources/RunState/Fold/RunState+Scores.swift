@@ -16,9 +16,14 @@ extension RunState {
       }
       if let arm = arm(score.rewardModel) { logged.append((arm, score)) }
     }
-    guard router.bank != nil, let context = pairs.contexts[hash], !logged.isEmpty,
-      let own = router.bank?.scores(of: [context], arms: logged.map(\.arm)).first
-    else { return }
+    guard router.bank != nil, let context = pairs.contexts[hash], !logged.isEmpty else { return }
+    guard decided != hash else {
+      beliefs.note(.looked)
+      return
+    }
+    guard let own = router.bank?.scores(of: [context], arms: logged.map(\.arm)).first else {
+      return
+    }
     beliefs.note(.looked)
     for (entry, own) in zip(logged, own) {
       guard let difference = difference(entry.score, own) else { continue }

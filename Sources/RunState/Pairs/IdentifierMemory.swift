@@ -1,9 +1,9 @@
-/// What is remembered of ids: 32 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
+/// What is remembered of ids: 48 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
 /// that wait for theirs. No text is kept. Keys are `IdentifierHash.inSegment`.
 struct IdentifierMemory: Sendable {
   static let capacity = 100_000
 
-  /// One id. 32 bytes.
+  /// One id. 48 bytes.
   struct Entry: Sendable {
     var hash: IdentifierHash
     /// `Int.min` stands for none.
@@ -14,6 +14,10 @@ struct IdentifierMemory: Sendable {
     private var storedCategory: UInt16
     var arm: UInt8 = 0
     var flags: Flags = []
+    /// Where the line of the decision begins in the log; for who has to give it again.
+    var offset = 0
+    /// `ContextHash` of the pair's context; 0 where it had none.
+    var context: UInt64 = 0
 
     struct Flags: OptionSet, Sendable {
       let rawValue: UInt8

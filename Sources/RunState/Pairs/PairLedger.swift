@@ -29,30 +29,40 @@ struct PairLedger: Sendable {
     var category: Int?
     var step: Int?
     var isDecided: Bool
+    var hasFeedback: Bool
+    /// Where the line of its decision begins.
+    var offset: Int
+    var context: UInt64
   }
 
   func find(_ hash: IdentifierHash) -> Known? {
     identifiers.find(hash).map { slot in
       let entry = identifiers[slot]
       return Known(
-        slot: slot, category: entry.category, step: entry.step, isDecided: entry.flags.contains(.decided))
+        slot: slot, category: entry.category, step: entry.step, isDecided: entry.flags.contains(.decided),
+        hasFeedback: entry.flags.contains(.hasFeedback), offset: entry.offset, context: entry.context)
     }
   }
 
   mutating func advanceEpoch() { epoch &+= 1 }
 
   /// A pair whose id is new.
-  mutating func append(pair hash: IdentifierHash, step: Int?, category: Int?) {
-    identifiers.insertPair(IdentifierMemory.Entry(hash: hash, step: step, epoch: epoch, category: category))
+  mutating func append(pair hash: IdentifierHash, step: Int?, category: Int?, context: UInt64) {
+    var entry = IdentifierMemory.Entry(hash: hash, step: step, epoch: epoch, category: category)
+    entry.context = context
+    identifiers.insertPair(entry)
   }
 
   /// A decision of a pair that had none.
   ///
   /// - Returns: the decision that had to be forgotten for it, where it still had no feedback.
   mutating func append(
-    decision hash: IdentifierHash, of pair: Known?, arm: Int, step: Int?, category: Int?
+    decision hash: IdentifierHash, of pair: Known?, arm: Int, step: Int?, category: Int?, offset: Int,
+    context: UInt64
   ) -> IdentifierHash? {
     var entry = IdentifierMemory.Entry(hash: hash, step: step, epoch: epoch, category: category)
+    entry.offset = offset
+    entry.context = pair?.context ?? context
     entry.arm = UInt8(truncatingIfNeeded: arm)
     entry.flags = .decided
     return identifiers.insertDecision(entry, replacing: pair?.slot)?.hash

@@ -1,0 +1,149 @@
+import Files
+import NIOCore
+import NIOPosix
+package import Router
+package import RunEvents
+import RunState
+import Wording
+
+/// A router that serves its clients over a socket: one event loop, on a thread of its own, that owns everything.
+package final class RouterServer: Sendable {
+  package struct Settings: Sendable {
+    package var socket: String
+    package var log: String
+    package var header: RunHeader
+    package var priors: PriorLoader
+    package var syncing: RoutingDesk.Syncing
+    package var tcp: (host: String, port: Int, token: String)?
+
+    package init(
+      socket: String, log: String, header: RunHeader, priors: PriorLoader, syncing: RoutingDesk.Syncing,
+      tcp: (host: String, port: Int, token: String)? = nil
+    ) {
+      self.socket = socket
+      self.log = log
+      self.header = header
+      self.priors = priors
+      self.syncing = syncing
+      self.tcp = tcp
+    }
+  }
+
+  private let group: MultiThreadedEventLoopGroup
+  private let room: NIOLoopBound<ServiceRoom>
+  private let channels: [any Channel]
+  private let socket: String
+  private let tasks: [RepeatedTask]
+
+  /// Folds the log and listens.
+  ///
+  /// - Parameters:
+  ///   - check: whether the run line of a log that is there already is what the command line asks for.
+  ///   - say: takes sentences about what went wrong while it runs, on the service's thread.
+  /// - Throws: ``ServiceError``.
+  package init(
+    _ settings: Settings, clock: @escaping @Sendable () -> Double,
+    check: @escaping @Sendable (RunHeader) -> String?, say: @escaping @Sendable (String) -> Void
+  ) throws {
+    try SocketPath.prepare(settings.socket)
+    socket = settings.socket
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = group.next()
+    do {
+      let room = try loop.submit {
+        let desk = try RoutingDesk(
+          log: settings.log, header: settings.header, priors: settings.priors, syncing: settings.syncing,
+          clock: clock, check: check)
+        return NIOLoopBound(ServiceRoom(desk: desk, token: nil, say: say), eventLoop: loop)
+      }.wait()
+      self.room = room
+      channels = [try Self.listen(on: settings.socket, group, room)]
+      tasks = Self.startTasks(loop, room, settings.syncing)
+    } catch {
+      try? group.syncShutdownGracefully()
+      throw error
+    }
+  }
+
+  private static func listen(
+    on path: String, _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>
+  ) throws -> any Channel {
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 128)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(room: room.value))
+        }
+      }
+    // Nobody but the owner may speak to the router, from the first moment on.
+    let mask = umask(0o177)
+    defer { umask(mask) }
+    do {
+      return try bootstrap.bind(unixDomainSocketPath: path).wait()
+    } catch let error as IOError {
+      throw ServiceError.cannotCreate(
+        "the socket \(shownPath(path)) cannot be made: \(SystemFailure(error.errnoCode).reason)")
+    }
+  }
+
+  private static func startTasks(
+    _ loop: any EventLoop, _ room: NIOLoopBound<ServiceRoom>, _ syncing: RoutingDesk.Syncing
+  ) -> [RepeatedTask] {
+    let second = TimeAmount.seconds(1)
+    return [
+      loop.scheduleRepeatedTask(initialDelay: second, delay: second) { _ in
+        room.value.retry()
+        if syncing == .interval { syncBeside(room.value.desk) }
+      }
+    ]
+  }
+
+  /// Clients do not wait for the disk.
+  private static func syncBeside(_ desk: RoutingDesk) {
+    guard let descriptor = desk.descriptorToSync() else { return }
+    NIOThreadPool.singleton.submit { _ in
+      fdatasync(descriptor)
+      close(descriptor)
+    }
+  }
+
+  /// Stops: no new clients, what was read is answered, the log is synced, everybody is let go.
+  package func stop() {
+    for channel in channels { try? channel.close().wait() }
+    let loop = group.next()
+    try? loop.submit { [room, tasks] in
+      for task in tasks { task.cancel() }
+      room.value.close()
+    }.wait()
+    try? loop.submit { [room] in room.value.desk.syncAtEnd() }.wait()
+    try? group.syncShutdownGracefully()
+    unlink(socket)
+  }
+
+  /// What the service says of itself, for a line on standard error.
+  package func summary() -> ServiceSummary? {
+    try? group.next().submit { [room] in ServiceSummary(room.value.desk) }.wait()
+  }
+}
+
+/// Where a service stands.
+package struct ServiceSummary: Sendable {
+  package var run: String
+  package var step: Int?
+  package var decisions: Int
+  package var feedbacks: Int
+  package var clients: Int
+  package var logBytes: Int
+  package var trouble: String?
+
+  init(_ desk: RoutingDesk) {
+    run = desk.state.header?.name ?? ""
+    step = desk.state.progress.routingStep
+    decisions = desk.state.counts.decisions
+    feedbacks = desk.state.counts.feedbacks
+    clients = desk.clients
+    logBytes = desk.end
+    trouble = desk.trouble?.reason
+  }
+}

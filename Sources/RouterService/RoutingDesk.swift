@@ -1,0 +1,338 @@
+import Files
+import JSON
+package import Router
+import RouterEngine
+package import RunEvents
+import RunLog
+package import RunState
+import Wording
+
+/// Decides, logs and folds, line by line: the service without its sockets.
+///
+/// It owns the authoritative fold of its log. What is asked is folded and gathered at once; `commit` writes what was
+/// gathered, and only then may answers go out. Where it cannot be written, everything since the last commit is undone
+/// (the state is folded anew from the file), and nothing is decided until a line can be written again.
+///
+/// Used on one thread.
+package final class RoutingDesk {
+  package enum Syncing: String, CaseIterable, Sendable {
+    /// Before every answer.
+    case always
+    /// Once a second.
+    case interval
+    /// When the system does.
+    case never
+  }
+
+  package private(set) var state: RunState
+  let log: ServiceLog
+  private let priors: PriorLoader
+  let syncing: Syncing
+  /// Unix seconds.
+  private let clock: @Sendable () -> Double
+  private let decoder = EventDecoder()
+  private let encoder = EventEncoder()
+  let reader = JSONReader()
+  /// Connections, as `status` says.
+  package var clients = 0
+  /// Why nothing can be written, since when, and how many lines were refused for it.
+  private(set) var trouble: (reason: String, since: Double, refused: Int)?
+  /// False while the state has folded what the log does not have.
+  private var isStateOfLog = true
+
+  /// Opens a log and folds it; an empty one begins with `header`.
+  ///
+  /// - Throws: where the log is not that of a router, or `check` refuses its run line.
+  package init(
+    log path: String, header: RunHeader, priors: PriorLoader, syncing: Syncing,
+    clock: @escaping @Sendable () -> Double, check: (RunHeader) -> String?
+  ) throws(ServiceError) {
+    self.priors = priors
+    self.syncing = syncing
+    self.clock = clock
+    log = try ServiceLog(path: path)
+    state = RunState(priors: priors)
+    do throws(SystemFailure) {
+      try recover()
+    } catch {
+      throw .inputOutput("the log \(shownPath(path)) cannot be read: \(error.reason)")
+    }
+    if log.end == 0 {
+      record(TimedEvent(time: clock(), .run(header)))
+      do throws(LogFailure) {
+        try log.commit(syncs: syncing != .never)
+      } catch {
+        throw .inputOutput("the log \(shownPath(path)) cannot be written: \(error.reason)")
+      }
+    } else {
+      guard let known = state.header else {
+        throw .unusableData(
+          "the log \(shownPath(path)) has no run line: a router goes on with a log of its own, or begins a new one")
+      }
+      if let difference = check(known) { throw .usage(difference) }
+    }
+    try checkSettings(path)
+  }
+
+  /// What a router that may be killed and started again cannot do.
+  private func checkSettings(_ path: String) throws(ServiceError) {
+    if case .linucb = state.settings.policy {
+      throw .usage(
+        "policy: expected thompson, cautious, offline, random, roundrobin or fixed:<id>, got linucb, whose statistics "
+          + "are not in the log, so that it cannot be started again")
+    }
+    if let setting = TunableSetting.allCases.first(where: { state.automaticSettings.contains($0) }) {
+      throw .usage("\(setting.rawValue): expected a number, got auto: a router that serves does not choose its settings")
+    }
+    if case .unavailable(let sentence) = state.posterior, state.dimension != nil,
+      [.thompson, .cautious, .offline].contains(state.settings.policy)
+    {
+      throw .unusableData("the policy \(state.settings.policy.word) needs posteriors: \(sentence)")
+    }
+  }
+
+  /// Folds the file from its beginning; what stands behind the last line break is cut off.
+  private func recover() throws(SystemFailure) {
+    var fresh = RunState(priors: priors)
+    var lines = LineDecoder()
+    var batch: [LogLine] = []
+    _ = try log.readAll { bytes in
+      lines.append(bytes, to: &batch)
+      for line in batch { fresh.fold(line) }
+      batch.removeAll(keepingCapacity: true)
+    }
+    let end = lines.endOfWholeLines
+    try log.settle(end: end.offset, lines: end.line - 1)
+    state = fresh
+    isStateOfLog = true
+  }
+}
+
+extension RoutingDesk {
+  /// What a line asks for beyond an answer.
+  package enum Reply: Sendable {
+    case none
+    case answer(Answer)
+    case hello(token: String?, Answer)
+    /// The connection carries the log from this offset on.
+    case subscribe(from: Int, Answer)
+  }
+
+  /// Who sent a line: what they may ask for hangs on it.
+  package enum Speaker: Sendable {
+    /// Has not said the token.
+    case stranger
+    case client
+    /// Follows the log: its connection carries that and no answers.
+    case follower
+  }
+
+  /// Takes a line of a client.
+  ///
+  /// - Parameter number: of the line in its connection.
+  package func take(_ bytes: UnsafeRawBufferPointer, number: Int, from speaker: Speaker) -> Reply {
+    var request = RequestName(line: number)
+    do throws(RequestRefusal) {
+      return try take(bytes, &request, speaker)
+    } catch {
+      return .answer(Answer(error, to: request))
+    }
+  }
+
+  /// A line that was longer than any may be.
+  package func refuse(tooLong length: Int, number: Int) -> Answer {
+    Answer(RequestRefusal(LineLimit.fault(length: length)), to: RequestName(line: number))
+  }
+
+  private func take(
+    _ bytes: UnsafeRawBufferPointer, _ request: inout RequestName, _ speaker: Speaker
+  ) throws(RequestRefusal) -> Reply {
+    var left: [FieldRemark] = []
+    let timed: TimedEvent
+    switch decoder.decode(bytes, leftOut: &left) {
+    case .fault(let reason):
+      request.type = typeName(of: bytes)
+      throw RequestRefusal(reason)
+    case .event(let event): timed = event
+    }
+    request.type = printableText(timed.event.typeName, limit: 64)
+    request.id = timed.event.requestID
+    try check(timed.event, speaker)
+    if case .unknown(let type) = timed.event { return try takeRequest(type, bytes, request) }
+    if let refusal = timed.event.refusalOfClients { throw RequestRefusal(.badField, refusal) }
+    if let reason = state.contradiction(of: timed.event) { throw RequestRefusal(reason) }
+    let line = try ClientLine(bytes, timed, left, clock: clock)
+    switch timed.event {
+    case .pair(let pair): return .answer(try decide(pair, line, request))
+    case .control(let control): return .answer(try obey(control, line, request))
+    case .feedback(let feedback):
+      // Sent again after a lost connection: it changes nothing, and is not logged.
+      if state.hasFeedback(feedback.id) { return .none }
+      try checkWritable()
+      record(line)
+    default:
+      try checkWritable()
+      record(line)
+    }
+    return .none
+  }
+
+  private func check(_ event: RunEvent, _ speaker: Speaker) throws(RequestRefusal) {
+    switch (speaker, event) {
+    case (.stranger, .unknown("hello")), (.client, _), (.follower, .control), (.follower, .note): break
+    case (.stranger, _):
+      throw RequestRefusal(.notAuthorised, "the first line must be a hello with the router's token")
+    case (.follower, _):
+      throw RequestRefusal(.badField, "a connection that follows the log takes controls and notes only")
+    }
+  }
+
+  private func typeName(of bytes: UnsafeRawBufferPointer) -> String? {
+    guard bytes.count <= LineLimit.longest else { return nil }
+    do throws(JSONFault) {
+      return try reader.read(bytes, refused: { $0 }) { (root) throws(JSONFault) in
+        root.field("type")?.string.map { printableText($0, limit: 64) }
+      }
+    } catch {
+      return nil
+    }
+  }
+
+  private func decide(
+    _ pair: PairEvent, _ line: ClientLine, _ request: RequestName
+  ) throws(RequestRefusal) -> Answer {
+    switch state.standing(of: pair) {
+    case .otherContext:
+      throw RequestRefusal(
+        .idReused, "pair \(quoted(pair.id, limit: 64)) was asked for before with another context: ids are used once")
+    case .decided(let offset): return try recorded(offset, request)
+    case .new:
+      try checkWritable()
+      record(line)
+    case .undecided: try checkWritable()
+    }
+    let decision: DecisionEvent
+    do throws(EngineError) {
+      decision = try state.decide(pair)
+    } catch {
+      throw RequestRefusal(
+        error == .nothingAllowed ? .noRewardModelAllowed : .badField, printableText(error.description, limit: 512))
+    }
+    return Answer(record(TimedEvent(time: clock(), .decision(decision))), to: request, isOfLog: true)
+  }
+
+  /// The decision that the log has, byte for byte, with the word that it is repeated.
+  private func recorded(_ offset: Int, _ request: RequestName) throws(RequestRefusal) -> Answer {
+    guard var bytes = log.line(at: offset), let brace = bytes.lastIndex(of: UInt8(ascii: "}")) else {
+      throw RequestRefusal(.logUnwritable, "the decision that the log has for this pair cannot be read")
+    }
+    bytes.insert(contentsOf: ",\"repeated\":true".utf8, at: brace)
+    return Answer(String(decoding: bytes, as: UTF8.self), to: request, isOfLog: true)
+  }
+
+  private func obey(
+    _ control: ControlEvent, _ line: ClientLine, _ request: RequestName
+  ) throws(RequestRefusal) -> Answer {
+    if state.knows(control: control.sequence), let applied = state.answer(to: control.sequence) {
+      return Answer(encoder.encode(TimedEvent(.applied(applied))), to: request, isOfLog: true)
+    }
+    try checkWritable()
+    let error = state.refusal(of: control).map { printableText($0, limit: 512) }
+    if !state.knows(control: control.sequence) { record(line) }
+    let applied = AppliedEvent(
+      sequence: control.sequence, ok: error == nil, step: state.progress.routingStep, error: error)
+    return Answer(record(TimedEvent(time: clock(), .applied(applied))), to: request, isOfLog: true)
+  }
+}
+
+extension RoutingDesk {
+  /// Gathers a line of the router's own and folds it.
+  @discardableResult
+  private func record(_ event: TimedEvent) -> String {
+    let isRun = if case .run = event.event { true } else { false }
+    let text = encoder.encode(event, full: isRun)
+    let line = LogLine(
+      number: log.nextLine, offset: log.nextOffset, length: text.utf8.count + 1, content: .event(event))
+    log.append(text.utf8)
+    state.fold(line)
+    return text
+  }
+
+  private func record(_ line: ClientLine) {
+    let folded = LogLine(
+      number: log.nextLine, offset: log.nextOffset, length: line.bytes.count + 1, content: .event(line.event),
+      remarks: line.remarks)
+    log.append(line.bytes)
+    state.fold(folded)
+  }
+
+  private func checkWritable() throws(RequestRefusal) {
+    guard trouble != nil else { return }
+    trouble?.refused += 1
+    throw Self.unwritable(trouble?.reason ?? "")
+  }
+
+  private static func unwritable(_ reason: String) -> RequestRefusal {
+    RequestRefusal(.logUnwritable, "the log cannot be written: \(reason); it is tried again every second")
+  }
+
+  /// Writes what was gathered since the last time; answers may go out then.
+  ///
+  /// - Returns: what the answers that speak of the log are to be replaced with, where it could not be written.
+  package func commit() -> RequestRefusal? {
+    guard log.hasPending else { return nil }
+    do throws(LogFailure) {
+      try log.commit(syncs: syncing == .always)
+      return nil
+    } catch {
+      trouble = (error.reason, clock(), 0)
+      undo()
+      return Self.unwritable(error.reason)
+    }
+  }
+
+  private func undo() {
+    do throws(SystemFailure) {
+      try recover()
+    } catch {
+      isStateOfLog = false
+    }
+  }
+
+  /// Tries to write again after trouble: a note that says how long there was any.
+  ///
+  /// - Returns: the note's text, once it is in the log.
+  package func retry() -> String? {
+    guard let trouble else { return nil }
+    if !isStateOfLog { undo() }
+    guard isStateOfLog else { return nil }
+    let seconds = Int(max(0, clock() - trouble.since).rounded())
+    let text =
+      "the log could not be written for \(formatCount(seconds, of: "second")): \(trouble.reason); "
+      + "\(formatCount(trouble.refused, of: "line")) of clients refused in that time"
+    self.trouble = nil
+    record(TimedEvent(time: clock(), .note(NoteEvent(level: .warn, text: text))))
+    do throws(LogFailure) {
+      try log.commit(syncs: syncing != .never)
+      return text
+    } catch {
+      self.trouble = (error.reason, trouble.since, trouble.refused)
+      undo()
+      return nil
+    }
+  }
+
+  /// Bytes of the log that are written, whole lines.
+  package var end: Int { log.end }
+
+  /// Bytes of the log from an offset on; `nil` where they cannot be read.
+  package func log(at offset: Int, count: Int) -> [UInt8]? { try? log.bytes(at: offset, count: count) }
+
+  /// A descriptor of the log to sync and close on another thread; `nil` where nothing is to be done.
+  func descriptorToSync() -> Int32? { log.isDirty ? log.descriptorToSync() : nil }
+
+  /// The last sync, whatever the setting but `never`.
+  func syncAtEnd() {
+    if syncing != .never { try? log.sync() }
+  }
+}

@@ -1,0 +1,57 @@
+import NIOCore
+import Wording
+
+/// What the connections of a service share: the desk, who is there, and who follows the log. On the event loop only.
+final class ServiceRoom {
+  static let connectionLimit = 256
+
+  let desk: RoutingDesk
+  /// What a client must say first; `nil` where everybody who can connect may speak.
+  let token: String?
+  /// Takes sentences for the one who runs the service.
+  let say: @Sendable (String) -> Void
+  private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
+  private var isClosing = false
+
+  init(desk: RoutingDesk, token: String?, say: @escaping @Sendable (String) -> Void) {
+    self.desk = desk
+    self.token = token
+    self.say = say
+  }
+
+  /// - Returns: why no more are taken.
+  func enter(_ connection: ConnectionHandler) -> RequestRefusal? {
+    if isClosing { return RequestRefusal(.busy, "the router is stopping") }
+    guard connections.count < Self.connectionLimit else {
+      return RequestRefusal(.busy, "\(Self.connectionLimit) clients are connected, and no more are taken")
+    }
+    connections[ObjectIdentifier(connection)] = connection
+    desk.clients = connections.count
+    return nil
+  }
+
+  func leave(_ connection: ConnectionHandler) {
+    connections[ObjectIdentifier(connection)] = nil
+    desk.clients = connections.count
+  }
+
+  /// The log has grown: whoever follows it gets what is new.
+  func logHasGrown() {
+    for connection in connections.values { connection.sendLog() }
+  }
+
+  /// Tries to write the log again, and says so when it worked.
+  func retry() {
+    guard let text = desk.retry() else { return }
+    say(text)
+    logHasGrown()
+  }
+
+  /// Lets everybody go, after what they have been answered.
+  func close() {
+    isClosing = true
+    for connection in connections.values { connection.end() }
+  }
+
+  var isEmpty: Bool { connections.isEmpty }
+}

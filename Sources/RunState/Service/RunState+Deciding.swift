@@ -1,0 +1,59 @@
+import Router
+package import RouterEngine
+package import RunEvents
+
+/// What a service asks of the state whose log it writes. Nothing here is folded: the lines that come of it are.
+extension RunState {
+  /// What is known of a pair that somebody wants decided.
+  package enum PairStanding: Equatable, Sendable {
+    /// Its line is to be logged and folded, and then it is decided.
+    case new
+    /// Its line is in the log, its decision is not.
+    case undecided
+    /// The line of its decision begins at this offset of the log.
+    case decided(offset: Int)
+    /// The id is that of a pair with another context.
+    case otherContext
+  }
+
+  /// - Complexity: O(length of the context).
+  package func standing(of pair: PairEvent) -> PairStanding {
+    // A step far enough back is a restarted trainer, whose ids are new (rule 3).
+    if case .restarts = progress.steps.effect(of: pair.step, slack: settings.stepSlack) { return .new }
+    guard let known = pairs.find(key(of: pair.id)) else { return .new }
+    if let context = pair.description.context, known.context != 0, contextHash(context) != known.context {
+      return .otherContext
+    }
+    return known.isDecided ? .decided(offset: known.offset) : .undecided
+  }
+
+  /// Chooses a reward model for a pair whose line has been folded.
+  ///
+  /// - Returns: the decision, with every score in full; it is to be logged and folded next.
+  /// - Throws: what the policy refuses; nothing has been decided then.
+  /// - Complexity: as the policy's `decide`.
+  package mutating func decide(_ pair: PairEvent) throws(EngineError) -> DecisionEvent {
+    let hash = key(of: pair.id)
+    let decision = try router.decide(
+      pair.id, context: pair.description.context ?? pairs.contexts[hash], category: pair.description.category)
+    decided = hash
+    return DecisionEvent(
+      id: pair.id, rewardModel: rewardModels[decision.arm].info.id, step: pair.step, by: decision.by,
+      propensity: decision.propensity,
+      scores: decision.scores.map { score in
+        LoggedScore(
+          rewardModel: rewardModels[score.arm].info.id, mean: score.mean,
+          standardDeviation: score.standardDeviation, draw: score.draw)
+      })
+  }
+
+  /// Whether the feedback of this id has been taken before; a second one changes nothing.
+  package func hasFeedback(_ id: String) -> Bool {
+    let id = IdentifierHash(id)
+    for segment in (oldestKnownSegment...max(oldestKnownSegment, progress.segments)).reversed() {
+      guard let known = pairs.find(id.inSegment(segment)), known.isDecided else { continue }
+      return known.hasFeedback
+    }
+    return false
+  }
+}
