@@ -110,7 +110,9 @@ let package = Package(
       dependencies: ["OfflineRouter", "ElementaryFunctions", "RunEvents", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
-    .testTarget(name: "RouterServiceTests", dependencies: ["RouterService", "TestSupport"]),
+    .testTarget(
+      name: "RouterServiceTests",
+      dependencies: ["RouterService", "RunState", "RunLog", "Router", "JSON", "Files", "TestSupport"]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

@@ -128,7 +128,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     sent.futureResult.whenComplete { _ in handler.value.outstanding -= count }
     context.writeAndFlush(wrapOutboundOut(buffer), promise: sent)
     if outstanding > Self.answerLimit {
-      room.say("a client was disconnected: it left \(outstanding) bytes of answers unread, and \(Self.answerLimit) are the most")
+      room.say(
+        "a client was disconnected: it left \(outstanding) bytes of answers unread, and \(Self.answerLimit) are the most"
+      )
       context.close(promise: nil)
     }
   }

@@ -19,12 +19,14 @@ extension RoutingDesk {
     default:
       let known = ["pair", "feedback", "metrics", "control", "note", "end", "hello", "status", "subscribe"]
       throw RequestRefusal(
-        .badField, "there is no request \(quoted(type, limit: 64))"
+        .badField,
+        "there is no request \(quoted(type, limit: 64))"
           + suggestion(for: type, among: known, otherwise: "; requests are " + listed(known)))
     }
   }
 
-  private func hello(_ bytes: UnsafeRawBufferPointer, _ request: RequestName) throws(RequestRefusal) -> Reply {
+  private func hello(_ bytes: UnsafeRawBufferPointer, _ request: RequestName) throws(RequestRefusal) -> Reply
+  {
     let token = try reader.read(bytes, refused: RequestRefusal.init) { (root) throws(RequestRefusal) in
       if let version = root.field("version"), version.wholeNumber != Self.version {
         throw RequestRefusal(.badField, "hello: expected version \(Self.version), got \(version.words)")

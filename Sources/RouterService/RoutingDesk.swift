@@ -67,7 +67,8 @@ package final class RoutingDesk {
     } else {
       guard let known = state.header else {
         throw .unusableData(
-          "the log \(shownPath(path)) has no run line: a router goes on with a log of its own, or begins a new one")
+          "the log \(shownPath(path)) has no run line: a router goes on with a log of its own, or begins a new one"
+        )
       }
       if let difference = check(known) { throw .usage(difference) }
     }
@@ -82,7 +83,8 @@ package final class RoutingDesk {
           + "are not in the log, so that it cannot be started again")
     }
     if let setting = TunableSetting.allCases.first(where: { state.automaticSettings.contains($0) }) {
-      throw .usage("\(setting.rawValue): expected a number, got auto: a router that serves does not choose its settings")
+      throw .usage(
+        "\(setting.rawValue): expected a number, got auto: a router that serves does not choose its settings")
     }
     if case .unavailable(let sentence) = state.posterior, state.dimension != nil,
       [.thompson, .cautious, .offline].contains(state.settings.policy)
@@ -204,7 +206,8 @@ extension RoutingDesk {
     switch state.standing(of: pair) {
     case .otherContext:
       throw RequestRefusal(
-        .idReused, "pair \(quoted(pair.id, limit: 64)) was asked for before with another context: ids are used once")
+        .idReused,
+        "pair \(quoted(pair.id, limit: 64)) was asked for before with another context: ids are used once")
     case .decided(let offset): return try recorded(offset, request)
     case .new:
       try checkWritable()
@@ -216,7 +219,8 @@ extension RoutingDesk {
       decision = try state.decide(pair)
     } catch {
       throw RequestRefusal(
-        error == .nothingAllowed ? .noRewardModelAllowed : .badField, printableText(error.description, limit: 512))
+        error == .nothingAllowed ? .noRewardModelAllowed : .badField,
+        printableText(error.description, limit: 512))
     }
     return Answer(record(TimedEvent(time: clock(), .decision(decision))), to: request, isOfLog: true)
   }

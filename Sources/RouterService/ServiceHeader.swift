@@ -4,14 +4,14 @@ import Wording
 extension RouterSettings {
   /// What a service routes with unless it is told otherwise.
   ///
-  /// The intercept lets a reward model be better everywhere; λ₀ and the exploration keep the uncertainty about contexts
-  /// that carry no information from hiding it (`ServiceSettingsTests`: random unit contexts of 64 numbers).
+  /// The intercept lets a reward model be better everywhere; λ₀ keeps the uncertainty about contexts that carry no
+  /// information from hiding it (`ServiceSettingsTests`: random unit contexts of 64 numbers).
   package static var ofService: RouterSettings {
     var settings = RouterSettings()
     settings.intercept = true
     settings.reward.rule = .batch
     settings.priorPrecision = .value(4)
-    settings.exploration = 0.5
+    settings.exploration = 1
     return settings
   }
 }

@@ -29,7 +29,8 @@ final class ServiceLog {
       throw .cannotCreate("the log \(shownPath(path)) cannot be opened: \(error.reason)")
     }
     guard (try? FileFacts(of: file.raw))?.kind == .regular else {
-      throw .cannotCreate("the log \(shownPath(path)) is not a plain file: a router needs one that it can read again")
+      throw .cannotCreate(
+        "the log \(shownPath(path)) is not a plain file: a router needs one that it can read again")
     }
     guard flock(file.raw, LOCK_EX | LOCK_NB) == 0 else {
       throw .cannotCreate("the log \(shownPath(path)) is held by another router: one log has one writer")
@@ -109,7 +110,9 @@ final class ServiceLog {
       return rest.firstIndex(of: 0x0A).map { Array(rest[..<$0]) }
     }
     var found: [UInt8] = []
-    while found.count <= 64 << 20, let piece = try? bytes(at: offset + found.count, count: 4096), !piece.isEmpty {
+    while found.count <= 64 << 20, let piece = try? bytes(at: offset + found.count, count: 4096),
+      !piece.isEmpty
+    {
       if let newline = piece.firstIndex(of: 0x0A) { return found + piece[..<newline] }
       found += piece
     }

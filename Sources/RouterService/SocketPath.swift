@@ -11,7 +11,8 @@ enum SocketPath {
   static func prepare(_ path: String) throws(ServiceError) {
     guard (1...limit).contains(path.utf8.count), !path.utf8.contains(0) else {
       throw .cannotCreate(
-        "the socket's path \(shownPath(path)) has \(path.utf8.count) bytes: a socket's path has 1 to \(limit)")
+        "the socket's path \(shownPath(path)) has \(path.utf8.count) bytes: a socket's path has 1 to \(limit)"
+      )
     }
     try checkFolder(folderName(of: path))
     var facts = stat()
@@ -26,17 +27,20 @@ enum SocketPath {
       throw .cannotCreate("the socket \(shownPath(path)) belongs to another user")
     }
     if let process = listener(at: path) {
-      throw .cannotCreate("the socket \(shownPath(path)) is in use by \(process): stop it, or name another path")
+      throw .cannotCreate(
+        "the socket \(shownPath(path)) is in use by \(process): stop it, or name another path")
     }
     if unlink(path) != 0, errno != ENOENT {
-      throw .cannotCreate("the stale socket \(shownPath(path)) cannot be removed: \(SystemFailure.last.reason)")
+      throw .cannotCreate(
+        "the stale socket \(shownPath(path)) cannot be removed: \(SystemFailure.last.reason)")
     }
   }
 
   private static func checkFolder(_ folder: String) throws(ServiceError) {
     var facts = stat()
     guard stat(folder, &facts) == 0 else {
-      throw .cannotCreate("the socket's folder \(shownPath(folder)) cannot be used: \(SystemFailure.last.reason)")
+      throw .cannotCreate(
+        "the socket's folder \(shownPath(folder)) cannot be used: \(SystemFailure.last.reason)")
     }
     guard facts.st_uid == geteuid() || facts.st_uid == 0 else {
       throw .cannotCreate("the socket's folder \(shownPath(folder)) belongs to another user")

@@ -57,17 +57,20 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let wanted = WantedRun(
-        name: name, rewardModels: try rewardModels(), dimension: try dimension(), change: try settings.change())
+        name: name, rewardModels: try rewardModels(), dimension: try dimension(),
+        change: try settings.change())
       let log = log
       if wanted.rewardModels == nil, ((try? FileFacts(at: log))?.size ?? 0) == 0 {
-        throw CommandFailure(.usage, "a new log needs --rms: the ids of the reward models, separated by commas")
+        throw CommandFailure(
+          .usage, "a new log needs --rms: the ids of the reward models, separated by commas")
       }
       let signals = try EndingSignals()
       let server: RouterServer
       do {
         server = try RouterServer(
           RouterServer.Settings(
-            socket: socket, log: log, header: wanted.header(name: runName), priors: PriorFolder.beside(log: log).loader,
+            socket: socket, log: log, header: wanted.header(name: runName),
+            priors: PriorFolder.beside(log: log).loader,
             syncing: fsync),
           clock: { WallClock.now },
           check: { known in
