@@ -17,6 +17,10 @@ package enum AppendError: Error, Equatable, Sendable {
   case notOneLine
   /// The other end of a pipe is gone (`rmtop simulate | head`): a reason to stop, not to complain.
   case readerIsGone(path: String)
+  /// The connection to a router is lost for now.
+  case routerIsAway(RouterAddress)
+  /// A router that does not take what was sent to it.
+  case routerIsBusy(RouterAddress)
 }
 
 extension AppendError: CustomStringConvertible {
@@ -41,6 +45,10 @@ extension AppendError: CustomStringConvertible {
       "a line must not have a line break inside"
     case .readerIsGone(let path):
       "the reader of \(shownPath(path)) is gone"
+    case .routerIsAway(let address):
+      "the connection to the router on \(address) is lost: nothing was sent"
+    case .routerIsBusy(let address):
+      "the router on \(address) does not take what was sent before: nothing was sent"
     }
   }
 }

@@ -1,10 +1,18 @@
 import Files
 
+/// Takes control lines to whoever obeys.
+package protocol ControlSink: AnyObject {
+  /// Takes one line, without its line break.
+  ///
+  /// - Throws: ``AppendError``, and then nothing that could be obeyed has been sent.
+  func append(line: String) throws
+}
+
 /// Sends control lines to whoever obeys: each appended whole to a file or FIFO, in one write.
 ///
 /// A file is opened anew for every line, so that one that was removed or rotated is not written to in vain. A
 /// FIFO stays open from the first line on, so that its reader sees one lasting writer.
-package final class ControlAppender {
+package final class ControlAppender: ControlSink {
   package let path: String
   private var pipe: OwnedDescriptor?
 

@@ -46,6 +46,7 @@ package final class LogReader {
         try AwaitedFile.openOrAwait(path: path, clock: clock)
       case .file(let path, let follow): try LogReader.openFile(path: path, follow: follow, clock: clock)
       case .standardInput: try LogReader.openStandardInput(standardInput)
+      case .router(let address, let follow): try RouterStream(address, follows: follow, clock: clock)
       }
     self.init(source, bytes: bytes)
   }
@@ -80,8 +81,11 @@ package final class LogReader {
   /// Whether what was read is known not to be all: packed data was cut or damaged, or reading failed.
   package var isDamaged: Bool { bytes.isDamaged }
 
-  /// Whether a pipe has had a writer that is gone, and none has written since.
+  /// Whether a pipe has had a writer that is gone, and none has written since; whether a router is away.
   package var hasLostWriter: Bool { bytes.hasLostWriter }
+
+  /// Sends controls to the router whose log is read; `nil` for every other source.
+  package var controls: RouterControls? { (bytes as? RouterStream)?.controls }
 
   /// Whether the file is not there yet, and is waited for.
   package var isAwaited: Bool { bytes is AwaitedFile }

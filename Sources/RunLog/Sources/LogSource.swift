@@ -6,6 +6,9 @@ package enum LogSource: Equatable, Sendable {
   /// it was opened. A FIFO that is followed outlives its writers; one that is not ends with its first.
   case file(path: String, follow: Bool)
   case standardInput
+  /// The log of a router, over its socket. With `follow` it is read on as it grows, and through lost connections;
+  /// without, it is what it was when the router was asked.
+  case router(RouterAddress, follow: Bool)
 }
 
 /// A place between two lines of a source.

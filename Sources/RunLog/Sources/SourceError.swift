@@ -16,6 +16,8 @@ package enum SourceError: Error, Equatable, Sendable {
   case standardInputUnusable(reason: String)
   /// The temporary file behind a pipe or a compressed file. Nothing is lost: reading again tries again.
   case temporaryFile(folder: String, reason: String)
+  /// What a router's socket is read for does not come.
+  case router(RouterError)
 }
 
 extension SourceError: CustomStringConvertible {
@@ -34,7 +36,7 @@ extension SourceError: CustomStringConvertible {
     case .device(let path):
       "\(shownPath(path)) is a device: a log is a file, a pipe or standard input (-)"
     case .socket(let path):
-      "\(shownPath(path)) is a socket: a log is a file, a pipe or standard input (-)"
+      "\(shownPath(path)) is a socket: the log of a router that listens there is unix:\(shownPath(path))"
     case .compressed(let path, let format, let command):
       "\(shownPath(path)) is compressed with \(format): unpack it into a pipe, "
         + "`\(command) \(shownPath(path)) | rmtop -`"
@@ -45,6 +47,7 @@ extension SourceError: CustomStringConvertible {
     case .temporaryFile(let folder, let reason):
       "\(shownPath(folder)) cannot hold the copy of the log that going back needs: \(reason) "
         + "(set TMPDIR to a folder with room)"
+    case .router(let error): error.description
     }
   }
 }

@@ -45,6 +45,23 @@ final class Spool {
     return written
   }
 
+  /// Appends the bytes and takes away those for which there was room; throws when that is none.
+  func store(_ bytes: inout [UInt8]) throws(SourceError) {
+    while !bytes.isEmpty {
+      let count = try bytes.withUnsafeBufferPointer { (bytes) throws(SourceError) in
+        try append(UnsafeRawBufferPointer(bytes))
+      }
+      bytes.removeFirst(count)
+    }
+  }
+
+  /// Forgets what is held beyond so many bytes.
+  func cut(to count: Int) {
+    guard count < size else { return }
+    _ = ftruncate(descriptor.raw, off_t(count))
+    size = count
+  }
+
   /// Reads at an offset; 0 at the end of what is held.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
     do throws(SystemFailure) {

@@ -69,16 +69,8 @@ extension SpooledStream {
 
   /// Stores what waits for room. When there is none it stays, and the next look tries again.
   func saveRest() throws(SourceError) {
-    while !unsaved.isEmpty {
-      endsLine = unsaved.last == 0x0A
-      var stored = Result<Int, SourceError>.success(0)
-      unsaved.withUnsafeBytes { bytes in
-        do throws(SourceError) { stored = .success(try spool.append(bytes)) } catch {
-          stored = .failure(error)
-        }
-      }
-      unsaved.removeFirst(try stored.get())
-    }
+    if let last = unsaved.last { endsLine = last == 0x0A }
+    try spool.store(&unsaved)
   }
 
   /// The input has ended: for good, or until another writer comes.
