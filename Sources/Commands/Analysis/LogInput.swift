@@ -23,10 +23,12 @@ struct LogInput {
 
   private let reader: LogReader
 
-  /// Opens a path, or standard input for `-`; a failure is a sentence with exit code 66.
+  /// Opens a path, standard input for `-`, or what a router's log is now for `unix:PATH`; a failure is a sentence with
+  /// exit code 66.
   init(_ source: String) throws {
+    let source = try logSource(source)
     do {
-      reader = try LogReader(source == "-" ? .standardInput : .file(path: source, follow: false))
+      reader = try LogReader(source)
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }

@@ -2,6 +2,7 @@ import Files
 import OfflineRouter
 import Router
 import RouterEngine
+import RunLog
 import RunState
 import Safetensors
 import Synchronization
@@ -17,14 +18,47 @@ final class PriorFolder: Sendable {
     var sha256: String
   }
 
-  private let folder: String
+  /// Names the folder, or says why there is none; asked when the first file is.
+  private let folder: @Sendable () -> Result<String, PriorFileRefusal>
   private let found = Mutex<[Key: Result<PriorFile, PriorFileRefusal>]>([:])
 
-  init(folder: String) { self.folder = folder }
+  init(folder: String) { self.folder = { .success(folder) } }
 
-  /// The folder of a log; the working folder for standard input (`-`).
-  static func beside(log: String) -> PriorFolder {
-    PriorFolder(folder: log == "-" ? "." : folderName(of: log))
+  private init(router: RouterAddress) {
+    let folder = Mutex<Result<String, PriorFileRefusal>?>(nil)
+    self.folder = {
+      folder.withLock { folder in
+        let known = folder ?? Self.folder(of: router)
+        folder = known
+        return known
+      }
+    }
+  }
+
+  /// The folder of a log; the working folder for standard input (`-`), that of its log for a router.
+  ///
+  /// - Parameter router: the address that `log` names, where it is known.
+  static func beside(log: String, router: RouterAddress? = nil) -> PriorFolder {
+    if let router = router ?? (try? RouterAddress(source: log)) { return PriorFolder(router: router) }
+    return PriorFolder(folder: log == "-" ? "." : folderName(of: log))
+  }
+
+  /// The folder of a router's log, where it is on this machine.
+  private static func folder(of router: RouterAddress) -> Result<String, PriorFileRefusal> {
+    if router.isTCP {
+      return .failure(
+        PriorFileRefusal(sentence: "is beside the router's log, which may be on another machine"))
+    }
+    do {
+      let status = try RouterConnection.status(of: router, client: "rmtop", seconds: 5)
+      guard let log = status.log, log.hasPrefix("/") else {
+        return .failure(
+          PriorFileRefusal(sentence: "is beside the router's log, and the router does not say where"))
+      }
+      return .success(folderName(of: log))
+    } catch {
+      return .failure(PriorFileRefusal(sentence: "is beside the router's log, and \(error)"))
+    }
   }
 
   /// For `RunState`.
@@ -53,6 +87,11 @@ final class PriorFolder: Sendable {
     guard !key.name.isEmpty, !key.name.contains("/"), key.name != ".", key.name != ".." else {
       return .failure(PriorFileRefusal(sentence: "\(words) is not a plain file name beside the log"))
     }
+    let folder: String
+    switch self.folder() {
+    case .success(let found): folder = found
+    case .failure(let refusal): return .failure(PriorFileRefusal(sentence: "\(words) \(refusal.sentence)"))
+    }
     let path = folder + "/" + key.name
     do {
       let bytes = try FileBytes.read(path: path)
@@ -67,14 +106,15 @@ final class PriorFolder: Sendable {
       return .success(try PriorFile(SafetensorsFile(bytes: bytes)))
     } catch FileError.cannotRead(_, let reason) {
       return .failure(
-        PriorFileRefusal(sentence: "\(words) beside the log cannot be read: \(reason)" + hint(key.name)))
+        PriorFileRefusal(
+          sentence: "\(words) beside the log cannot be read: \(reason)" + hint(key.name, in: folder)))
     } catch {
       return .failure(PriorFileRefusal(sentence: "\(words) cannot be used: \(error)"))
     }
   }
 
   /// The nearest name that is there.
-  private func hint(_ name: String) -> String {
+  private func hint(_ name: String, in folder: String) -> String {
     let files = fileNames(in: folder).filter { $0.hasSuffix(".safetensors") && $0 != name }
     return suggestion(for: name, among: files)
   }

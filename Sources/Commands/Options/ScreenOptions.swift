@@ -20,8 +20,10 @@ struct ScreenOptions: ParsableArguments {
 
   /// Opens the source, then the screen, and runs until the viewer quits; the headless twin where standard output is
   /// no terminal, which says nothing of what came before `firstStep`.
+  ///
+  /// - Parameter control: takes the viewer's controls; a router whose log is watched takes them itself.
   func run(
-    _ model: DashboardModel, source: LogSource, control: ControlAppender?, firstStep: Int? = nil
+    _ model: DashboardModel, source: LogSource, control: (any ControlSink)?, firstStep: Int? = nil
   ) throws {
     var themes = ThemeLibrary.ofProcess
     let (first, refusal) = try Self.open(theme ?? Theme.standard.name, in: &themes)
@@ -45,6 +47,8 @@ struct ScreenOptions: ParsableArguments {
     if let memory { model.view.choices = memory.choices }
     model.session.keepsView = memory != nil
     model.session.themeNames = themes.names
+    let ofRouter: RouterControls? = reader.controls
+    let control: (any ControlSink)? = control ?? ofRouter
     let wake = try makeWakePipe()
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)

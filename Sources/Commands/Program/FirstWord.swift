@@ -45,6 +45,7 @@ enum FirstWord {
   }
 
   private static func looksLikePath(_ word: String) -> Bool {
-    word.contains("/") || [".jsonl", ".json", ".gz", ".zst", ".log"].contains { word.hasSuffix($0) }
+    word.contains("/") || ["unix:", "tcp:"].contains { word.hasPrefix($0) }
+      || [".jsonl", ".json", ".gz", ".zst", ".log"].contains { word.hasSuffix($0) }
   }
 }

@@ -40,7 +40,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let source: LogSource = log == "-" ? .standardInput : .file(path: log, follow: false)
+      let source = try logSource(log)
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),

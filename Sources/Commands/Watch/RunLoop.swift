@@ -23,7 +23,7 @@ final class RunLoop {
   private let mailbox: Mailbox<Message>
   private let wake: WakePipe
   private let worker: FoldWorker
-  private let control: ControlAppender?
+  private let control: (any ControlSink)?
   private let themes: ThemeLibrary
   private var theme: Theme
   private var pacing = FramePacing()
@@ -42,7 +42,7 @@ final class RunLoop {
 
   init(
     model: DashboardModel, screen: TerminalScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
-    wake: WakePipe, control: ControlAppender?, themes: ThemeLibrary, theme: Theme
+    wake: WakePipe, control: (any ControlSink)?, themes: ThemeLibrary, theme: Theme
   ) {
     self.model = model
     self.model.feed.lendsWorkAbove = RunState.heavyWork
