@@ -5,107 +5,128 @@ import RunLog
 import TerminalCells
 import Wording
 
-/// `rmtop ctl`: appends one control to a control file, for scripts.
+/// `rmtop ctl`: gives one control to whoever routes, for scripts.
 struct CtlCommand: ParsableCommand {
-  enum Verb: String, ExpressibleByArgument, CaseIterable {
-    case pin
-    case unpin
-    case ban
-    case unban
-
-    var action: ControlEvent.Action {
-      switch self {
-      case .pin: .pin
-      case .unpin: .unpin
-      case .ban: .ban
-      case .unban: .unban
-      }
-    }
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "ctl",
-    abstract: "Append one control (pin, unpin, ban, unban) to a control file.",
+    abstract: "Send one control to a router's socket or to a control file.",
     usage: """
-      rmtop ctl --control <path> <verb> <rm> [--category <category>]
-                [--steps <steps>] [--reason <reason>] [--log <path>]
-                [--wait <seconds>]
+      rmtop ctl <target> pin|ban <rm> [--category <category>] [--steps <steps>]
+      rmtop ctl <target> unpin|unban <rm> [--category <category>]
+      rmtop ctl <target> add <rm> [--name <name>] [--cost <cost>]
+      rmtop ctl <target> remove <rm>
+      rmtop ctl <target> forget <rm>|--all --keep <keep>
+      rmtop ctl <target> reset <rm>|--all
+      rmtop ctl --socket <socket> status [--json]
       """,
     discussion: """
-      The line is written whole, in one write. The trainer or router that follows the file obeys it and says so in \
-      the run log. Prints the control's seq. With --log the reward model's id is checked against the run log first, \
-      and the answer is waited for: a refusal is told with the router's own sentence, exit 77; no answer, exit 75.
+      The target is --socket SOCKET, a running router, or --control PATH, a file that a trainer or router follows. \
+      Prints the control's seq. A router answers at once; with --control and --log the reward model's id is checked \
+      against the run log first, and the answer is waited for in it. A refusal is told with the router's own sentence, \
+      exit 77; no answer, exit 75. `status` prints what a router says of itself.
       """)
 
-  @Option(help: ArgumentHelp("The control file or FIFO; created with mode 0600.", valueName: "path"))
-  var control: String
+  @Option(
+    help: ArgumentHelp("A router's socket: a path, unix:PATH or tcp:HOST:PORT.", valueName: "socket"))
+  var socket: String?
 
-  @Argument(help: "pin, unpin, ban or unban.")
-  var verb: Verb
+  @OptionGroup var router: RouterOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Append the control to this file or FIFO, whole, in one write; created with mode 0600.",
+      valueName: "path"))
+  var control: String?
+
+  @Argument(help: "What is to be done.")
+  var verb: CtlVerb
 
   @Argument(help: ArgumentHelp("The reward model's id, as in the run line.", valueName: "rm"))
-  var rewardModel: String
+  var rewardModel: String?
 
-  @Option(help: "Only for pairs of this category.")
+  @Flag(help: "With forget and reset: all reward models.")
+  var all = false
+
+  @Option(help: "With pin, unpin, ban, unban: only for pairs of this category.")
   var category: String?
 
-  @Option(parsing: .unconditional, help: "The number of steps it lasts; without it, until undone.")
+  @Option(
+    parsing: .unconditional,
+    help: "With pin and ban: the number of steps it lasts; without it, until undone.")
   var steps: Int?
+
+  @Option(help: "With add: the name that people read.")
+  var name: String?
+
+  @Option(parsing: .unconditional, help: "With add: what a call costs.")
+  var cost: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "With forget: the part of what was learned that stays, from 0 to below 1.")
+  var keep: Double?
 
   @Option(help: "Why; the run log records it.")
   var reason: String?
 
   @Option(
-    help: ArgumentHelp("The run log: check the id against it, and wait for the answer.", valueName: "path"))
+    help: ArgumentHelp(
+      "With --control, the run log: check the id against it, and wait for the answer.", valueName: "path"))
   var log: String?
 
   @Option(
-    help: ArgumentHelp("With --log, how long to wait for the answer; 0 does not wait.", valueName: "seconds"))
+    help: ArgumentHelp("How long to wait for the answer; 0 does not wait.", valueName: "seconds"))
   var wait = 10
 
-  func validate() throws {
-    if let steps, steps < 1 {
-      throw ValidationError("--steps: expected a whole number from 1, got \(steps).")
-    }
-    if !(0...86_400).contains(wait) {
-      throw ValidationError("--wait: expected seconds from 0 to 86400, got \(wait).")
-    }
-    if rewardModel.isEmpty || rewardModel.utf8.count > 256 {
-      throw ValidationError("expected a reward model's id of 1 to 256 bytes, got \(rewardModel.utf8.count).")
-    }
-  }
+  @Flag(help: "With status: the router's answer as it came.")
+  var json = false
 
   func run() throws {
     try reportingFailures {
-      let event = ControlEvent(
-        sequence: SessionIdentity.random().sequence(1), action: verb.action, rewardModel: rewardModel,
-        category: category, steps: steps, by: SessionIdentity.userName, reason: reason)
+      guard let event else { return try tellStatus() }
       let line = EventEncoder().encode(TimedEvent(time: WallClock.now, .control(event)))
       // What a reader would skip is refused here, with the reader's own sentence.
       if case .fault(let reason) = EventDecoder().decode(line) {
         throw CommandFailure(.usage, "the control would be refused: \(reason.message)")
       }
-      var answer: ControlAnswer?
-      if let log {
-        if isSameFile(control, log) {
-          throw CommandFailure(
-            .usage, "--control and --log name the same file: controls go to a file of their own")
-        }
-        answer = try ControlAnswer(log: log)
-        try answer?.check(rewardModel)
+      if let socket {
+        try send(event, line, to: try address(of: socket))
+      } else if let control {
+        try append(event, line, to: control)
       }
-      do {
-        let appender = try ControlAppender(path: control)
-        try appender.append(line: line)
-      } catch {
-        throw CommandFailure(.cannotCreate, "\(error)")
-      }
-      StandardOutput.write(event.sequence + "\n")
-      if wait > 0, let outcome = try answer?.answer(to: event.sequence, seconds: wait) { try tell(outcome) }
     }
   }
 
-  private func tell(_ outcome: ControlAnswer.Outcome) throws {
+  /// What is asked of the router; `nil` for `status`.
+  private var event: ControlEvent? {
+    verb.action(name: name, cost: cost, keep: keep).map {
+      ControlEvent(
+        sequence: SessionIdentity.random().sequence(1), action: $0, rewardModel: rewardModel,
+        category: category, steps: steps, by: SessionIdentity.userName, reason: reason)
+    }
+  }
+
+  private func append(_ event: ControlEvent, _ line: String, to path: String) throws {
+    var answer: ControlAnswer?
+    if let log {
+      if isSameFile(path, log) {
+        throw CommandFailure(
+          .usage, "--control and --log name the same file: controls go to a file of their own")
+      }
+      answer = try ControlAnswer(log: log)
+      if let rewardModel = event.rewardModel, verb != .add { try answer?.check(rewardModel) }
+    }
+    do {
+      let appender = try ControlAppender(path: path)
+      try appender.append(line: line)
+    } catch {
+      throw CommandFailure(.cannotCreate, "\(error)")
+    }
+    StandardOutput.write(event.sequence + "\n")
+    if wait > 0, let outcome = try answer?.answer(to: event.sequence, seconds: wait) { try tell(outcome) }
+  }
+
+  func tell(_ outcome: ControlAnswer.Outcome) throws {
     switch outcome {
     case .obeyed(let step):
       StandardError.write("rmtop: obeyed" + (step.map { " from step \($0) on" } ?? ""))
