@@ -103,3 +103,13 @@ struct Drained: Equatable {
     }
   }
 }
+
+// Calls whose names methods hide.
+
+func rawSocketPair(_ ends: inout [Int32]) -> Int32 {
+  let result = socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+  _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+  return result
+}
+
+func rawClose(_ descriptor: Int32) { close(descriptor) }

@@ -29,14 +29,18 @@ extension RouterStream: LogBytes {
   }
 
   func look(cursor: Int, wanted: Int) throws(SourceError) -> SourceLook {
-    var look = SourceLook()
-    try spool.store(&unsaved)
+    var look = unsaid
+    unsaid = SourceLook()
     do throws(SourceError) {
+      try spool.store(&unsaved)
       while try advance(milliseconds: 0, &look) {}
       // The log is emptied into the spool in large pieces: pausing the screen is nothing that a router should notice.
       try takeIn(budget: max(wanted, 4 * Self.inputLength), &look)
     } catch {
-      guard case .router(let error) = error else { throw error }
+      guard case .router(let error) = error else {
+        unsaid = look
+        throw error
+      }
       lose(error, &look)
     }
     return look

@@ -45,6 +45,11 @@ extension RouterStream {
         guard let logEnd else { throw .strange(address, answer: "subscribe, without the end of its log") }
         end = logEnd
       }
+      if let logEnd, logEnd < spool.size {
+        startAfresh(&look)
+        stage = .away(until: -.infinity)
+        return
+      }
       if trouble != nil { look.notices.append("the router on \(address) is back") }
       if partialLength > 0, let logEnd, logEnd < spool.size + partialLength {
         let count = formatCount(partialLength, of: "byte")

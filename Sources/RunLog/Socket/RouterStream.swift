@@ -52,6 +52,8 @@ final class RouterStream {
   /// Where a log that is not followed ends.
   var end = Int.max
   var isDamaged = false
+  /// What a look found that failed in the end: the next one tells it.
+  var unsaid = SourceLook()
   /// The sentence about the router that was said last, so that it is said once; `nil` while all is well.
   var trouble: String?
 
@@ -73,8 +75,7 @@ final class RouterStream {
     spool = try Spool()
     buffer = .allocate(byteCount: Self.inputLength, alignment: 1)
     stage = .away(until: -.infinity)
-    var look = SourceLook()
-    while !isReading, !isComplete { _ = try advance(milliseconds: 500, &look) }
+    while !isReading { _ = try advance(milliseconds: 500, &unsaid) }
   }
 
   deinit {
