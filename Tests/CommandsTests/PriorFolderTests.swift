@@ -61,4 +61,30 @@ import Testing
     #expect(priors.file("run.prior.safetensors", sha256: digest) == found)
     #expect(PriorFolder(folder: folder.path).file("later", sha256: digest) == found)
   }
+
+  /// A router's log is not where its socket is.
+  @Test func besideARoutersLog() throws {
+    let router = try FakeRouter(path: folder.file("s"))
+    let log = folder.file("run.jsonl")
+    router.answer { _ in #"{"type":"status","log":"\#(log)"}"# }
+    let priors = PriorFolder.beside(log: router.address)
+    #expect(try priors.file("run.prior.safetensors", sha256: digest).get().rewardModels == ["a"])
+    for _ in 0..<2 { _ = priors.file("other", sha256: digest) }
+    #expect(router.requests.count == 1, "it is asked once")
+    router.answer { _ in #"{"type":"status","log":"run.jsonl"}"# }
+    func sentence(_ log: String) -> String? {
+      guard case .failure(let refusal) = PriorFolder.beside(log: log).file("p", sha256: digest) else {
+        return nil
+      }
+      return refusal.sentence
+    }
+    #expect(
+      sentence(router.address)
+        == "the prior file “p” is beside the router's log, and the router does not say where")
+    #expect(
+      sentence("tcp:host:80")
+        == "the prior file “p” is beside the router's log, which may be on another machine")
+    router.stop()
+    #expect(sentence(router.address)?.contains("and nobody listens on the socket") == true)
+  }
 }

@@ -75,6 +75,7 @@ struct CtlCommand: ParsableCommand {
   var log: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How long to wait for the answer; 0 does not wait.", valueName: "seconds"))
   var wait = 10
 

@@ -12,7 +12,7 @@ package struct Rmtop: ParsableCommand {
       """,
     discussion: """
       rmtop SOURCE watches a run log, trainer | rmtop one that comes through a pipe. A SOURCE is a file (followed \
-      as it grows), a .gz or .zst file, a FIFO, or - for standard input.
+      as it grows), a .gz or .zst file, a FIFO, unix:PATH or tcp:HOST:PORT of a router, or - for standard input.
 
       \(ExitStatus.documentation)
       """,
