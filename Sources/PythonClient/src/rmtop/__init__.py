@@ -1,0 +1,25 @@
+"""Ask an rmtop router which reward model judges which preference pair, and log what came of it."""
+
+from .client import (
+    Applied,
+    Control,
+    Pick,
+    RmtopError,
+    Router,
+    RouterError,
+    RouterUnavailable,
+    RunLog,
+    __version__,
+)
+
+__all__ = [
+    "Applied",
+    "Control",
+    "Pick",
+    "RmtopError",
+    "Router",
+    "RouterError",
+    "RouterUnavailable",
+    "RunLog",
+    "__version__",
+]
