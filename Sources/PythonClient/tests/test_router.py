@@ -92,7 +92,7 @@ def test_ids_never_collide_between_ranks_and_sessions(server, monkeypatch):
 @pytest.mark.parametrize(
     "call, sentence",
     [
-        (lambda r: r.select([[1.0, float("nan")]], ids=["p"]), r"pair p has an entry that is not finite: nan at index 1"),
+        (lambda r: r.select([[1, float("nan")]], ids=["p"]), r"pair p has an entry that is not finite: nan at index 1"),
         (lambda r: r.select([[1.0]], ids=["p", "q"]), r"ids has 2 entries for 1 pairs"),
         (lambda r: r.select(ids=["p", "p"]), r"'p' is there twice"),
         (lambda r: r.select(ids=["p" * 257]), r"1 to 256 bytes"),
@@ -233,7 +233,8 @@ def test_what_stays_unwritable_is_an_error_with_the_routers_reason(server):
 
 
 def test_refusals_name_the_pair_and_keep_the_other_picks(server):
-    server.on_line = lambda connection, event: ("dimension", "The run's contexts have 3 numbers.") if event.get("id") == "b" else None
+    refusal = ("dimension", "The run's contexts have 3 numbers.")
+    server.on_line = lambda connection, event: refusal if event.get("id") == "b" else None
     with rmtop.Router(server.address, on_error="fixed:armorm") as router:
         with pytest.raises(rmtop.RouterError, match="The run's contexts have 3 numbers") as caught:
             router.select([[1.0]] * 3, ids=["a", "b", "c"])
@@ -266,9 +267,20 @@ def test_nobody_there_and_nobody_answering_are_errors_in_time(server, folder):
     router.close()
 
 
+def test_an_interrupted_call_leaves_no_answer_to_the_next_one(server, monkeypatch):
+    with rmtop.Router(server.address) as router:
+        router.select(ids=["1"])
+        with monkeypatch.context() as patched:
+            patched.setattr(rmtop.client._Connection, "pump", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                router.select(ids=["2"])
+        assert router.select(ids=["3"])[0].id == "3"
+    assert server.connections == 2
+
+
 def test_a_router_that_answers_out_of_order_is_not_believed(server):
     accepted = server._accepted
-    server._accepted = lambda event: dict(accepted(event) or {}, id="other") if event["type"] == "pair" else accepted(event)
+    server._accepted = lambda event: dict(accepted(event), **({"id": "other"} if event["type"] == "pair" else {}))
     with pytest.raises(rmtop.RouterUnavailable, match="that nobody asked for"):
         rmtop.Router(server.address, timeout=0.3).select()
 

@@ -85,8 +85,8 @@ class RouterError(RmtopError):
     """
 
     def __init__(self, code: str, message: str, id: Optional[str] = None, of: Optional[str] = None) -> None:
-        about = f" (pair {id})" if id is not None and str(id) not in message else ""
-        super().__init__(f"The router refused a line of type {of or 'unknown'}{about}: {message} [{code}]")
+        whose = f" {id}" if id is not None and of != "control" and str(id) not in message else ""
+        super().__init__(f"The router refused a {of or 'line'}{whose}: {message.rstrip('.')} [{code}].")
         self.code = code
         self.message = message
         self.id = id
