@@ -54,7 +54,8 @@ def test_controls_are_read_once_and_logged_unchanged(path, folder):
     assert log.poll_controls(ctl) == []
     with open(ctl, "a") as file:
         file.write('ion":"unpin"}\n{"type":"control","seq":"x","action":"pin","rm":["a"]}\n')
-        file.write('{"type":"control","seq":""}\nnonsense\n{"type":"note"}\n{"type":"control","seq":"y","action":"pin","rm":"a","steps":"soon"}\n')
+        file.write('{"type":"control","seq":""}\nnonsense\n{"type":"note"}\n')
+        file.write('{"type":"control","seq":"y","action":"pin","rm":"a","steps":"soon"}\n')
     assert [(c.seq, c.action) for c in log.poll_controls(ctl)] == [("5f0c21aa-2", "unpin")]
     log.applied(log_control("5f0c21aa-2"), False, error="There is no pin.")
     log.close()
