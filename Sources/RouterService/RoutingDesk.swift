@@ -191,13 +191,10 @@ extension RoutingDesk {
 
   private func typeName(of bytes: UnsafeRawBufferPointer) -> String? {
     guard bytes.count <= LineLimit.longest else { return nil }
-    do throws(JSONFault) {
-      return try reader.read(bytes, refused: { $0 }) { (root) throws(JSONFault) in
-        root.field("type")?.string.map { printableText($0, limit: 64) }
-      }
-    } catch {
-      return nil
+    let name = try? reader.read(bytes, refused: RequestRefusal.init) { (root) throws(RequestRefusal) in
+      root.field("type")?.string
     }
+    return name.flatMap { $0 }.map { printableText($0, limit: 64) }
   }
 
   private func decide(
