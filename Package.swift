@@ -79,7 +79,7 @@ let package = Package(
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState",
         "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
-        "Dashboard", "NcursesTerminal",
+        "Dashboard", "NcursesTerminal", "TOML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),

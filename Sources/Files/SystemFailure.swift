@@ -29,6 +29,7 @@ package struct SystemFailure: Error, Equatable, Sendable {
     case EAGAIN: "its reader does not read"
     case EBADF: "it is closed"
     case EINVAL: "it does not allow this"
+    case EADDRINUSE: "another program uses it"
     case ECONNREFUSED: "nobody listens there"
     case ECONNRESET, ECONNABORTED: "the other side broke it off"
     case ETIMEDOUT: "the other side does not answer"

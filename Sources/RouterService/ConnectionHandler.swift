@@ -10,6 +10,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Bytes of answers that a client may leave unread.
   static let answerLimit = 8 << 20
+  /// How long a stranger has to say the token.
+  static let patience = TimeAmount.seconds(10)
   /// Bytes of the log that are sent at once.
   private static let pieceLength = 128 << 10
 
@@ -24,16 +26,26 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isSendingLog = false
   private var isEnding = false
 
-  init(room: ServiceRoom) {
+  /// - Parameter asksToken: the first line has to be a `hello` with the room's token, and to come soon.
+  init(room: ServiceRoom, asksToken: Bool) {
     self.room = room
-    isAuthorised = room.token == nil
+    isAuthorised = !asksToken
   }
 
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
+    if !isAuthorised { startPatience(context) }
     guard let refusal = room.enter(self) else { return }
     answers.append(Answer(refusal, to: RequestName(line: 0)))
     end()
+  }
+
+  /// A stranger who says nothing keeps no place from others.
+  private func startPatience(_ context: ChannelHandlerContext) {
+    let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: Self.patience) {
+      if !handler.value.isAuthorised { handler.value.end() }
+    }
   }
 
   func channelInactive(context: ChannelHandlerContext) {

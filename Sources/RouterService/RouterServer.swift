@@ -14,11 +14,12 @@ package final class RouterServer: Sendable {
     package var header: RunHeader
     package var priors: PriorLoader
     package var syncing: RoutingDesk.Syncing
-    package var tcp: (host: String, port: Int, token: String)?
+    /// Where it listens besides, for clients that bring the token.
+    package var tcp: TCPAddress?
 
     package init(
       socket: String, log: String, header: RunHeader, priors: PriorLoader, syncing: RoutingDesk.Syncing,
-      tcp: (host: String, port: Int, token: String)? = nil
+      tcp: TCPAddress? = nil
     ) {
       self.socket = socket
       self.log = log
@@ -26,6 +27,19 @@ package final class RouterServer: Sendable {
       self.priors = priors
       self.syncing = syncing
       self.tcp = tcp
+    }
+  }
+
+  /// A host's address and a port, and what a client there must say first.
+  package struct TCPAddress: Sendable {
+    package var host: String
+    package var port: Int
+    package var token: String
+
+    package init(host: String, port: Int, token: String) {
+      self.host = host
+      self.port = port
+      self.token = token
     }
   }
 
@@ -54,10 +68,20 @@ package final class RouterServer: Sendable {
         let desk = try RoutingDesk(
           log: settings.log, header: settings.header, priors: settings.priors, syncing: settings.syncing,
           clock: clock, check: check)
-        return NIOLoopBound(ServiceRoom(desk: desk, token: nil, say: say), eventLoop: loop)
+        return NIOLoopBound(ServiceRoom(desk: desk, token: settings.tcp?.token, say: say), eventLoop: loop)
       }.wait()
       self.room = room
-      channels = [try Self.listen(on: settings.socket, group, room)]
+      var channels = [try Self.listen(on: settings.socket, group, room)]
+      if let tcp = settings.tcp {
+        do {
+          channels.append(try Self.listen(on: tcp, group, room))
+        } catch {
+          for channel in channels { try? channel.close().wait() }
+          unlink(settings.socket)
+          throw error
+        }
+      }
+      self.channels = channels
       tasks = Self.startTasks(loop, room, settings.syncing)
     } catch {
       try? group.syncShutdownGracefully()
@@ -68,23 +92,45 @@ package final class RouterServer: Sendable {
   private static func listen(
     on path: String, _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>
   ) throws -> any Channel {
-    let bootstrap = ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 128)
-      .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(room: room.value))
-        }
-      }
     // Nobody but the owner may speak to the router, from the first moment on.
     let mask = umask(0o177)
     defer { umask(mask) }
     do {
-      return try bootstrap.bind(unixDomainSocketPath: path).wait()
+      return try bootstrap(group, room, asksToken: false).bind(unixDomainSocketPath: path).wait()
     } catch let error as IOError {
       throw ServiceError.cannotCreate(
         "the socket \(shownPath(path)) cannot be made: \(SystemFailure(error.errnoCode).reason)")
     }
+  }
+
+  private static func listen(
+    on address: TCPAddress, _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>
+  ) throws -> any Channel {
+    do {
+      return try bootstrap(group, room, asksToken: true)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.socketOption(.so_keepalive), value: 1)
+        .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .bind(host: address.host, port: address.port).wait()
+    } catch {
+      let reason = (error as? IOError).map { SystemFailure($0.errnoCode).reason } ?? "the host is not known"
+      throw ServiceError.cannotCreate(
+        "tcp \(printableText(address.host, limit: 128)):\(address.port) cannot be listened on: \(reason)")
+    }
+  }
+
+  private static func bootstrap(
+    _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>, asksToken: Bool
+  ) -> ServerBootstrap {
+    ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 128)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            ConnectionHandler(room: room.value, asksToken: asksToken))
+        }
+      }
   }
 
   private static func startTasks(

@@ -42,7 +42,7 @@ struct RouterOptions: ParsableArguments {
   private static let useless = CommandFailure(
     .usage, "--token-file is for tcp:HOST:PORT: a Unix domain socket is guarded by its permissions")
 
-  private static func token(path: String) throws -> String {
+  static func token(path: String) throws -> String {
     let bytes: [UInt8]
     do {
       bytes = try FileBytes.read(path: path, sizeLimit: tokenLimit)

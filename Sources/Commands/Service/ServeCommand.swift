@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Files
 import NcursesTerminal
 import Router
@@ -13,14 +14,17 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve",
     abstract: "Route a live run: trainers ask over a socket, the log is written.",
     usage: """
-      rmtop serve --socket <path> --log <file> --rms <ids> [--name <name>]
-                  [--dim <d>] [--set <name=value> ...] [--fsync <when>]
-                  [--headless] [--json]
+      rmtop serve --socket <path> --log <file> --rms <ids> [--config <file>]
+                  [--prior <file>] [--name <name>] [--dim <d>]
+                  [--set <name=value> ...] [--fsync <when>]
+                  [--tcp <host:port> --token-file <file>] [--headless]
+                  [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
       Decides pair by pair which reward model judges, and writes every line to the log before it answers. Killed and \
-      started again on the same log it goes on with the same run; --rms and settings may be left out then. The socket \
-      is for its owner alone (0600). Ends with TERM or INT; no `end` is written, so that the run can go on.
+      started again on the same log it goes on with the same run; what is asked for besides must be what the log has. \
+      The socket is for its owner alone (0600). q leaves the screen, and the router goes on; TERM or INT stops it. No \
+      `end` is written, so that the run can go on later.
       """)
 
   @Option(help: ArgumentHelp("Listen on this path, a Unix domain socket.", valueName: "path"))
@@ -29,18 +33,7 @@ struct ServeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The run log: made, or gone on with.", valueName: "file"))
   var log: String
 
-  @Option(help: ArgumentHelp("The reward models' ids, separated by commas.", valueName: "ids"))
-  var rms: String?
-
-  @Option(help: "The run's name; without it, the log's file name.")
-  var name: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Length of a context; without it, that of the first pair.", valueName: "d"))
-  var dim: Int?
-
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var options: ServeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -48,42 +41,72 @@ struct ServeCommand: ParsableCommand {
       valueName: "when"))
   var fsync: RoutingDesk.Syncing = .interval
 
+  @Option(
+    help: ArgumentHelp(
+      "Listen on TCP too; :PORT is this machine alone. Needs --token-file.", valueName: "host:port"))
+  var tcp: String?
+
+  @Option(help: ArgumentHelp("A file with the token that clients on TCP bring.", valueName: "file"))
+  var tokenFile: String?
+
   @Flag(help: "No screen: a status line a minute on standard error.")
   var headless = false
 
-  @Flag(help: "Status lines as JSON.")
-  var json = false
+  @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     try reportingFailures {
-      let wanted = WantedRun(
-        name: name, rewardModels: try rewardModels(), dimension: try dimension(),
-        change: try settings.change())
-      let log = log
+      let prior = try options.prior.map { try PriorBeside(path: $0, log: log) }
+      let wanted = try options.wanted(log: log, prior: prior)
       if wanted.rewardModels == nil, ((try? FileFacts(at: log))?.size ?? 0) == 0 {
         throw CommandFailure(
           .usage, "a new log needs --rms: the ids of the reward models, separated by commas")
       }
-      let signals = try EndingSignals()
-      let server: RouterServer
-      do {
-        server = try RouterServer(
-          RouterServer.Settings(
-            socket: socket, log: log, header: wanted.header(name: runName),
-            priors: PriorFolder.beside(log: log).loader,
-            syncing: fsync),
-          clock: { WallClock.now },
-          check: { known in
-            wanted.difference(from: known).map { "the log \(shownPath(log)) is of another run: " + $0 }
-          },
-          say: { StandardError.write("rmtop: \(printableText($0))") })
-      } catch let error as ServiceError {
-        throw CommandFailure(error)
-      }
+      // Before the log, so that whoever follows it finds the file when the run line names it.
+      try prior?.copyBesideLog()
+      let server = try start(wanted)
       defer { server.stop() }
-      StandardError.write("rmtop: serving on \(printableText(socket)), log \(printableText(log))")
-      ServiceWatch(server: server, json: json).run(until: signals)
+      if headless || isatty(STDOUT_FILENO) != 1 {
+        try serve(server)
+      } else {
+        try show()
+        StandardError.write("rmtop: the screen is closed, and the router goes on: INT (Ctrl-C) stops it")
+        try serve(server)
+      }
     }
+  }
+
+  private func start(_ wanted: WantedRun) throws -> RouterServer {
+    let log = log
+    do {
+      return try RouterServer(
+        RouterServer.Settings(
+          socket: socket, log: log, header: wanted.header(name: runName),
+          priors: PriorFolder.beside(log: log).loader, syncing: fsync, tcp: try tcpAddress()),
+        clock: { WallClock.now },
+        check: { known in
+          wanted.difference(from: known).map { "the log \(shownPath(log)) is of another run: " + $0 }
+        },
+        say: { StandardError.write("rmtop: \(printableText($0))") })
+    } catch let error as ServiceError {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func serve(_ server: RouterServer) throws {
+    let signals = try EndingSignals()
+    StandardError.write("rmtop: serving on \(printableText(socket)), log \(printableText(log))")
+    ServiceWatch(server: server, json: screen.json).run(until: signals)
+  }
+
+  /// The screen is a client of the router like any other.
+  private func show() throws {
+    let session = Session(
+      mode: .watch, sourceName: printableText(log), control: .enabled, id: SessionIdentity.random().id,
+      user: SessionIdentity.userName)
+    try screen.run(
+      DashboardModel(session: session, priors: PriorFolder.beside(log: log).loader),
+      source: .router(try RouterAddress(path: socket), follow: true), control: nil)
   }
 
   /// The log's file name without its last extension.
@@ -93,27 +116,24 @@ struct ServeCommand: ParsableCommand {
     return String(file[..<dot])
   }
 
-  private func rewardModels() throws -> [RewardModelInfo]? {
-    guard let rms else { return nil }
-    let ids = rms.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 256 }) {
-      throw CommandFailure(
-        .usage, "--rms: expected ids of 1 to 256 bytes, separated by commas, got \(quoted(id))")
+  private func tcpAddress() throws -> RouterServer.TCPAddress? {
+    guard let tcp else {
+      if tokenFile != nil {
+        throw CommandFailure(.usage, "--token-file is for --tcp: the socket has its permissions")
+      }
+      return nil
     }
-    if let id = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
-      throw CommandFailure(.usage, "--rms: the id \(quoted(id)) is there twice")
+    guard let tokenFile else {
+      throw CommandFailure(.usage, "--tcp needs --token-file: whoever reaches the port could steer the run")
     }
-    if ids.count > 64 {
-      throw CommandFailure(.usage, "--rms: expected at most 64 ids, got \(ids.count)")
-    }
-    return ids.map { RewardModelInfo(id: $0) }
-  }
-
-  private func dimension() throws -> Int? {
-    if let dim, !(1...4096).contains(dim) {
-      throw CommandFailure(.usage, "--dim: expected a whole number from 1 to 4096, got \(dim)")
-    }
-    return dim
+    guard let colon = tcp.lastIndex(of: ":"), let port = Int(tcp[tcp.index(after: colon)...]),
+      (1...65_535).contains(port)
+    else { throw CommandFailure(.usage, "--tcp: expected HOST:PORT or :PORT, got \(quoted(tcp))") }
+    var host = tcp[..<colon]
+    if host.first == "[", host.last == "]" { host = host.dropFirst().dropLast() }
+    return RouterServer.TCPAddress(
+      host: host.isEmpty ? "127.0.0.1" : String(host), port: port,
+      token: try RouterOptions.token(path: tokenFile))
   }
 }
 
