@@ -182,6 +182,23 @@ def test_a_killed_trainer_leaves_no_server_behind(log):
         assert router.status()["decisions"] == 1
 
 
+def test_it_stops_at_once_though_a_forked_child_lives_on(log):
+    router = start(log)
+    router.select([[1.0]], step=1)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(write)
+        os.read(read, 1)  # until the test closes the other end
+        os._exit(0)
+    shell = router._server._process
+    router._server.stop(seconds=60)
+    assert shell.returncode == 0 and not group_is_alive(shell.pid)
+    router.close()
+    os.close(write)
+    os.waitpid(child, 0)
+
+
 def group_is_alive(leader):
     """Whether any process of the group runs; one that has ended and that nobody has waited for does not."""
     listed = subprocess.run(["ps", "-o", "stat=", "-g", str(leader)], capture_output=True, text=True).stdout

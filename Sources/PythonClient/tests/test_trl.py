@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 import rmtop
 from test_binary import BINARY, check, events
+from test_router import floats
 
 pytestmark = pytest.mark.torch
 needs_binary = pytest.mark.skipif(BINARY is None, reason="no rmtop with serve in $RMTOP or .build/debug")
@@ -132,6 +133,73 @@ def test_a_ban_is_obeyed_and_a_killed_router_comes_back_in_the_middle(folder):
     assert whatif.returncode == 0, whatif.stderr
 
 
+@needs_binary
+def test_thirty_steps_of_grpo(folder):
+    log = folder + "/run.jsonl"
+    finished(run_example("trl_grpo.py", "--out", log, "--binary", BINARY))
+    with open(log) as lines:
+        kinds = [json.loads(line) for line in lines]
+    decided = {event["id"]: event for event in kinds if event["type"] == "decision"}
+    assert 60 < len(decided) <= 120  # four groups a step; equal prompts of one step are one
+    assert {event["id"] for event in kinds if event["type"] == "feedback"} == set(decided)
+    assert sorted({event["step"] for event in decided.values()}) == list(range(1, 31))
+    rewards = {}
+    for event in kinds:
+        if event["type"] == "feedback" and "reward" in event:
+            rewards.setdefault(decided[event["id"]]["rm"], []).append(event["reward"])
+    assert all(0 <= reward <= 1 for given in rewards.values() for reward in given)
+    assert sum(rewards["words"]) / len(rewards["words"]) > 0.9  # it orders answers as what is verified does
+    late = [event["rm"] for event in decided.values() if event["step"] > 15]
+    assert late.count("words") > len(late) / 2
+    check(log)
+
+
+CHAT = "{% for message in messages %}{{ message['content'] }} {% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "config, chat",
+    [
+        ({"loss_type": "ipo"}, False),
+        ({"missing_eos_penalty": 1.0, "gradient_accumulation_steps": 2, "beta": 0.5}, False),
+        ({"max_length": 12}, True),
+    ],
+)
+@pytest.mark.filterwarnings("error:TRL's loss")
+def test_the_losses_that_are_told_are_those_that_are_trained_with(server, trl, monkeypatch, folder, config, chat):
+    from trl.experimental.online_dpo import OnlineDPOConfig
+
+    monkeypatch.syspath_prepend(EXAMPLES)
+    import tiny_model
+
+    dataset, tokenizer = tiny_model.prompts(64), tiny_model.tokenizer()
+    if chat:
+        tokenizer.chat_template = CHAT
+        dataset = dataset.map(lambda row: {"prompt": [{"role": "user", "content": row["prompt"]}]})
+    contexts = []
+    with rmtop.Router(server.address) as router:
+        trainer = trl.RoutedOnlineDPOTrainer(
+            router=router,
+            reward_models={
+                "armorm": (tiny_model.classifier(3), tokenizer),
+                "skywork": lambda completions, **_: [float(len(str(text))) for text in completions],
+            },
+            context=lambda prompts, a, b: contexts.append((prompts, a, b)) or [[float(len(str(text)))] for text in a],
+            model=tiny_model.policy(), processing_class=tokenizer, train_dataset=dataset,
+            args=OnlineDPOConfig(
+                output_dir=folder, per_device_train_batch_size=4, max_steps=3, max_new_tokens=8, logging_steps=1,
+                learning_rate=1e-2, save_strategy="no", report_to=[], use_cpu=True, bf16=False, disable_tqdm=True,
+                **config,
+            ),
+        )  # fmt: skip
+        trainer.train()
+    pairs = 12 * config.get("gradient_accumulation_steps", 1)
+    assert len(server.of("pair")) == len(server.of("feedback")) == pairs and len(contexts[0][0]) == 4
+    assert sorted({pair["step"] for pair in server.of("pair")}) == [1, 2, 3]
+    assert all(("loss" in event) != event.get("tie", False) for event in server.of("feedback"))
+    assert len({event.get("loss") for event in server.of("feedback")}) > 4
+
+
 # -- the parts, against a router in a thread
 
 
@@ -241,6 +309,7 @@ def test_groups_meet_one_reward_model_and_the_router_hears_how_well_it_ordered_t
     told = [(event.get("reward"), event.get("tie")) for event in server.of("feedback")]
     assert told[:3] == [(1.0, None), (0.0, None), (None, True)]
     assert len(server.decisions) == 3 and server.of("pair")[0]["step"] == 7
+    assert floats(server.of("pair")[0]) == [1]
 
 
 def test_a_group_whose_context_differs_in_another_rank_gets_the_recorded_decision(server, trl):
@@ -258,13 +327,6 @@ def test_a_group_whose_context_differs_in_another_rank_gets_the_recorded_decisio
             )  # fmt: skip
             assert rewards(prompts=["p", "q"], completions=["1", "2"]) == [1, 1]
     assert len(server.decisions) == 2
-
-
-def test_agreement_counts_ordered_pairs(trl):
-    assert trl.agreement([3, 2, 1], [1, 1, 0]) == 1
-    assert trl.agreement([1, 2, 3], [1, 1, 0]) == 0
-    assert trl.agreement([1, 1], [0, 1]) == 0.5
-    assert trl.agreement([1, 2], [1, 1]) is None and trl.agreement([], []) is None
 
 
 def test_metrics_that_are_no_numbers_are_left_out(server, trl):

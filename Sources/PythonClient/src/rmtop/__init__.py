@@ -11,6 +11,7 @@ from .client import (
     RunLog,
     __version__,
 )
+from .ranking import agreement
 
 __all__ = [
     "Applied",
@@ -22,4 +23,5 @@ __all__ = [
     "RouterUnavailable",
     "RunLog",
     "__version__",
+    "agreement",
 ]

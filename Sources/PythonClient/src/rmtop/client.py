@@ -657,12 +657,14 @@ class _Outage:
 class _OwnServer:
     """A headless `rmtop serve` that lives as long as this object, or this process."""
 
-    # The shell stands between: it ends the server when its standard input ends, which it does when the trainer closes
-    # it or dies in any way. So a killed trainer leaves no server behind that holds the log.
+    # The shell stands between: it ends the server when its standard input ends, which happens when the trainer dies in
+    # any way. So a killed trainer leaves no server behind that holds the log. TERM, which the whole group gets from
+    # `stop`, must not end the shell before the server, nor its waiting.
     _SCRIPT = (
-        'exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
+        'trap : TERM; exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
         "{ cat <&3 >/dev/null; kill -TERM $server; } 2>/dev/null & reader=$!; exec 3<&-; "
-        "wait $server; code=$?; kill $reader 2>/dev/null; exit $code"
+        "wait $server; code=$?; if kill -0 $server 2>/dev/null; then wait $server; code=$?; fi; "
+        "kill $reader 2>/dev/null; exit $code"
     )
 
     def __init__(self, command: List[str], folder: str) -> None:
@@ -707,6 +709,8 @@ class _OwnServer:
         if process is not None:
             if process.stdin:
                 process.stdin.close()
+            if process.poll() is None:  # a forked child may still hold the other end
+                os.killpg(process.pid, signal.SIGTERM)
             try:
                 process.wait(seconds)
             except subprocess.TimeoutExpired:
@@ -808,7 +812,8 @@ class Router:
         """Asks which reward model judges which pair: one Pick for each row of X, in order.
 
         X: the pairs' contexts, n × d: a numpy array, a torch tensor, lists; one vector is one pair. None where the
-            router is to decide without: then ids, category or prompt say how many pairs there are.
+            router is to decide without: then ids, category or prompt say how many pairs there are. A router learns
+            from contexts only: where all pairs are alike, give each [1.0].
         a, b: instead of X, embeddings of prompt + response A and B, for a router with a prior file that knows what to
             make of them.
         ids: texts, unique in the run; made where they are None. A known id gets the recorded decision again.

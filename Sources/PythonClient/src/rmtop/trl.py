@@ -33,6 +33,7 @@ from trl.data_utils import apply_chat_template, is_conversational
 from trl.experimental.online_dpo import OnlineDPOTrainer
 
 from .client import Pick, RmtopError, Router, RouterError, RouterUnavailable
+from .ranking import agreement
 
 __all__ = [
     "GroupRewards",
@@ -40,7 +41,6 @@ __all__ = [
     "RoutedOnlineDPOTrainer",
     "RoutedRewards",
     "RouterCallback",
-    "agreement",
     "connect",
 ]
 
@@ -148,8 +148,9 @@ class Judged:
 class RoutedRewards:
     """A reward function for TRL's online DPO that asks the router which reward model judges which pair.
 
-    reward_models: by the router's ids. context: what describes a pair to the router; None: nothing does, and it learns
-    which reward model is better on the whole. category: the name of a column, or a function of the prompts.
+    reward_models: by the router's ids. context: what describes a pair to the router; None: nothing does, all pairs have
+    the context [1], and it learns which reward model is better on the whole. category: the name of a column, or a
+    function of the prompts.
     stand_in: the reward model that judges a pair whose own one failed; None: a failure ends the training.
 
     `judged` waits for each call of it until whoever knows the losses takes it (`RoutedOnlineDPOTrainer` does).
@@ -197,7 +198,7 @@ class RoutedRewards:
 
     def _described(self, prompts: List[Any], a: List[Any], b: List[Any]) -> Dict[str, Any]:
         if self.context is None:
-            return {}
+            return {"X": _alike(len(prompts))}
         described = self.context(prompts, a, b)
         if isinstance(described, tuple):
             return {"a": described[0], "b": described[1]}
@@ -239,6 +240,11 @@ class RoutedRewards:
         for place, pair in enumerate(pairs):
             judged.scores_a[pair], judged.scores_b[pair] = scores[place], scores[place + len(pairs)]
             judged.latency_ms[pair], judged.errors[pair] = latency, why
+
+
+def _alike(count: int) -> List[List[float]]:
+    """Contexts that tell nothing apart. Without any a router has no posterior, and chooses at random."""
+    return [[1.0]] * count
 
 
 def _text(prompt: Any) -> str:
@@ -410,21 +416,6 @@ class RoutedOnlineDPOTrainer(OnlineDPOTrainer):
 # GRPO
 
 
-def agreement(scores: Sequence[float], truths: Sequence[float]) -> Optional[float]:
-    """How well a reward model orders a group: the part of the pairs with different truths that it puts in that order.
-
-    A pair that it holds for equal counts half. None where the truths are all the same: the group says nothing.
-    """
-    right = count = 0.0
-    for index, score in enumerate(scores):
-        for other in range(index):
-            if truths[index] != truths[other]:
-                count += 1
-                difference = (score - scores[other]) * (truths[index] - truths[other])
-                right += 1 if difference > 0 else 0.5 if difference == 0 else 0
-    return right / count if count else None
-
-
 class GroupRewards:
     """A reward function for TRL's GRPO: the router picks one reward model for each group, all answers to one prompt.
 
@@ -434,8 +425,9 @@ class GroupRewards:
 
     verify: (prompts=, completions=, **columns) gives the verifiable reward of each completion, None where there is
         none. value: (scores, truths) of one group gives the router's reward, or None: nothing can be said, which is
-        logged as a tie. By default `agreement`.
-    embed: (prompts) gives the contexts, one row a prompt; None: the router learns who is better on the whole.
+        logged as a tie. By default `rmtop.agreement`.
+    embed: (prompts) gives the contexts, one row a prompt; None: all groups have the context [1], and the router learns
+        who is better on the whole.
     session: what the ids begin with, the same in all ranks: a group that is spread over ranks meets one reward model,
         because the router answers an id that it knows with the decision that it made. What the first rank says of
         the group counts.
@@ -467,7 +459,7 @@ class GroupRewards:
         for row, prompt in enumerate(prompts):
             groups.setdefault(self._id(step, prompt), []).append(row)
         heads = [prompts[rows[0]] for rows in groups.values()]
-        contexts = None if self.embed is None else self.embed(heads)
+        contexts = _alike(len(heads)) if self.embed is None else self.embed(heads)
         picks = self._picks(contexts, step, list(groups), [_text(prompt) for prompt in heads])
         truths = self.verify(prompts=prompts, completions=completions, **columns)
         rewards = [math.nan] * len(prompts)
