@@ -3,7 +3,10 @@
 import base64
 import logging
 import os
+import shutil
 import struct
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -378,6 +381,14 @@ def test_the_error_of_the_training_is_the_one_that_is_seen(folder):
         with rmtop.Router(folder + "/socket", timeout=0.05) as router:
             router._waiting.append(rmtop.client._Line({"type": "note"}, asks=False))
             1 / 0
+
+
+def test_the_core_is_one_file_that_needs_no_other(server, folder):
+    shutil.copy(rmtop.client.__file__, folder + "/rmtop_client.py")
+    code = f"import rmtop_client as r; print(r.Router({server.address!r}).select([[1.0]])[0].rm)"
+    told = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'); {code}"],
+                          cwd=folder, check=True, capture_output=True, text=True)  # fmt: skip
+    assert told.stdout == "armorm\n"
 
 
 # -- threads and forks
