@@ -46,7 +46,7 @@ extension SimulatedTrainer {
   }
 
   /// The pair with the context that the router knows it by.
-  private func routerPair(step: Int, index: Int) -> SimulatedPair {
+  func routerPair(step: Int, index: Int) -> SimulatedPair {
     var pair = world.pair(step: step, index: index, pairsPerStep: settings.pairsPerStep)
     if let prior {
       pair.context =
@@ -55,7 +55,7 @@ extension SimulatedTrainer {
     return pair
   }
 
-  private func event(of pair: SimulatedPair) -> PairEvent {
+  func event(of pair: SimulatedPair) -> PairEvent {
     PairEvent(
       id: pair.id, step: pair.step,
       description: PairDescription(

@@ -16,6 +16,7 @@ package enum RouterAnswer: Equatable, Sendable {
   /// `end`: how many bytes the log has.
   case subscribed(end: Int?)
   case applied(AppliedEvent)
+  case decision(DecisionEvent)
   case refused(code: String, message: String)
   /// Something that this program did not ask for.
   case other(type: String)
@@ -39,6 +40,7 @@ package enum RouterAnswer: Equatable, Sendable {
             log: root.field("log")?.string,
             line: String(decoding: line, as: UTF8.self)))
       case "subscribe": return .subscribed(end: root.field("end")?.wholeNumber)
+      case "decision": return .decision(try object.decisionEvent())
       case "applied": return .applied(try object.appliedEvent())
       case "error":
         return .refused(

@@ -60,7 +60,7 @@ extension RouterStream {
     case .other where spool.size > 0:
       startAfresh(&look)
       try connection.send(RouterRequest.subscribe(from: 0))
-    case .applied, .refused, .status, .other:
+    case .applied, .refused, .status, .decision, .other:
       throw .strange(address, answer: "\(answer)")
     }
   }
