@@ -25,6 +25,31 @@ extension Router {
     return try chosen.decide(request, posteriors: &held)
   }
 
+  /// Chooses for pairs with contexts that arrive together, and between which nothing else happens.
+  ///
+  /// - Returns: what `decide` would answer for each, one after the other, to the bit.
+  /// - Throws: as `decide`, for the first that is refused; nothing has been decided then.
+  package mutating func decide(
+    batch pairs: [(decision: String, context: [Double], category: String?)]
+  ) throws(EngineError) -> [RoutingDecision] {
+    let requests = pairs.map { pair in
+      RoutingRequest(
+        decision: pair.decision, context: pair.context, allowed: allowed.allowed(category: pair.category),
+        pinned: allowed.pin(category: pair.category))
+    }
+    var chosen = borrowPolicy()
+    defer { policy = chosen }
+    guard !chosen.isBlind, var held = bank.take() else {
+      var random: any RoutingPolicy = chosen.isBlind ? chosen : RandomPolicy(seed: settings.seed)
+      var decisions: [RoutingDecision] = []
+      for request in requests { decisions.append(try random.decideBlind(request, count: rewardModels.count)) }
+      if chosen.isBlind { chosen = random }
+      return decisions
+    }
+    defer { bank = held }
+    return try chosen.decide(batch: requests, posteriors: &held)
+  }
+
   /// Chooses for pairs that arrive together, without propensities: for callers that bring their own allowed sets.
   ///
   /// - Returns: what `decide` would choose for each.

@@ -10,11 +10,11 @@ struct ClientLine {
   var remarks: [FieldRemark]
 
   init(
-    _ line: UnsafeRawBufferPointer, _ event: TimedEvent, _ remarks: [FieldRemark], clock: () -> Double
+    _ request: RoutingDesk.Request, _ event: TimedEvent, clock: () -> Double
   ) throws(RequestRefusal) {
     self.event = event
-    self.remarks = remarks
-    bytes = Array(line)
+    remarks = request.remarks
+    bytes = request.bytes
     // A time that could not be read stands in the line already, and is a remark of the log's.
     guard event.time == nil, !remarks.contains(where: { $0.field == "t" }),
       let brace = bytes.firstIndex(of: UInt8(ascii: "{"))

@@ -17,6 +17,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private let room: ServiceRoom
   private var splitter = LineSplitter()
+  /// What has come and is not decided yet.
+  private var requests: [RoutingDesk.Request] = []
   private var answers: [Answer] = []
   private var context: ChannelHandlerContext?
   private var outstanding = 0
@@ -60,7 +62,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  func channelReadComplete(context: ChannelHandlerContext) { finishBurst() }
+  func channelReadComplete(context: ChannelHandlerContext) {
+    decideRequests()
+    finishBurst()
+  }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     if context.channel.isWritable { sendLog() }
@@ -76,11 +81,18 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func take(_ line: LineSplitter.Line) {
-    guard !isEnding else { return }
     switch line.content {
     case .blank: break
-    case .tooLong(let length): answers.append(room.desk.refuse(tooLong: length, number: line.number))
-    case .bytes(let bytes): answer(room.desk.take(bytes, number: line.number, from: speaker))
+    case .tooLong(let length): requests.append(room.desk.read(tooLong: length, number: line.number))
+    case .bytes(let bytes): requests.append(room.desk.read(bytes, number: line.number))
+    }
+  }
+
+  private func decideRequests() {
+    let requests = requests
+    self.requests.removeAll(keepingCapacity: requests.count <= 4096)
+    for index in requests.indices where !isEnding {
+      answer(room.desk.take(requests, at: index, from: speaker))
     }
   }
 
@@ -164,6 +176,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Closes the connection behind what it has been sent.
   func end() {
     guard !isEnding, let context else { return }
+    decideRequests()
     finishBurst()
     isEnding = true
     let empty = context.channel.allocator.buffer(capacity: 0)

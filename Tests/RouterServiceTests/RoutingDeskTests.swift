@@ -45,15 +45,8 @@ struct RoutingDeskTests {
 
   /// Within the burst that decided it, before it is in the file.
   @Test func aPairSentTwiceAtOnceIsDecidedOnce() throws {
-    let test = try TestDesk(rewardModels: ["a", "b"])
-    let desk = try test.desk
-    var answers: [String] = []
-    for number in 1...2 {
-      var line = Self.pair
-      let reply = line.withUTF8 { desk.take(UnsafeRawBufferPointer($0), number: number, from: .client) }
-      if case .answer(let answer) = reply { answers.append(answer.text) }
-    }
-    #expect(desk.commit() == nil)
+    let desk = try TestDesk(rewardModels: ["a", "b"])
+    let answers = try desk.send(together: [Self.pair, Self.pair])
     #expect(answers.count == 2)
     #expect(answers.last == answers.first.map { $0.dropLast() + #","repeated":true}"# })
   }

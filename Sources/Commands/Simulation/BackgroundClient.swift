@@ -43,7 +43,9 @@ final class BackgroundClient: Sendable {
       for pair in pairs {
         try connection.ask(encoder.encode(TimedEvent(time: WallClock.now, .pair(pair))), seconds: 10)
         chosen.append(
-          try connection.answer(seconds: 10) { if case .decision(let event) = $0 { event.rewardModel } else { nil } })
+          try connection.answer(seconds: 10) {
+            if case .decision(let event) = $0 { event.rewardModel } else { nil }
+          })
         if waits(seconds: 0.05) { return }
       }
       for event in client.withLock({ $0.judge(by: chosen, time: WallClock.now) }) {

@@ -17,7 +17,7 @@ extension RunState {
       if let arm = arm(score.rewardModel) { logged.append((arm, score)) }
     }
     guard router.bank != nil, let context = pairs.contexts[hash], !logged.isEmpty else { return }
-    guard decided != hash else {
+    guard !isOwnDecision else {
       beliefs.note(.looked)
       return
     }

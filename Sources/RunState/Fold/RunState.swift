@@ -31,8 +31,8 @@ package struct RunState: Sendable {
   package internal(set) var charts = Charts()
   package internal(set) var journal = Journal()
 
-  /// The pair that `decide` chose for last: the scores of its decision are the router's own.
-  var decided: IdentifierHash?
+  /// The decision being folded is one of `decide`: its scores are the router's own.
+  var isOwnDecision = false
   /// Settings that hold whatever the log says: a what-if.
   var overrides = RouterSettingsChange()
   /// Rewards of the batches that the last line closed, in order of arrival.

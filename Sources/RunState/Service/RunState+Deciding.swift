@@ -29,15 +29,40 @@ extension RunState {
 
   /// Chooses a reward model for a pair whose line has been folded.
   ///
-  /// - Returns: the decision, with every score in full; it is to be logged and folded next.
+  /// - Returns: the decision, with every score in full; it is to be logged, and folded with `fold(own:)`.
   /// - Throws: what the policy refuses; nothing has been decided then.
   /// - Complexity: as the policy's `decide`.
   package mutating func decide(_ pair: PairEvent) throws(EngineError) -> DecisionEvent {
-    let hash = key(of: pair.id)
-    let decision = try router.decide(
-      pair.id, context: pair.description.context ?? pairs.contexts[hash], category: pair.description.category)
-    decided = hash
-    return DecisionEvent(
+    let context = pair.description.context ?? pairs.contexts[key(of: pair.id)]
+    return event(
+      of: pair, try router.decide(pair.id, context: context, category: pair.description.category))
+  }
+
+  /// The same for a pair and those that follow it, whose lines have not been folded yet, as far as `joins` lets them.
+  ///
+  /// - Returns: what `decide` would answer one after the other, to the bit.
+  package mutating func decide(batch pairs: [PairEvent]) throws(EngineError) -> [DecisionEvent] {
+    let decisions = try router.decide(
+      batch: pairs.map { ($0.id, $0.description.context ?? [], $0.description.category) })
+    return zip(pairs, decisions).map { event(of: $0, $1) }
+  }
+
+  /// Whether a pair that comes next can be decided with the one before it: it has a context, and closes no batch.
+  package func joins(_ pair: PairEvent) -> Bool {
+    pair.description.context != nil && contradiction(of: .pair(pair)) == nil
+      && progress.steps.effect(of: pair.step, slack: settings.stepSlack) == .none
+      && standing(of: pair) == .new
+  }
+
+  /// Folds a decision of this state's own router: its scores need no audit.
+  package mutating func fold(own line: LogLine) {
+    isOwnDecision = true
+    defer { isOwnDecision = false }
+    fold(line)
+  }
+
+  private func event(of pair: PairEvent, _ decision: RoutingDecision) -> DecisionEvent {
+    DecisionEvent(
       id: pair.id, rewardModel: rewardModels[decision.arm].info.id, step: pair.step, by: decision.by,
       propensity: decision.propensity,
       scores: decision.scores.map { score in

@@ -43,7 +43,8 @@ final class TestDesk {
     let desk = try desk
     number += 1
     var line = line
-    let reply = line.withUTF8 { desk.take(UnsafeRawBufferPointer($0), number: number, from: speaker) }
+    let request = line.withUTF8 { desk.read(UnsafeRawBufferPointer($0), number: number) }
+    let reply = desk.take([request], at: 0, from: speaker)
     let refusal = desk.commit()
     switch reply {
     case .none: return nil
@@ -51,6 +52,19 @@ final class TestDesk {
       if let refusal, answer.isOfLog { return Answer(refusal, to: answer.request).text }
       return answer.text
     }
+  }
+
+  /// Hands over lines that come in one piece; what is answered to those that ask.
+  func send(together lines: [String]) throws -> [String] {
+    let desk = try desk
+    let requests = lines.map { line in
+      number += 1
+      var line = line
+      return line.withUTF8 { desk.read(UnsafeRawBufferPointer($0), number: number) }
+    }
+    let replies = requests.indices.map { desk.take(requests, at: $0, from: .client) }
+    #expect(desk.commit() == nil)
+    return replies.compactMap { if case .answer(let answer) = $0 { answer.text } else { nil } }
   }
 
   /// Has a pair decided: the reward model.
