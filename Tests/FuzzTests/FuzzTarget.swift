@@ -11,7 +11,7 @@ import Safetensors
 ///
 /// Inputs that once broke one of them stand in its folder of `Tests/Corpus`, beside the seeds.
 enum FuzzTarget: String, CaseIterable {
-  case lines, json, base64, gzip, zstd, safetensors, judged, themes, keys, controls
+  case lines, json, base64, gzip, zstd, safetensors, judged, themes, keys, controls, answers
 
   /// - Throws: What does not hold of these bytes.
   func run(_ bytes: UnsafeRawBufferPointer) throws {
@@ -26,6 +26,7 @@ enum FuzzTarget: String, CaseIterable {
     case .themes: _ = try? Theme.parse(bytes: Array(bytes), name: "fuzz")
     case .keys: try Self.keys(bytes)
     case .controls: try Self.controls(bytes)
+    case .answers: try Self.answers(bytes)
     }
   }
 }
@@ -182,5 +183,46 @@ extension FuzzTarget {
       return state.digest
     }
     try FuzzFailure.unless(digests[0] == digests[1], "the state depends on the chunks")
+  }
+
+  /// What a router says: the same answers however they come, and sentences that do nothing to a terminal.
+  private static func answers(_ bytes: UnsafeRawBufferPointer) throws {
+    let address = try RouterAddress(path: "s")
+    let texts = [max(1, bytes.count), 7].map { length in
+      var answers = RouterAnswers()
+      var texts: [String] = []
+      var isOver = false
+      for start in stride(from: 0, to: bytes.count, by: length) where !isOver {
+        let piece = bytes[start..<min(start + length, bytes.count)]
+        answers.append(atMost: length) { room in
+          room.copyBytes(from: piece)
+          return piece.count
+        }
+        isOver = !take(&answers, from: address, to: &texts)
+      }
+      return texts
+    }
+    try FuzzFailure.unless(texts[0] == texts[1], "the answers depend on the pieces")
+    for text in texts[0] where text.hasPrefix("error ") {
+      try FuzzFailure.unless(
+        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }, "a sentence is not printable"
+      )
+    }
+  }
+
+  /// False once something came that no router says.
+  private static func take(
+    _ answers: inout RouterAnswers, from address: RouterAddress, to texts: inout [String]
+  ) -> Bool {
+    while true {
+      do throws(RouterError) {
+        guard let answer = try answers.next(from: address) else { return true }
+        texts.append("\(answer)")
+      } catch {
+        texts.append("error \(error)")
+        if case .refused = error { continue }
+        return false
+      }
+    }
   }
 }

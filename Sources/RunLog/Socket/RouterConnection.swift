@@ -3,8 +3,6 @@ import JSON
 
 /// A connection to a router's socket: lines out, lines in. It never waits longer than it is told to.
 package final class RouterConnection {
-  /// Bytes of the longest line that a router answers with.
-  static let longestAnswer = 16 << 20
   /// Milliseconds that a line waits to be taken.
   static let patience = 5000
   private static let chunkLength = 65_536
@@ -15,9 +13,7 @@ package final class RouterConnection {
   private var others: ArraySlice<SocketAddress>
   private(set) var descriptor: OwnedDescriptor
   private var isOpen = false
-  private var received: [UInt8] = []
-  /// Bytes of `received` in which there is no line end.
-  private var searched = 0
+  private var answers = RouterAnswers()
 
   /// Begins to connect; ``open(milliseconds:)`` tells how it goes.
   ///
@@ -71,20 +67,15 @@ package final class RouterConnection {
   package func receive(milliseconds: Int) throws(RouterError) -> Bool {
     var request = pollfd(fd: descriptor.raw, events: Int16(POLLIN), revents: 0)
     guard poll(&request, 1, Int32(clamping: max(0, milliseconds))) > 0 else { return false }
-    if received.count > Self.longestAnswer { throw strange(received[...]) }
     var result = Result<Int?, SystemFailure>.success(nil)
-    let before = received.count
-    received += repeatElement(0, count: Self.chunkLength)
-    received.withUnsafeMutableBytes { bytes in
+    answers.append(atMost: Self.chunkLength) { [descriptor] room in
       do throws(SystemFailure) {
-        let room = UnsafeMutableRawBufferPointer(rebasing: bytes[before...])
         result = .success(try descriptor.read(into: room))
       } catch {
         result = .failure(error)
       }
+      return (try? result.get()) ?? 0
     }
-    let count = (try? result.get()) ?? 0
-    received.removeLast(received.count - before - count)
     switch result {
     case .failure(let failure): throw .gone(address, reason: failure.reason)
     case .success(0): throw .gone(address, reason: nil)
@@ -95,29 +86,10 @@ package final class RouterConnection {
   /// The next answer that has come whole.
   ///
   /// - Throws: for what no router says; ``RouterError/refused(code:message:)`` where it refuses what was asked.
-  package func nextAnswer() throws(RouterError) -> RouterAnswer? {
-    guard let end = received[searched...].firstIndex(of: 0x0A) else {
-      searched = received.count
-      return nil
-    }
-    let answer = RouterAnswer(line: received[..<end])
-    guard let answer else { throw strange(received[..<end]) }
-    received.removeFirst(end + 1)
-    searched = 0
-    if case .refused(let code, let message) = answer { throw .refused(code: code, message: message) }
-    return answer
-  }
+  package func nextAnswer() throws(RouterError) -> RouterAnswer? { try answers.next(from: address) }
 
   /// What has come behind the last answer.
-  func takeRest() -> [UInt8] {
-    defer { received = [] }
-    searched = 0
-    return received
-  }
-
-  private func strange(_ line: ArraySlice<UInt8>) -> RouterError {
-    .strange(address, answer: String(decoding: line.prefix(256), as: UTF8.self))
-  }
+  func takeRest() -> [UInt8] { answers.takeRest() }
 
   /// A connection under way to the first of the addresses that allows it.
   private static func begin(
