@@ -24,7 +24,7 @@ import Testing
     _ reader: LogReader, _ comment: Comment? = nil, until isEnough: (Drained) -> Bool
   ) throws -> Drained {
     var all = Drained()
-    for _ in 0..<10_000 {
+    for _ in 0..<3_000 {
       let drained = try reader.drain()
       all.lines += drained.lines
       all.notices += drained.notices
