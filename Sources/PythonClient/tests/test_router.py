@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 import rmtop
@@ -105,7 +106,8 @@ def test_ids_never_collide_between_ranks_and_sessions(server, monkeypatch):
         (lambda r: r.select([[1.0]], a=[[1.0]], b=[[1.0]]), r"not both"),
         (lambda r: r.select(a=[[1.0]]), r"come in twos"),
         (lambda r: r.select("text"), r"expected numbers in rows, got str"),
-        (lambda r: r.select([["1", "2"]]), r"expected numbers|holds '1'"),
+        (lambda r: r.select([["1", "2"]]), r"expected numbers in rows, got str"),
+        (lambda r: r.select([[1, "2"]]), r"a row of numbers holds '2'"),
         (lambda r: r.feedback("p"), r"losses, rewards, ties or errors"),
         (lambda r: r.feedback("p", 1, rewards=1), r"not both"),
         (lambda r: r.feedback(["p", "q"], [1]), r"losses has 1 entries for 2 pairs"),
@@ -348,6 +350,55 @@ def test_a_router_that_is_away_costs_one_time_out_and_not_one_a_step(folder):
     assert router._outage.pairs == 1001
 
 
+def test_a_router_that_cannot_write_is_away_until_it_can(server, caplog):
+    """It answers hello and status all the while: neither may pass for being back."""
+    unwritable = threading.Event()
+    unwritable.set()
+    accepted = server._accepted
+
+    def refuse(connection, event):
+        reads = event["type"] in ("hello", "status")
+        return ("log_unwritable", "The disk is full.") if unwritable.is_set() and not reads else None
+
+    server.on_line = refuse
+    server._accepted = lambda event: (
+        dict(accepted(event), writable=False) if event["type"] == "status" and unwritable.is_set() else accepted(event)
+    )
+    with rmtop.Router(server.address, timeout=0.2, on_error="fixed:skywork", session="s") as router:
+        for step in range(4):
+            assert router.select(step=step)[0].is_fallback
+            router._probe_at = 0
+        asked = sum(event["type"] == "pair" for event in server.seen)
+        assert "socket is back" not in caplog.text and asked <= 2  # those of the first call alone
+        unwritable.clear()
+        router.timeout = 20
+        assert not router.select(step=4)[0].is_fallback
+    notes = [event["text"] for event in server.of("note")]
+    assert len(notes) == 1 and "step 0 to 3: 4 (s-0 to s-3). " in notes[0] and "The disk is full." in notes[0]
+
+
+def test_a_router_that_is_back_gets_a_whole_time_out_for_its_answers(folder):
+    """Not the short one of the question whether it is there."""
+    router = rmtop.Router(folder + "/socket", timeout=0.05, on_error="fixed:skywork")
+    router.select(step=0)
+    server = FakeServer(folder + "/socket")
+    allowed = []
+    exchange = router._exchange
+    router._exchange = lambda done, deadline: (allowed.append(deadline - time.monotonic()), exchange(done, deadline))
+    router._PROBE, router._probe_at, router.timeout = 10, 0, 300
+    assert not router.select(step=1)[0].is_fallback
+    assert allowed[0] <= 10 and allowed[1] > 200
+    router.close()
+    server.close()
+
+
+def test_nothing_asked_is_nothing_answered(server):
+    with rmtop.Router(server.address) as router:
+        assert router.select([]) == [] and router.select(ids=[]) == []
+        router.feedback([], [])
+    assert server.seen == []
+
+
 def test_an_outage_keeps_bounded_memory(folder, monkeypatch):
     monkeypatch.setattr(rmtop.client, "_MOST_KEPT", 50)
     router = rmtop.Router(folder + "/socket", timeout=0.05, on_error="fixed:a")
@@ -374,6 +425,14 @@ def test_a_router_that_never_comes_back_is_not_an_error_of_the_training(folder, 
     assert "The router is still away: 1 lines were not confirmed." in caplog.text
     with pytest.raises(rmtop.RmtopError, match="was closed"):
         router.select()
+
+
+def test_what_was_not_confirmed_is_an_error_at_the_end(folder):
+    router = rmtop.Router(folder + "/socket", timeout=0.05)
+    with pytest.raises(rmtop.RouterUnavailable):
+        router.metrics(1, {"loss": 1})
+    with pytest.raises(rmtop.RouterUnavailable, match="No such file.* Lines that were not confirmed: 1"):
+        router.close()
 
 
 def test_the_error_of_the_training_is_the_one_that_is_seen(folder):

@@ -61,7 +61,8 @@ def stand_in():
         return float(solution_str.endswith("#### " + ground_truth))
 
     names = ["verl", "verl.utils", "verl.utils.reward_score", "verl.experimental", "verl.experimental.reward_loop",
-             "verl.experimental.reward_loop.reward_manager", "verl.experimental.reward_loop.reward_manager.naive"]  # fmt: skip
+             "verl.experimental.reward_loop.reward_manager",
+             "verl.experimental.reward_loop.reward_manager.naive"]  # fmt: skip
     made = {name: ModuleType(name) for name in names}
     made[names[-1]].NaiveRewardManager = NaiveRewardManager
     made["verl.utils.reward_score"].default_compute_score = default_compute_score

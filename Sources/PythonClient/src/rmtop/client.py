@@ -235,7 +235,7 @@ def _dense(value: Any) -> Any:
 
 
 def _rows(value: Any, what: str) -> List["array[float]"]:
-    """The rows of a matrix, or the one row that a vector is."""
+    """The rows of a matrix, or the one row that a vector is; none of what is empty."""
     value = _dense(value)
     try:
         view: Optional[memoryview] = memoryview(value)
@@ -247,7 +247,7 @@ def _rows(value: Any, what: str) -> List["array[float]"]:
         numbers: array[float] = array("f" if view.format == "f" else "d")
         numbers.frombytes(view.tobytes())
         if view.ndim == 1:
-            return [numbers]
+            return [numbers] if numbers else []
         count, width = (view.shape or (0, 0))[:2]
         return [numbers[width * row : width * (row + 1)] for row in range(count)]
     if hasattr(value, "tolist") and not isinstance(value, (bytes, bytearray, memoryview)):
@@ -255,11 +255,11 @@ def _rows(value: Any, what: str) -> List["array[float]"]:
     if isinstance(value, (str, bytes, bytearray, memoryview)) or not hasattr(value, "__iter__"):
         raise TypeError(f"{what}: expected numbers in rows, got {type(value).__name__}.")
     entries = list(value)
-    if not entries or isinstance(entries[0], (int, float)):
+    if entries and isinstance(entries[0], (int, float)):
         return [_row_of_numbers(entries, what)]
     rows = []
     for entry in entries:
-        inner = _rows(entry, what)
+        inner = _rows(entry, what) or [array("d")]
         if len(inner) != 1:
             raise ValueError(f"{what} is n × d or one vector; a row of it is a matrix.")
         rows.append(inner[0])
@@ -742,9 +742,9 @@ class Router:
 
     path: the router's Unix socket (`PATH` or `unix:PATH`), or `tcp:HOST:PORT`, for which it wants the token.
     timeout: seconds that one call may take.
-    on_error: None, or `fixed:RM`: while the router cannot be reached, pairs go to this reward model and no call raises
-        RouterUnavailable (but `status`, `control` and their like). Each such pair is named in the log by a note once
-        the router is back. What the router refuses for cause (RouterError) is raised in any case.
+    on_error: None, or `fixed:RM`: while the router cannot be reached, or cannot write its log, pairs go to this reward
+        model and no call raises RouterUnavailable (but `status`, `control` and their like). Each such pair is named in
+        the log by a note once the router is back. What the router refuses for cause is a RouterError all the same.
     session: what generated ids begin with; 8 random hexadecimal digits where it is None.
     """
 
@@ -958,11 +958,14 @@ class Router:
             if self._closed:
                 return
             self._closed = True
+            self._probe_at = 0.0  # a router that is away is tried once more
             try:
                 if (self._unconfirmed or not self._outage.is_empty) and self._flush() is not None:
                     if not self._outage.is_empty:
                         _log.warning("%s", self._outage.note(self._fixed or "")["text"])
                     _log.warning("The router is still away: %d lines were not confirmed.", self._unconfirmed)
+            except RouterUnavailable as error:
+                raise RouterUnavailable(f"{error} Lines that were not confirmed: {self._unconfirmed}.") from None
             finally:
                 self._drop("closed")
                 if self._server is not None:
@@ -1128,13 +1131,13 @@ class Router:
 
     def _attempt(self, done: Callable[[], bool]) -> Optional[RouterUnavailable]:
         """Exchanges lines until `done`. Raises where the router is away, or answers that where on_error stands in."""
-        seconds = self.timeout
         if self._down is not None:
             if time.monotonic() < self._probe_at:
                 return self._down
-            seconds = min(seconds, self._PROBE)
         try:
-            self._exchange(done, time.monotonic() + seconds)
+            if self._down is not None:
+                self._probe()
+            self._exchange(done, time.monotonic() + self.timeout)
             return None
         except RouterUnavailable as error:
             if self._fixed is None:
@@ -1145,6 +1148,21 @@ class Router:
             self._probe_pause = min(max(1.0, 2 * self._probe_pause), self._LONGEST_PAUSE)
             self._probe_at = time.monotonic() + self._probe_pause
             return error
+
+    def _probe(self) -> None:
+        """Whether a router that was away is back: a short question, before any pair is given a whole time-out."""
+        held, self._waiting = self._waiting, deque()
+        question = _Line({"type": "status"}, asks=True)
+        self._waiting.append(question)
+        try:
+            self._exchange(lambda: question.settled, time.monotonic() + min(self.timeout, self._PROBE))
+        finally:
+            self._forget([question])
+            self._waiting.extend(held)
+        if question.error is not None:
+            raise question.error
+        if question.answer is not None and question.answer.get("writable") is False:
+            raise RouterUnavailable(f"The router at {self.path} cannot write its log.")
 
     def _exchange(self, done: Callable[[], bool], deadline: float) -> None:
         while not done():
@@ -1189,7 +1207,6 @@ class Router:
         line = _Line(hello, asks=True)
         self._connection.write(line)
         self._written.append(line)
-        self._tell_outage()
 
     def _tell_outage(self) -> None:
         """Puts what went without the router before all else that waits."""
@@ -1246,7 +1263,9 @@ class Router:
                 raise ConnectionError(f"it answered with a line of type {answer.get('type')} that nobody asked for")
             self._confirm_before(line)
             line.settle(answer=answer)
-            self._is_back()
+            self._has_answered = True
+            if line.of != "hello" and answer.get("writable") is not False:
+                self._is_back()
 
     def _take_error(self, answer: _Event) -> None:
         code, message = str(answer.get("code", "bad_field")), str(answer.get("message", "It gave no reason."))
@@ -1297,13 +1316,13 @@ class Router:
             first.settle()
 
     def _is_back(self) -> None:
-        self._has_answered = True
         self._pause = 0.0
         self._why = ""
         if self._down is not None:
             _log.warning("The router at %s is back.", self.path)
             self._down = None
             self._probe_pause = 0.0
+            self._tell_outage()
 
     def _raise_complaint(self) -> None:
         """A line that is not answered was refused earlier: said at the next call, before it does anything."""
