@@ -1,8 +1,11 @@
 """Router against the real `rmtop serve`, with the real logs read by the real program."""
 
+import dataclasses
 import json
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -135,10 +138,10 @@ def test_a_router_that_is_gone_for_good_leaves_a_training_that_ends(log, monkeyp
 
 
 def test_what_went_without_the_router_is_in_its_log(log, folder):
-    socket = folder + "/s"
-    command = [BINARY, "serve", "--socket", socket, "--log", log, "--rms", ",".join(RMS), "--headless"]
+    path = folder + "/s"
+    command = [BINARY, "serve", "--socket", path, "--log", log, "--rms", ",".join(RMS), "--headless"]
     first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    router = rmtop.Router(socket, on_error="fixed:grm", timeout=20, session="s")
+    router = rmtop.Router(path, on_error="fixed:grm", timeout=20, session="s")
     try:
         router.feedback(router.select([context(0, pair) for pair in range(3)], step=0), 0.5)
         router.flush()
@@ -236,6 +239,36 @@ def test_many_clients_share_a_run(log):
     logged = {event["id"]: event["rm"] for event in events(log, "decision")}
     assert len(results) == 300 and logged == {pick.id: pick.rm for pick in results}
     assert check(log)["decisions"] == 300
+
+
+def test_tcp_wants_the_token(log, folder):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with open(folder + "/token", "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        file.write("open sesame\n")
+    with start(log, arguments=["--tcp", f"127.0.0.1:{port}", "--token-file", folder + "/token"]) as owner:
+        with rmtop.Router(f"tcp:127.0.0.1:{port}", token="open sesame") as router:
+            pick = router.select([context(1, 1)], step=1)[0]
+            assert owner.select(None, ids=[pick.id], step=1)[0] == dataclasses.replace(pick, repeated=True)
+        with pytest.raises(rmtop.RouterError) as caught:
+            rmtop.Router(f"tcp:127.0.0.1:{port}", token="sesame").select([context(1, 1)], step=1)
+        assert caught.value.code == "not_authorised"
+    assert check(log)["decisions"] == 1
+
+
+def test_a_prior_names_the_reward_models(log, folder):
+    seeded = random.Random(1)
+    with open(folder + "/judged.jsonl", "w") as judged:
+        for number in range(200):
+            row = [seeded.gauss(0, 1), seeded.gauss(0, 1)]
+            labels = {"left": int(row[0] > 0), "right": int(row[1] > 0)}
+            judged.write(json.dumps({"type": "judged", "id": str(number), "x": row, "labels": labels}) + "\n")
+    prior = folder + "/prior.safetensors"
+    subprocess.run([BINARY, "train", folder + "/judged.jsonl", "-o", prior], check=True, capture_output=True)
+    with rmtop.Router.start(log=log, prior=prior, binary=BINARY) as router:
+        assert router.select([[1.0, 0.0]], step=1)[0].rm in ("left", "right")
+    assert [rm["id"] for rm in events(log, "run")[0]["rms"]] == ["left", "right"]
 
 
 def test_a_run_log_of_ones_own_is_without_fault(log, folder):

@@ -987,7 +987,7 @@ class Router:
         cls,
         *,
         log: Union[str, "os.PathLike[str]"],
-        rms: Sequence[str],
+        rms: Optional[Sequence[str]] = None,
         prior: Union[None, str, "os.PathLike[str]"] = None,
         settings: Optional[Mapping[str, Any]] = None,
         dim: Optional[int] = None,
@@ -1000,15 +1000,18 @@ class Router:
         """Starts a router of one's own, headless, and connects to it; `close` stops it, and so does our own end.
 
         For one trainer on one machine. With several ranks the first one starts it and tells the others its `path`.
-        An existing log is continued: then rms and settings must be those of the log.
+        An existing log is continued: rms and settings may then be left out, or must be those of the log.
 
+        rms: the reward models' ids. prior: a file that `rmtop train` wrote; it names the reward models itself.
         settings: of `run.router` (docs/run-log.md): {"policy": "linucb", "reward.clip": 3}, or nested.
         binary: the program; else $RMTOP, else `rmtop` on the PATH. arguments: more of `rmtop serve`.
         """
         folder = tempfile.mkdtemp(prefix="rmtop-")  # 0700
         try:
             command = [_find_binary(binary), "serve", "--socket", os.path.join(folder, "socket"),
-                       "--log", os.fspath(log), "--rms", ",".join(rms), "--headless"]  # fmt: skip
+                       "--log", os.fspath(log), "--headless"]  # fmt: skip
+            if rms is not None:
+                command += ["--rms", ",".join(rms)]
             if prior is not None:
                 command += ["--prior", os.fspath(prior)]
             if dim is not None:
