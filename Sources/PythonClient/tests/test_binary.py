@@ -241,6 +241,49 @@ def test_many_clients_share_a_run(log):
     assert check(log)["decisions"] == 300
 
 
+def test_ranks_of_one_job_and_a_router_that_is_killed_again_and_again(log, folder):
+    """Nothing is decided twice, nothing is lost, and nobody is told what the log does not have."""
+    path, steps, ranks = folder + "/s", 60, 4
+    command = [BINARY, "serve", "--socket", path, "--log", log, "--rms", ",".join(RMS), "--headless"]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    together, seen, troubles, done = threading.Barrier(ranks), [], [], threading.Condition()
+
+    def rank(number):
+        try:
+            with rmtop.Router(path, session=f"rank{number}", timeout=60) as router:
+                for step in range(steps):
+                    together.wait(120)
+                    picks = router.select([context(step, pair) for pair in range(10)], step=step)
+                    router.feedback(picks, 0.1 * number)
+                    with done:
+                        seen.extend(picks)
+                        done.notify_all()
+        except BaseException as error:
+            troubles.append(error)
+            together.abort()
+
+    threads = [threading.Thread(target=rank, args=(number,)) for number in range(ranks)]
+    try:
+        for thread in threads:
+            thread.start()
+        for kill in range(1, 6):
+            with done:
+                done.wait_for(lambda: len(seen) > kill * 350 or troubles, 120)
+            server.kill()
+            server.wait()
+            server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        for thread in threads:
+            thread.join()
+    finally:
+        server.terminate()
+        server.wait()
+    assert not troubles, troubles
+    decided = [(event["id"], event["rm"]) for event in events(log, "decision")]
+    assert len(decided) == steps * ranks * 10 and dict(decided) == {pick.id: pick.rm for pick in seen}
+    assert {event["id"] for event in events(log, "feedback")} == {id for id, _ in decided}
+    assert check(log)["decisions"] == len(decided)
+
+
 def test_tcp_wants_the_token(log, folder):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1185,7 +1185,7 @@ class Router:
                     raise ConnectionError(self._connection.lost)
             except OSError as error:
                 self._drop(error.strerror or str(error) or type(error).__name__)
-                self._pause = min(max(0.02, 2 * self._pause), 2.0)
+                self._pause = min(max(0.02, 2 * self._pause), 2.0 if self._address.is_tcp else 0.3)
                 time.sleep(max(0.0, min(left, self._pause * random.uniform(0.5, 1))))
 
     def _sentence(self) -> str:
