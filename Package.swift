@@ -81,7 +81,8 @@ let package = Package(
         "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
         "Dashboard", "NcursesTerminal", "TOML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      resources: [.embedInCode("Service/Client/client.py")]),
     .executableTarget(name: "rmtop", dependencies: ["Commands"]),
     .executableTarget(
       name: "rmtop-bench",

@@ -13,18 +13,23 @@ package final class RouterServer: Sendable {
     package var log: String
     package var header: RunHeader
     package var priors: PriorLoader
+    /// What makes contexts for the prior that the run line names.
+    package var contexts: @Sendable (PriorSource) -> ContextMaker?
     package var syncing: RoutingDesk.Syncing
     /// Where it listens besides, for clients that bring the token.
     package var tcp: TCPAddress?
 
     package init(
-      socket: String, log: String, header: RunHeader, priors: PriorLoader, syncing: RoutingDesk.Syncing,
+      socket: String, log: String, header: RunHeader, priors: PriorLoader,
+      contexts: @escaping @Sendable (PriorSource) -> ContextMaker? = { _ in nil },
+      syncing: RoutingDesk.Syncing,
       tcp: TCPAddress? = nil
     ) {
       self.socket = socket
       self.log = log
       self.header = header
       self.priors = priors
+      self.contexts = contexts
       self.syncing = syncing
       self.tcp = tcp
     }
@@ -67,7 +72,7 @@ package final class RouterServer: Sendable {
       let room = try loop.submit {
         let desk = try RoutingDesk(
           log: settings.log, header: settings.header, priors: settings.priors, syncing: settings.syncing,
-          clock: clock, check: check)
+          contexts: settings.contexts, clock: clock, check: check)
         return NIOLoopBound(ServiceRoom(desk: desk, token: settings.tcp?.token, say: say), eventLoop: loop)
       }.wait()
       self.room = room

@@ -94,7 +94,7 @@ extension RoutingDesk {
         json.field("decisions", row.decisions)
       }
       json.field("clients", clients)
-      json.field("log", log.path)
+      json.field("log", log.absolutePath)
       json.field("offset", end)
       json.field("fsync", syncing.rawValue)
       json.field("writable", trouble == nil)

@@ -27,6 +27,8 @@ package final class RoutingDesk {
   package private(set) var state: RunState
   let log: ServiceLog
   private let priors: PriorLoader
+  /// Of the prior file that the run line names, where it has a transform.
+  private var contexts: ContextMaker?
   let syncing: Syncing
   /// Unix seconds.
   private let clock: @Sendable () -> Double
@@ -48,6 +50,7 @@ package final class RoutingDesk {
   /// - Throws: where the log is not that of a router, or `check` refuses its run line.
   package init(
     log path: String, header: RunHeader, priors: PriorLoader, syncing: Syncing,
+    contexts: (PriorSource) -> ContextMaker? = { _ in nil },
     clock: @escaping @Sendable () -> Double, check: (RunHeader) -> String?
   ) throws(ServiceError) {
     self.priors = priors
@@ -76,6 +79,7 @@ package final class RoutingDesk {
       if let difference = check(known) { throw .usage(difference) }
     }
     try checkSettings(path)
+    self.contexts = contexts(state.settings.prior)
   }
 
   /// What a router that may be killed and started again cannot do.
@@ -103,7 +107,10 @@ package final class RoutingDesk {
     var batch: [LogLine] = []
     _ = try log.readAll { bytes in
       lines.append(bytes, to: &batch)
-      for line in batch { fresh.fold(line) }
+      for line in batch {
+        // What this router wrote needs no audit of its scores, which costs more than all the rest.
+        if fresh.header?.isOfService == true { fresh.fold(own: line) } else { fresh.fold(line) }
+      }
       batch.removeAll(keepingCapacity: true)
     }
     let end = lines.endOfWholeLines
@@ -138,6 +145,8 @@ extension RoutingDesk {
     var bytes: [UInt8]
     var content: LineContent
     var remarks: [FieldRemark] = []
+    /// Why it cannot be what it says.
+    var refusal: RequestRefusal?
   }
 
   /// Reads a line; nothing happens yet.
@@ -146,6 +155,7 @@ extension RoutingDesk {
   package func read(_ bytes: UnsafeRawBufferPointer, number: Int) -> Request {
     var request = Request(name: RequestName(line: number), bytes: Array(bytes), content: .fault(Self.unread))
     request.content = decoder.decode(bytes, leftOut: &request.remarks)
+    makeContext(&request)
     switch request.content {
     case .fault: request.name.type = typeName(of: bytes)
     case .event(let timed):
@@ -153,6 +163,20 @@ extension RoutingDesk {
       request.name.id = timed.event.requestID
     }
     return request
+  }
+
+  /// A pair with embeddings becomes one with a context, or is refused.
+  private func makeContext(_ request: inout Request) {
+    guard case .event(let timed) = request.content, case .pair(let pair) = timed.event,
+      case .embeddings = pair.description.features
+    else { return }
+    do throws(RequestRefusal) {
+      let made = TimedEvent(time: timed.time, .pair(try ContextMaker.pair(pair, by: contexts)))
+      request.content = .event(made)
+      request.bytes = Array(encoder.encode(made).utf8)
+    } catch {
+      request.refusal = error
+    }
   }
 
   /// A line that was longer than any may be.
@@ -182,6 +206,7 @@ extension RoutingDesk {
       return .none
     }
     try check(timed.event, speaker)
+    if let refusal = request.refusal { throw refusal }
     if case .unknown(let type) = timed.event {
       return try request.bytes.withUnsafeBufferPointer { (bytes) throws(RequestRefusal) in
         try takeRequest(type, UnsafeRawBufferPointer(bytes), request.name)

@@ -16,6 +16,13 @@ extension RouterSettings {
   }
 }
 
+extension RunHeader {
+  /// What the run line of a log has whose decisions are this router's own.
+  package static let serviceTag = Tag(key: "router", value: "rmtop serve")
+
+  package var isOfService: Bool { tags.contains(Self.serviceTag) }
+}
+
 /// What a command line asks of the run that a router serves, as far as it says.
 package struct WantedRun: Sendable {
   package var name: String?
@@ -38,7 +45,8 @@ package struct WantedRun: Sendable {
     var settings = RouterSettings.ofService
     settings.apply(change)
     return RunHeader(
-      name: name ?? other, rewardModels: rewardModels ?? [], dimension: dimension, router: settings)
+      name: name ?? other, rewardModels: rewardModels ?? [], dimension: dimension, router: settings,
+      tags: [RunHeader.serviceTag])
   }
 
   /// The first thing in which the run of a log is another one; what is not asked for is as the log has it.

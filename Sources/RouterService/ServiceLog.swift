@@ -6,6 +6,8 @@ import Wording
 /// Lines are gathered, and written together in one write. Held by a lock for life; nobody else writes it.
 final class ServiceLog {
   let path: String
+  /// For clients, whose working folder is another.
+  let absolutePath: String
   private let file: OwnedDescriptor
   /// Bytes of whole lines that are in the file.
   private(set) var end = 0
@@ -19,6 +21,7 @@ final class ServiceLog {
   /// Opens a log, or makes one (0644), and takes its lock.
   init(path: String) throws(ServiceError) {
     self.path = path
+    absolutePath = Self.absolute(path)
     do throws(SystemFailure) {
       file = try OwnedDescriptor(path: path, flags: O_RDWR | O_APPEND | O_CREAT, mode: 0o644)
     } catch {
@@ -35,6 +38,12 @@ final class ServiceLog {
     guard flock(file.raw, LOCK_EX | LOCK_NB) == 0 else {
       throw .cannotCreate("the log \(shownPath(path)) is held by another router: one log has one writer")
     }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
   }
 
   /// Where the next line will begin, and its number.

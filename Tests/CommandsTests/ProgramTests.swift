@@ -280,7 +280,7 @@ struct ProgramTests {
     for option in ["--steps", "--rms", "--dim"] {
       let result = try run("simulate", option, "-1")
       #expect(result.status == 64)
-      #expect(result.errors.contains("not -1"), "\(option): \(result.errors)")
+      #expect(result.errors.contains("got -1"), "\(option): \(result.errors)")
     }
     let control = try run("simulate", "--steps", "1", "--control", "none/c")
     #expect(control.status == 73)

@@ -202,6 +202,26 @@ struct RoutingDeskTests {
     #expect(throws: ServiceError.self) { try TestDesk(rewardModels: ["a", "b"], settings: settings) }
   }
 
+  /// The log has the context, so that a fold of it needs no transform.
+  @Test func embeddingsBecomeTheContextThatThePriorFileMakesOfThem() throws {
+    let contexts = ContextMaker { a, b, category in
+      a.count == 2 && b.count == 2 ? [a[0] - b[0], a[1] - b[1] + (category == "math" ? 1 : 0)] : nil
+    }
+    let desk = try TestDesk(rewardModels: ["a", "b"], contexts: contexts)
+    let pair = #"{"type":"pair","id":"p1","step":1,"category":"math","a":[3,4],"b":[1,1]}"#
+    let answer = try #require(try desk.send(pair))
+    #expect(answer.contains(#""by":"thompson""#))
+    let log = try desk.folder.text("run.jsonl")
+    #expect(log.contains(#""x_f32":"AAAAQAAAgEA=""#) && !log.contains(#""a":["#))
+    #expect(try desk.send(pair)?.contains("repeated") == true)
+    #expect(try desk.send(pair.replacing("[3,4]", with: "[3,5]"))?.contains("id_reused") == true)
+    let long = #"{"type":"pair","id":"p2","step":1,"a":[3,4,5],"b":[1,1,1]}"#
+    #expect(try desk.send(long)?.contains(#""code":"dimension""#) == true)
+    #expect(try desk.digestOfLog() == desk.desk.state.digestText)
+    let plain = try TestDesk(rewardModels: ["a", "b"])
+    #expect(try plain.send(pair)?.contains("send the context as x") == true)
+  }
+
   /// A log has one writer.
   @Test func aLogThatIsHeldIsRefused() throws {
     let desk = try TestDesk(rewardModels: ["a", "b"])

@@ -21,7 +21,7 @@ package struct Rmtop: ParsableCommand {
       CommandGroup(
         name: "Watch and steer",
         subcommands: [WatchCommand.self, ReplayCommand.self, DemoCommand.self, CtlCommand.self]),
-      CommandGroup(name: "Route", subcommands: [ServeCommand.self]),
+      CommandGroup(name: "Route", subcommands: [ServeCommand.self, ClientCommand.self]),
       CommandGroup(
         name: "Logs",
         subcommands: [

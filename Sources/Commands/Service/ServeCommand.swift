@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Files
 import NcursesTerminal
+import OfflineRouter
 import Router
 import RouterService
 import RunEvents
@@ -78,11 +79,12 @@ struct ServeCommand: ParsableCommand {
 
   private func start(_ wanted: WantedRun) throws -> RouterServer {
     let log = log
+    let priors = PriorFolder.beside(log: log)
     do {
       return try RouterServer(
         RouterServer.Settings(
           socket: socket, log: log, header: wanted.header(name: runName),
-          priors: PriorFolder.beside(log: log).loader, syncing: fsync, tcp: try tcpAddress()),
+          priors: priors.loader, contexts: Self.contexts(priors), syncing: fsync, tcp: try tcpAddress()),
         clock: { WallClock.now },
         check: { known in
           wanted.difference(from: known).map { "the log \(shownPath(log)) is of another run: " + $0 }
@@ -90,6 +92,18 @@ struct ServeCommand: ParsableCommand {
         say: { StandardError.write("rmtop: \(printableText($0))") })
     } catch let error as ServiceError {
       throw CommandFailure(error)
+    }
+  }
+
+  /// The transform of the prior file, which a client's embeddings go through.
+  private static func contexts(_ priors: PriorFolder) -> @Sendable (PriorSource) -> ContextMaker? {
+    { source in
+      guard case .file(let name, let sha256?) = source,
+        let transform = try? priors.file(name, sha256: sha256).get().transform
+      else { return nil }
+      return ContextMaker { a, b, category in
+        transform.context(for: .embeddings(.double(a), .double(b)), category: category)
+      }
     }
   }
 

@@ -13,14 +13,17 @@ final class TestDesk {
   let clock = HandClock()
   private var open: RoutingDesk?
   private let header: RunHeader
+  private let contexts: ContextMaker?
   private var number = 0
   private let decoder = EventDecoder()
 
   var logPath: String { folder.file("run.jsonl") }
 
-  init(rewardModels: [String], settings: RouterSettings = .ofService) throws {
+  init(rewardModels: [String], settings: RouterSettings = .ofService, contexts: ContextMaker? = nil) throws {
+    self.contexts = contexts
     header = RunHeader(
-      name: "test", rewardModels: rewardModels.map { RewardModelInfo(id: $0) }, router: settings)
+      name: "test", rewardModels: rewardModels.map { RewardModelInfo(id: $0) }, router: settings,
+      tags: [RunHeader.serviceTag])
     folder = try TemporaryFolder()
     try restart()
   }
@@ -30,7 +33,8 @@ final class TestDesk {
     // The lock goes with the owner of the file.
     open = nil
     open = try RoutingDesk(
-      log: logPath, header: header, priors: .none, syncing: .never, clock: clock.read, check: { _ in nil })
+      log: logPath, header: header, priors: .none, syncing: .never,
+      contexts: { [contexts] _ in contexts }, clock: clock.read, check: { _ in nil })
   }
 
   var desk: RoutingDesk {

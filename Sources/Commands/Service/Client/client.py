@@ -1,0 +1,1 @@
+../../../PythonClient/src/rmtop/client.py
