@@ -213,7 +213,9 @@ extension RoutingDesk {
       }
     }
     if let refusal = timed.event.refusalOfClients { throw RequestRefusal(.badField, refusal) }
-    if let reason = state.contradiction(of: timed.event) { throw RequestRefusal(reason) }
+    if !isForeseen(timed.event), let reason = state.contradiction(of: timed.event) {
+      throw RequestRefusal(reason)
+    }
     let line = try ClientLine(request, timed, clock: clock)
     switch timed.event {
     case .pair(let pair): return .answer(try decide(pair, line, requests, index))
@@ -252,7 +254,7 @@ extension RoutingDesk {
     _ pair: PairEvent, _ line: ClientLine, _ requests: [Request], _ index: Int
   ) throws(RequestRefusal) -> Answer {
     let request = requests[index].name
-    switch state.standing(of: pair) {
+    switch ahead.first?.id == pair.id ? .new : state.standing(of: pair) {
     case .otherContext:
       throw RequestRefusal(
         .idReused,
@@ -279,6 +281,13 @@ extension RoutingDesk {
       record(TimedEvent(time: clock(), .decision(decision)), isOwn: true), to: request, isOfLog: true)
   }
 
+  /// Whether it is the next of the pairs that were decided together: new, and of this run. Nothing but the pairs before
+  /// it has been recorded since.
+  private func isForeseen(_ event: RunEvent) -> Bool {
+    guard case .pair(let pair) = event, let next = ahead.first else { return false }
+    return next.id == pair.id
+  }
+
   /// What was decided for this pair together with one before it, where nothing else has happened since.
   private func foreseen(_ pair: PairEvent) -> DecisionEvent? {
     guard let next = ahead.popFirst() else { return nil }
@@ -294,9 +303,11 @@ extension RoutingDesk {
   ) throws(EngineError) -> DecisionEvent {
     var together = [pair]
     if pair.description.context != nil {
+      var ids: Set = [pair.id]
       for request in rest {
         guard case .event(let timed) = request.content, case .pair(let next) = timed.event,
-          together.count < Self.togetherLimit, state.joins(next)
+          together.count < Self.togetherLimit, request.refusal == nil, state.joins(next),
+          ids.insert(next.id).inserted
         else { break }
         together.append(next)
       }
