@@ -46,6 +46,9 @@ final class ServiceLog {
     return String(cString: folder) + "/" + path
   }
 
+  // By itself the lock would stay as long as a copy of the descriptor: one that is synced, one of a forked process.
+  deinit { flock(file.raw, LOCK_UN) }
+
   /// Where the next line will begin, and its number.
   var nextOffset: Int { end + pending.count }
   var nextLine: Int { lines + pendingLines + 1 }
