@@ -127,7 +127,7 @@ let package = Package(
       name: "CommandsTests",
       dependencies: ["Commands", "rmtop", "Files", "OfflineRouter", "Safetensors", "TestSupport"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "CPseudoTerminal", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "Files", "CPseudoTerminal", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

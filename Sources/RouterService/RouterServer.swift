@@ -128,7 +128,7 @@ package final class RouterServer: Sendable {
     _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>, asksToken: Bool
   ) -> ServerBootstrap {
     ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 128)
+      .serverChannelOption(.backlog, value: Int32(ServiceRoom.connectionLimit))
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       // What comes together is decided together: the more, the fewer solves.
       .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 256 << 10))
