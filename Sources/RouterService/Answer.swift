@@ -17,7 +17,7 @@ package struct RequestName: Equatable, Sendable {
 
 /// What a line is answered with.
 package struct Answer: Sendable {
-  /// Without the line break.
+  /// Without the line break; empty where nothing is said, unless the line is refused after all.
   package var text: String
   package var request: RequestName
   /// It says that something is in the log: where that could not be written, it is not said.

@@ -103,10 +103,11 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func answer(_ reply: RoutingDesk.Reply) {
     switch reply {
-    case .none: break
+    // Behind a subscription the log itself is the answer.
+    case .silence where cursor != nil, .answer where cursor != nil: break
+    case .silence(let request): answers.append(Answer("", to: request, isOfLog: true))
     case .answer(let answer):
-      // Behind a subscription the log itself is the answer.
-      if cursor == nil { answers.append(answer) }
+      answers.append(answer)
     case .hello(let token, let answer):
       guard isAuthorised || hasSameBytes(token ?? "", room.token ?? "") else {
         let refusal = RequestRefusal(.notAuthorised, "hello: the token is not that of this router")
@@ -130,10 +131,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     if let refusal = room.desk.commit() {
       for index in answers.indices where answers[index].isOfLog {
         answers[index] = Answer(refusal, to: answers[index].request)
+        room.desk.countRefused()
       }
       room.say(refusal.message)
     }
     if room.desk.end != before { room.logHasGrown() }
+    answers.removeAll { $0.text.isEmpty }
     guard let context, !answers.isEmpty else { return }
     var buffer = context.channel.allocator.buffer(capacity: answers.reduce(0) { $0 + $1.text.utf8.count + 1 })
     for answer in answers {

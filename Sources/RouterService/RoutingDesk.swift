@@ -123,7 +123,8 @@ package final class RoutingDesk {
 extension RoutingDesk {
   /// What a line asks for beyond an answer.
   package enum Reply: Sendable {
-    case none
+    /// Nothing is said, unless the log cannot be written.
+    case silence(RequestName)
     case answer(Answer)
     case hello(token: String?, Answer)
     /// The connection carries the log from this offset on.
@@ -222,14 +223,14 @@ extension RoutingDesk {
     case .control(let control): return .answer(try obey(control, line, request.name))
     case .feedback(let feedback):
       // Sent again after a lost connection: it changes nothing, and is not logged.
-      if state.hasFeedback(feedback.id) { return .none }
+      if state.hasFeedback(feedback.id) { return .silence(request.name) }
       try checkWritable()
       record(line)
     default:
       try checkWritable()
       record(line)
     }
-    return .none
+    return .silence(request)
   }
 
   private func check(_ event: RunEvent, _ speaker: Speaker) throws(RequestRefusal) {
@@ -347,11 +348,16 @@ extension RoutingDesk {
   private func record(_ event: TimedEvent, isOwn: Bool = false) -> String {
     let isRun = if case .run = event.event { true } else { false }
     let text = encoder.encode(event, full: isRun)
+    let line = gather(text, event)
+    if isOwn { state.fold(own: line) } else { state.fold(line) }
+    return text
+  }
+
+  private func gather(_ text: String, _ event: TimedEvent) -> LogLine {
     let line = LogLine(
       number: log.nextLine, offset: log.nextOffset, length: text.utf8.count + 1, content: .event(event))
     log.append(text.utf8)
-    if isOwn { state.fold(own: line) } else { state.fold(line) }
-    return text
+    return line
   }
 
   private func record(_ line: ClientLine) {
@@ -365,9 +371,12 @@ extension RoutingDesk {
 
   private func checkWritable() throws(RequestRefusal) {
     guard trouble != nil else { return }
-    trouble?.refused += 1
+    countRefused()
     throw Self.unwritable(trouble?.reason ?? "")
   }
+
+  /// Counts a line of a client that is refused because the log cannot be written.
+  func countRefused() { trouble?.refused += 1 }
 
   private static func unwritable(_ reason: String) -> RequestRefusal {
     RequestRefusal(.logUnwritable, "the log cannot be written: \(reason); it is tried again every second")
@@ -408,16 +417,19 @@ extension RoutingDesk {
     let text =
       "the log could not be written for \(formatCount(seconds, of: "second")): \(trouble.reason); "
       + "\(formatCount(trouble.refused, of: "line")) of clients refused in that time"
-    self.trouble = nil
-    record(TimedEvent(time: clock(), .note(NoteEvent(level: .warn, text: text))))
+    // Folded when it is written: a long log is not to be folded anew every second for a disk that stays full.
+    let note = TimedEvent(time: clock(), .note(NoteEvent(level: .warn, text: text)))
+    let line = gather(encoder.encode(note), note)
     do throws(LogFailure) {
       try log.commit(syncs: syncing != .never)
-      return text
     } catch {
-      self.trouble = (error.reason, trouble.since, trouble.refused)
-      undo()
+      self.trouble?.reason = error.reason
+      isStateOfLog = !error.logIsOther
       return nil
     }
+    self.trouble = nil
+    state.fold(line)
+    return text
   }
 
   /// Bytes of the log that are written, whole lines.

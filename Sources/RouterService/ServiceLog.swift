@@ -101,7 +101,7 @@ final class ServiceLog {
     guard let facts = try? FileFacts(of: file.raw) else { throw LogFailure(reason: "it cannot be looked at") }
     if !facts.hasName { throw LogFailure(reason: "the file was removed or replaced") }
     if facts.size == end { return }
-    if facts.size < end { throw LogFailure(reason: "another program has cut it") }
+    if facts.size < end { throw LogFailure(reason: "another program has cut it", logIsOther: true) }
     cutBack()
     guard (try? FileFacts(of: file.raw))?.size == end else {
       throw LogFailure(reason: "an unfinished line cannot be cut off")
@@ -157,6 +157,8 @@ final class ServiceLog {
 /// Why lines are not in the log: words that fit after a colon.
 struct LogFailure: Error, Equatable {
   var reason: String
+  /// The file no longer holds what was read and written.
+  var logIsOther = false
 }
 
 /// Why a service cannot start or go on: one sentence, safe to print.

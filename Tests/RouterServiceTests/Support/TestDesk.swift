@@ -51,7 +51,7 @@ final class TestDesk {
     let reply = desk.take([request], at: 0, from: speaker)
     let refusal = desk.commit()
     switch reply {
-    case .none: return nil
+    case .silence: return nil
     case .answer(let answer), .hello(_, let answer), .subscribe(_, let answer):
       if let refusal, answer.isOfLog { return Answer(refusal, to: answer.request).text }
       return answer.text
