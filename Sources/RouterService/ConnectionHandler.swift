@@ -12,11 +12,13 @@ final class ConnectionHandler: ChannelInboundHandler {
   static let answerLimit = 8 << 20
   /// How long a stranger has to say the token.
   static let patience = TimeAmount.seconds(10)
+  /// Bytes of a stranger's line that are waited for.
+  static let greetingLimit = 64 << 10
   /// Bytes of the log that are sent at once.
   private static let pieceLength = 128 << 10
 
   private let room: ServiceRoom
-  private var splitter = LineSplitter()
+  private var splitter = LineSplitter(takesLongRuns: false)
   /// What has come and is not decided yet.
   private var requests: [RoutingDesk.Request] = []
   private var answers: [Answer] = []
@@ -59,6 +61,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard !isEnding else { return }
     unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
       splitter.append(bytes) { line in take(line) }
+    }
+    let length = splitter.partialLength
+    if !isAuthorised, !isEnding, length > Self.greetingLimit {
+      let number = splitter.endOfWholeLines.line
+      answer(room.desk.take([room.desk.read(tooLong: length, number: number)], at: 0, from: .stranger))
     }
   }
 
@@ -108,6 +115,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .silence(let request): answers.append(Answer("", to: request, isOfLog: true))
     case .answer(let answer):
       answers.append(answer)
+      // A stranger gets no second line.
+      if !isAuthorised { end() }
     case .hello(let token, let answer):
       guard isAuthorised || hasSameBytes(token ?? "", room.token ?? "") else {
         let refusal = RequestRefusal(.notAuthorised, "hello: the token is not that of this router")

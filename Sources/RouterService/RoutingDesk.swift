@@ -203,6 +203,7 @@ extension RoutingDesk {
   ) throws(RequestRefusal) -> Reply {
     let request = requests[index]
     guard case .event(let timed) = request.content else {
+      if speaker == .stranger { throw Self.unauthorised }
       if case .fault(let reason) = request.content { throw RequestRefusal(reason) }
       return .none
     }
@@ -237,11 +238,14 @@ extension RoutingDesk {
     switch (speaker, event) {
     case (.stranger, .unknown("hello")), (.client, _), (.follower, .control), (.follower, .note): break
     case (.stranger, _):
-      throw RequestRefusal(.notAuthorised, "the first line must be a hello with the router's token")
+      throw Self.unauthorised
     case (.follower, _):
       throw RequestRefusal(.badField, "a connection that follows the log takes controls and notes only")
     }
   }
+
+  static let unauthorised = RequestRefusal(
+    .notAuthorised, "the first line must be a hello with the router's token")
 
   private func typeName(of bytes: UnsafeRawBufferPointer) -> String? {
     guard bytes.count <= LineLimit.longest else { return nil }

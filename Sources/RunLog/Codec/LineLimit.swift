@@ -21,9 +21,10 @@ package enum LineLimit {
   /// - Parameters:
   ///   - length: Bytes of the line, or as many as have arrived.
   ///   - beginning: At least the first 4 MiB of a line that is longer than that.
-  static func isTooLong(length: Int, beginning: UnsafeRawBufferPointer) -> Bool {
+  ///   - takesRuns: A `run` line may be longer than others.
+  static func isTooLong(length: Int, beginning: UnsafeRawBufferPointer, takesRuns: Bool = true) -> Bool {
     if length <= longest { return false }
-    if length > longestRun { return true }
+    if length > longestRun || !takesRuns { return true }
     return type(of: UnsafeRawBufferPointer(rebasing: beginning.prefix(longest))) == .other
   }
 

@@ -28,15 +28,18 @@ package struct LineSplitter {
   package private(set) var endOfWholeLines: (offset: Int, line: Int)
 
   /// Bytes taken since the last whole line; all of them are held, unless the line is too long already.
-  private(set) var partialLength = 0
+  package private(set) var partialLength = 0
 
   private var partial: [UInt8] = []
   /// Memory behind the partial line, for the test that it is bounded.
   var heldCapacity: Int { partial.capacity }
   private var isSkipping = false
+  private let takesLongRuns: Bool
 
-  package init(offset: Int = 0, line: Int = 1) {
+  /// - Parameter takesLongRuns: a `run` line may be longer than others: in a log, and from no client.
+  package init(offset: Int = 0, line: Int = 1, takesLongRuns: Bool = true) {
     endOfWholeLines = (offset, line)
+    self.takesLongRuns = takesLongRuns
   }
 
   /// The first byte of the partial line that is neither white space nor of a byte order mark.
@@ -84,7 +87,10 @@ package struct LineSplitter {
       partial.append(contentsOf: bytes.prefix(missing))
       let isTooLong =
         partialLength > LineLimit.longestRun
-        || wasShort && partial.withUnsafeBytes { LineLimit.isTooLong(length: partialLength, beginning: $0) }
+        || wasShort
+          && partial.withUnsafeBytes {
+            LineLimit.isTooLong(length: partialLength, beginning: $0, takesRuns: takesLongRuns)
+          }
       if isTooLong {
         isSkipping = true
         partial = []
@@ -114,7 +120,7 @@ package struct LineSplitter {
   private mutating func take(
     _ line: UnsafeRawBufferPointer, length: Int, to consume: (Line) -> Void
   ) {
-    if LineLimit.isTooLong(length: line.count, beginning: line) {
+    if LineLimit.isTooLong(length: line.count, beginning: line, takesRuns: takesLongRuns) {
       return give(.tooLong(line.count), length: length, to: consume)
     }
     var content = line[...]

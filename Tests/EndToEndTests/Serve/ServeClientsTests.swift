@@ -102,6 +102,20 @@ struct ServeClientsTests {
     followed += try follower.bytes(log.count - followed.count)
     #expect(followed == log)
   }
+
+  /// What a follower says that is refused is not answered: an answer would stand in its log.
+  @Test func nothingButTheLogComesToAFollower() throws {
+    let follower = try ServeClient(serve)
+    let start = try follower.ask(#"{"type":"subscribe","from":"now"}"#).number("offset")
+    let before = try serve.logBytes()
+    #expect(start == before.count)
+    try follower.send([Lines.note("of the follower"), "garbage", Lines.pair("not-from-here"), Lines.status])
+    try follower.send(bytes: Array((String(repeating: "y", count: 5 << 20) + "\n").utf8))
+    try follower.send([Lines.control("f-1", "ban", "a")])
+    let lines = try follower.next(3)
+    #expect(lines.map { Reply($0).type } == ["note", "control", "applied"], "\(lines)")
+    #expect(try serve.logBytes() == before + Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
 }
 
 extension ServeProcess {

@@ -35,9 +35,10 @@ struct ServeConnectionTests {
     #expect(run.lines(ofType: "decision").count == 8)
   }
 
-  @Test func anOversizedLineIsAnsweredAndTheNextOneIsRead() throws {
+  @Test(arguments: ["", #"{"type":"run","version":1,"run":""#])
+  func anOversizedLineIsAnsweredAndTheNextOneIsRead(beginning: String) throws {
     let client = try ServeClient(serve)
-    try client.send(bytes: Array(repeating: UInt8(ascii: "x"), count: 5 << 20))
+    try client.send(bytes: Array(beginning.utf8) + Array(repeating: UInt8(ascii: "x"), count: 5 << 20))
     try client.send(["", Lines.pair("p")])
     let replies = try client.next(2).map(Reply.init)
     #expect(replies[0].code == "too_long" && replies[0].number("line") == 1, "\(replies[0].text)")
