@@ -28,7 +28,7 @@ package enum EngineError: Error, Equatable, Sendable {
     }
   }
 
-  /// Contexts have 1 to `PosteriorSettings.dimensionLimit` numbers.
+  /// Contexts have 1 to `PosteriorSettings.dimensionLimit` numbers; with an intercept they may have none.
   case dimensionOutOfRange(Int)
   /// More than `PosteriorBank.armLimit`.
   case tooManyArms(Int)
@@ -58,7 +58,7 @@ extension EngineError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .dimensionOutOfRange(let dimension):
-      "a context of \(dimension) numbers cannot be used (1 to \(PosteriorSettings.dimensionLimit))"
+      "a context of \(dimension) numbers cannot be used (1 to \(PosteriorSettings.dimensionLimit), or 0 with an intercept)"
     case .tooManyArms(let count):
       "\(count) reward models are more than \(PosteriorBank.armLimit)"
     case .priorLength(let arm, let length, let expected):

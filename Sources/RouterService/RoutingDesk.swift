@@ -202,10 +202,11 @@ extension RoutingDesk {
     _ requests: [Request], _ index: Int, _ speaker: Speaker
   ) throws(RequestRefusal) -> Reply {
     let request = requests[index]
-    guard case .event(let timed) = request.content else {
-      if speaker == .stranger { throw Self.unauthorised }
-      if case .fault(let reason) = request.content { throw RequestRefusal(reason) }
-      return .none
+    let timed: TimedEvent
+    switch request.content {
+    case .fault where speaker == .stranger: throw Self.unauthorised
+    case .fault(let reason): throw RequestRefusal(reason)
+    case .event(let event): timed = event
     }
     try check(timed.event, speaker)
     if let refusal = request.refusal { throw refusal }
@@ -231,7 +232,7 @@ extension RoutingDesk {
       try checkWritable()
       record(line)
     }
-    return .silence(request)
+    return .silence(request.name)
   }
 
   private func check(_ event: RunEvent, _ speaker: Speaker) throws(RequestRefusal) {

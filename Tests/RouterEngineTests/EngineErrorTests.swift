@@ -5,7 +5,7 @@ import Testing
 @Suite struct EngineErrorTests {
   @Test func everyErrorIsASentence() {
     let sentences: [(EngineError, String)] = [
-      (.dimensionOutOfRange(0), "a context of 0 numbers cannot be used (1 to 4096)"),
+      (.dimensionOutOfRange(0), "a context of 0 numbers cannot be used (1 to 4096, or 0 with an intercept)"),
       (.tooManyArms(65), "65 reward models are more than 64"),
       (
         .priorLength(arm: 1, length: 3, expected: 4),

@@ -120,6 +120,8 @@ import Testing
     }
     #expect(refusal({ _ in }) == nil)
     #expect(refusal({ $0.dimension = 0 }) == .dimensionOutOfRange(0))
+    #expect(refusal({ ($0.dimension, $0.hasIntercept) = (0, true) }) == nil)
+    #expect(refusal({ ($0.dimension, $0.hasIntercept) = (-1, true) }) == .dimensionOutOfRange(-1))
     #expect(refusal({ $0.dimension = 4097 }) == .dimensionOutOfRange(4097))
     #expect(refusal({ $0.dimension = .max }) == .dimensionOutOfRange(.max))
     #expect(refusal({ $0.priorPrecision = -1 }) == .settingOutOfRange(.priorPrecision, -1))

@@ -45,8 +45,8 @@ struct RunConfig {
       guard let name = value.string, !name.isEmpty else { throw refused(value, "name", "a text") }
       wanted.name = name
     case "dim":
-      guard let dim = value.integer, (1...4096).contains(dim) else {
-        throw refused(value, "dim", "a whole number from 1 to 4096")
+      guard let dim = value.integer, (0...4096).contains(dim) else {
+        throw refused(value, "dim", "a whole number from 0 to 4096")
       }
       wanted.dimension = dim
     case "rms":

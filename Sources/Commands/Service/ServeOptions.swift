@@ -38,8 +38,8 @@ struct ServeOptions: ParsableArguments {
     if let name { wanted.name = name }
     if let rms { wanted.rewardModels = try Self.rewardModels(rms) }
     if let dim {
-      guard (1...4096).contains(dim) else {
-        throw CommandFailure(.usage, "--dim: expected a whole number from 1 to 4096, got \(dim)")
+      guard (0...4096).contains(dim) else {
+        throw CommandFailure(.usage, "--dim: expected a whole number from 0 to 4096, got \(dim)")
       }
       wanted.dimension = dim
     }

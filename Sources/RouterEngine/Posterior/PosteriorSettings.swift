@@ -7,7 +7,7 @@ package struct PosteriorSettings: Equatable, Sendable {
   /// Least and greatest λ₀ and σ² taken: far outside of what has a meaning, and no product of them overflows.
   package static let scaleRange = 1e-60...1e60
 
-  /// d, the length of a context, 1…4096.
+  /// d, the length of a context, 1…4096; with an intercept it may be 0.
   package var dimension: Int
   /// Whether a constant 1 is appended to every context.
   package var hasIntercept: Bool
@@ -39,7 +39,10 @@ package struct PosteriorSettings: Equatable, Sendable {
 extension PosteriorSettings {
   /// The first setting outside its domain, if any.
   var violation: EngineError? {
-    guard (1...Self.dimensionLimit).contains(dimension) else { return .dimensionOutOfRange(dimension) }
+    // Without numbers in the contexts the intercept is all there is to learn.
+    guard ((hasIntercept ? 0 : 1)...Self.dimensionLimit).contains(dimension) else {
+      return .dimensionOutOfRange(dimension)
+    }
     guard Self.scaleRange.contains(priorPrecision) else {
       return .settingOutOfRange(.priorPrecision, priorPrecision)
     }

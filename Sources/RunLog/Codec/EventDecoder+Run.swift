@@ -19,7 +19,7 @@ extension JSONObject {
     }
     let name = try requiredText("run")
     let rewardModels = try rewardModels()
-    let dimension = optional("dim", try integer("dim", in: 1...Self.greatestDimension))
+    let dimension = optional("dim", try integer("dim", in: 0...Self.greatestDimension))
     var settings = RouterSettings()
     if let router = try object("router") {
       settings.apply(try router.routerSettingsChange())

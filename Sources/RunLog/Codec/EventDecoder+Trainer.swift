@@ -12,10 +12,11 @@ extension JSONObject {
 
   /// Features, category and prompt. A context goes before embeddings, which are then not read.
   ///
-  /// Features that are there and cannot be read are a fault, not a remark: a posterior hangs on them.
+  /// Features that are there and cannot be read are a fault, not a remark: a posterior hangs on them. Whether the run's
+  /// contexts have no numbers, so that an empty one is right, only the run knows.
   private func pairDescription() throws(FaultReason) -> PairDescription {
     var description = PairDescription()
-    if let context = try vector("x", "x_f32") {
+    if let context = try vector("x", "x_f32", mayBeEmpty: true) {
       description.features = .context(context)
     } else {
       let a = try vector("a", "a_f32")

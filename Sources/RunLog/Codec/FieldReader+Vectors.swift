@@ -3,7 +3,9 @@ import RunEvents
 
 extension JSONObject {
   /// A vector of finite numbers: an array under `plain`, or base64 of little-endian float32 under `packed`.
-  func vector(_ plain: StaticString, _ packed: StaticString) throws(FaultReason) -> [Double]? {
+  func vector(
+    _ plain: StaticString, _ packed: StaticString, mayBeEmpty: Bool = false
+  ) throws(FaultReason) -> [Double]? {
     let array = field(plain)
     let text = field(packed)
     if let array {
@@ -12,13 +14,17 @@ extension JSONObject {
           .badContext, "both `\(path("\(plain)"))` and `\(path("\(packed)"))` are given: expected one of them"
         )
       }
-      return try vector(array, "\(plain)")
+      return try vector(array, "\(plain)", mayBeEmpty: mayBeEmpty)
     }
-    return try text.map { (value) throws(FaultReason) in try packedVector(value, "\(packed)") }
+    return try text.map { (value) throws(FaultReason) in
+      try packedVector(value, "\(packed)", mayBeEmpty: mayBeEmpty)
+    }
   }
 
   /// The finite numbers of an array.
-  func vector(_ value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
+  func vector(
+    _ value: JSONValue, _ name: String, mayBeEmpty: Bool = false
+  ) throws(FaultReason) -> [Double] {
     guard value.isArray else { throw refused(.illTypedField, name, value, "an array of numbers") }
     let numbers: [Double]
     if let plain = value.numberArray {
@@ -26,7 +32,7 @@ extension JSONObject {
     } else {
       numbers = try numbersInTexts(of: value, name)
     }
-    if numbers.isEmpty {
+    if numbers.isEmpty, !mayBeEmpty {
       throw FaultReason(.badContext, "`\(path(name))` is empty: at least one number is required")
     }
     if let odd = numbers.firstIndex(where: { !$0.isFinite }) {
@@ -50,7 +56,9 @@ extension JSONObject {
   }
 
   /// The values of a base64 text.
-  func packedVector(_ value: JSONValue, _ name: String) throws(FaultReason) -> [Double] {
+  func packedVector(
+    _ value: JSONValue, _ name: String, mayBeEmpty: Bool = false
+  ) throws(FaultReason) -> [Double] {
     guard let text = value.utf8 else {
       throw refused(.illTypedField, name, value, "a text, base64 of little-endian float32,")
     }
@@ -60,7 +68,7 @@ extension JSONObject {
     } catch {
       throw vectorFault(error, name, characters: text.count)
     }
-    if values.isEmpty {
+    if values.isEmpty, !mayBeEmpty {
       throw FaultReason(.badContext, "`\(path(name))` is empty: at least one number is required")
     }
     return values

@@ -54,7 +54,9 @@ extension RunState {
           .badContext, "a context of \(context.count) numbers in a run whose contexts have \(dimension)")
       }
     } else if context.isEmpty {
-      return FaultReason(.badContext, "a context without numbers")
+      return FaultReason(
+        .badContext,
+        "a context without numbers in a run whose line does not say that they have none (`dim` 0)")
     }
     guard let index = context.firstIndex(where: { !$0.isFinite }) else { return nil }
     return FaultReason(.badContext, "number \(index + 1) of the context is \(context[index])")

@@ -19,11 +19,14 @@ final class TestDesk {
 
   var logPath: String { folder.file("run.jsonl") }
 
-  init(rewardModels: [String], settings: RouterSettings = .ofService, contexts: ContextMaker? = nil) throws {
+  init(
+    rewardModels: [String], dimension: Int? = nil, settings: RouterSettings = .ofService,
+    contexts: ContextMaker? = nil
+  ) throws {
     self.contexts = contexts
     header = RunHeader(
-      name: "test", rewardModels: rewardModels.map { RewardModelInfo(id: $0) }, router: settings,
-      tags: [RunHeader.serviceTag])
+      name: "test", rewardModels: rewardModels.map { RewardModelInfo(id: $0) }, dimension: dimension,
+      router: settings, tags: [RunHeader.serviceTag])
     folder = try TemporaryFolder()
     try restart()
   }
