@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "RunLog",
       dependencies: ["Wording", "Files", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
-    .target(name: "Safetensors", dependencies: ["Wording", "JSON", "CKernels"]),
+    .target(name: "Safetensors", dependencies: ["Wording", "JSON"]),
     .target(
       name: "OfflineRouter",
       dependencies: [
@@ -125,7 +125,7 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "rmtop", "Files", "OfflineRouter", "Safetensors", "TestSupport"],
+      dependencies: ["Commands", "rmtop", "Files", "OfflineRouter", "RunLog", "Safetensors", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "Files", "CPseudoTerminal", "TestSupport"]),
   ],

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import OfflineRouter
+import RunLog
 import Safetensors
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import OfflineRouter
 import Router
 import RouterEngine
 import RunEvents
+import RunLog
 import RunState
 import Safetensors
 import TestSupport

@@ -2,6 +2,7 @@ import Files
 import OfflineRouter
 import RouterEngine
 import RunEvents
+import RunLog
 import Safetensors
 import Wording
 

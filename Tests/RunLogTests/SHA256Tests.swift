@@ -1,4 +1,4 @@
-import Safetensors
+import RunLog
 import Testing
 
 @Suite struct SHA256Tests {
