@@ -62,6 +62,7 @@ let package = Package(
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(name: "TerminalCells", dependencies: ["Wording", "ElementaryFunctions"]),

@@ -18,12 +18,14 @@ package final class RouterServer: Sendable {
     package var syncing: RoutingDesk.Syncing
     /// Where it listens besides, for clients that bring the token.
     package var tcp: TCPAddress?
+    /// The reward proxy, for OpenRLHF.
+    package var proxy: RewardProxySettings?
 
     package init(
       socket: String, log: String, header: RunHeader, priors: PriorLoader,
       contexts: @escaping @Sendable (PriorSource) -> ContextMaker? = { _ in nil },
       syncing: RoutingDesk.Syncing,
-      tcp: TCPAddress? = nil
+      tcp: TCPAddress? = nil, proxy: RewardProxySettings? = nil
     ) {
       self.socket = socket
       self.log = log
@@ -32,6 +34,7 @@ package final class RouterServer: Sendable {
       self.contexts = contexts
       self.syncing = syncing
       self.tcp = tcp
+      self.proxy = proxy
     }
   }
 
@@ -53,6 +56,7 @@ package final class RouterServer: Sendable {
   private let channels: [any Channel]
   private let socket: String
   private let tasks: [RepeatedTask]
+  private let proxy: RewardProxyListener?
 
   /// Folds the log and listens.
   ///
@@ -77,14 +81,13 @@ package final class RouterServer: Sendable {
       }.wait()
       self.room = room
       var channels = [try Self.listen(on: settings.socket, group, room)]
-      if let tcp = settings.tcp {
-        do {
-          channels.append(try Self.listen(on: tcp, group, room))
-        } catch {
-          for channel in channels { try? channel.close().wait() }
-          unlink(settings.socket)
-          throw error
-        }
+      do {
+        if let tcp = settings.tcp { channels.append(try Self.listen(on: tcp, group, room)) }
+        proxy = try settings.proxy.map { try RewardProxyListener($0, room, loop, clock: clock) }
+      } catch {
+        for channel in channels { try? channel.close().wait() }
+        unlink(settings.socket)
+        throw error
       }
       self.channels = channels
       tasks = Self.startTasks(loop, room, settings.syncing)
@@ -165,6 +168,7 @@ package final class RouterServer: Sendable {
   /// Stops: no new clients, what was read is answered, the log is synced, everybody is let go.
   package func stop() {
     for channel in channels { try? channel.close().wait() }
+    proxy?.stop()
     let loop = group.next()
     try? loop.submit { [room, tasks] in
       for task in tasks { task.cancel() }
@@ -173,6 +177,15 @@ package final class RouterServer: Sendable {
     try? loop.submit { [room] in room.value.desk.syncAtEnd() }.wait()
     try? group.syncShutdownGracefully()
     unlink(socket)
+  }
+
+  /// Where the reward proxy listens.
+  package var proxyPort: Int? { proxy?.port }
+
+  /// The policy, where it learns from feedback.
+  package var learningPolicy: PolicyName? {
+    let policy = try? group.next().submit { [room] in room.value.desk.state.settings.policy }.wait()
+    return policy.flatMap { $0.learnsFromContexts ? $0 : nil }
   }
 
   /// What the service says of itself, for a line on standard error.

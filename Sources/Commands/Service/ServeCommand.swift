@@ -19,6 +19,9 @@ struct ServeCommand: ParsableCommand {
                   [--prior <file>] [--name <name>] [--dim <d>]
                   [--set <name=value> ...] [--fsync <when>]
                   [--tcp <host:port> --token-file <file>] [--headless]
+                  [--reward-proxy <host:port> --rm-endpoint <id=URL> ...]
+                  [--samples-per-prompt <n>] [--rm-timeout <seconds>]
+                  [--rm-retries <n>]
                   [--theme <theme>] [--glyphs <glyphs>] [--json]
       """,
     discussion: """
@@ -50,6 +53,8 @@ struct ServeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file with the token that clients on TCP bring.", valueName: "file"))
   var tokenFile: String?
 
+  @OptionGroup(title: "Reward proxy for OpenRLHF") var proxy: ProxyOptions
+
   @Flag(help: "No screen: a status line a minute on standard error.")
   var headless = false
 
@@ -58,15 +63,19 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let prior = try options.prior.map { try PriorBeside(path: $0, log: log) }
-      let wanted = try options.wanted(log: log, prior: prior)
-      if wanted.rewardModels == nil, ((try? FileFacts(at: log))?.size ?? 0) == 0 {
+      var wanted = try options.wanted(log: log, prior: prior)
+      let isNew = ((try? FileFacts(at: log))?.size ?? 0) == 0
+      let proxy = try proxy.settings(&wanted, isNew: isNew)
+      try ServeOptions.check(wanted.rewardModels ?? [])
+      if wanted.rewardModels ?? [] == [], isNew {
         throw CommandFailure(
           .usage, "a new log needs --rms: the ids of the reward models, separated by commas")
       }
       // Before the log, so that whoever follows it finds the file when the run line names it.
       try prior?.copyBesideLog()
-      let server = try start(wanted)
+      let server = try start(wanted, proxy)
       defer { server.stop() }
+      if let proxy { say(proxy, server) }
       if headless || isatty(STDOUT_FILENO) != 1 {
         try serve(server)
       } else {
@@ -77,14 +86,15 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  private func start(_ wanted: WantedRun) throws -> RouterServer {
+  private func start(_ wanted: WantedRun, _ proxy: RewardProxySettings?) throws -> RouterServer {
     let log = log
     let priors = PriorFolder.beside(log: log)
     do {
       return try RouterServer(
         RouterServer.Settings(
           socket: socket, log: log, header: wanted.header(name: runName),
-          priors: priors.loader, contexts: Self.contexts(priors), syncing: fsync, tcp: try tcpAddress()),
+          priors: priors.loader, contexts: Self.contexts(priors), syncing: fsync, tcp: try tcpAddress(),
+          proxy: proxy),
         clock: { WallClock.now },
         check: { known in
           wanted.difference(from: known).map { "the log \(shownPath(log)) is of another run: " + $0 }
@@ -104,6 +114,22 @@ struct ServeCommand: ParsableCommand {
       return ContextMaker { a, b, category in
         transform.context(for: .embeddings(.double(a), .double(b)), category: category)
       }
+    }
+  }
+
+  /// What who starts a proxy should know.
+  private func say(_ proxy: RewardProxySettings, _ server: RouterServer) {
+    let host = proxy.host.contains(":") ? "[\(proxy.host)]" : proxy.host
+    StandardError.write(
+      "rmtop: OpenRLHF's reward URL is http://\(printableText(host)):\(server.proxyPort ?? proxy.port)/get_reward"
+    )
+    if !["127.0.0.1", "::1", "localhost"].contains(proxy.host) {
+      StandardError.write("rmtop: whoever reaches this port can ask: OpenRLHF's protocol has no token")
+    }
+    if let policy = server.learningPolicy {
+      StandardError.write(
+        "rmtop: \(policy.word) learns from feedback alone, which a client sends over the socket under the ids of the "
+          + "answers; OpenRLHF sends none: without any, use --set policy=fixed:<id>, random or roundrobin")
     }
   }
 

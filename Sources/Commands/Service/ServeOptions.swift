@@ -50,7 +50,6 @@ struct ServeOptions: ParsableArguments {
           throw SettingRefusal("a router takes its prior from --prior")
         }
       })
-    try Self.check(wanted.rewardModels ?? [])
     return wanted
   }
 
@@ -81,7 +80,7 @@ struct ServeOptions: ParsableArguments {
     text.split(separator: ",", omittingEmptySubsequences: false).map { RewardModelInfo(id: String($0)) }
   }
 
-  private static func check(_ rewardModels: [RewardModelInfo]) throws {
+  static func check(_ rewardModels: [RewardModelInfo]) throws {
     let ids = rewardModels.map(\.id)
     if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 256 }) {
       throw CommandFailure(.usage, "rms: expected ids of 1 to 256 bytes, got \(quoted(id))")
