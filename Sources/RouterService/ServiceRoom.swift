@@ -1,15 +1,21 @@
+import Files
 import NIOCore
 import Wording
 
 /// What the connections of a service share: the desk, who is there, and who follows the log. On the event loop only.
 final class ServiceRoom {
+  /// The most that are ever taken.
   static let connectionLimit = 256
+  /// Descriptors for all else: the log, the sockets that are listened on, a screen, who is told that there is no room.
+  private static let reserve = 32
 
   let desk: RoutingDesk
   /// What a client must say first; `nil` where everybody who can connect may speak.
   let token: String?
   /// Takes sentences for the one who runs the service.
   let say: @Sendable (String) -> Void
+  /// How many are taken: fewer than ``connectionLimit`` where the system gives the process few descriptors.
+  private let limit: Int
   private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
   private var isClosing = false
 
@@ -17,13 +23,15 @@ final class ServiceRoom {
     self.desk = desk
     self.token = token
     self.say = say
+    let descriptors = descriptorLimit(wanted: Self.connectionLimit + Self.reserve)
+    limit = max(1, min(Self.connectionLimit, descriptors - Self.reserve))
   }
 
   /// - Returns: why no more are taken.
   func enter(_ connection: ConnectionHandler) -> RequestRefusal? {
     if isClosing { return RequestRefusal(.busy, "the router is stopping") }
-    guard connections.count < Self.connectionLimit else {
-      return RequestRefusal(.busy, "\(Self.connectionLimit) clients are connected, and no more are taken")
+    guard connections.count < limit else {
+      return RequestRefusal(.busy, "\(limit) clients are connected, and no more are taken")
     }
     connections[ObjectIdentifier(connection)] = connection
     desk.clients = connections.count

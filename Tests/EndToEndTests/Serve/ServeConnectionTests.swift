@@ -46,7 +46,10 @@ struct ServeConnectionTests {
     try serve.expectLogIsState()
   }
 
+  /// Though it is started with fewer descriptors than that: it may have more.
   @Test func beyond256ConnectionsTheRouterIsBusy() throws {
+    let serve = try ServeProcess(
+      in: TemporaryFolder(), launcher: ["/usr/bin/prlimit", "--nofile=64:4096"])
     var clients = try (0..<256).map { _ in try ServeClient(serve) }
     // A connection counts once the router has taken it.
     #expect(try clients[255].ask(Lines.status).number("clients") == 256)
@@ -60,5 +63,20 @@ struct ServeConnectionTests {
       try? next.send([Lines.pair("q")])
       return try next.next().map { Reply($0).type } == "decision"
     }
+  }
+
+  /// Where the system gives it few descriptors it says so, and does not leave clients waiting.
+  @Test func withFewDescriptorsTheRouterIsBusyEarlier() throws {
+    let serve = try ServeProcess(
+      in: TemporaryFolder(), launcher: ["/usr/bin/prlimit", "--nofile=64:64"])
+    let clients = try (0..<80).map { _ in try ServeClient(serve) }
+    var taken: [ServeClient] = []
+    for client in clients {
+      try? client.send([Lines.status])
+      let reply = Reply(try client.next(1)[0])
+      if reply.type == "status" { taken.append(client) } else { #expect(reply.code == "busy") }
+    }
+    #expect(taken.count == 32)
+    #expect(try taken[31].ask(Lines.pair("p")).type == "decision")
   }
 }
