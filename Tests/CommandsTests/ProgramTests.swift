@@ -238,7 +238,7 @@ struct ProgramTests {
 
   @Test func simulateRefusesSettingsWithOneSentence() throws {
     for (text, words) in [
-      ("prior_precison=auto", "did you mean “prior_precision”?"), ("noise_variance=0", "not “0”"),
+      ("prior_precison=auto", "did you mean “prior_precision”?"), ("noise_variance=0", "got “0”"),
       ("seed=1", "a simulated run takes its seed from --seed"), ("prior_precision=1e-70", "out of range"),
       ("policy=fixed:nobody", "there is no reward model “nobody”"),
     ] {

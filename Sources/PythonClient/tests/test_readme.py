@@ -25,18 +25,7 @@ def test_plain_pytorch(folder, monkeypatch):
 
     class Losses(list):
         def mean(self):
-            return Mean(sum(self) / len(self))
-
-    class Mean(float):
-        def backward(self):
-            seen.append("backward")
-
-    class Optimizer:
-        def step(self):
-            seen.append("step")
-
-        def zero_grad(self):
-            seen.append("zero_grad")
+            return sum(self) / len(self)
 
     def dpo_losses(pairs, judged_by):
         assert len(pairs) == len(judged_by) and set(judged_by) <= {"armorm", "skywork"}
@@ -46,10 +35,10 @@ def test_plain_pytorch(folder, monkeypatch):
         shown("plain"),
         {
             "batches": [[1, 2, 3]] * 5, "embed": lambda pairs: [[float(pair), 1.0] for pair in pairs],
-            "dpo_losses": dpo_losses, "optimizer": Optimizer(),
+            "dpo_losses": dpo_losses, "optimize": seen.append,
         },
     )  # fmt: skip
-    assert seen == ["backward", "step", "zero_grad"] * 5
+    assert len(seen) == 5
     assert check("run.jsonl")["decisions"] == 15
 
 
