@@ -68,7 +68,8 @@ package final class RouterServer: Sendable {
     _ settings: Settings, clock: @escaping @Sendable () -> Double,
     check: @escaping @Sendable (RunHeader) -> String?, say: @escaping @Sendable (String) -> Void
   ) throws {
-    try SocketPath.prepare(settings.socket)
+    // Before a log is begun.
+    try SocketPath.check(settings.socket)
     socket = settings.socket
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()
@@ -80,6 +81,7 @@ package final class RouterServer: Sendable {
         return NIOLoopBound(ServiceRoom(desk: desk, token: settings.tcp?.token, say: say), eventLoop: loop)
       }.wait()
       self.room = room
+      try SocketPath.prepare(settings.socket)
       var channels = [try Self.listen(on: settings.socket, group, room)]
       do {
         if let tcp = settings.tcp { channels.append(try Self.listen(on: tcp, group, room)) }

@@ -6,9 +6,24 @@ enum SocketPath {
   /// Bytes that a socket's address holds.
   static let limit = 107
 
-  /// Refuses a folder that others could put something else into, and a path where something else than a socket of
-  /// ours stands; removes one that nobody listens on.
+  /// Makes room for the socket: removes one that nobody listens on.
+  ///
+  /// To be called by who holds the log's lock: of two that start at once the other could take away what the first has
+  /// just made.
   static func prepare(_ path: String) throws(ServiceError) {
+    guard try check(path) else { return }
+    if unlink(path) != 0, errno != ENOENT {
+      throw .cannotCreate(
+        "the stale socket \(shownPath(path)) cannot be removed: \(SystemFailure.last.reason)")
+    }
+  }
+
+  /// Refuses a folder that others could put something else into, and a path where something else than a socket of
+  /// ours stands, or one that somebody listens on.
+  ///
+  /// - Returns: whether a stale socket stands there.
+  @discardableResult
+  static func check(_ path: String) throws(ServiceError) -> Bool {
     guard (1...limit).contains(path.utf8.count), !path.utf8.contains(0) else {
       throw .cannotCreate(
         "the socket's path \(shownPath(path)) has \(path.utf8.count) bytes: a socket's path has 1 to \(limit)"
@@ -17,7 +32,7 @@ enum SocketPath {
     try checkFolder(folderName(of: path))
     var facts = stat()
     guard lstat(path, &facts) == 0 else {
-      if errno == ENOENT { return }
+      if errno == ENOENT { return false }
       throw .cannotCreate("the socket \(shownPath(path)) cannot be made: \(SystemFailure.last.reason)")
     }
     guard facts.st_mode & S_IFMT == S_IFSOCK else {
@@ -30,10 +45,7 @@ enum SocketPath {
       throw .cannotCreate(
         "the socket \(shownPath(path)) is in use by \(process): stop it, or name another path")
     }
-    if unlink(path) != 0, errno != ENOENT {
-      throw .cannotCreate(
-        "the stale socket \(shownPath(path)) cannot be removed: \(SystemFailure.last.reason)")
-    }
+    return true
   }
 
   private static func checkFolder(_ folder: String) throws(ServiceError) {

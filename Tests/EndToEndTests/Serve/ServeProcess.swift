@@ -55,6 +55,11 @@ final class ServeProcess {
     try waitForErrors("serving on")
   }
 
+  /// Starts `serve`, and does not wait for anything.
+  static func begun(in folder: TemporaryFolder, log: String = "run.jsonl") throws -> ServeProcess {
+    try ServeProcess(spawn: arguments("s", log, ["--rms", "a,b,c"]), in: folder, socket: "s")
+  }
+
   /// Runs `serve` where it cannot start: its exit status and what it says.
   static func refusal(
     in folder: TemporaryFolder, socket: String = "s", log: String = "run.jsonl",

@@ -34,6 +34,27 @@ struct ServeStartTests {
     #expect(try ServeClient(serve).ask(Lines.pair("p")).type == "decision")
   }
 
+  /// A supervisor that starts it twice: the one that has the log has the socket too.
+  @Test func ofManyThatAreStartedAtOnceOneServes() throws {
+    for _ in 0..<2 {
+      // The socket of this one is stale.
+      try ServeProcess(in: folder).crash()
+      let all = try (0..<4).map { _ in try ServeProcess.begun(in: folder) }
+      var serving: [ServeProcess] = []
+      for serve in all {
+        do {
+          try serve.waitForErrors("serving on")
+          serving.append(serve)
+        } catch {
+          #expect(try serve.waitForExit() == 73, "\(serve.errors)")
+        }
+      }
+      try #require(serving.count == 1)
+      #expect(try ServeClient(path: folder.file("s")).ask(Lines.pair("p")).type == "decision")
+      try serving[0].crash()
+    }
+  }
+
   @Test func whatStandsInTheSocketsPlaceIsLeftAlone() throws {
     try folder.write("precious", to: "file")
     try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "nowhere")
