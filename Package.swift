@@ -114,7 +114,10 @@ let package = Package(
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "RunState", "RunLog"]),
     .testTarget(
       name: "RouterServiceTests",
-      dependencies: ["RouterService", "RunState", "RunLog", "Router", "JSON", "Files", "TestSupport"]),
+      dependencies: [
+        "RouterService", "RunState", "RunLog", "Router", "JSON", "Files", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

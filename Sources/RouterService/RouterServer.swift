@@ -187,7 +187,7 @@ package final class RouterServer: Sendable {
   /// The policy, where it learns from feedback.
   package var learningPolicy: PolicyName? {
     let policy = try? group.next().submit { [room] in room.value.desk.state.settings.policy }.wait()
-    return policy.flatMap { $0.learnsFromContexts ? $0 : nil }
+    return policy.flatMap { $0.learnsFromFeedback ? $0 : nil }
   }
 
   /// What the service says of itself, for a line on standard error.

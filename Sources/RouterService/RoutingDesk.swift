@@ -40,6 +40,8 @@ package final class RoutingDesk {
   private static let togetherLimit = 512
   /// Connections, as `status` says.
   package var clients = 0
+  /// How long reward models took that the proxy called, until feedback comes.
+  var heldLatencies = HeldLatencies()
   /// Why nothing can be written, since when, and how many lines were refused for it.
   private(set) var trouble: (reason: String, since: Double, refused: Int)?
   /// False while the state has folded what the log does not have.
@@ -227,7 +229,7 @@ extension RoutingDesk {
       // Sent again after a lost connection: it changes nothing, and is not logged.
       if state.hasFeedback(feedback.id) { return .silence(request.name) }
       try checkWritable()
-      record(line)
+      record(line.with(latency: feedback.latencyMilliseconds == nil ? heldLatencies.take(feedback.id) : nil))
     default:
       try checkWritable()
       record(line)

@@ -77,6 +77,7 @@ struct ProxyOptions: ParsableArguments {
     let endpoints = try endpoints(wanted.rewardModels ?? [])
     if wanted.rewardModels == nil, isNew {
       wanted.rewardModels = endpoints.map { RewardModelInfo(id: $0.id) }
+      try ServeOptions.check(wanted.rewardModels ?? [])
     }
     for index in (wanted.rewardModels ?? []).indices {
       let id = wanted.rewardModels?[index].id
@@ -87,6 +88,23 @@ struct ProxyOptions: ParsableArguments {
     // OpenRLHF sends texts alone.
     if isNew, wanted.dimension == nil, wanted.header(name: "").router.intercept { wanted.dimension = 0 }
     let (host, port) = try Self.hostAndPort(rewardProxy)
+    try checkNumbers()
+    let settings = RewardProxySettings(
+      host: host, port: port,
+      endpoints: Dictionary(uniqueKeysWithValues: endpoints.map { ($0.id, $0.endpoint) }),
+      timeout: rmTimeout, retries: rmRetries, samplesPerPrompt: samplesPerPrompt)
+    // Before the log is made; that of an older run is looked at when it has been read.
+    if isNew {
+      let header = wanted.header(name: "")
+      let refusal = settings.refusal(
+        rewardModels: header.rewardModels.map(\.id), policy: header.router.policy, dimension: header.dimension
+      )
+      if let refusal { throw CommandFailure(.usage, refusal) }
+    }
+    return settings
+  }
+
+  private func checkNumbers() throws {
     guard rmTimeout > 0, rmTimeout <= 3600 else {
       throw CommandFailure(.usage, "--rm-timeout: expected seconds above 0 and up to 3600, got \(rmTimeout)")
     }
@@ -97,10 +115,6 @@ struct ProxyOptions: ParsableArguments {
       throw CommandFailure(
         .usage, "--samples-per-prompt: expected a whole number from 1 to 65536, got \(samplesPerPrompt)")
     }
-    return RewardProxySettings(
-      host: host, port: port,
-      endpoints: Dictionary(uniqueKeysWithValues: endpoints.map { ($0.id, $0.endpoint) }),
-      timeout: rmTimeout, retries: rmRetries, samplesPerPrompt: samplesPerPrompt)
   }
 
   /// `HOST:PORT`, `[HOST]:PORT` or `:PORT`; port 0 is any that is free.

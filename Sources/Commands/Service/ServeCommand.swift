@@ -66,7 +66,6 @@ struct ServeCommand: ParsableCommand {
       var wanted = try options.wanted(log: log, prior: prior)
       let isNew = ((try? FileFacts(at: log))?.size ?? 0) == 0
       let proxy = try proxy.settings(&wanted, isNew: isNew)
-      try ServeOptions.check(wanted.rewardModels ?? [])
       if wanted.rewardModels ?? [] == [], isNew {
         throw CommandFailure(
           .usage, "a new log needs --rms: the ids of the reward models, separated by commas")

@@ -50,6 +50,7 @@ struct ServeOptions: ParsableArguments {
           throw SettingRefusal("a router takes its prior from --prior")
         }
       })
+    try Self.check(wanted.rewardModels ?? [])
     return wanted
   }
 

@@ -198,8 +198,17 @@ extension RewardProxy {
         nil
       }
     let isOut = answer(refusal.map { ProxyAnswer($0) } ?? ProxyAnswer(asking, ids: ids))
+    var held: Set<String> = []
     for round in question.rounds {
-      if isOut, refusal == nil { round.scored += 1 } else { rounds.giveBack(1, of: round) }
+      guard isOut, refusal == nil else {
+        rounds.giveBack(1, of: round)
+        continue
+      }
+      round.scored += 1
+      guard held.insert(round.id).inserted, let took = asking.milliseconds[round.rewardModel] else {
+        continue
+      }
+      room.desk.heldLatencies.hold(took, of: round.id)
     }
   }
 

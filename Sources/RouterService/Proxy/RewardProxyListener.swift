@@ -2,6 +2,8 @@ import Files
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import RunEvents
+import RunState
 import Wording
 
 /// Takes the proxy's connections on the service's loop, and logs now and then what its calls took.
@@ -21,7 +23,11 @@ final class RewardProxyListener: Sendable {
     clock: @escaping @Sendable () -> Double
   ) throws {
     let proxy = try loop.submit {
-      try RewardProxy.check(settings, room.value.desk)
+      let state = room.value.desk.state
+      let refusal = settings.refusal(
+        rewardModels: state.rewardModels.filter(\.isInRun).map(\.info.id), policy: state.settings.policy,
+        dimension: state.dimension)
+      if let refusal { throw ServiceError.usage(refusal) }
       return NIOLoopBound(
         RewardProxy(settings, room: room.value, loop: loop, clock: clock), eventLoop: loop)
     }.wait()

@@ -1,5 +1,4 @@
-import RunEvents
-import RunState
+package import RunEvents
 import Wording
 
 /// How the reward proxy is set up.
@@ -28,32 +27,28 @@ package struct RewardProxySettings: Sendable {
   }
 }
 
-extension RewardProxy {
-  /// Whether a run is one that the proxy can ask: every reward model has an endpoint, and the policy needs no context.
-  static func check(_ settings: RewardProxySettings, _ desk: RoutingDesk) throws(ServiceError) {
-    let ids = desk.state.rewardModels.filter(\.isInRun).map(\.info.id)
-    if let id = settings.endpoints.keys.sorted().first(where: { !ids.contains($0) }) {
-      throw .usage(
-        "--rm-endpoint: there is no reward model \(quoted(id)) in the run" + suggestion(for: id, among: ids))
+extension RewardProxySettings {
+  /// Why a run is not one that the proxy can ask: each reward model has an endpoint, and the policy needs no context.
+  package func refusal(rewardModels ids: [String], policy: PolicyName, dimension: Int?) -> String? {
+    if let id = endpoints.keys.sorted().first(where: { !ids.contains($0) }) {
+      return "--rm-endpoint: there is no reward model \(quoted(id)) in the run"
+        + suggestion(for: id, among: ids)
     }
-    if let id = ids.first(where: { settings.endpoints[$0] == nil }) {
-      throw .usage(
-        "--reward-proxy: the reward model \(quoted(id)) has no endpoint: give --rm-endpoint \(printableText(id))=URL, "
-          + "or endpoint in the configuration file")
+    if let id = ids.first(where: { endpoints[$0] == nil }) {
+      return "--reward-proxy: the reward model \(quoted(id)) has no endpoint: give --rm-endpoint "
+        + "\(printableText(id))=URL, or endpoint in the configuration file"
     }
-    if desk.state.settings.policy.learnsFromContexts, desk.state.dimension != 0 {
-      let dimension = desk.state.dimension.map { "contexts of \($0) numbers" } ?? "contexts"
-      throw .usage(
-        "--reward-proxy: the policy \(desk.state.settings.policy.word) of this run looks at \(dimension), and OpenRLHF "
-          + "sends texts alone: begin a run with --dim 0 and the intercept on, or with --set policy=fixed:<id>, "
-          + "random or roundrobin")
-    }
+    guard policy.learnsFromFeedback, dimension != 0 else { return nil }
+    let contexts = dimension.map { "contexts of \($0) numbers" } ?? "contexts"
+    return
+      "--reward-proxy: the policy \(policy.word) of this run looks at \(contexts), and OpenRLHF sends texts "
+      + "alone: begin a run with --dim 0 and the intercept on, or with --set policy=fixed:<id>, random or roundrobin"
   }
 }
 
 extension PolicyName {
-  /// Whether it looks at contexts, and learns from feedback.
-  package var learnsFromContexts: Bool {
+  /// Whether it looks at contexts, and at what feedback says of them.
+  package var learnsFromFeedback: Bool {
     switch self {
     case .thompson, .cautious, .linucb, .offline: true
     case .random, .roundRobin, .fixed: false
