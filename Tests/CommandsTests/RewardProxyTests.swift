@@ -108,6 +108,15 @@ struct RewardProxyTests {
     #expect(try Scored(proxy.ask(Self.body(prompts, step: 4))).ids.allSatisfy { !before.ids.contains($0) })
   }
 
+  /// A step far enough back is a trainer that has started again: its ids are new, and what it asks is decided anew.
+  @Test func aTrainerThatStartsAgainIsDecidedAnew() throws {
+    let model = try FakeRewardModel { (200, Self.scores($1)) }
+    defer { model.stop() }
+    let proxy = try ServedProxy(["a": model.url], ["--set", "policy=fixed:a"])
+    for step in [3, 3, 100, 3] { _ = try Scored(proxy.ask(Self.body(["one"], step: step))) }
+    #expect(try proxy.log().count { $0.contains(#""type":"decision""#) } == 3)
+  }
+
   /// OpenRLHF asks again after a 502: then it is decided anew, since nothing was scored.
   @Test func aRewardModelThatFailsIsAnErrorInTheLogAndNeverANumber() throws {
     let good = try FakeRewardModel { (200, Self.scores($1)) }
@@ -179,6 +188,32 @@ struct RewardProxyTests {
     let refused = try proxy.ask(Self.body(["one"]))
     #expect(refused.status == 502)
     #expect(refused.body.contains("no answer within 200 ms"), "\(refused.body)")
+  }
+
+  /// OpenRLHF waits for 180 s and asks again: calls that nobody waits for are not made, and no reward model's error.
+  @Test func callsThatNobodyWaitsForAreNotMade() throws {
+    let go = DispatchSemaphore(value: 0)
+    let slow = try FakeRewardModel {
+      if $0 == 1 { go.wait() }
+      return (200, Self.scores($1))
+    }
+    defer { slow.stop() }
+    let proxy = try ServedProxy(["slow": slow.url], ["--set", "policy=fixed:slow", "--rm-retries", "0"])
+    // 32 calls are under way, of which the fake server has read one; the others wait for their turn.
+    let clients = try (0..<40).map { number in
+      let client = try PlainHTTP.connect(port: proxy.port)
+      PlainHTTP.write(PlainHTTP.request("POST", "/get_reward", Self.body(["p\(number)"])), to: client)
+      return client
+    }
+    try proxy.waitForLog { $0.count { $0.contains(#""type":"decision""#) } == 40 }
+    for client in clients { close(client) }
+    // The proxy has seen them go when it answers who came later.
+    #expect(try PlainHTTP.ask(proxy.port, "GET", "/health").status == 200)
+    go.signal()
+    #expect(try Scored(proxy.ask(Self.body(["last"], from: 9))).rewards == [9])
+    #expect(slow.requests.count == 33)
+    _ = try proxy.stop()
+    #expect(try !proxy.log().contains { $0.contains(#""error":"# + "\"") })
   }
 
   @Test func theServerKeepsItsManners() throws {

@@ -94,6 +94,15 @@ final class ServedProxy {
   /// What it said since it was started.
   func errors() throws -> String { try folder.text("stderr-\(starts)") }
 
+  /// Waits until the log is as it should be.
+  func waitForLog(_ isAsWanted: ([String]) -> Bool) throws {
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while try !isAsWanted(log()) {
+      if Date() > deadline { throw POSIXError(.ETIMEDOUT) }
+      usleep(5000)
+    }
+  }
+
   func log() throws -> [String] {
     try folder.text("run.jsonl").split(separator: "\n").map(String.init)
   }

@@ -74,12 +74,17 @@ final class HTTPConversation: ChannelInboundHandler {
     switch (path, head.method) {
     case ("/get_reward", .POST):
       isAnswering = true
-      proxy.take(body) { [self] answer in
-        isAnswering = false
-        guard context.channel.isActive else { return false }
-        send(answer, keepAlive: head.isKeepAlive, context)
-        return true
-      }
+      let channel = context.channel
+      proxy.take(
+        body,
+        of: ProxyClient(
+          isHere: { channel.isActive },
+          answer: { [self] answer in
+            isAnswering = false
+            guard channel.isActive else { return false }
+            send(answer, keepAlive: head.isKeepAlive, context)
+            return true
+          }))
     case ("/health", .GET): send(proxy.health, keepAlive: head.isKeepAlive, context)
     case ("/get_reward", _): refuse(head, allowed: "POST", context)
     case ("/health", _): refuse(head, allowed: "GET", context)

@@ -60,6 +60,14 @@ final class ProxyAsking {
   }
 }
 
+/// Who sent a request.
+struct ProxyClient {
+  /// Whether anybody waits for the answer still.
+  let isHere: () -> Bool
+  /// Answers; says whether the answer went out.
+  let answer: (ProxyAnswer) -> Bool
+}
+
 /// What goes back over HTTP: a status and JSON.
 struct ProxyAnswer {
   var status: Int

@@ -26,6 +26,7 @@ final class RewardModelLine {
   private let limits: Limits
   private let loop: any EventLoop
   private var running = 0
+  private var isStarting = false
   private var waiting: CircularBuffer<() -> Void> = []
 
   init(endpoint: RewardEndpoint, limits: Limits, loop: any EventLoop) {
@@ -34,25 +35,37 @@ final class RewardModelLine {
     self.loop = loop
   }
 
-  func call(_ body: ByteBuffer, then: @escaping (Outcome) -> Void) {
-    let start = { [self] in
-      attempt(body, 1) { outcome in
+  /// - Parameter isWanted: asked when it is the call's turn, and before it is tried again.
+  func call(
+    _ body: ByteBuffer, isWanted: @escaping () -> Bool, then: @escaping (Outcome) -> Void
+  ) {
+    waiting.append { [self] in
+      attempt(body, 1, isWanted) { outcome in
         self.running -= 1
         then(outcome)
         self.startNext()
       }
     }
-    waiting.append(start)
     startNext()
   }
 
   private func startNext() {
-    guard running < limits.atOnce, let next = waiting.popFirst() else { return }
-    running += 1
-    next()
+    // A call that is not wanted any more ends at once, inside the loop.
+    guard !isStarting else { return }
+    isStarting = true
+    defer { isStarting = false }
+    while running < limits.atOnce, let next = waiting.popFirst() {
+      running += 1
+      next()
+    }
   }
 
-  private func attempt(_ body: ByteBuffer, _ number: Int, _ then: @escaping (Outcome) -> Void) {
+  private func attempt(
+    _ body: ByteBuffer, _ number: Int, _ isWanted: @escaping () -> Bool, _ then: @escaping (Outcome) -> Void
+  ) {
+    guard isWanted() else {
+      return then(Outcome(result: .failure(.abandoned), tries: number - 1, milliseconds: 0))
+    }
     let begin = NIODeadline.now()
     RewardCall.post(body, to: endpoint, within: limits.timeout, on: loop).assumeIsolated().whenComplete {
       [self] result in
@@ -60,7 +73,7 @@ final class RewardModelLine {
       let result = result.mapError { $0 as? CallFailure ?? CallFailure("the call failed", isPassing: true) }
       if case .failure(let failure) = result, failure.isPassing, number <= limits.retries {
         let pause = TimeAmount.nanoseconds(limits.pause.nanoseconds << min(number - 1, 6))
-        loop.assumeIsolated().scheduleTask(in: pause) { self.attempt(body, number + 1, then) }
+        loop.assumeIsolated().scheduleTask(in: pause) { self.attempt(body, number + 1, isWanted, then) }
         return
       }
       then(Outcome(result: result, tries: number, milliseconds: milliseconds))

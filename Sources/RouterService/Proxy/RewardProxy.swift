@@ -42,32 +42,30 @@ final class RewardProxy {
       String(UInt64(clock() * 1000), radix: 36) + "-" + String(UInt32.random(in: .min ... .max), radix: 36)
   }
 
-  /// Takes the body of a request.
-  ///
-  /// - Parameter answer: called once, on the loop; says whether the answer went out.
-  func take(_ body: ByteBuffer, answer: @escaping (ProxyAnswer) -> Bool) {
+  /// Takes the body of a request; its client is answered once, on the loop.
+  func take(_ body: ByteBuffer, of client: ProxyClient) {
     do throws(ProxyRefusal) {
       let query = try body.withUnsafeReadableBytes { (bytes) -> Result<RewardQuery, ProxyRefusal> in
         Result { () throws(ProxyRefusal) in try RewardQuery(bytes, reader) }
       }.get()
-      try ask(query, answer)
+      try ask(query, client)
     } catch {
-      _ = answer(ProxyAnswer(error))
+      _ = client.answer(ProxyAnswer(error))
     }
   }
 
-  private func ask(_ query: RewardQuery, _ answer: @escaping (ProxyAnswer) -> Bool) throws(ProxyRefusal) {
+  private func ask(_ query: RewardQuery, _ client: ProxyClient) throws(ProxyRefusal) {
     let question = ProxyQuestion(query, rounds: try rounds(of: query))
     let asking = ProxyAsking(question, shares: question.shares.count) { [self] asking in
-      finish(asking, answer)
+      finish(asking, client)
     }
-    if question.shares.isEmpty { return finish(asking, answer) }
+    if question.shares.isEmpty { return finish(asking, client) }
     for (rewardModel, indices) in question.shares {
       guard let line = lines[rewardModel] else {
         asking.end(rewardModel, indices, .failure(CallFailure("it has no endpoint (--rm-endpoint)")), 0)
         continue
       }
-      line.call(query.body(of: indices)) { [self] outcome in
+      line.call(query.body(of: indices), isWanted: client.isHere) { [self] outcome in
         let result = outcome.result.flatMap { body in
           body.withUnsafeReadableBytes { bytes in
             Result { () throws(CallFailure) in
@@ -76,7 +74,9 @@ final class RewardProxy {
           }
         }
         let answers = if case .success = result { indices.count } else { 0 }
-        tally.count(rewardModel, answers: answers, outcome, cost: cost(of: rewardModel))
+        if outcome.tries > 0 {
+          tally.count(rewardModel, answers: answers, outcome, cost: cost(of: rewardModel))
+        }
         asking.end(rewardModel, indices, result, outcome.milliseconds)
       }
     }
@@ -95,20 +95,25 @@ extension RewardProxy {
     var byPrompt: [String: PromptRound] = [:]
     var counts: [String: Int] = [:]
     for prompt in query.prompts { counts[prompt, default: 0] += 1 }
-    var fresh: [PromptRound] = []
+    var fresh: [(prompt: String, round: PromptRound, known: PromptRound?)] = []
     for prompt in query.prompts where byPrompt[prompt] == nil {
       let key = PromptKey(
         session: session, step: query.step, prompt: SHA256.hexDigest(of: Array(prompt.utf8)))
-      if let round = rounds.current(key, now: now) {
-        byPrompt[prompt] = round
+      let known = rounds.current(key, now: now)
+      if let known, query.step == nil {
+        byPrompt[prompt] = known
         continue
       }
       if query.step == nil { warnOfRepeat(key) }
       let round = PromptRound(id: id(session: session, step: query.step, prompt: prompt), key: key)
       byPrompt[prompt] = round
-      fresh.append(round)
+      fresh.append((prompt, round, known))
     }
-    try decide(fresh, step: query.step)
+    let repeated = try decide(fresh.map(\.round), step: query.step)
+    // Whether a step is the same one still, or that of a trainer which has started again, the router knows.
+    for (prompt, round, known) in fresh where repeated.contains(round.id) {
+      if let known { byPrompt[prompt] = known }
+    }
     for (prompt, round) in byPrompt { rounds.take(counts[prompt] ?? 0, of: round, now: now) }
     return query.prompts.compactMap { byPrompt[$0] }
   }
@@ -124,8 +129,12 @@ extension RewardProxy {
     SHA256.hexDigest(of: Array("\(session)\0\(step)\0\(prompt)".utf8))
   }
 
-  private func decide(_ fresh: [PromptRound], step: Int?) throws(ProxyRefusal) {
+  /// Has rounds decided, and the decisions in the log.
+  ///
+  /// - Returns: the ids of those that had been decided before.
+  private func decide(_ fresh: [PromptRound], step: Int?) throws(ProxyRefusal) -> Set<String> {
     let isEmptyContext = room.desk.state.dimension == 0
+    var repeated: Set<String> = []
     var refusal: ProxyRefusal?
     for round in fresh where refusal == nil {
       let line = JSONText.object { json in
@@ -135,16 +144,19 @@ extension RewardProxy {
         if isEmptyContext { json.field("x", [Double]()) }
       }
       switch send(line) {
-      case .success(let rewardModel): round.rewardModel = rewardModel ?? ""
+      case .success(let decided):
+        round.rewardModel = decided?.rewardModel ?? ""
+        if decided?.isRepeated == true { repeated.insert(round.id) }
       case .failure(let reason): refusal = reason
       }
     }
     if let reason = commit() { throw reason }
     if let refusal { throw refusal }
+    return repeated
   }
 
-  /// Hands a line to the desk: the reward model that was chosen, where one was.
-  private func send(_ line: String) -> Result<String?, ProxyRefusal> {
+  /// Hands a line to the desk: what was decided, if anything was.
+  private func send(_ line: String) -> Result<(rewardModel: String, isRepeated: Bool)?, ProxyRefusal> {
     var line = line
     let request = line.withUTF8 { room.desk.read(UnsafeRawBufferPointer($0), number: 0) }
     let reply = room.desk.take([request], at: 0, from: .client)
@@ -152,7 +164,9 @@ extension RewardProxy {
     return Result { () throws(ProxyRefusal) in
       try reader.read(ArraySlice(answer.text.utf8), refused: ProxyRefusal.init) {
         (root) throws(ProxyRefusal) in
-        guard root.field("type")?.string == "error" else { return root.field("rm")?.string }
+        guard root.field("type")?.string == "error" else {
+          return root.field("rm")?.string.map { ($0, root.field("repeated")?.flag ?? false) }
+        }
         throw ProxyRefusal(503, "the router: " + (root.field("message")?.string ?? "refused"))
       }
     }
@@ -182,9 +196,9 @@ extension RewardProxy {
 
 extension RewardProxy {
   /// All calls of a request have ended.
-  private func finish(_ asking: ProxyAsking, _ answer: (ProxyAnswer) -> Bool) {
+  private func finish(_ asking: ProxyAsking, _ client: ProxyClient) {
     let question = asking.question
-    for (rewardModel, indices, failure) in asking.failures {
+    for (rewardModel, indices, failure) in asking.failures where failure != .abandoned {
       logFailure(failure.reason, of: rewardModel, asking.milliseconds[rewardModel] ?? 0, question, indices)
     }
     if !asking.failures.isEmpty { commit() }
@@ -197,7 +211,7 @@ extension RewardProxy {
       } else {
         nil
       }
-    let isOut = answer(refusal.map { ProxyAnswer($0) } ?? ProxyAnswer(asking, ids: ids))
+    let isOut = client.answer(refusal.map { ProxyAnswer($0) } ?? ProxyAnswer(asking, ids: ids))
     var held: Set<String> = []
     for round in question.rounds {
       guard isOut, refusal == nil else {

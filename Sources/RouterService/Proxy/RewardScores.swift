@@ -12,6 +12,8 @@ struct CallFailure: Error, Equatable {
   var reason: String
   /// It may go better another time.
   var isPassing: Bool
+  /// Who asked had gone before it was this call's turn: it was not made, and is nobody's fault.
+  static let abandoned = CallFailure("nobody waits for it")
 
   init(_ reason: String, isPassing: Bool = false) {
     self.reason = reason
