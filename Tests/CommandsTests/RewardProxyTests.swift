@@ -4,46 +4,16 @@ import Testing
 
 /// `rmtop serve --reward-proxy` as OpenRLHF meets it: the real binary between real sockets.
 struct RewardProxyTests {
-  /// The reward is the number behind the last blank of a response, the score a hundredth of it.
-  private static func scores(_ queries: [String]) -> String {
-    let rewards = queries.map { $0.split(separator: " ").last.flatMap { Double($0) } ?? .nan }
-    return #"{"rewards":\#(rewards),"scores":\#(rewards.map { $0 / 100 }),"extra_logs":{}}"#
-  }
-
-  private static func body(_ prompts: [String], from first: Int = 0, step: Int? = nil) -> String {
-    let queries = prompts.indices.map { "\"\(prompts[$0]) \(first + $0)\"" }.joined(separator: ",")
-    let step = step.map { #","step":\#($0)"# } ?? ""
-    let texts = prompts.map { "\"\($0)\"" }.joined(separator: ",")
-    return #"{"query":[\#(queries)],"prompts":[\#(texts)],"labels":[\#(texts)]\#(step)}"#
-  }
-
-  private struct Scored {
-    var rewards: [Double]
-    var scores: [Double]
-    var ids: [String]
-    var rms: [String]
-    var shares: [String: [Double]]
-
-    init(_ message: PlainHTTP.Message) throws {
-      let object = try #require(
-        try JSONSerialization.jsonObject(with: Data(message.body.utf8)) as? [String: Any], "\(message)")
-      rewards = try #require(object["rewards"] as? [Double], "\(message)")
-      scores = try #require(object["scores"] as? [Double])
-      ids = try #require(object["ids"] as? [String])
-      rms = try #require(object["rms"] as? [String])
-      shares = try #require(object["extra_logs"] as? [String: [Double]])
-    }
-  }
-
   @Test func everyPromptMeetsOneRewardModelAndScoresComeBackInOrder() throws {
     let models = try [
-      "a": FakeRewardModel { (200, Self.scores($1)) }, "b": FakeRewardModel { (200, Self.scores($1)) },
+      "a": FakeRewardModel { (200, ProxyTalk.scores($1)) },
+      "b": FakeRewardModel { (200, ProxyTalk.scores($1)) },
     ]
     defer { for model in models.values { model.stop() } }
     let proxy = try ServedProxy(
       models.mapValues(\.url), ["--set", "policy=roundrobin", "--samples-per-prompt", "2"])
     let prompts = ["one", "two", "three", "one", "two"]
-    let first = try Scored(proxy.ask(Self.body(prompts)))
+    let first = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(prompts)))
     #expect(first.rewards == [0, 1, 2, 3, 4])
     #expect(first.scores == [0, 0.01, 0.02, 0.03, 0.04])
     #expect(first.rms == ["a", "b", "a", "a", "b"])
@@ -53,7 +23,7 @@ struct RewardProxyTests {
     #expect(models["a"]?.requests == [["one 0", "three 2", "one 3"]])
     #expect(models["b"]?.requests == [["two 1", "two 4"]])
     // The second answer to “three” comes in a request of its own, as OpenRLHF asks; “one” had both of its answers.
-    let second = try Scored(proxy.ask(Self.body(["three", "one"], from: 5)))
+    let second = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["three", "one"], from: 5)))
     #expect(second.ids[0] == first.ids[2])
     #expect(second.ids[1] != first.ids[0])
     #expect(second.rewards == [5, 6])
@@ -70,14 +40,15 @@ struct RewardProxyTests {
   /// With feedback under the ids of the answers the router learns which reward model is better, without any context.
   @Test func feedbackOverTheSocketTeachesTheRouter() throws {
     let models = try [
-      "bad": FakeRewardModel { (200, Self.scores($1)) }, "good": FakeRewardModel { (200, Self.scores($1)) },
+      "bad": FakeRewardModel { (200, ProxyTalk.scores($1)) },
+      "good": FakeRewardModel { (200, ProxyTalk.scores($1)) },
     ]
     defer { for model in models.values { model.stop() } }
     let proxy = try ServedProxy(models.mapValues(\.url), [])
     #expect(try proxy.errors().contains("thompson learns from feedback alone"))
     var late: [String] = []
     for step in 0..<30 {
-      let scored = try Scored(proxy.ask(Self.body((0..<8).map { "p\($0)" }, step: step)))
+      let scored = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body((0..<8).map { "p\($0)" }, step: step)))
       try proxy.send(
         zip(scored.ids, scored.rms).map { id, rm in
           #"{"type":"feedback","id":"\#(id)","loss":\#(rm == "good" ? 0.2 : 0.9)}"#
@@ -94,42 +65,46 @@ struct RewardProxyTests {
   /// A trainer that sends its step gets the same decision for it, also after the router was killed.
   @Test func aStepOfTheTrainersOwnIsDurable() throws {
     let models = try [
-      "a": FakeRewardModel { (200, Self.scores($1)) }, "b": FakeRewardModel { (200, Self.scores($1)) },
+      "a": FakeRewardModel { (200, ProxyTalk.scores($1)) },
+      "b": FakeRewardModel { (200, ProxyTalk.scores($1)) },
     ]
     defer { for model in models.values { model.stop() } }
     let proxy = try ServedProxy(models.mapValues(\.url), ["--set", "policy=random"])
     let prompts = (0..<20).map { "p\($0)" }
-    let before = try Scored(proxy.ask(Self.body(prompts, step: 3)))
+    let before = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(prompts, step: 3)))
     try proxy.kill()
     try proxy.start()
-    let after = try Scored(proxy.ask(Self.body(prompts, step: 3)))
+    let after = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(prompts, step: 3)))
     #expect(after.ids == before.ids)
     #expect(after.rms == before.rms)
-    #expect(try Scored(proxy.ask(Self.body(prompts, step: 4))).ids.allSatisfy { !before.ids.contains($0) })
+    #expect(
+      try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(prompts, step: 4))).ids.allSatisfy {
+        !before.ids.contains($0)
+      })
   }
 
   /// A step far enough back is a trainer that has started again: its ids are new, and what it asks is decided anew.
   @Test func aTrainerThatStartsAgainIsDecidedAnew() throws {
-    let model = try FakeRewardModel { (200, Self.scores($1)) }
+    let model = try FakeRewardModel { (200, ProxyTalk.scores($1)) }
     defer { model.stop() }
     let proxy = try ServedProxy(["a": model.url], ["--set", "policy=fixed:a"])
-    for step in [3, 3, 100, 3] { _ = try Scored(proxy.ask(Self.body(["one"], step: step))) }
+    for step in [3, 3, 100, 3] { _ = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["one"], step: step))) }
     #expect(try proxy.log().count { $0.contains(#""type":"decision""#) } == 3)
   }
 
   /// OpenRLHF asks again after a 502: then it is decided anew, since nothing was scored.
   @Test func aRewardModelThatFailsIsAnErrorInTheLogAndNeverANumber() throws {
-    let good = try FakeRewardModel { (200, Self.scores($1)) }
+    let good = try FakeRewardModel { (200, ProxyTalk.scores($1)) }
     let bad = try FakeRewardModel { _, _ in (500, "{}") }
     defer { for model in [good, bad] { model.stop() } }
     let proxy = try ServedProxy(
       ["bad": bad.url, "good": good.url], ["--set", "policy=roundrobin", "--rm-retries", "1"])
-    let refused = try proxy.ask(Self.body(["one"]))
+    let refused = try proxy.ask(ProxyTalk.body(["one"]))
     #expect(refused.status == 502)
     #expect(refused.body.contains("“bad”: it answered HTTP 500"), "\(refused.body)")
     #expect(!refused.body.contains("rewards"))
     #expect(bad.requests == [["one 0"], ["one 0"]])
-    let again = try Scored(proxy.ask(Self.body(["one"])))
+    let again = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["one"])))
     #expect(again.rms == ["good"])
     #expect(again.rewards == [0])
     _ = try proxy.stop()
@@ -140,18 +115,18 @@ struct RewardProxyTests {
 
   /// The others of a prompt's answers keep their reward model: none of them is scored by another.
   @Test func aFailureBetweenAnswersToAPromptChangesNoRewardModel() throws {
-    let flaky = try FakeRewardModel { $0 == 2 ? (200, #"{"rewards":[NaN]}"#) : (200, Self.scores($1)) }
-    let other = try FakeRewardModel { (200, Self.scores($1)) }
+    let flaky = try FakeRewardModel { $0 == 2 ? (200, #"{"rewards":[NaN]}"#) : (200, ProxyTalk.scores($1)) }
+    let other = try FakeRewardModel { (200, ProxyTalk.scores($1)) }
     defer { for model in [flaky, other] { model.stop() } }
     let proxy = try ServedProxy(
       ["flaky": flaky.url, "other": other.url],
       ["--set", "policy=roundrobin", "--samples-per-prompt", "3"])
-    let first = try Scored(proxy.ask(Self.body(["one"], from: 1)))
+    let first = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["one"], from: 1)))
     #expect(first.rms == ["flaky"])
-    let refused = try proxy.ask(Self.body(["one"], from: 2))
+    let refused = try proxy.ask(ProxyTalk.body(["one"], from: 2))
     #expect(refused.status == 502 && refused.body.contains("its rewards have nan at 0"), "\(refused.body)")
     for number in 3...4 {
-      let next = try Scored(proxy.ask(Self.body(["one"], from: number)))
+      let next = try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["one"], from: number)))
       #expect(next.ids == first.ids)
       #expect(next.rewards == [Double(number)])
     }
@@ -164,10 +139,10 @@ struct RewardProxyTests {
 
   /// A connection that is closed before the answer is tried again, and so is a silent one.
   @Test func passingFailuresAreTriedAgain() throws {
-    let shaky = try FakeRewardModel { $0 < 3 ? (nil, "") : (200, Self.scores($1)) }
+    let shaky = try FakeRewardModel { $0 < 3 ? (nil, "") : (200, ProxyTalk.scores($1)) }
     defer { shaky.stop() }
     let proxy = try ServedProxy(["shaky": shaky.url], ["--set", "policy=fixed:shaky"])
-    #expect(try Scored(proxy.ask(Self.body(["one"], from: 7))).rewards == [7])
+    #expect(try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["one"], from: 7))).rewards == [7])
     #expect(shaky.requests.count == 3)
     _ = try proxy.stop()
     #expect(try proxy.log().contains { $0.contains(#""proxy/shaky/retries":2"#) })
@@ -185,7 +160,7 @@ struct RewardProxyTests {
     }
     let proxy = try ServedProxy(
       ["silent": silent.url], ["--set", "policy=fixed:silent", "--rm-timeout", "0.2", "--rm-retries", "0"])
-    let refused = try proxy.ask(Self.body(["one"]))
+    let refused = try proxy.ask(ProxyTalk.body(["one"]))
     #expect(refused.status == 502)
     #expect(refused.body.contains("no answer within 200 ms"), "\(refused.body)")
   }
@@ -195,14 +170,14 @@ struct RewardProxyTests {
     let go = DispatchSemaphore(value: 0)
     let slow = try FakeRewardModel {
       if $0 == 1 { go.wait() }
-      return (200, Self.scores($1))
+      return (200, ProxyTalk.scores($1))
     }
     defer { slow.stop() }
     let proxy = try ServedProxy(["slow": slow.url], ["--set", "policy=fixed:slow", "--rm-retries", "0"])
     // 32 calls are under way, of which the fake server has read one; the others wait for their turn.
     let clients = try (0..<40).map { number in
       let client = try PlainHTTP.connect(port: proxy.port)
-      PlainHTTP.write(PlainHTTP.request("POST", "/get_reward", Self.body(["p\(number)"])), to: client)
+      PlainHTTP.write(PlainHTTP.request("POST", "/get_reward", ProxyTalk.body(["p\(number)"])), to: client)
       return client
     }
     try proxy.waitForLog { $0.count { $0.contains(#""type":"decision""#) } == 40 }
@@ -210,14 +185,14 @@ struct RewardProxyTests {
     // The proxy has seen them go when it answers who came later.
     #expect(try PlainHTTP.ask(proxy.port, "GET", "/health").status == 200)
     go.signal()
-    #expect(try Scored(proxy.ask(Self.body(["last"], from: 9))).rewards == [9])
+    #expect(try ProxyTalk.Scored(proxy.ask(ProxyTalk.body(["last"], from: 9))).rewards == [9])
     #expect(slow.requests.count == 33)
     _ = try proxy.stop()
     #expect(try !proxy.log().contains { $0.contains(#""error":"# + "\"") })
   }
 
   @Test func theServerKeepsItsManners() throws {
-    let model = try FakeRewardModel { (200, Self.scores($1)) }
+    let model = try FakeRewardModel { (200, ProxyTalk.scores($1)) }
     defer { model.stop() }
     let proxy = try ServedProxy(["a": model.url], ["--set", "policy=fixed:a"])
     let health = try PlainHTTP.ask(proxy.port, "GET", "/health")
@@ -229,7 +204,7 @@ struct RewardProxyTests {
     // One connection for several requests.
     let client = try PlainHTTP.connect(port: proxy.port)
     defer { close(client) }
-    PlainHTTP.write(PlainHTTP.request("POST", "/get_reward", Self.body(["one"])), to: client)
+    PlainHTTP.write(PlainHTTP.request("POST", "/get_reward", ProxyTalk.body(["one"])), to: client)
     #expect(PlainHTTP.message(from: client)?.body.contains("rewards") == true)
     PlainHTTP.write(PlainHTTP.request("GET", "/health", ""), to: client)
     #expect(PlainHTTP.message(from: client)?.status == 200)
@@ -243,48 +218,5 @@ struct RewardProxyTests {
     PlainHTTP.write("this is no request\r\n\r\n", to: garbage)
     #expect(PlainHTTP.message(from: garbage)?.status == 400)
     #expect(model.requests == [["one 0"]])
-  }
-
-  /// What cannot work is refused before anything is made, and said in a sentence.
-  @Test(arguments: [
-    (["--reward-proxy", ":0", "--rms", "a,b", "--rm-endpoint", "a=http://h/"], "“b” has no endpoint"),
-    (
-      ["--reward-proxy", ":0", "--rms", "armo", "--rm-endpoint", "amro=http://h/"],
-      "there is no reward model “amro” in the run (did you mean “armo”?)"
-    ),
-    (["--reward-proxy", ":0", "--rm-endpoint", "a=https://h/"], "TLS is not spoken"),
-    (["--reward-proxy", ":0", "--rm-endpoint", "http://h/"], "expected id=http://host:port/path"),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--rm-endpoint", "a=http://i/"],
-      "“a” is there twice"
-    ),
-    (["--reward-proxy", "5100", "--rm-endpoint", "a=http://h/"], "expected HOST:PORT or :PORT"),
-    (["--rms", "a", "--rm-endpoint", "a=http://h/"], "--rm-endpoint is for --reward-proxy"),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--rm-timeout", "0"], "--rm-timeout: expected"
-    ),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--rm-retries", "21"], "--rm-retries: expected"
-    ),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--samples-per-prompt", "0"],
-      "--samples-per-prompt: expected"
-    ),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--dim", "4"],
-      "thompson of this run looks at contexts of 4 numbers"
-    ),
-    (
-      ["--reward-proxy", ":0", "--rm-endpoint", "a=http://h/", "--set", "intercept=false"],
-      "begin a run with --dim 0"
-    ),
-  ]) func whatCannotWorkIsRefused(arguments: [String], words: String) throws {
-    let folder = try TemporaryFolder()
-    let run = try ProgramRun(
-      ["serve", "--socket", folder.file("s"), "--log", folder.file("run.jsonl"), "--headless"] + arguments,
-      in: folder)
-    #expect(run.status == 64)
-    #expect(run.errors.contains(words), "\(run.errors)")
-    #expect(!FileManager.default.fileExists(atPath: folder.file("run.jsonl")))
   }
 }

@@ -23,6 +23,7 @@ final class RewardProxy {
   private let process: String
   private var roundNumber = 0
   private var hasWarnedOfRepeats = false
+  private var isStopping = false
   private let warnsOfRepeats: Bool
 
   init(
@@ -197,6 +198,8 @@ extension RewardProxy {
 extension RewardProxy {
   /// All calls of a request have ended.
   private func finish(_ asking: ProxyAsking, _ client: ProxyClient) {
+    // Calls that end now end with their connections, and no reward model is to blame.
+    if isStopping { return }
     let question = asking.question
     for (rewardModel, indices, failure) in asking.failures where failure != .abandoned {
       logFailure(failure.reason, of: rewardModel, asking.milliseconds[rewardModel] ?? 0, question, indices)
@@ -259,6 +262,12 @@ extension RewardProxy {
         json.field("level", "warn")
         json.field("text", text)
       })
+  }
+
+  /// Logs what is not logged yet; from here on nobody is answered.
+  func stop() {
+    isStopping = true
+    logTally()
   }
 
   /// Logs what the calls took since the last time.

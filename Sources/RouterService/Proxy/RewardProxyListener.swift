@@ -62,7 +62,7 @@ final class RewardProxyListener: Sendable {
   func stop() {
     try? channel.close().wait()
     task.cancel()
-    try? channel.eventLoop.submit { [proxy] in proxy.value.logTally() }.wait()
+    try? channel.eventLoop.submit { [proxy] in proxy.value.stop() }.wait()
   }
 }
 
