@@ -33,7 +33,9 @@ struct ServiceSettingsTests {
     #expect(router.prepare().started)
     var chosen: [Int] = []
     for step in 0..<60 {
-      let pairs = (0..<8).map { (decision: "\(step)-\($0)", context: random.unit(64), category: String?.none) }
+      let pairs = (0..<8).map {
+        (decision: "\(step)-\($0)", context: random.unit(64), category: String?.none)
+      }
       let arms = try router.decide(batch: pairs).map(\.arm)
       for (pair, arm) in zip(pairs, arms) {
         let loss = [0.2, 0.9, 0.6][arm] + 0.2 * random.uniform()
