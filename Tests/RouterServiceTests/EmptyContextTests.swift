@@ -16,6 +16,9 @@ struct EmptyContextTests {
       if step >= 20 { late += chosen }
     }
     #expect(Double(late.count { $0 == "good" }) > 0.8 * Double(late.count))
+    // It is no finding that contexts without numbers say nothing.
+    #expect(try test.desk.state.counts.zeroContexts == 0)
+    #expect(try !test.desk.state.conditions.contains { $0.kind == .zeroContexts })
     let digest = try test.desk.state.digestText
     try test.restart()
     #expect(try test.desk.state.digestText == digest)

@@ -55,7 +55,7 @@ extension FieldRow {
       FieldRow(
         path: "run.dim", template: line("§" + whole), wrongType: .remark(.illTypedField), null: .absent,
         bool: .remark(.illTypedField), numberAsText: .taken("12"), outOfRange: .remark(.outOfRange),
-        outOfRangeJSON: "0"),
+        outOfRangeJSON: "-1"),
       .strict(
         "run.router", line("§" + whole), null: .absent, text: .fault(.illTypedField),
         wrongType: ("[]", .fault(.illTypedField))),

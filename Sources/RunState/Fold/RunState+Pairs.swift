@@ -109,7 +109,8 @@ extension RunState {
       counts.droppedContexts += dropped
       meet(.contexts)
     }
-    let isZero = context.allSatisfy { $0 == 0 }
+    // Where contexts have no numbers by design, that they tell nothing is no finding.
+    let isZero = !context.isEmpty && context.allSatisfy { $0 == 0 }
     if isZero { counts.zeroContexts += 1 }
     conditions.watchContext(isZero: isZero, at: progress.moment)
     tellConditions()
