@@ -1,21 +1,9 @@
-import Foundation
-
 /// The published design of a served router: a Python process behind a socket that draws every reward model's weights
 /// anew for every decision, by an eigendecomposition of its covariance.
 enum ServicePeer {
   /// Microseconds of one round trip, the median; `nil` where the machine's `python3` has no numpy.
   static func timeOfDecision(dimension: Int, rewardModels: Int) -> Double? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program, String(dimension), String(rewardModels)]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return Double(String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    PythonPeer.time(program, [dimension, rewardModels])
   }
 
   private static let program = """

@@ -1,24 +1,10 @@
-import Foundation
-
 /// The published head in PyTorch, where the machine's `python3` has it.
 enum TorchPeer {
   /// Microseconds of one epoch on two threads; `nil` where there is no PyTorch.
   static func timeOfEpoch(pairs: Int, length: Int, rewardModels: Int, width: Int, batch: Int) -> Double? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
-      ["python3", "-c", program] + [pairs, length, rewardModels, width, batch].map(String.init)
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return Double(String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    PythonPeer.time(program, [pairs, length, rewardModels, width, batch])
   }
 
-  /// As `HeadTraining`: shared layer, both heads, AdamW without decay, one pass over shuffled batches.
   private static let program = """
     import sys, time
     import torch
