@@ -8,8 +8,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  /// Bytes of answers that a client may leave unread.
-  static let answerLimit = 8 << 20
+  /// Bytes of answers beyond which no more is decided for a client until it reads; with those of one turn, 8 MiB.
+  static let answerLimit = 7 << 20
+  /// How long such a client may read nothing at all.
+  static let stallLimit = TimeAmount.seconds(5)
+  /// Lines that are decided in one turn: then others have theirs, and the answers theirs to go out.
+  private static let turnLength = 256
   /// How long a stranger has to say the token.
   static let patience = TimeAmount.seconds(10)
   /// Bytes of a stranger's line that are waited for.
@@ -29,6 +33,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var cursor: Int?
   private var isSendingLog = false
   private var isEnding = false
+  /// Lines wait for their turn, and no more are read.
+  private var isPaused = false
+  /// The client has said all that it has to say.
+  private var isInputClosed = false
+  /// When the client last took a byte of what waits for it.
+  private var lastTaken = NIODeadline.now()
 
   /// - Parameter asksToken: the first line has to be a `hello` with the room's token, and to come soon.
   init(room: ServiceRoom, asksToken: Bool) {
@@ -69,9 +79,32 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  func channelReadComplete(context: ChannelHandlerContext) {
-    decideRequests()
+  func channelReadComplete(context: ChannelHandlerContext) { takeTurn() }
+
+  private func takeTurn() {
+    guard let context, !isEnding else { return }
+    guard outstanding <= Self.answerLimit else { return wait(context, .milliseconds(10)) }
+    decideRequests(atMost: Self.turnLength)
     finishBurst()
+    if !requests.isEmpty { return wait(context, .nanoseconds(0)) }
+    if isPaused {
+      isPaused = false
+      context.channel.setOption(.autoRead, value: true).whenFailure { _ in }
+    }
+    if isInputClosed { end() }
+  }
+
+  /// Goes on later, and reads no more until then.
+  private func wait(_ context: ChannelHandlerContext, _ time: TimeAmount) {
+    if !isPaused {
+      isPaused = true
+      context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+    }
+    if outstanding > Self.answerLimit, NIODeadline.now() - lastTaken > Self.stallLimit {
+      return disconnect(context)
+    }
+    let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: time) { handler.value.takeTurn() }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -79,8 +112,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // It has said all it has to say; who follows the log may go on listening.
-    if case .inputClosed? = event as? ChannelEvent, cursor == nil { end() }
+    // Who follows the log may go on listening.
+    guard case .inputClosed? = event as? ChannelEvent, cursor == nil else { return }
+    isInputClosed = true
+    if !isPaused { takeTurn() }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -95,11 +130,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private func decideRequests() {
-    let requests = requests
-    self.requests.removeAll(keepingCapacity: requests.count <= 4096)
-    for index in requests.indices where !isEnding {
-      answer(room.desk.take(requests, at: index, from: speaker))
+  private func decideRequests(atMost limit: Int = .max) {
+    let turn = Array(requests.prefix(limit))
+    requests.removeFirst(turn.count)
+    for index in turn.indices where !isEnding {
+      answer(room.desk.take(turn, at: index, from: speaker))
     }
   }
 
@@ -161,14 +196,18 @@ final class ConnectionHandler: ChannelInboundHandler {
     outstanding += count
     let sent = context.eventLoop.makePromise(of: Void.self)
     let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-    sent.futureResult.whenComplete { _ in handler.value.outstanding -= count }
-    context.writeAndFlush(wrapOutboundOut(buffer), promise: sent)
-    if outstanding > Self.answerLimit {
-      room.say(
-        "a client was disconnected: it left \(outstanding) bytes of answers unread, and \(Self.answerLimit) are the most"
-      )
-      context.close(promise: nil)
+    if outstanding == count { lastTaken = .now() }
+    sent.futureResult.whenComplete { _ in
+      handler.value.outstanding -= count
+      handler.value.lastTaken = .now()
     }
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: sent)
+  }
+
+  private func disconnect(_ context: ChannelHandlerContext) {
+    isEnding = true
+    room.say("a client was disconnected: it left \(outstanding) bytes of answers unread")
+    context.close(promise: nil)
   }
 
   /// Sends what the log has more than this client, as far as it takes it.

@@ -137,7 +137,7 @@ package final class RouterServer: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       // What comes together is decided together: the more, the fewer solves.
       .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 256 << 10))
-      .childChannelOption(.maxMessagesPerRead, value: 16)
+      .childChannelOption(.maxMessagesPerRead, value: 4)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(

@@ -61,6 +61,19 @@ struct ServeClientsTests {
     return (serve, try ServeClient(serve).ask(Lines.hello).text.utf8.count + 1)
   }
 
+  /// Answers of 64 reward models are fifty times as long as the pairs: whoever reads gets them all.
+  @Test func whoReadsIsNeverCutOffHoweverMuchItAsksAtOnce() throws {
+    let names = (0..<64).map { "\($0)-" + String(repeating: "n", count: 120) }
+    let serve = try ServeProcess(in: TemporaryFolder(), ["--rms", names.joined(separator: ",")])
+    let client = try ServeClient(serve)
+    let lines = (0..<1200).map { Lines.pair("p\($0)", step: 1, [1]) }
+    try client.send(bytes: Array((lines.joined(separator: "\n") + "\n").utf8))
+    let answers = try client.next(1200)
+    #expect(answers.map { Reply($0).id } == (0..<1200).map { "p\($0)" })
+    #expect(answers.reduce(0) { $0 + $1.utf8.count } > 12 << 20, "more than may ever wait")
+    try serve.end()
+  }
+
   @Test func whoNeverReadsIsDisconnectedAndNobodyElse() throws {
     let (serve, hello) = try serveOfLongNames()
     let line = Array((Lines.hello + "\n").utf8)
@@ -69,7 +82,7 @@ struct ServeClientsTests {
     let late = try ServeClient(serve)
     try late.send(bytes: hellos(6 << 20), reads: false)
     let never = try ServeClient(serve)
-    // 8 MiB, what the system keeps for a socket, and more.
+    // What may wait, what the system keeps for a socket, and more.
     #expect(throws: (any Error).self) {
       for _ in 0..<64 { try never.send(bytes: hellos(1 << 20), reads: false) }
     }
