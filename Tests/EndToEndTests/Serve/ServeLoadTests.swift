@@ -7,17 +7,19 @@ struct ServeLoadTests {
   @Test func everyDecisionObeysWhatStandsBeforeItInTheLog() throws {
     let serve = try ServeProcess(in: TemporaryFolder())
     let path = serve.socket
-    DispatchQueue.concurrentPerform(iterations: 3) { number in
-      do {
-        switch number {
-        case 0: try Self.train(path)
-        case 1: try Self.steer(path)
-        default: try Self.look(path)
-        }
-      } catch {
-        Issue.record(error)
-      }
+    let meeting = Meeting()
+    let people: [@Sendable () throws -> Void] = [
+      { try Self.train(path, meeting) }, { try Self.steer(path, meeting) }, { try Self.look(path) },
+    ]
+    let done = DispatchSemaphore(value: 0)
+    for person in people {
+      // Threads of their own: a busy machine's pool may have one alone, and they would never meet.
+      Thread {
+        do { try person() } catch { Issue.record(error) }
+        done.signal()
+      }.start()
     }
+    for _ in people { done.wait() }
     let run = try serve.expectLogIsState()
     var controls: [String: Reply] = [:]
     var banned: Set<String> = []
@@ -49,7 +51,17 @@ struct ServeLoadTests {
     #expect(counts.underBan > 0 && counts.refused > 0, "the two never met")
   }
 
-  private static func train(_ path: String) throws {
+  /// Who steers stays within a burst of who trains.
+  private struct Meeting {
+    let decided = DispatchSemaphore(value: 0)
+    let steered = DispatchSemaphore(value: 1)
+
+    static func wait(for event: DispatchSemaphore) throws {
+      try #require(event.wait(timeout: .now() + 60) == .success, "the other one is gone")
+    }
+  }
+
+  private static func train(_ path: String, _ meeting: Meeting) throws {
     let client = try ServeClient(path: path)
     var random = SeededGenerator(seed: 5)
     for burst in 0..<60 {
@@ -57,18 +69,22 @@ struct ServeLoadTests {
       try client.send(ids.map { Lines.pair($0, step: burst, random.vector(2)) })
       #expect(try client.next(15).map { Reply($0).id } == ids)
       try client.send(ids.map { Lines.feedback($0, loss: random.uniform()) })
+      meeting.decided.signal()
+      try Meeting.wait(for: meeting.steered)
     }
     // The answer says that all feedback is in the log.
     _ = try client.ask(Lines.status)
   }
 
-  private static func steer(_ path: String) throws {
+  private static func steer(_ path: String, _ meeting: Meeting) throws {
     let client = try ServeClient(path: path)
     var random = SeededGenerator(seed: 6)
     for number in 0..<120 {
+      if number % 2 == 0 { try Meeting.wait(for: meeting.decided) }
       let action = random.element(["ban", "ban", "unban"])
       let reply = try client.ask(Lines.control("s-\(number)", action, random.element(["a", "b", "c"])))
       #expect(reply.type == "applied" && reply["seq"] == "s-\(number)")
+      if number % 2 == 1 { meeting.steered.signal() }
     }
   }
 
