@@ -3,9 +3,6 @@ import Wording
 
 /// The path of the socket: checked before anything is made there, since what is behind it steers a run.
 enum SocketPath {
-  /// Bytes that a socket's address holds.
-  static let limit = 107
-
   /// Makes room for the socket: removes one that nobody listens on.
   ///
   /// To be called by who holds the log's lock: of two that start at once the other could take away what the first has
@@ -24,10 +21,10 @@ enum SocketPath {
   /// - Returns: whether a stale socket stands there.
   @discardableResult
   static func check(_ path: String) throws(ServiceError) -> Bool {
-    guard (1...limit).contains(path.utf8.count), !path.utf8.contains(0) else {
+    guard let address = SocketAddress(path: path) else {
       throw .cannotCreate(
-        "the socket's path \(shownPath(path)) has \(path.utf8.count) bytes: a socket's path has 1 to \(limit)"
-      )
+        "the socket's path \(shownPath(path)) has \(path.utf8.count) bytes: a socket's path has 1 to "
+          + "\(SocketAddress.longestPath)")
     }
     try checkFolder(folderName(of: path))
     var facts = stat()
@@ -41,7 +38,7 @@ enum SocketPath {
     guard facts.st_uid == geteuid() else {
       throw .cannotCreate("the socket \(shownPath(path)) belongs to another user")
     }
-    if let process = listener(at: path) {
+    if let process = listener(at: address) {
       throw .cannotCreate(
         "the socket \(shownPath(path)) is in use by \(process): stop it, or name another path")
     }
@@ -65,24 +62,20 @@ enum SocketPath {
   }
 
   /// Who listens on a socket, as words; `nil` where nobody does.
-  private static func listener(at path: String) -> String? {
-    let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { return nil }
-    defer { close(socket) }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
+  private static func listener(at address: SocketAddress) -> String? {
+    let socket: OwnedDescriptor
+    do throws(SystemFailure) {
+      socket = try OwnedDescriptor(connectingTo: address)
+      guard try socket.isConnected(milliseconds: 1000) else { return nil }
+    } catch {
+      // So many wait to be let in that there is no room for one more: somebody listens.
+      return error.code == EAGAIN ? "another process" : nil
     }
-    guard result == 0 else { return nil }
     #if os(Linux)
       // struct ucred, which the module of the C library does not show: process, user, group.
       var peer: [Int32] = [0, 0, 0]
       var length = socklen_t(MemoryLayout<Int32>.size * peer.count)
-      if getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 { return "process \(peer[0])" }
+      if getsockopt(socket.raw, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 { return "process \(peer[0])" }
     #endif
     return "another process"
   }

@@ -30,6 +30,22 @@ struct BurstTests {
     #expect(try burst.digestOfLog() == burst.desk.state.digestText)
   }
 
+  /// A far step moves nothing alone; the next one like it closes the batch, in the middle of a burst.
+  @Test func farStepsThatProveToBeRealCloseTheBatchInABurstToo() throws {
+    func pair(_ id: String, _ step: Int) -> String {
+      #"{"type":"pair","id":"\#(id)","step":\#(step),"x":[1,2]}"#
+    }
+    let known = (0..<4).map { pair("p\($0)", $0) }
+    let feedback = (0..<4).map { #"{"type":"feedback","id":"p\#($0)","loss":0.\#($0)}"# }
+    let far = [pair("q0", 3), pair("q1", 1_000_000), pair("q2", 1_000_001), pair("q3", 1_000_001)]
+    let single = try TestDesk(rewardModels: ["a", "b"])
+    for line in known + feedback + far { try single.send(line) }
+    let burst = try TestDesk(rewardModels: ["a", "b"])
+    for lines in [known, feedback, far] { _ = try burst.send(together: lines) }
+    #expect(try burst.folder.text("run.jsonl") == single.folder.text("run.jsonl"))
+    #expect(try burst.digestOfLog() == burst.desk.state.digestText)
+  }
+
   /// Pairs of several steps, some sent twice, some with other contexts, bans between them, feedback behind them.
   private static func session(seed: UInt64) -> [String] {
     var random = SeededGenerator(seed: seed + 50)

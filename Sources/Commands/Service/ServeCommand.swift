@@ -70,8 +70,9 @@ struct ServeCommand: ParsableCommand {
         throw CommandFailure(
           .usage, "a new log needs --rms: the ids of the reward models, separated by commas")
       }
-      // Before the log, so that whoever follows it finds the file when the run line names it.
-      try prior?.copyBesideLog()
+      // Before the log, so that whoever follows it finds the file when the run line names it; the copy of a run that is
+      // there already stays as it is, whatever is asked for.
+      if isNew { try prior?.copyBesideLog() }
       let server = try start(wanted, proxy)
       defer { server.stop() }
       if let proxy { say(proxy, server) }

@@ -47,9 +47,11 @@ extension RunState {
     return zip(pairs, decisions).map { event(of: $0, $1) }
   }
 
-  /// Whether a pair that comes next can be decided with the one before it: it has a context, and closes no batch.
+  /// Whether a pair that comes next can be decided with the one before it: it has a context, and closes no batch. A step
+  /// far beyond the others moves nothing by itself, but the next one like it may show that the run is there.
   package func joins(_ pair: PairEvent) -> Bool {
     pair.description.context != nil && contradiction(of: .pair(pair)) == nil
+      && pair.step.map { progress.steps.isStray($0) } != true
       && progress.steps.effect(of: pair.step, slack: settings.stepSlack) == .none
       && standing(of: pair) == .new
   }
