@@ -36,17 +36,26 @@ let package = Package(
     .target(name: "JSON", dependencies: ["Wording", "CSimdjson"]),
     .target(name: "Files", dependencies: ["Wording"]),
     .target(name: "ElementaryFunctions"),
+    .target(name: "StateCoding"),
     .target(name: "LinearAlgebra", dependencies: ["ElementaryFunctions", "COpenBLAS", "CKernels"]),
     .target(name: "RunEvents", dependencies: ["Wording"]),
     .target(
-      name: "RouterEngine", dependencies: ["Wording", "ElementaryFunctions", "LinearAlgebra", "CKernels"]),
-    .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine"]),
+      name: "RouterEngine",
+      dependencies: ["Wording", "ElementaryFunctions", "LinearAlgebra", "CKernels", "StateCoding"]),
+    .target(name: "Router", dependencies: ["Wording", "RunEvents", "RouterEngine", "StateCoding"]),
     .target(
       name: "RunState",
-      dependencies: ["Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router"]),
+      dependencies: [
+        "Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router", "StateCoding",
+      ]),
     .target(
       name: "RunLog",
       dependencies: ["Wording", "Files", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
+    .target(
+      name: "Checkpoints",
+      dependencies: [
+        "Files", "LinearAlgebra", "CKernels", "StateCoding", "RouterEngine", "Router", "RunState",
+      ]),
     .target(name: "Safetensors", dependencies: ["Wording", "JSON"]),
     .target(
       name: "OfflineRouter",
@@ -61,6 +70,7 @@ let package = Package(
       name: "RouterService",
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "RouterEngine", "Router", "RunState", "RunLog",
+        "Checkpoints",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -102,10 +112,16 @@ let package = Package(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
-    .testTarget(name: "RunStateTests", dependencies: ["RunState", "Router", "RunLog", "TestSupport"]),
+    .testTarget(
+      name: "RunStateTests",
+      dependencies: ["RunState", "Router", "RunLog", "LinearAlgebra", "StateCoding", "TestSupport"]),
     .testTarget(
       name: "RunLogTests", dependencies: ["RunLog", "Files", "JSON", "TestSupport"],
       resources: [.copy("Corpus")]),
+    .testTarget(name: "StateCodingTests", dependencies: ["StateCoding"]),
+    .testTarget(
+      name: "CheckpointsTests",
+      dependencies: ["Checkpoints", "RunState", "Router", "RunEvents", "RunLog", "Files", "TestSupport"]),
     .testTarget(name: "SafetensorsTests", dependencies: ["Safetensors", "TestSupport"]),
     .testTarget(
       name: "OfflineRouterTests",

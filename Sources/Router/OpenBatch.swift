@@ -2,9 +2,9 @@
 /// `docs/run-log.md`).
 ///
 /// A key stands for the decision that a feedback answers: who drives the router knows its context by it.
-package struct OpenBatch<Key: Sendable>: Sendable {
-  package struct Item: Sendable {
-    package enum Kind: Sendable {
+package struct OpenBatch<Key: Codable & Sendable>: Codable, Sendable {
+  package struct Item: Codable, Sendable {
+    package enum Kind: Codable, Sendable {
       /// ℓ of a usable reward.
       case loss(Double)
       /// What a tie or an error is folded as, as it stands.

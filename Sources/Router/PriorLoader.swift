@@ -1,10 +1,11 @@
 package import RouterEngine
+package import StateCoding
 
 /// Finds the prior file that a log names; the state itself does no input or output.
 ///
 /// What it answers must be a function of the name and the digest alone for as long as it is used: a state that is
 /// folded again, from its beginning or from a checkpoint, asks again.
-package struct PriorLoader: Sendable {
+package struct PriorLoader: Remade, Sendable {
   package enum Outcome: Equatable, Sendable {
     case loaded(RouterPrior)
     /// A sentence that names the file, safe to print.
@@ -17,6 +18,8 @@ package struct PriorLoader: Sendable {
   package init(_ load: @escaping @Sendable (_ name: String, _ sha256: String) -> Outcome) {
     self.load = load
   }
+
+  package init() { self = .none }
 
   /// For states that are folded from events alone.
   package static let none = PriorLoader { _, _ in

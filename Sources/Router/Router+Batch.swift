@@ -14,7 +14,7 @@ package enum FeedbackUse: Equatable, Sendable {
 }
 
 /// What came of a batch when it closed.
-package struct ClosedBatch<Key: Sendable>: Sendable {
+package struct ClosedBatch<Key: Codable & Sendable>: Sendable {
   package var batch: OpenBatch<Key>
   /// What every loss among the items was folded as, in order; `nil` where it is refused or waits for a reference.
   /// Empty where settings rule posteriors out.

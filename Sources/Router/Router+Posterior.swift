@@ -113,19 +113,30 @@ extension Router {
       return
     }
     guard priorFile?.source != settings.prior else { return }
-    let outcome: PriorLoader.Outcome
-    if let digest {
-      outcome = priors.load(name, digest)
-    } else {
-      outcome = .refused("\(priorFileWords) comes without router.prior_sha256, which says what must be in it")
-    }
-    priorFile = (settings.prior, outcome)
+    priorFile = PriorFile(source: settings.prior, outcome: outcome(ofPriorFile: name, digest))
+  }
+
+  private func outcome(ofPriorFile name: String, _ digest: String?) -> PriorLoader.Outcome {
+    if let digest { return priors.load(name, digest) }
+    return .refused("\(priorFileWords) comes without router.prior_sha256, which says what must be in it")
+  }
+
+  /// For a saved router that goes on: takes what finds the prior file, and the file at hand from it.
+  ///
+  /// - Returns: false where the file could be used then and cannot now, or the other way: it is not the same router.
+  package mutating func resume(priors: PriorLoader) -> Bool {
+    self.priors = priors
+    guard let saved = priorFile, case .file(let name, let digest) = saved.source else { return true }
+    let found = PriorFile(source: saved.source, outcome: outcome(ofPriorFile: name, digest))
+    priorFile = found
+    return found.isUsable == saved.isUsable
   }
 
   /// Why the file that the settings name cannot be used; `nil` where it can, or none is named.
   private var unusablePriorFile: String? {
     guard let priorFile else { return nil }
     switch priorFile.outcome {
+    case nil: return nil
     case .refused(let sentence): return sentence
     case .loaded(let prior):
       guard prior.baseline != nil, !SharedBaseline.supports(settings.reward.engineRule) else { return nil }

@@ -1,5 +1,6 @@
 package import RouterEngine
 package import RunEvents
+package import StateCoding
 
 /// The online router of one run: settings, prior, posteriors, reward rule, allowed set, the open batch, and who
 /// chooses.
@@ -11,7 +12,7 @@ package import RunEvents
 /// Properties: equal calls give equal bits, whoever makes them; nothing is split by when somebody looks.
 ///
 /// Tested by `RouterTests`, by every suite of the fold, and by `FoldAgreementTests`.
-package struct Router<Key: Sendable>: Sendable {
+package struct Router<Key: Codable & Sendable>: Codable, Sendable {
   /// In force: a number that the router chose stands in place of its `auto`.
   package var settings = RouterSettings()
   /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
@@ -29,7 +30,7 @@ package struct Router<Key: Sendable>: Sendable {
   package internal(set) var startRefusal: StartRefusal?
   package var batch = OpenBatch<Key>()
   /// Finds the prior file that the settings name.
-  package var priors: PriorLoader
+  @NotSaved package var priors: PriorLoader
 
   /// `nil` where posteriors are unavailable. Looking makes factors.
   package var bank: PosteriorBank?
@@ -39,38 +40,51 @@ package struct Router<Key: Sendable>: Sendable {
 
   var hasBegun = false
   /// The prior file that the settings name, as far as it could be had.
-  var priorFile: (source: PriorSource, outcome: PriorLoader.Outcome)?
+  var priorFile: PriorFile?
   /// Reward models added, with their priors: for when there is a bank.
   var addedPriors: [AddedPrior] = []
   /// A batch with usable rewards closed while the settings ruled posteriors out: they can never be complete again.
   var hasMissedRewards = false
 
   /// Made when somebody asks for a decision, from `policySettings`.
-  var policy: (any RoutingPolicy)?
-  var policySettings: PolicySettings?
+  @NotSaved var policy: (any RoutingPolicy)?
+  @NotSaved var policySettings: PolicySettings?
   /// The last choice of a policy, not of a pin: whose turn is next hangs on it.
   private(set) var lastChoice: Int?
   /// Where the router chooses settings by itself; a fold of what another router chose has none.
-  var chooser: SettingsChooser?
+  @NotSaved var chooser: SettingsChooser?
   /// What the chooser said at the last close.
-  var verdict: SettingsVerdict?
+  @NotSaved var verdict: SettingsVerdict?
 
   package init(priors: PriorLoader = .none) { self.priors = priors }
 
-  package enum StartRefusal: Error, Equatable, Sendable {
+  package enum StartRefusal: Error, Equatable, Codable, Sendable {
     case prior(RouterPriorMismatch)
     case engine(EngineError, hasPrior: Bool)
   }
 
+  /// The prior file that the settings name, as far as it could be had.
+  struct PriorFile: Codable, Sendable {
+    var source: PriorSource
+    var isUsable: Bool
+    @NotSaved var outcome: PriorLoader.Outcome?
+
+    init(source: PriorSource, outcome: PriorLoader.Outcome) {
+      self.source = source
+      self.outcome = outcome
+      isUsable = if case .loaded = outcome { true } else { false }
+    }
+  }
+
   /// The prior of an added reward model: the one given, else the mean of those of the ones that were in the run.
-  struct AddedPrior: Sendable {
+  struct AddedPrior: Codable, Sendable {
     var given: [Double]?
     var inRun: [Int]
   }
 }
 
 /// Whether posteriors are shown, and if not, the sentence that says which setting or lack is the reason.
-package enum PosteriorAvailability: Equatable, Sendable {
+package enum PosteriorAvailability: Equatable, Codable, Sendable {
   case available
   case unavailable(String)
 }

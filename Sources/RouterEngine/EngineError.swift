@@ -1,7 +1,7 @@
 /// What the engine refuses, as facts.
-package enum EngineError: Error, Equatable, Sendable {
+package enum EngineError: Error, Equatable, Codable, Sendable {
   /// A number of `PosteriorSettings`, or of a policy.
-  package enum Setting: String, Sendable {
+  package enum Setting: String, Codable, Sendable {
     case priorPrecision = "prior_precision"
     case noiseVariance = "noise_variance"
     case priorScale = "prior_scale"

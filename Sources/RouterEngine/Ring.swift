@@ -44,6 +44,7 @@ package struct Ring<Element> {
 
 extension Ring: Sendable where Element: Sendable {}
 extension Ring: Equatable where Element: Equatable {}
+extension Ring: Codable where Element: Codable {}
 
 extension Ring<Double> {
   /// Combines the number of elements, then the elements in order of arrival, which say everything.

@@ -1,6 +1,6 @@
 /// `control`: what a person asks of the router.
-package struct ControlEvent: Equatable, Sendable {
-  package enum Action: Equatable, Sendable {
+package struct ControlEvent: Equatable, Codable, Sendable {
+  package enum Action: Equatable, Codable, Sendable {
     case pin
     case unpin
     case ban
@@ -56,7 +56,7 @@ package struct ControlEvent: Equatable, Sendable {
 }
 
 /// `applied`: whoever obeys says what became of a control.
-package struct AppliedEvent: Equatable, Sendable {
+package struct AppliedEvent: Equatable, Codable, Sendable {
   package var sequence: String
   package var ok: Bool
   package var step: Int?

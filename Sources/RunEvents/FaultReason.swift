@@ -1,6 +1,6 @@
 /// Why a line was skipped: a kind to count by, and a sentence that names the value and what is accepted.
-package struct FaultReason: Error, Equatable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
+package struct FaultReason: Error, Equatable, Codable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable {
     case lineTooLong = "line too long"
     case invalidUTF8 = "invalid UTF-8"
     case invalidJSON = "invalid JSON"

@@ -2,7 +2,7 @@ import Wording
 
 /// A field that could not be read and is absent from its event, which is kept; or what else was odd about a line
 /// that was used all the same.
-package struct FieldRemark: Equatable, Sendable {
+package struct FieldRemark: Equatable, Codable, Sendable {
   /// How a person finds it: `step`, `labels.skywork`; `line` where it is about the line as a whole.
   package var field: String
   /// Kind and sentence are those that a required field would have been refused with.

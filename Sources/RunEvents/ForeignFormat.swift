@@ -1,5 +1,5 @@
 /// A file that trainers write and that is no run log, known by the shape of its lines.
-package enum ForeignFormat: CaseIterable, Sendable {
+package enum ForeignFormat: CaseIterable, Codable, Sendable {
   case huggingFaceState
   case huggingFaceConsole
   case llamaFactoryLog

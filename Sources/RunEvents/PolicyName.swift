@@ -1,5 +1,5 @@
 /// How the router chooses (`run.router.policy`).
-package enum PolicyName: Equatable, Sendable {
+package enum PolicyName: Equatable, Codable, Sendable {
   case thompson
   case cautious
   case linucb

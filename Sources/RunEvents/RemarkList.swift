@@ -1,11 +1,11 @@
 /// Counts of remarks by field and reason, and the first 1,000 of them.
-package struct RemarkList: Equatable, Sendable {
-  package struct Entry: Equatable, Sendable {
+package struct RemarkList: Equatable, Codable, Sendable {
+  package struct Entry: Equatable, Codable, Sendable {
     package var line: Int
     package var remark: FieldRemark
   }
 
-  package struct FieldCount: Equatable, Sendable {
+  package struct FieldCount: Equatable, Codable, Sendable {
     package var field: String
     package var kind: FaultReason.Kind
     package var count: Int
@@ -22,7 +22,7 @@ package struct RemarkList: Equatable, Sendable {
   package private(set) var byField: [FieldCount] = []
   package private(set) var listed: [Entry] = []
 
-  private struct Key: Hashable, Sendable {
+  private struct Key: Hashable, Codable, Sendable {
     var field: String
     var kind: FaultReason.Kind
   }

@@ -1,5 +1,5 @@
 /// A number that the router may also choose by itself from the evidence (`"auto"` in the log).
-package enum Tunable: Equatable, Sendable {
+package enum Tunable: Equatable, Codable, Sendable {
   case value(Double)
   case auto
 
@@ -10,7 +10,7 @@ package enum Tunable: Equatable, Sendable {
 }
 
 /// Where the prior means come from (`run.router.prior`).
-package enum PriorSource: Equatable, Sendable {
+package enum PriorSource: Equatable, Codable, Sendable {
   /// Prior mean zero.
   case zero
   /// One vector per named RM, of length `dim` or `dim + 1` (intercept last), in the order of the line.
@@ -20,7 +20,7 @@ package enum PriorSource: Equatable, Sendable {
 }
 
 /// The prior mean of one RM.
-package struct PriorVector: Equatable, Sendable {
+package struct PriorVector: Equatable, Codable, Sendable {
   package var rewardModel: String
   package var mean: [Double]
 
@@ -31,7 +31,7 @@ package struct PriorVector: Equatable, Sendable {
 }
 
 /// `run.router`: every field filled in; an absent field of a log means the default here, for ever.
-package struct RouterSettings: Equatable, Sendable {
+package struct RouterSettings: Equatable, Codable, Sendable {
   package var policy: PolicyName = .thompson
   /// λ₀ > 0.
   package var priorPrecision: Tunable = .value(1)
@@ -63,8 +63,8 @@ package struct RouterSettings: Equatable, Sendable {
 }
 
 /// How raw losses become what the posterior sees (`run.router.reward`).
-package struct RewardSettings: Equatable, Sendable {
-  package enum Rule: String, CaseIterable, Sendable {
+package struct RewardSettings: Equatable, Codable, Sendable {
+  package enum Rule: String, CaseIterable, Codable, Sendable {
     case batch
     case emaZ = "ema-z"
     case quantile
@@ -72,13 +72,13 @@ package struct RewardSettings: Equatable, Sendable {
     case none
   }
 
-  package enum Scope: String, CaseIterable, Sendable {
+  package enum Scope: String, CaseIterable, Codable, Sendable {
     case rewardModel = "rm"
     case all
   }
 
   /// What a tie or an error is folded as.
-  package enum Substitute: Equatable, Sendable {
+  package enum Substitute: Equatable, Codable, Sendable {
     case skip
     case number(Double)
   }

@@ -5,7 +5,7 @@
 /// change.reward.clip = nil
 /// ```
 @dynamicMemberLookup
-package struct RouterSettingsChange: Sendable {
+package struct RouterSettingsChange: Codable, Sendable {
   /// Of those that are named.
   private var values = RouterSettings()
   /// By the indices of `SettingField.all`.

@@ -11,7 +11,7 @@
 /// comes, `advance` when it is known to be new. A line without a step does neither.
 ///
 /// Tested by `RoutingStepTests`.
-package struct RoutingStep: Equatable, Sendable {
+package struct RoutingStep: Equatable, Codable, Sendable {
   /// The greatest step of the segment's pairs and decisions; `nil` while they have had none.
   package private(set) var current: Int?
   /// The steps of all segments so far, strays left out.

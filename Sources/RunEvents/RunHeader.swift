@@ -1,5 +1,5 @@
 /// `run`: the first line of a log, written by the trainer or the router.
-package struct RunHeader: Equatable, Sendable {
+package struct RunHeader: Equatable, Codable, Sendable {
   /// The only version there is.
   package static let currentVersion = 1
 
@@ -33,7 +33,7 @@ package struct RunHeader: Equatable, Sendable {
       && dimension == other.dimension && router == other.router
   }
 
-  package struct Tag: Equatable, Sendable {
+  package struct Tag: Equatable, Codable, Sendable {
     package var key: String
     package var value: String
 
@@ -45,7 +45,7 @@ package struct RunHeader: Equatable, Sendable {
 }
 
 /// One reward model of a run.
-package struct RewardModelInfo: Equatable, Sendable {
+package struct RewardModelInfo: Equatable, Codable, Sendable {
   package var id: String
   package var name: String?
   package var cost: Double?

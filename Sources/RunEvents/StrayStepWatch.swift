@@ -3,7 +3,7 @@
 /// A step is *far* when it lies beyond 100 × the span of the steps known so far; as long as only one step is known, that
 /// span counts as 100. It stays alone until another far step follows with no ordinary one between: one about as near
 /// to it as the run's own steps are to one another, or, where steps are wide apart, the eighth in a row.
-package struct StrayStepWatch: Equatable, Sendable {
+package struct StrayStepWatch: Equatable, Codable, Sendable {
   package enum Verdict: Equatable, Sendable {
     case ordinary
     /// Far, and alone so far.
@@ -12,7 +12,7 @@ package struct StrayStepWatch: Equatable, Sendable {
     case confirmed(since: Int, lines: Int)
   }
 
-  private struct Candidate: Equatable, Sendable {
+  private struct Candidate: Equatable, Codable, Sendable {
     /// The first and the last of the far steps in a row.
     var first: Int
     var last: Int

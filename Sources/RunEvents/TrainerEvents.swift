@@ -129,7 +129,7 @@ package struct RewardModelLabel: Equatable, Sendable {
 
 /// `metrics`: named numbers of one training step.
 package struct MetricsEvent: Equatable, Sendable {
-  package struct Value: Equatable, Sendable {
+  package struct Value: Equatable, Codable, Sendable {
     package var name: String
     package var value: Double
 
@@ -150,8 +150,8 @@ package struct MetricsEvent: Equatable, Sendable {
 }
 
 /// `note`: anyone's sentence.
-package struct NoteEvent: Equatable, Sendable {
-  package enum Level: String, CaseIterable, Sendable {
+package struct NoteEvent: Equatable, Codable, Sendable {
+  package enum Level: String, CaseIterable, Codable, Sendable {
     case info
     case warn
     case error
@@ -167,7 +167,7 @@ package struct NoteEvent: Equatable, Sendable {
 }
 
 /// `end`: the trainer says that the run is over.
-package struct EndEvent: Equatable, Sendable {
+package struct EndEvent: Equatable, Codable, Sendable {
   package var reason: String?
 
   package init(reason: String? = nil) {

@@ -1,5 +1,5 @@
 /// The settings of the router that may be `"auto"`, by their names in the log.
-package enum TunableSetting: String, CaseIterable, Sendable {
+package enum TunableSetting: String, CaseIterable, Codable, Sendable {
   /// λ₀.
   case priorPrecision = "prior_precision"
   /// σ².

@@ -198,7 +198,7 @@ import Testing
           $0.predictions.insert(LoggedPrediction(mean: 0, standardDeviation: 1), for: IdentifierHash("5"))
         }
       ),
-      ("evaluations", health { $0.divergences.append((metric: 0, watch: DivergenceWatch())) }),
+      ("evaluations", health { $0.divergences.append(.init(metric: 0, watch: DivergenceWatch())) }),
       ("sum of rewards", health { $0.rewardSum += 1 }),
       ("number of rewards", health { $0.rewardCount += 1 }),
       ("conditions", { $0.conditions.hold(HealthCondition(kind: .ties, count: 3), at: $0.progress.moment) }),

@@ -5,9 +5,9 @@
 /// one pin per scope; a new one replaces the old. Never empty for any category while a reward model is present.
 ///
 /// Tested by `AllowedSetTests`: the truth table, expiry, undo and refusals.
-package struct AllowedSet: Equatable, Sendable {
+package struct AllowedSet: Equatable, Codable, Sendable {
   /// A pin or a ban in effect.
-  struct Entry: Equatable, Sendable {
+  struct Entry: Equatable, Codable, Sendable {
     var slot: Slot
     var arm: Int
     /// The `seq` of the control that made it.
@@ -18,7 +18,7 @@ package struct AllowedSet: Equatable, Sendable {
   }
 
   /// What a control fills or empties: a scope's one pin, or its ban of one reward model.
-  enum Slot: Hashable, Sendable {
+  enum Slot: Hashable, Codable, Sendable {
     case pin(category: String?)
     case ban(arm: Int, category: String?)
 
@@ -29,7 +29,7 @@ package struct AllowedSet: Equatable, Sendable {
     }
   }
 
-  enum Expiry: Equatable, Sendable {
+  enum Expiry: Equatable, Codable, Sendable {
     case never
     /// In effect while step < the number.
     case before(Int)
@@ -38,7 +38,7 @@ package struct AllowedSet: Equatable, Sendable {
   }
 
   /// What a control changed, for undo.
-  struct Deed: Equatable, Sendable {
+  struct Deed: Equatable, Codable, Sendable {
     var sequence: String
     var slot: Slot
     var before: Entry?

@@ -1,6 +1,6 @@
 /// The pins and bans in effect, found by slot, by reward model and by end: however many there are, a control and a step
 /// cost what they change.
-struct ControlEntries: Equatable, Sendable {
+struct ControlEntries: Equatable, Codable, Sendable {
   typealias Entry = AllowedSet.Entry
   typealias Slot = AllowedSet.Slot
 

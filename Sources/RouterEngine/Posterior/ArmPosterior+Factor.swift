@@ -40,7 +40,10 @@ extension ArmPosterior {
     let scale = 1 / settings.noiseVariance.squareRoot()
     var rows = pending.rows[(rotatedRows * width)...].map { $0 * scale }
     var rewards = pending.rewards[rotatedRows...].map { $0 * scale }
-    block.rotate(rows: &rows, rest: &rewards, half: &halfMean, solving: row)
+    var half = halfMean
+    halfMean = []
+    block.rotate(rows: &rows, rest: &rewards, half: &half, solving: row)
+    halfMean = half
     rotatedRows = pending.count
   }
 

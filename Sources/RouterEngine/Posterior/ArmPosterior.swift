@@ -1,17 +1,18 @@
 import LinearAlgebra
+import StateCoding
 
 /// One reward model's statistics, and the factor made from them.
 ///
 /// The statistics are a *base*, S and c, and the rows that wait beside it (`PendingRows`). The factor is by definition
 /// that of the base with the waiting rows rotated in, in order of arrival: so its bits are the same whether somebody
 /// looked after every row, made and kept the factor in between, or looks once at the end.
-struct ArmPosterior: Sendable {
+struct ArmPosterior: Codable, Sendable {
   /// E, of length width, before `priorScale`.
   let priorMean: [Double]
   /// M E: E where M = I.
   let priorInformation: [Double]
   /// M; `nil` is I.
-  let priorMatrix: PriorMatrix?
+  @NotSaved var priorMatrix: PriorMatrix?
   /// The base's c = Σ γ^age r x, of length width.
   var rewardedContexts: [Double]
   /// q = Σ γ^age r².
@@ -29,17 +30,17 @@ struct ArmPosterior: Sendable {
   /// Observations that are not in the base.
   var pending = PendingRows()
   /// L⁻¹ b; empty while the factor has not been made from the present base and settings.
-  var halfMean: [Double] = []
+  @NotSaved var halfMean: [Double] = []
   /// How many of the waiting rows L and `halfMean` hold.
-  var rotatedRows = 0
+  @NotSaved var rotatedRows = 0
   /// What is known of scores before a solve; made when somebody chooses, and no longer right where its `rows` are not
   /// as many as wait.
-  var bound: ScoreBound?
+  @NotSaved var bound: ScoreBound?
   /// What deviations last were for contexts of length 1, where somebody chose: a guess that decides what is looked at
   /// first, and never what is found.
-  var usualDeviation: Double?
+  @NotSaved var usualDeviation: Double?
   /// A lower bound of M's least eigenvalue, once somebody has asked for it.
-  var priorFloor: Double?
+  @NotSaved var priorFloor: Double?
 
   /// - Parameters:
   ///   - priorMean: of length `dimension` or `width`; `nil` is zeros.

@@ -3,7 +3,7 @@
 /// An arm that is brought a row or a few at every close would pay O(width³) for its factor each time. Its rows wait
 /// here instead, and the factor is carried on by rotating each in, O(width²). Which rows wait is a matter of counts
 /// alone.
-struct PendingRows: Sendable {
+struct PendingRows: Codable, Sendable {
   /// So many rows are folded into the base: the factor is made afresh then, which bounds what rotations add up to,
   /// and the memory of what waits.
   static let limit = 64

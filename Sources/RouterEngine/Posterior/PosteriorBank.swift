@@ -39,7 +39,7 @@ package struct PosteriorBank: Sendable {
   /// Memory for matrices, in bytes, where the caller names none: enough for 31 reward models at d = 4096.
   package static let defaultMemoryLimit = 4 << 30
 
-  package private(set) var settings: PosteriorSettings
+  package internal(set) var settings: PosteriorSettings
   /// Whether every close adds to `predictiveEvidence`; false at first. It takes a factor of every arm that has rewards
   /// in the batch, which folding alone does not.
   package var tracksEvidence = false

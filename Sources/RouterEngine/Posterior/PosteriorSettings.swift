@@ -1,7 +1,7 @@
 /// The numbers that turn statistics into posteriors; shared by all reward models.
 ///
 /// Prior w ~ N(s E, (λ₀ M)⁻¹); reward r | x ~ N(w·x, σ²).
-package struct PosteriorSettings: Equatable, Sendable {
+package struct PosteriorSettings: Equatable, Codable, Sendable {
   /// Greatest length of a context.
   package static let dimensionLimit = 4096
   /// Least and greatest λ₀ and σ² taken: far outside of what has a meaning, and no product of them overflows.

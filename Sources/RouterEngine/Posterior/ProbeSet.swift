@@ -4,7 +4,7 @@
 ///
 /// Source: Vitter, *Random Sampling with a Reservoir* (1985), algorithm R; docs/engine.md, *For the screen*. Departure:
 /// draws are keyed, so that a seek needs no generator's state. Tested by `ProbeSetTests`.
-package struct ProbeSet: Equatable, Sendable {
+package struct ProbeSet: Equatable, Codable, Sendable {
   package let capacity: Int
   package let seed: UInt64
   /// Contexts offered so far.

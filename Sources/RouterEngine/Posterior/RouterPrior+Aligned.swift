@@ -9,7 +9,7 @@ package struct AlignedPrior: Equatable, Sendable {
 }
 
 /// Why a prior does not fit a run, as facts.
-package enum RouterPriorMismatch: Error, Equatable, Sendable {
+package enum RouterPriorMismatch: Error, Equatable, Codable, Sendable {
   /// Rows without names are those of the run's reward models, so there are as many.
   case rowCount(Int, models: Int)
   /// Rows have `dimension` numbers, or `width` where there is an intercept or a matrix.

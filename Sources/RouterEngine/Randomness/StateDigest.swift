@@ -5,7 +5,7 @@ import CKernels
 /// Each 64-bit word w takes the state h to the folded 128-bit product of (h ⊕ w ⊕ A) and B, one multiplication a
 /// word, so that all matrices of a large run are digested in a millisecond. −0 and 0 differ, as do NaNs with
 /// different payloads. Not for keeping secrets.
-package struct StateDigest: Sendable {
+package struct StateDigest: Codable, Sendable {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   package init() {}
@@ -42,6 +42,19 @@ package struct StateDigest: Sendable {
   package mutating func combine(_ values: [Double]) {
     combine(values.count)
     values.withUnsafeBufferPointer { combine(span: $0) }
+  }
+
+  /// The number of bytes, then the bytes, eight to a word as the processor has them: for what stays on one machine.
+  ///
+  /// - Parameter bytes: of memory aligned to words.
+  package mutating func combine(bytes: UnsafeRawBufferPointer) {
+    combine(bytes.count)
+    let words = bytes.count / 8
+    combine(
+      span: UnsafeRawBufferPointer(rebasing: bytes[..<(8 * words)]).assumingMemoryBound(to: Double.self))
+    var last: UInt64 = 0
+    for (place, byte) in bytes[(8 * words)...].enumerated() { last |= UInt64(byte) << (8 * UInt64(place)) }
+    combine(bits: last)
   }
 
   /// The values alone.

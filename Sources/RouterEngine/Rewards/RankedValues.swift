@@ -11,7 +11,7 @@
 /// values under any order of arrival and expiry.
 ///
 /// Tested by `RankedValuesTests` against a sorted array.
-struct RankedValues: Equatable, Sendable {
+struct RankedValues: Equatable, Codable, Sendable {
   static let leafCapacity = 256
   static let fanout = 64
 

@@ -1,5 +1,5 @@
 /// The last rewards, in order of arrival and by rank; older ones are dropped.
-struct RewardHistory: Equatable, Sendable {
+struct RewardHistory: Equatable, Codable, Sendable {
   private(set) var ranked = RankedValues()
   private var arrivals: Ring<Double>
 

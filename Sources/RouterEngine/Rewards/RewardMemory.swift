@@ -7,7 +7,7 @@
 /// is the published rule.
 ///
 /// Source: Wu & Lu's code (2025), `rpc_update_arm`. Tested by `RewardRuleTests`.
-struct MovingMoments: Equatable, Sendable {
+struct MovingMoments: Equatable, Codable, Sendable {
   /// m and q: exponential averages of ℓ and ℓ².
   var mean = 0.0
   var square = 0.0
@@ -44,7 +44,7 @@ struct MovingMoments: Equatable, Sendable {
 /// ```
 /// Source: Wu & Lu's code (2025), `BayesianRouter.normalize_reward` of `utils4.py`; Welford (1962); Knuth, *The Art of
 /// Computer Programming* 2, 4.2.2 (15), (16). Tested by `RewardRuleTests`.
-struct RunningMoments: Equatable, Sendable {
+struct RunningMoments: Equatable, Codable, Sendable {
   var mean = 0.0
   /// Sum of squared deviations from the mean.
   var squares = 0.0

@@ -19,7 +19,7 @@
 ///
 /// Tested by `RewardNormaliserTests` against the rules' own words, values of an independent program, and naive
 /// implementations.
-package struct RewardNormaliser: Equatable, Sendable {
+package struct RewardNormaliser: Equatable, Codable, Sendable {
   /// Least standard deviation that the batch rule divides by.
   package static let leastDeviation = 1e-6
 

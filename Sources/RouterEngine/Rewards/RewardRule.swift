@@ -1,5 +1,5 @@
 /// Over what a reward rule's memory, or its batch, extends.
-package enum RewardScope: Equatable, Sendable {
+package enum RewardScope: Equatable, Codable, Sendable {
   /// Every reward model has its own.
   case rewardModel
   /// One for all.
@@ -7,7 +7,7 @@ package enum RewardScope: Equatable, Sendable {
 }
 
 /// How raw losses become the rewards that posteriors see. ℓ: loss; r = −ℓ.
-package enum RewardRule: Equatable, Sendable {
+package enum RewardRule: Equatable, Codable, Sendable {
   /// clip((mean of the other losses of the batch − ℓ)/s, ±clip), s = max(sample sd of the batch, 1e-6).
   ///
   /// By reward model, each one's rewards of a batch count as a batch of their own; that cannot see that one reward

@@ -1,7 +1,7 @@
 /// How hard a pair is for every reward model alike, as an offline fit knows it: c₀ + f₀·φ.
 ///
 /// Source: docs/engine.md, *Rewards*, *Baseline*; ours. Tested by `SharedBaselineTests`.
-package struct SharedBaseline: Equatable, Sendable {
+package struct SharedBaseline: Equatable, Codable, Sendable {
   /// f₀, of length d; it acts on the context without the constant.
   package var weights: [Double]
   /// c₀, the mean correctness of a reward model.

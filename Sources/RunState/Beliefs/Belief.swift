@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// What the router believes of one RM over the probe set.
-package struct Belief: Equatable, Sendable {
+package struct Belief: Equatable, Codable, Sendable {
   /// Mean of μ·x over the probes.
   package var mean: Double
   /// √(mean of xᵀΛ⁻¹x), without noise.

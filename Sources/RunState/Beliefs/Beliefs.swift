@@ -2,12 +2,12 @@ import Router
 import RouterEngine
 
 /// What the posteriors say of every reward model, over probes: contexts of the run, drawn by a keyed lottery.
-package struct Beliefs: Sendable {
+package struct Beliefs: Codable, Sendable {
   static let probeCapacity = 64
   static let categoryProbeCapacity = 8
 
   /// Of one reward model.
-  package struct Row: Sendable {
+  package struct Row: Codable, Sendable {
     /// Taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.
     package internal(set) var current: Belief?
     /// The belief before any observation, for the prior's tick.
@@ -20,7 +20,7 @@ package struct Beliefs: Sendable {
   }
 
   /// How far the beliefs are behind the statistics.
-  enum Staleness: Comparable, Sendable {
+  enum Staleness: Comparable, Codable, Sendable {
     case current
     /// Some numbers of them are of an earlier close.
     case beliefs

@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// xᵀ M⁻¹ x over the probe set, kept as long as the probes stay: with a matrix each costs O(d²).
-struct PriorForms: Sendable {
+struct PriorForms: Codable, Sendable {
   private var contexts: [[Double]] = []
   /// By place of the probe: one for all arms where they share M, else one for each arm.
   private var forms: [[Double]] = []

@@ -45,10 +45,10 @@ extension Charts {
       if judged == .stray {
         findings.isStray = true
         if metrics[index].waiting.count >= Self.waitingLimit { metrics[index].keepStrays() }
-        metrics[index].waiting.append((event.step, entry.value))
+        metrics[index].waiting.append(MetricSeries.Sample(step: event.step, value: entry.value))
         continue
       }
-      var samples = [(step: event.step, value: entry.value)]
+      var samples = [MetricSeries.Sample(step: event.step, value: entry.value)]
       if case .confirmed(_, let lines) = judged {
         // The far samples so far were the beginning of where the metric goes on.
         findings.confirmed = max(findings.confirmed, lines)

@@ -1,7 +1,7 @@
 import Router
 
 /// What is drawn over the course of the run: shares, rewards, metrics and marks.
-package struct Charts: Sendable {
+package struct Charts: Codable, Sendable {
   static let metricLimit = 2048
   /// Bytes of a metric's name that is followed.
   static let nameLimit = 256

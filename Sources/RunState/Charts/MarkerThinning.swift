@@ -1,9 +1,9 @@
 /// Keeps at most 4,096 marks of a kind: when they are full every other one goes, and from then on only every second
 /// (fourth, …) new one is taken.
-struct MarkerThinning: Sendable {
+struct MarkerThinning: Codable, Sendable {
   static let limit = 4096
 
-  private struct Tally {
+  private struct Tally: Codable {
     var seen = 0
     var kept = 0
     var stride = 1

@@ -1,8 +1,9 @@
 import RouterEngine
 import RunEvents
+import StateCoding
 
 /// One metric over the run; breaks where its own step goes back.
-package struct MetricSeries: Sendable {
+package struct MetricSeries: Codable, Sendable {
   package var name: String
   package var series = Series()
   /// Samples whose step stood alone, far beyond all others: in no chart.
@@ -16,9 +17,14 @@ package struct MetricSeries: Sendable {
 
   var watch = StrayStepWatch()
   /// Samples that may prove to be no strays.
-  var waiting: [(step: Int, value: Double)] = []
+  var waiting: [Sample] = []
   private var firstStep: Int?
   private var greatestStep: Int?
+
+  struct Sample: PlainData, Sendable {
+    var step: Int
+    var value: Double
+  }
 
   package init(name: String, last: Double, better: EvaluationNames.Better? = nil) {
     self.name = name

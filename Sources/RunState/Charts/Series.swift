@@ -1,11 +1,13 @@
+package import StateCoding
+
 /// A series of samples in bounded memory, for charts.
 ///
 /// Samples arrive with a position (a step, or an ordinal in runs without steps) that does not go back within a
 /// segment. They are kept in at most 8,192 buckets, whose width doubles when they are full; nothing is dropped by
 /// it: a bucket knows the min, max, first and last of all its samples.
-package struct Series: Sendable {
+package struct Series: Codable, Sendable {
   /// Samples that lie next to each other.
-  package struct Bucket: Equatable, Sendable {
+  package struct Bucket: Equatable, PlainData, Sendable {
     /// Least and greatest position of its samples.
     package var start: Double
     package var end: Double

@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// Shares of selections over the run.
-package struct ShareHistory: Sendable {
+package struct ShareHistory: Codable, Sendable {
   /// By arm: share in [0, 1] of that point's decisions.
   package private(set) var byArm: [Series] = []
   /// By arm: decisions since the last point, those of the value of the routing step in force.

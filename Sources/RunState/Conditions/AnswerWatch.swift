@@ -4,7 +4,7 @@ import RouterEngine
 ///
 /// Who answers late, or not every time, has done so before: what counts as silence goes by the longest wait that has
 /// ended with an answer.
-struct AnswerWatch: Sendable {
+struct AnswerWatch: Codable, Sendable {
   /// Decisions that have to wait for a silence of the run.
   static let least = 64
   /// The same in a run that never had any feedback.

@@ -31,7 +31,7 @@ extension Conditions {
   private mutating func index(ofEvaluation metric: Int, better: EvaluationNames.Better) -> Int? {
     if let index = divergences.firstIndex(where: { $0.metric == metric }) { return index }
     guard divergences.count < Self.evaluationLimit else { return nil }
-    divergences.append((metric: metric, watch: DivergenceWatch(better: better)))
+    divergences.append(EvaluationWatch(metric: metric, watch: DivergenceWatch(better: better)))
     return divergences.count - 1
   }
 }

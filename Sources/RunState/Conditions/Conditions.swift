@@ -3,7 +3,7 @@ import Wording
 
 /// What is wrong with the run as long as it stands, and what the rules remember between events; O(1) an RM and an
 /// evaluation metric.
-package struct Conditions: RandomAccessCollection, Sendable {
+package struct Conditions: RandomAccessCollection, Codable, Sendable {
   /// In the order in which they were raised.
   var standing: [HealthCondition] = []
   /// What has begun and what is over since the last look.
@@ -35,10 +35,15 @@ package struct Conditions: RandomAccessCollection, Sendable {
   var answeredEpoch: UInt32 = 0
   var predictions = LoggedPredictions()
   /// Of evaluation metrics, by rising index among `Charts.metrics`; 64 at most.
-  var divergences: [(metric: Int, watch: DivergenceWatch)] = []
+  var divergences: [EvaluationWatch] = []
   /// Of all finite raw rewards.
   var rewardSum = 0.0
   var rewardCount = 0
+
+  struct EvaluationWatch: Codable, Sendable {
+    var metric: Int
+    var watch: DivergenceWatch
+  }
 
   /// Evaluation metrics that are followed.
   static let evaluationLimit = 64

@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// How often a number comes again at once: a number that is stuck, told from one that has few values by nature.
-struct ConstancyWatch: Sendable {
+struct ConstancyWatch: Codable, Sendable {
   /// So many alike in a row are a condition.
   static let limit = 32
   /// It is over when so many of the last 16 differed from the one before.

@@ -17,7 +17,7 @@ import RouterEngine
 ///
 /// - Complexity: O(16² · RMs) an evaluation.
 /// - Source: Mann, *Nonparametric tests against trend* (1945).
-struct DivergenceWatch: Sendable {
+struct DivergenceWatch: Codable, Sendable {
   static let capacity = 16
   static let least = 8
   /// In standard deviations of S.
@@ -25,7 +25,7 @@ struct DivergenceWatch: Sendable {
   /// The same for an RM that is named.
   static let limitOfOne = 1.0
 
-  struct Point: Equatable, Sendable {
+  struct Point: Equatable, Codable, Sendable {
     var evaluation: Double
     var reward: Double
     var step: Int
@@ -35,19 +35,19 @@ struct DivergenceWatch: Sendable {
   }
 
   /// Means over the first and the last quarter of the points.
-  struct Ends: Equatable {
+  struct Ends: Equatable, Codable {
     var first: Double
     var last: Double
   }
 
   /// What one RM has had in the run so far.
-  struct Total: Equatable, Sendable {
+  struct Total: Equatable, Codable, Sendable {
     var decisions = 0
     var rewards = 0
     var rewardSum = 0.0
   }
 
-  struct Divergence: Equatable {
+  struct Divergence: Equatable, Codable {
     var evaluation: Ends
     var reward: Ends
     var since: Int

@@ -3,7 +3,7 @@
 /// A table of rules, of which the first that fits decides. Names are cut into words at everything that is no letter and
 /// no digit, in lower case. Tested over the names that TRL, verl, OpenRLHF and lighteval give.
 package enum EvaluationNames {
-  package enum Better: String, Sendable {
+  package enum Better: String, Codable, Sendable {
     case more
     case less
   }

@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// The last so many yes-or-no observations: how many were yes, and how many in a row are.
-struct FlagWindow: Sendable {
+struct FlagWindow: Codable, Sendable {
   let capacity: Int
   private var words: [UInt64] = []
   private var next = 0

@@ -2,9 +2,9 @@
 ///
 /// Conditions are state. Rules over the events alone raise and clear them, with a margin between the two so that none
 /// flaps; when one begins and when it is over is one line of the journal and one mark over the charts each.
-package struct HealthCondition: Equatable, Sendable {
+package struct HealthCondition: Equatable, Codable, Sendable {
   /// The worst first.
-  package enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable {
     /// A control that is not obeyed.
     case notObeyed = "not_obeyed"
     /// Losses or rewards are NaN or infinite, of all RMs or of one.
@@ -61,7 +61,7 @@ package struct HealthCondition: Equatable, Sendable {
   /// Which way: `falls`, `rises`, `lower`, `higher`.
   var direction = ""
 
-  enum Detail: Equatable, Sendable {
+  enum Detail: Equatable, Codable, Sendable {
     case none
     /// Printable: the last error, or why there is no posterior.
     case text(String)
@@ -72,7 +72,7 @@ package struct HealthCondition: Equatable, Sendable {
   }
 
   /// What of an RM is always the same.
-  enum Constant: Equatable, Sendable {
+  enum Constant: Equatable, Codable, Sendable {
     case ties
     case margins
     case rewards

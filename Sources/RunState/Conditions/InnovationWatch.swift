@@ -20,7 +20,7 @@ import RouterEngine
 /// - Complexity: O(1) an innovation; 2 KiB an RM.
 /// - Source: Page, *Continuous inspection schemes* (1954). Departures: the cut, and the wait for an end of the episode.
 /// Tested by `InnovationWatchTests`.
-package struct InnovationWatch: Equatable, Sendable {
+package struct InnovationWatch: Equatable, Codable, Sendable {
   /// Innovations over which mean, sd and coverage are taken.
   package static let capacity = 256
   /// k: what a mean may deviate without being summed up, in standard deviations.
@@ -34,13 +34,13 @@ package struct InnovationWatch: Equatable, Sendable {
   /// An innovation enters the window as no more than this.
   static let greatest = 1e6
 
-  package enum Direction: String, Sendable {
+  package enum Direction: String, Codable, Sendable {
     case higher
     case lower
   }
 
   /// A change that was signalled.
-  package struct Drift: Equatable, Sendable {
+  package struct Drift: Equatable, Codable, Sendable {
     package var direction: Direction
     /// Rewards since the sum was last 0: since about when the change lasts.
     package var rewards: Int
@@ -51,7 +51,7 @@ package struct InnovationWatch: Equatable, Sendable {
   }
 
   /// One of the two sums.
-  struct Sum: Equatable, Sendable {
+  struct Sum: Equatable, Codable, Sendable {
     var value = 0.0
     var rewards = 0
     var start = 0.0

@@ -1,5 +1,5 @@
 /// What a router said of the RM that it chose, before it had the reward: the `mean` and `sd` of a decision's `scores`.
-struct LoggedPrediction: Equatable, Sendable {
+struct LoggedPrediction: Equatable, Codable, Sendable {
   /// μ·x.
   var mean: Double
   /// √(xᵀ Λ⁻¹ x), before exploration scales it and without the noise of a reward; finite, ≥ 0.
@@ -21,7 +21,7 @@ struct LoggedPrediction: Equatable, Sendable {
 }
 
 /// Predictions of decisions whose reward is not folded yet: at most 4,096, the oldest dropped first.
-struct LoggedPredictions: Sendable {
+struct LoggedPredictions: Codable, Sendable {
   static let capacity = 4096
 
   private var predictions = ArrivalQueue<LoggedPrediction>()

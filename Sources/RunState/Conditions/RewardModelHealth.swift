@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// What the rules of the conditions remember of one RM.
-struct RewardModelHealth: Sendable {
+struct RewardModelHealth: Codable, Sendable {
   /// Of its last feedbacks.
   var ties = FlagWindow(capacity: 64)
   var errors = FlagWindow(capacity: 64)

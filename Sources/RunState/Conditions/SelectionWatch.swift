@@ -2,7 +2,7 @@ import ElementaryFunctions
 import RouterEngine
 
 /// The last 256 decisions in which the router had a choice: no pin, no fixed policy, more than one RM allowed.
-struct SelectionWatch: Sendable {
+struct SelectionWatch: Codable, Sendable {
   private(set) var recent = RecentDecisions()
   private(set) var countByArm: [Int] = []
   /// Said, and not yet over.

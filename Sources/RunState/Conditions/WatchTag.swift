@@ -1,6 +1,6 @@
 /// What the tag `watch` of the run line says of metrics: `+name` is watched and more of it is better, `-name` is watched
 /// and less of it is better, `!name` is not watched. Several are separated by commas.
-struct WatchTag: Equatable, Sendable {
+struct WatchTag: Equatable, Codable, Sendable {
   static let key = "watch"
   static let limit = 64
 

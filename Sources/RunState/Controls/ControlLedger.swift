@@ -2,7 +2,7 @@ import RouterEngine
 import RunEvents
 
 /// Every control of the log, by order of appearance, with what became of it; the last 10,000 at most.
-package struct ControlLedger: RandomAccessCollection, Sendable {
+package struct ControlLedger: RandomAccessCollection, Codable, Sendable {
   /// Records kept; the oldest go in blocks.
   static let limit = 10_000
   /// Controls whose obedience is watched at the same time.
@@ -19,7 +19,12 @@ package struct ControlLedger: RandomAccessCollection, Sendable {
   private var pendingPriors: [String: [Double]] = [:]
   /// The last control asked for, and where the journal stood then: an acknowledgement in the same write makes one line
   /// of both.
-  private var lastAsked: (ordinal: Int, journalCount: Int)?
+  private var lastAsked: LastAsked?
+
+  private struct LastAsked: Equatable, Codable, Sendable {
+    var ordinal: Int
+    var journalCount: Int
+  }
 
   init() {}
 
@@ -50,14 +55,14 @@ package struct ControlLedger: RandomAccessCollection, Sendable {
 
   /// The journal has said that the last control was asked for.
   mutating func noteAsked(journalCount: Int) {
-    lastAsked = (firstOrdinal + records.count - 1, journalCount)
+    lastAsked = LastAsked(ordinal: firstOrdinal + records.count - 1, journalCount: journalCount)
   }
 
   /// Whether the journal's last line is the one that said that this control was asked for.
   mutating func wasJustAsked(_ sequence: String, journalCount: Int) -> Bool {
     defer { lastAsked = nil }
     guard let lastAsked, let ordinal = ordinalBySequence[sequence] else { return false }
-    return lastAsked == (ordinal, journalCount)
+    return lastAsked == LastAsked(ordinal: ordinal, journalCount: journalCount)
   }
 
   /// Takes an acknowledgement.

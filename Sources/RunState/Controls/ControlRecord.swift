@@ -1,7 +1,7 @@
 package import RunEvents
 
 /// A control of the log and what became of it.
-package struct ControlRecord: Equatable, Sendable {
+package struct ControlRecord: Equatable, Codable, Sendable {
   package var control: ControlEvent
   package var event: Int
   package var step: Int?
@@ -14,7 +14,7 @@ package struct ControlRecord: Equatable, Sendable {
 }
 
 /// What is known of a control that was given.
-package enum ControlStatus: Equatable, Sendable {
+package enum ControlStatus: Equatable, Codable, Sendable {
   /// Not acknowledged, and nothing has shown that it is obeyed or not. (In the view: not yet in the run log.)
   case pending
   /// `applied ok`, or a decision with `by: "pin"` on the pinned RM.

@@ -8,7 +8,7 @@ package import RunEvents
 /// with a pin when it chooses another RM in scope, with a ban when it chooses the banned one, with an `unpin` when
 /// it is made by a pin in a scope that has none. It counts as *not obeyed* after `applied ok`, or at least 2 steps
 /// after the control (in a run without steps: after 20 that disagree); as *unconfirmed* after 20 that agree.
-package struct ControlWatch: Equatable, Sendable {
+package struct ControlWatch: Equatable, Codable, Sendable {
   /// Decisions in scope that settle a control which nobody acknowledges.
   package static let enoughDecisions = 20
   /// Steps after the control from which a decision that disagrees counts.

@@ -9,7 +9,7 @@ package import RunEvents
 /// It is made of parts. Each takes what concerns it of an event and answers with facts; no part reaches into another's
 /// storage. The fold (this folder) is who asks them, in order, and hands the facts on: to other parts as arguments, to
 /// people through the journal.
-package struct RunState: Sendable {
+package struct RunState: Codable, Sendable {
   /// The header in force; `nil` before the first `run` line and in a foreign log without one.
   package internal(set) var header: RunHeader?
   package internal(set) var counts = RunCounts()
@@ -58,6 +58,8 @@ extension RunState {
   package var settings: RouterSettings { router.settings }
   /// The settings that the router chooses by itself: `auto` in the header, or in a `settings` event since.
   package var automaticSettings: Set<TunableSetting> { router.automaticSettings }
+  /// Feedback has come that no close has folded yet.
+  package var hasOpenBatch: Bool { router.batch.isOpen }
   /// Length of a context, once known.
   package var dimension: Int? { router.dimension }
   package var allowed: AllowedSet { router.allowed }

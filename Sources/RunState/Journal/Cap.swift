@@ -1,7 +1,7 @@
 import RunEvents
 
 /// What grows no further.
-enum Cap: Hashable, Sendable {
+enum Cap: Hashable, Codable, Sendable {
   /// Of the `run` line, and those added since.
   case rewardModels
   case addedRewardModels

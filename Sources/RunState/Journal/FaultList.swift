@@ -1,8 +1,8 @@
 package import RunEvents
 
 /// Counts of faults by kind, and the first 1,000 of them.
-package struct FaultList: Equatable, Sendable {
-  package struct Entry: Equatable, Sendable {
+package struct FaultList: Equatable, Codable, Sendable {
+  package struct Entry: Equatable, Codable, Sendable {
     package var line: Int
     package var offset: Int
     package var reason: FaultReason
@@ -18,7 +18,7 @@ package struct FaultList: Equatable, Sendable {
   /// What the first line looked like that looked like anything.
   package internal(set) var format: ForeignFormat?
 
-  package struct KindCount: Equatable, Sendable {
+  package struct KindCount: Equatable, Codable, Sendable {
     package var kind: FaultReason.Kind
     package var count: Int
   }

@@ -1,7 +1,7 @@
 /// What the fold has said, oldest first: 10,000 lines at most, the last 9,000 at least.
 ///
 /// The parts of the state answer with facts; here alone they become sentences (`RunFact.line`).
-package struct Journal: RandomAccessCollection, Equatable, Sendable {
+package struct Journal: RandomAccessCollection, Equatable, Codable, Sendable {
   static let limit = 10_000
 
   private var entries: [JournalEntry] = []

@@ -1,6 +1,6 @@
 /// A vertical mark over all charts.
-package struct Marker: Equatable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
+package struct Marker: Equatable, Codable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Sendable {
     case control
     case alarm
     /// A condition is over.
@@ -21,15 +21,15 @@ package struct Marker: Equatable, Sendable {
 }
 
 /// A line of the events pane.
-package struct JournalEntry: Equatable, Sendable {
-  package enum Severity: String, CaseIterable, Sendable {
+package struct JournalEntry: Equatable, Codable, Sendable {
+  package enum Severity: String, CaseIterable, Codable, Sendable {
     case info
     case good
     case warning
     case error
   }
 
-  package enum Subject: String, CaseIterable, Sendable {
+  package enum Subject: String, CaseIterable, Codable, Sendable {
     case run
     case control
     case alarm

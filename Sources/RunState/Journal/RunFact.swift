@@ -2,7 +2,7 @@ import RouterEngine
 import RunEvents
 
 /// Something that a part of the state has found, before it is worded.
-enum RunFact: Sendable {
+enum RunFact: Codable, Sendable {
   // The run and its segments.
   case began(RunHeader)
   case beganAfresh(difference: String)
@@ -30,7 +30,7 @@ enum RunFact: Sendable {
   case note(NoteEvent)
 }
 
-enum LineFact: Sendable {
+enum LineFact: Codable, Sendable {
   case stray(step: Int, line: Int, known: ClosedRange<Int>?)
   case strays(Int)
   case farStepsWereReal(since: Int)
@@ -43,7 +43,7 @@ enum LineFact: Sendable {
 }
 
 /// What became of a control.
-enum ControlFact: Sendable {
+enum ControlFact: Codable, Sendable {
   case askedFor(ControlEvent)
   case obeyed(ControlEvent, afterSteps: Int?)
   case obeyedInVain(ControlEvent, afterSteps: Int?, because: String)
@@ -55,13 +55,13 @@ enum ControlFact: Sendable {
 }
 
 /// Why a segment begins.
-enum SegmentCause: Sendable {
+enum SegmentCause: Codable, Sendable {
   case runLine
   case stepBack(from: Int, to: Int)
 }
 
 /// How a logged score differs from that of the fold.
-enum ScoreDifference: Sendable {
+enum ScoreDifference: Codable, Sendable {
   case mean(logged: Double, own: Double)
   case standardDeviation(logged: Double, own: Double)
 }

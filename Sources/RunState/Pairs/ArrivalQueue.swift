@@ -48,3 +48,5 @@ struct ArrivalQueue<Value: Sendable>: Sendable {
     return Array(gone.values)
   }
 }
+
+extension ArrivalQueue: Codable where Value: Codable {}

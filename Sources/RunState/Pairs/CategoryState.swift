@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// One category's row of the heat map; what is believed of it is in `Beliefs`.
-package struct CategoryState: Sendable {
+package struct CategoryState: Codable, Sendable {
   package var name: String
   package var decisions = 0
   /// By arm.

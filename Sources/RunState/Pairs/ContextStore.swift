@@ -1,10 +1,10 @@
 /// Contexts of decisions whose feedback is not used yet, of all segments whose ids are known: at most 4,096 and 64 MiB,
 /// the oldest dropped first.
-struct ContextStore: Sendable {
+struct ContextStore: Codable, Sendable {
   static let capacity = 4096
   static let byteCapacity = 64 << 20
 
-  private struct Entry {
+  private struct Entry: Codable {
     var context: [Double]
     var segment: Int
     var bytes: Int { context.count * MemoryLayout<Double>.stride }

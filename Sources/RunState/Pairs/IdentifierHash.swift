@@ -1,7 +1,9 @@
+import StateCoding
+
 /// 128 bits that stand for an id: SipHash-1-3 with a fixed key, so that the same log always gives the same state.
 ///
 /// With 200,000 ids in memory the chance that two of them share a hash is below 1e-28.
-struct IdentifierHash: Hashable, Sendable {
+struct IdentifierHash: Hashable, PlainData, Sendable {
   var low: UInt64
   var high: UInt64
 

@@ -1,10 +1,12 @@
+import StateCoding
+
 /// What is remembered of ids: 48 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
 /// that wait for theirs. No text is kept. Keys are `IdentifierHash.inSegment`.
-struct IdentifierMemory: Sendable {
+struct IdentifierMemory: Codable, Sendable {
   static let capacity = 100_000
 
   /// One id. 48 bytes.
-  struct Entry: Sendable {
+  struct Entry: PlainData, Sendable {
     var hash: IdentifierHash
     /// `Int.min` stands for none.
     private var storedStep: Int
@@ -19,7 +21,7 @@ struct IdentifierMemory: Sendable {
     /// `ContextHash` of the pair's context; 0 where it had none.
     var context: UInt64 = 0
 
-    struct Flags: OptionSet, Sendable {
+    struct Flags: OptionSet, PlainData, Sendable {
       let rawValue: UInt8
       static let decided = Flags(rawValue: 1)
       static let hasFeedback = Flags(rawValue: 2)
@@ -45,7 +47,7 @@ struct IdentifierMemory: Sendable {
   }
 
   /// Where an entry lies: even in the ring of decisions, odd in that of waiting pairs.
-  struct Slot: Equatable, Sendable {
+  struct Slot: Equatable, Codable, Sendable {
     var code: UInt32
     var index: Int { Int(code >> 1) }
     var isPair: Bool { code & 1 == 1 }
@@ -55,7 +57,7 @@ struct IdentifierMemory: Sendable {
   }
 
   /// Entries in order of arrival, from `oldest…` on once the ring is full.
-  struct Ring: Sendable {
+  struct Ring: Codable, Sendable {
     var entries: [Entry] = []
     var oldest = 0
   }

@@ -2,7 +2,7 @@ import RunEvents
 
 /// The pairs of the run: which ids are known and how far each has come, the contexts that wait for their feedback, and
 /// the categories.
-struct PairLedger: Sendable {
+struct PairLedger: Codable, Sendable {
   static let categoryLimit = 256
   /// Bytes of a category's name that is followed.
   static let nameLimit = 256

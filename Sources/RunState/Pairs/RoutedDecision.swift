@@ -1,5 +1,5 @@
 /// What one decision of the log came to: which RM took which pair, as the fold understood it.
-package struct RoutedDecision: Equatable, Sendable {
+package struct RoutedDecision: Equatable, Codable, Sendable {
   /// Id of the RM that was chosen.
   package var rewardModel: String
   /// Its index among `RunState.rewardModels`.

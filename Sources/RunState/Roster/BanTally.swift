@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// Decisions since a reward model was banned from all categories.
-package struct BanTally: Equatable, Sendable {
+package struct BanTally: Equatable, Codable, Sendable {
   package var decisions = 0
   /// Those that chose it all the same.
   package var own = 0

@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// The last 256 decisions, by arm.
-struct RecentDecisions: Sendable {
+struct RecentDecisions: Codable, Sendable {
   static let capacity = 256
   private var arms = Ring<UInt8>(capacity: capacity)
 

@@ -2,7 +2,7 @@ import RouterEngine
 package import RunEvents
 
 /// One reward model's row: who it is, and what it has done.
-package struct RewardModelState: Sendable {
+package struct RewardModelState: Codable, Sendable {
   package var info: RewardModelInfo
   /// False after `remove`.
   package var isInRun = true

@@ -3,7 +3,7 @@ import Wording
 
 /// The reward models of the run, in the order of the `run` line (later ones by `add`; in a log without one by first
 /// appearance), with what each has done. The index of a row is its arm.
-package struct Roster: RandomAccessCollection, Sendable {
+package struct Roster: RandomAccessCollection, Codable, Sendable {
   static let limit = 64
 
   private var rows: [RewardModelState] = []

@@ -2,7 +2,7 @@ import RouterEngine
 import RunEvents
 
 /// What is remembered of steps that go back and forth: writers that take turns, and stretches that are done again.
-struct RestartWatch: Sendable {
+struct RestartWatch: Codable, Sendable {
   private(set) var writers = WriterWatch()
   /// Charts do not go back with the step, as there are two writers.
   private(set) var holdsPosition = false

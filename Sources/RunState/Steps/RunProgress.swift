@@ -1,7 +1,7 @@
 package import RunEvents
 
 /// Where the fold stands.
-package struct RunProgress: Equatable, Sendable {
+package struct RunProgress: Equatable, Codable, Sendable {
   /// Number, offset and end offset of the last line folded.
   package var line = 0
   package var offset = 0

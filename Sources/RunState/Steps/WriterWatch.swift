@@ -5,7 +5,7 @@ import RouterEngine
 /// A trainer that was started again goes on from where it went back to, step by step; with two writers the step jumps
 /// back to the range that it left. Three such turns in a row are two writers; a step that falls below the lower range,
 /// or a lower range that comes up to the upper one by its own steps, is none.
-struct WriterWatch: Sendable {
+struct WriterWatch: Codable, Sendable {
   enum Finding: Equatable {
     /// The third turn: two writers, so many steps apart.
     case found(distance: Int)

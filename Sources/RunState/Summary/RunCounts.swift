@@ -1,5 +1,5 @@
 /// Counts over the whole input (`events`, `faults`) or over the last run in it (all others).
-package struct RunCounts: Equatable, Sendable {
+package struct RunCounts: Equatable, Codable, Sendable {
   package var events = 0
   package var pairs = 0
   package var decisions = 0
