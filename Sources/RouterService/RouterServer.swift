@@ -78,7 +78,9 @@ package final class RouterServer: Sendable {
         let desk = try RoutingDesk(
           log: settings.log, header: settings.header, priors: settings.priors, syncing: settings.syncing,
           contexts: settings.contexts, clock: clock, check: check)
-        return NIOLoopBound(ServiceRoom(desk: desk, token: settings.tcp?.token, say: say), eventLoop: loop)
+        let keeper = CheckpointKeeper(loop: loop, say: say)
+        return NIOLoopBound(
+          ServiceRoom(desk: desk, token: settings.tcp?.token, say: say, checkpoints: keeper), eventLoop: loop)
       }.wait()
       self.room = room
       try SocketPath.prepare(settings.socket)
@@ -177,6 +179,7 @@ package final class RouterServer: Sendable {
       room.value.close()
     }.wait()
     try? loop.submit { [room] in room.value.desk.syncAtEnd() }.wait()
+    try? loop.flatSubmit { [room] in room.value.keepLastCheckpoint() }.wait()
     try? group.syncShutdownGracefully()
     unlink(socket)
   }

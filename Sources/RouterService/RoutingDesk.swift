@@ -1,3 +1,4 @@
+import Checkpoints
 import Files
 import JSON
 package import Router
@@ -43,6 +44,10 @@ package final class RoutingDesk {
   var heldLatencies = HeldLatencies()
   /// Why nothing can be written, since when, and how many lines were refused for it.
   var trouble: (reason: String, since: Double, refused: Int)?
+  package var checkpointSpacing = CheckpointSpacing()
+  var checkpointPlace = CheckpointPlace()
+  /// The log was not folded from its beginning.
+  package private(set) var startedFromCheckpoint = false
   /// False while the state has folded what the log does not have.
   var isStateOfLog = true
 
@@ -101,12 +106,16 @@ package final class RoutingDesk {
     }
   }
 
-  /// Folds the file from its beginning; what stands behind the last line break is cut off.
+  /// Folds the file, from its checkpoint where it has one that holds, else from its beginning; what stands behind the
+  /// last line break is cut off.
   func recover() throws(SystemFailure) {
-    var fresh = RunState(priors: priors)
-    var lines = LineDecoder()
+    let checkpoint = log.checkpoint(priors: priors)
+    startedFromCheckpoint = checkpoint != nil
+    var fresh = checkpoint ?? RunState(priors: priors)
+    checkpointPlace = CheckpointPlace(bytes: fresh.progress.endOffset, events: fresh.progress.events)
+    var lines = LineDecoder(offset: fresh.progress.endOffset, line: fresh.progress.nextLine)
     var batch: [LogLine] = []
-    _ = try log.readAll { bytes in
+    _ = try log.readAll(from: fresh.progress.endOffset) { bytes in
       lines.append(bytes, to: &batch)
       for line in batch {
         // What this router wrote needs no audit of its scores, which costs more than all the rest.

@@ -1,4 +1,7 @@
+import Checkpoints
 import Files
+import Router
+import RunState
 import Wording
 
 /// The run log of a service, which is its memory: nothing is answered that is not in it.
@@ -131,13 +134,21 @@ final class ServiceLog {
     return nil
   }
 
-  /// Reads the whole file from its beginning, piece by piece.
+  /// What tells the log as it is from others.
+  func mark() throws(SystemFailure) -> LogMark { try LogMark(of: file, end: end) }
+
+  /// The state of the checkpoint beside the log, where one holds.
+  func checkpoint(priors: PriorLoader) -> RunState? {
+    CheckpointFile.read(path: CheckpointFile.path(ofLog: absolutePath), log: file, priors: priors)
+  }
+
+  /// Reads the whole file from an offset on, piece by piece.
   ///
   /// - Returns: its size.
-  func readAll(_ body: (UnsafeRawBufferPointer) -> Void) throws(SystemFailure) -> Int {
+  func readAll(from start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(SystemFailure) -> Int {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
-    var offset = 0
+    var offset = start
     while true {
       let count = try file.read(at: offset, into: buffer)
       if count == 0 { return offset }

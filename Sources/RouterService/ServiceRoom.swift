@@ -14,15 +14,20 @@ final class ServiceRoom {
   let token: String?
   /// Takes sentences for the one who runs the service.
   let say: @Sendable (String) -> Void
+  private let checkpoints: CheckpointKeeper
   /// How many are taken: fewer than ``connectionLimit`` where the system gives the process few descriptors.
   private let limit: Int
   private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
   private var isClosing = false
 
-  init(desk: RoutingDesk, token: String?, say: @escaping @Sendable (String) -> Void) {
+  init(
+    desk: RoutingDesk, token: String?, say: @escaping @Sendable (String) -> Void,
+    checkpoints: CheckpointKeeper
+  ) {
     self.desk = desk
     self.token = token
     self.say = say
+    self.checkpoints = checkpoints
     let descriptors = descriptorLimit(wanted: Self.connectionLimit + Self.reserve)
     limit = max(1, min(Self.connectionLimit, descriptors - Self.reserve))
   }
@@ -46,7 +51,11 @@ final class ServiceRoom {
   /// The log has grown: whoever follows it gets what is new.
   func logHasGrown() {
     for connection in connections.values { connection.sendLog() }
+    if checkpoints.isFree, let due = desk.dueCheckpoint() { checkpoints.keep(due) }
   }
+
+  /// Leaves a checkpoint for the next start, where it would save some time.
+  func keepLastCheckpoint() -> EventLoopFuture<Void> { checkpoints.finish(with: desk.checkpointAtEnd()) }
 
   /// Tries to write the log again, and says so when it worked.
   func retry() {

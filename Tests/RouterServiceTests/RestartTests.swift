@@ -35,7 +35,9 @@ struct RestartTests {
     return lines
   }
 
-  @Test(arguments: 0..<3 as Range<UInt64>) func killedAtAnyByteItGoesOnWithTheSameRun(_ seed: UInt64) throws {
+  /// With checkpoints beside the log, and without; some are of a log that was longer than what is left.
+  @Test(arguments: 0..<3 as Range<UInt64>, [nil, 1, 9])
+  func killedAtAnyByteItGoesOnWithTheSameRun(_ seed: UInt64, spacing: Int?) throws {
     let lines = Self.session(seed: seed, count: 60)
     let steady = try TestDesk(rewardModels: ["a", "b", "c"])
     let answers = try lines.map { try steady.send($0) }
@@ -44,6 +46,7 @@ struct RestartTests {
 
     var random = SeededGenerator(seed: seed + 99)
     let killed = try TestDesk(rewardModels: ["a", "b", "c"])
+    killed.checkpointSpacing = spacing
     let header = whole.utf8.prefix { $0 != 0x0A }.count + 1
     var next = 0
     while next < lines.count {
@@ -59,6 +62,38 @@ struct RestartTests {
     }
     #expect(try killed.folder.text("run.jsonl") == whole)
     #expect(try killed.desk.state.digestText == steady.desk.state.digestText)
+    #expect(killed.checkpointsWritten > 0 || spacing == nil)
+    #expect(killed.checkpointsWritten == 0 || spacing != nil)
+  }
+
+  @Test func aCheckpointSavesTheFoldAndADamagedOneCostsIt() throws {
+    let desk = try TestDesk(rewardModels: ["a", "b", "c"])
+    desk.checkpointSpacing = 1
+    for line in Self.session(seed: 4, count: 50) { try desk.send(line) }
+    #expect(desk.checkpointsWritten > 0)
+    let digest = try desk.desk.state.digestText
+    try desk.restart()
+    #expect(try desk.desk.startedFromCheckpoint)
+    #expect(try desk.desk.state.digestText == digest)
+    try desk.folder.append("x", to: "run.jsonl.checkpoint")
+    try desk.restart()
+    #expect(try !desk.desk.startedFromCheckpoint)
+    #expect(try desk.desk.state.digestText == digest)
+  }
+
+  /// What one router may not do any more while the log cannot be written, it must not do after a checkpoint either.
+  @Test func whatCouldNotBeWrittenIsInNoCheckpoint() throws {
+    let desk = try TestDesk(rewardModels: ["a", "b"])
+    desk.checkpointSpacing = 1
+    for line in Self.session(seed: 1, count: 30) { try desk.send(line) }
+    let before = try desk.desk.state.digestText
+    let written = desk.checkpointsWritten
+    try #require(written > 0)
+    unlink(desk.logPath)
+    let answer = try desk.send(#"{"type":"pair","id":"late","step":9,"x":[1,2,3]}"#)
+    #expect(answer?.contains("log_unwritable") == true)
+    #expect(try desk.desk.state.digestText == before)
+    #expect(desk.checkpointsWritten == written)
   }
 
   /// How many lines of the session the log holds with their answers; what was refused leaves no trace in it.

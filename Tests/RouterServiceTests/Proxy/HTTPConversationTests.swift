@@ -16,7 +16,10 @@ struct HTTPConversationTests {
       let settings = RewardProxySettings(
         host: "127.0.0.1", port: 0, endpoints: ["a": try RewardEndpoint("http://127.0.0.1:1/")])
       let proxy = RewardProxy(
-        settings, room: ServiceRoom(desk: try test.desk, token: nil, say: { _ in }),
+        settings,
+        room: ServiceRoom(
+          desk: try test.desk, token: nil, say: { _ in },
+          checkpoints: CheckpointKeeper(loop: channel.embeddedEventLoop, say: { _ in })),
         loop: channel.embeddedEventLoop, clock: { 1000 })
       try channel.pipeline.syncOperations.addHandler(HTTPConversation(proxy: proxy, places: ProxyPlaces()))
       try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()

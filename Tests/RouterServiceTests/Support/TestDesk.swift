@@ -15,6 +15,11 @@ final class TestDesk {
   private let header: RunHeader
   private let contexts: ContextMaker?
   private var number = 0
+  /// Events from one checkpoint beside the log to the next; `nil` is as in earnest.
+  var checkpointSpacing: Int? {
+    didSet { open?.checkpointSpacing.events = checkpointSpacing ?? 20_000 }
+  }
+  private(set) var checkpointsWritten = 0
   private let decoder = EventDecoder()
 
   var logPath: String { folder.file("run.jsonl") }
@@ -38,6 +43,7 @@ final class TestDesk {
     open = try RoutingDesk(
       log: logPath, header: header, priors: .none, syncing: .never,
       contexts: { [contexts] _ in contexts }, clock: clock.read, check: { _ in nil })
+    if let checkpointSpacing { open?.checkpointSpacing.events = checkpointSpacing }
   }
 
   var desk: RoutingDesk {
@@ -53,6 +59,10 @@ final class TestDesk {
     let request = line.withUTF8 { desk.read(UnsafeRawBufferPointer($0), number: number) }
     let reply = desk.take([request], at: 0, from: speaker)
     let refusal = desk.commit()
+    if let due = desk.dueCheckpoint() {
+      try due.write()
+      checkpointsWritten += 1
+    }
     switch reply {
     case .silence: return nil
     case .answer(let answer), .hello(_, let answer), .subscribe(_, let answer):
