@@ -53,7 +53,7 @@ private enum ClockPane: PaneView {
     _ = model.perform(.showPane, by: ClockPane.pane.key)
     #expect(model.layout.rect(of: ClockPane.pane) == nil)
     _ = model.perform(.previousPane, by: .shiftTab)
-    #expect(model.view.focus == .events)
+    #expect(model.view.focus == .decision)
   }
 
   @Test func noTwoPanesHaveOneDigit() {

@@ -56,6 +56,36 @@ import Testing
     #expect(try reader.drain() == first)
   }
 
+  /// Wherever the reader stands, and without moving it: what stands at an offset is what stood there.
+  @Test(arguments: [false, true]) func everyLineCanBeReadAgainByItsOffset(follow: Bool) throws {
+    let folder = try TemporaryFolder()
+    for seed in 0..<12 {
+      var generator = SeededGenerator(seed: seed)
+      let path = try folder.write("run.jsonl", randomText(&generator))
+      let reader = try LogReader(.file(path: path, follow: follow))
+      let all = try reader.drain().lines
+      let here = reader.position
+      for line in all {
+        let again = try reader.lines(at: line.offset).first
+        #expect(again?.content == line.content, "seed \(seed), offset \(line.offset)")
+        #expect(again?.length == line.length)
+      }
+      #expect(reader.position == here)
+      #expect(try reader.lines(at: -1).isEmpty)
+      #expect(try reader.lines(at: 1 << 40).isEmpty)
+    }
+  }
+
+  @Test func aLineLongerThanWhatIsReadAtOnceComesWhole() throws {
+    let folder = try TemporaryFolder()
+    let long = #"{"type":"note","text":""# + String(repeating: "x", count: 40_000) + #""}"#
+    let path = try folder.write("run.jsonl", noteLine(1) + long + "\n" + noteLine(2))
+    let reader = try LogReader(.file(path: path, follow: false))
+    let all = try reader.drain().lines
+    #expect(all.count == 3)
+    #expect(try reader.lines(at: all[1].offset).map(\.content) == [all[1].content])
+  }
+
   @Test func theBytesOfALineCanBeReadBack() throws {
     let folder = try TemporaryFolder()
     let text = noteLine(1) + noteLine(2).dropLast() + "\r\n" + noteLine(3).dropLast()

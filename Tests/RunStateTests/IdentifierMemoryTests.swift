@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func anEntryHas32Bytes() {
-    #expect(MemoryLayout<IdentifierMemory.Entry>.stride == 48)
+    #expect(MemoryLayout<IdentifierMemory.Entry>.stride == 64)
   }
 
   @Test func remembersTheLast100000Decisions() {

@@ -19,6 +19,8 @@ final class ReaderThread: Sendable {
 
   private struct Orders {
     var seek: (position: LogPosition, generation: Int, restarts: Int)?
+    /// Lines to be read again, beside all else.
+    var readBack: [Int]?
     var stopped = false
     /// Lines posted and not yet taken by the fold.
     var waiting = 0
@@ -62,6 +64,12 @@ final class ReaderThread: Sendable {
     wake.wake()
   }
 
+  /// Reads single lines again, wherever the reader stands.
+  func readBack(_ offsets: [Int]) {
+    orders.withLock { $0.readBack = offsets }
+    wake.wake()
+  }
+
   /// The fold has taken so many lines of this generation: there is room again.
   func took(_ count: Int, generation: Int) {
     let hasRoom = orders.withLock { orders in
@@ -81,8 +89,10 @@ final class ReaderThread: Sendable {
         defer { orders.seek = nil }
         return (orders.stopped, orders.seek, orders.waiting < Self.lineLimit, orders.generation)
       }
+      let readBack = orders.withLock { $0.readBack.take() }
       if stopped { return }
       let idle = reader.withLock { reader in
+        if let readBack { answer(readBack, reader) }
         if let seek { reader.seek(to: seek.restarts == restarts ? seek.position : .start) }
         return advance(
           reader, hasRoom: hasRoom, generation: generation, last: &lastReport, restarts: &restarts)
@@ -129,6 +139,11 @@ final class ReaderThread: Sendable {
       last = report
     }
     return isIdle
+  }
+
+  /// What cannot be read is no line.
+  private func answer(_ offsets: [Int], _ reader: LogReader) {
+    mailbox.post(.readBack(offsets: offsets, lines: offsets.map { (try? reader.lines(at: $0)) ?? [] }))
   }
 
   private func count(_ posted: Int, generation: Int) {

@@ -200,6 +200,7 @@ final class RunLoop {
     case .send(let event): write(event)
     case .read(let offset, let line, let generation):
       reader.seek(to: LogPosition(offset: offset, line: line), generation: generation, restarts: restarts)
+    case .readBack(let offsets): reader.readBack(offsets)
     case .foldElsewhere:
       if let fold = model.claimHeavyFold() { worker.start(fold) }
     case .repaint:

@@ -23,6 +23,9 @@ package struct DashboardModel: Sendable {
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   package internal(set) var whatIf: WhatIfSession?
 
+  /// What the log says of the decision in the inspector.
+  var readBack = ReadBack()
+
   /// The panes there are; tests add their own.
   var panes = Pane.views
 

@@ -25,6 +25,8 @@ package enum Message: Sendable {
   /// The next lines are of another file, from its beginning; in order with the lines, after its `historyLost`.
   /// `afresh`: they are what the log is now (it was cut back or edited), and the lines before count no more.
   case sourceRestarted(afresh: Bool)
+  /// Lines that `Effect.readBack` asked for: of each offset what stands there now, nothing where it is gone.
+  case readBack(offsets: [Int], lines: [[LogLine]])
   /// A control was written to the control file, or could not be.
   case controlWritten(sequence: String)
   case controlFailed(sequence: String, error: String)
@@ -42,6 +44,8 @@ package enum Effect: Equatable, Sendable {
   case send(ControlEvent)
   /// Read again from this byte (line number of it), with lines and reports tagged by this generation.
   case read(fromOffset: Int, line: Int, generation: Int)
+  /// Read the lines that begin at these offsets again, beside all else, and answer with `Message.readBack`.
+  case readBack(offsets: [Int])
   /// Call `claimHeavyFold()`, fold it on another thread and send it back as `.folded`.
   case foldElsewhere
   case repaint

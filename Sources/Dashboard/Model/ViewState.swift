@@ -12,6 +12,8 @@ package struct ViewState: Sendable {
   package var eventScroll = 0
   /// The selected line of the events pane, counted from the newest.
   package var eventCursor = 0
+  /// The decision in the inspector, by its place among all of the run; `nil` is the last.
+  package var decision: Int?
   /// Name of the selected metric; `nil` is the first.
   package var metric: String?
   /// One metric has the whole pane; what was zoomed before comes back with Esc.

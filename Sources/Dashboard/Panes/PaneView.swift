@@ -41,6 +41,7 @@ extension Pane: CaseIterable {
     RewardPane.self,
     MetricsPane.self,
     EventsPane.self,
+    DecisionPane.self,
   ]
 
   package static var allCases: [Pane] { views.map { $0.pane } }

@@ -49,6 +49,7 @@ extension DashboardModel {
     whatIf = nil
     feed.history.checkpoints = CheckpointRow()
     feed.history.filesAhead += 1
+    readBack.forget()
   }
 
   /// The lines that come next are those of another file, whose offsets begin at 0.

@@ -26,6 +26,8 @@ extension DashboardModel {
     case .sourceNotice(let text): receive(notice: text)
     case .historyLost: loseHistory()
     case .sourceRestarted(let afresh): restartSource(afresh: afresh)
+    case .readBack(let offsets, let lines):
+      readBack.receive(offsets: offsets, lines: lines, segments: run.progress.segments)
     case .controlWritten(let sequence): setDelivery(.written, of: sequence)
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
     case .themeRefused(let reason, let inUse): refuseTheme(reason, inUse: inUse)
@@ -41,7 +43,7 @@ extension DashboardModel {
       view.eventCursor += more
     }
     keepInBounds()
-    return effects
+    return effects + inspect()
   }
 
   /// Whatever a seek, a new run or a smaller screen left outside is brought back in.

@@ -15,6 +15,32 @@ extension LogReader {
     isFinished = false
   }
 
+  /// What stands in the line that begins at an offset of this generation, in the source as it is now; where the reader
+  /// goes on does not change.
+  ///
+  /// - Throws: ``SourceError`` when the source cannot be read.
+  /// - Returns: nothing where the source has lost it.
+  /// - Complexity: O(length of the line); at most 64 MiB.
+  package func lines(at offset: Int) throws -> [LogLine] {
+    guard offset >= 0 else { return [] }
+    var decoder = LineDecoder(offset: offset)
+    var lines: [LogLine] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8192, alignment: 64)
+    defer { buffer.deallocate() }
+    var next = offset
+    while lines.isEmpty, next - offset < 64 << 20 {
+      let count = try bytes.read(at: next, into: buffer)
+      if count == 0 { break }
+      let read = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      let end = read.firstIndex(of: 0x0A).map { $0 + 1 } ?? count
+      decoder.append(UnsafeRawBufferPointer(rebasing: read[..<end]), to: &lines)
+      next += end
+      if read[end - 1] == 0x0A { break }
+    }
+    if lines.isEmpty { _ = decoder.finish(to: &lines) }
+    return lines
+  }
+
   /// The bytes of a line of this generation as they stand in the source now, without the line ending.
   ///
   /// - Throws: ``SourceError`` when the source cannot be read.

@@ -5,7 +5,7 @@ extension RunState {
   /// `feedback`: what came of a decision. Only the first for a known decision is used.
   mutating func fold(_ feedback: FeedbackEvent) {
     let segments = oldestKnownSegment...max(oldestKnownSegment, progress.segments)
-    switch pairs.answer(feedback.id, segments: segments) {
+    switch pairs.answer(feedback.id, segments: segments, offset: progress.offset) {
     case .orphan: counts.orphans += 1
     case .repetition: counts.repeatedFeedbacks += 1
     case .decision(let decision): fold(feedback, of: decision)

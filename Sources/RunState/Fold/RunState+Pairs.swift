@@ -17,7 +17,7 @@ extension RunState {
     advance(to: moving)
     let category = categoryIndex(pair.description.category)
     pairs.append(
-      pair: hash, step: pair.step ?? progress.routingStep, category: category,
+      pair: hash, step: pair.step ?? progress.routingStep, category: category, offset: progress.offset,
       context: contextHash(pair.description.context))
     if let context = pair.description.context { keep(context, hash: hash, category: category) }
   }

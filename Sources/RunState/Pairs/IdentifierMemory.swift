@@ -1,11 +1,11 @@
 import StateCoding
 
-/// What is remembered of ids: 48 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
+/// What is remembered of ids: 64 bytes for each of the last 100,000 decisions, over all segments, and as much for pairs
 /// that wait for theirs. No text is kept. Keys are `IdentifierHash.inSegment`.
 struct IdentifierMemory: Codable, Sendable {
   static let capacity = 100_000
 
-  /// One id. 48 bytes.
+  /// One id. 64 bytes.
   struct Entry: PlainData, Sendable {
     var hash: IdentifierHash
     /// `Int.min` stands for none.
@@ -16,8 +16,10 @@ struct IdentifierMemory: Codable, Sendable {
     private var storedCategory: UInt16
     var arm: UInt8 = 0
     var flags: Flags = []
-    /// Where the line of the decision begins in the log; for who has to give it again.
+    /// Where the lines of the pair, the decision and the feedback begin in the log; -1 where there is none.
+    var pairOffset = -1
     var offset = 0
+    var feedbackOffset = -1
     /// `ContextHash` of the pair's context; 0 where it had none.
     var context: UInt64 = 0
 

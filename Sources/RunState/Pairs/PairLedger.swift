@@ -30,7 +30,8 @@ struct PairLedger: Codable, Sendable {
     var step: Int?
     var isDecided: Bool
     var hasFeedback: Bool
-    /// Where the line of its decision begins.
+    /// Where the lines of its pair and its decision begin.
+    var pairOffset: Int
     var offset: Int
     var context: UInt64
   }
@@ -40,15 +41,17 @@ struct PairLedger: Codable, Sendable {
       let entry = identifiers[slot]
       return Known(
         slot: slot, category: entry.category, step: entry.step, isDecided: entry.flags.contains(.decided),
-        hasFeedback: entry.flags.contains(.hasFeedback), offset: entry.offset, context: entry.context)
+        hasFeedback: entry.flags.contains(.hasFeedback), pairOffset: entry.pairOffset, offset: entry.offset,
+        context: entry.context)
     }
   }
 
   mutating func advanceEpoch() { epoch &+= 1 }
 
   /// A pair whose id is new.
-  mutating func append(pair hash: IdentifierHash, step: Int?, category: Int?, context: UInt64) {
+  mutating func append(pair hash: IdentifierHash, step: Int?, category: Int?, offset: Int, context: UInt64) {
     var entry = IdentifierMemory.Entry(hash: hash, step: step, epoch: epoch, category: category)
+    entry.pairOffset = offset
     entry.context = context
     identifiers.insertPair(entry)
   }
@@ -61,6 +64,7 @@ struct PairLedger: Codable, Sendable {
     context: UInt64
   ) -> IdentifierHash? {
     var entry = IdentifierMemory.Entry(hash: hash, step: step, epoch: epoch, category: category)
+    entry.pairOffset = pair?.pairOffset ?? -1
     entry.offset = offset
     entry.context = pair?.context ?? context
     entry.arm = UInt8(truncatingIfNeeded: arm)
@@ -87,7 +91,9 @@ struct PairLedger: Codable, Sendable {
   }
 
   /// Takes the feedback for an id: of the latest of these segments that has a decision of it.
-  mutating func answer(_ id: String, segments: ClosedRange<Int>) -> Answer {
+  ///
+  /// - Parameter offset: where its line begins.
+  mutating func answer(_ id: String, segments: ClosedRange<Int>, offset: Int) -> Answer {
     let id = IdentifierHash(id)
     for segment in segments.reversed() {
       guard let slot = identifiers.find(id.inSegment(segment)), identifiers[slot].flags.contains(.decided)
@@ -95,6 +101,7 @@ struct PairLedger: Codable, Sendable {
       let entry = identifiers[slot]
       guard !entry.flags.contains(.hasFeedback) else { return .repetition }
       identifiers[slot].flags.insert(.hasFeedback)
+      identifiers[slot].feedbackOffset = offset
       answered = entry.hash
       return .decision(
         Decision(

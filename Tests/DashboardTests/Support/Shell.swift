@@ -17,6 +17,8 @@ struct Shell {
   private(set) var held: [HeavyFold] = []
   private(set) var foldsLent = 0
   private(set) var effects: [Effect] = []
+  private(set) var effectsSoFar: [Effect] = []
+  var answersReadBack = true
   private var position = 0
   private var generation = 0
   private var reported = -1
@@ -52,7 +54,11 @@ struct Shell {
       held.append(fold)
       while !holdsFolds, !held.isEmpty { deliver() }
     }
+    if case .readBack(let offsets) = effect, answersReadBack {
+      send(.readBack(offsets: offsets, lines: offsets.map { offset in log.filter { $0.offset == offset } }))
+    }
     effects.append(effect)
+    effectsSoFar.append(effect)
   }
 
   /// The worker hands the oldest fold back.
