@@ -63,7 +63,7 @@ extension Beliefs {
       let category = (start + turn) % count
       let contexts = categoryProbes[category].contexts
       guard !contexts.isEmpty, let scores = router.bank?.scores(of: contexts, arms: arms) else { continue }
-      var byArm = [Double](repeating: 0, count: rows.count)
+      var byArm = [Double](repeating: .nan, count: rows.count)
       for (look, arm) in zip(ProbeLook.all(scores, count: arms.count), arms) {
         byArm[arm] = look.bestProbability
       }

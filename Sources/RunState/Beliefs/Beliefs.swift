@@ -4,7 +4,7 @@ import RouterEngine
 /// What the posteriors say of every reward model, over probes: contexts of the run, drawn by a keyed lottery.
 package struct Beliefs: Codable, Sendable {
   static let probeCapacity = 64
-  static let categoryProbeCapacity = 8
+  package static let categoryProbeCapacity = 8
 
   /// Of one reward model.
   package struct Row: Codable, Sendable {
@@ -43,7 +43,8 @@ package struct Beliefs: Codable, Sendable {
   /// False where nobody will look at a belief.
   let isWanted: Bool
   var rows: [Row] = []
-  /// P(best) over the category's own probes, by category and arm; empty where posteriors are unavailable.
+  /// P(best) over the category's own probes, by category and arm; empty where posteriors are unavailable. NaN for a
+  /// reward model that was not in the run when it was taken.
   var bestProbabilityByCategory: [[Double]] = []
   var probes: ProbeSet
   /// By category.
@@ -60,8 +61,11 @@ package struct Beliefs: Codable, Sendable {
 
   package subscript(arm: Int) -> Row { rows[arm] }
 
-  /// P(best) of every arm for a category, over its own probes.
+  /// P(best) of every arm for a category, over its own probes; as `bestProbabilityByCategory`.
   package func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
+
+  /// Contexts behind P(best) of a category.
+  package func probeCount(category: Int) -> Int { categoryProbes[category].contexts.count }
 
   mutating func note(_ change: Change) {
     switch change {
@@ -77,7 +81,7 @@ package struct Beliefs: Codable, Sendable {
   mutating func appendArm() {
     rows.append(Row())
     for index in bestProbabilityByCategory.indices where !bestProbabilityByCategory[index].isEmpty {
-      bestProbabilityByCategory[index].append(0)
+      bestProbabilityByCategory[index].append(.nan)
     }
   }
 

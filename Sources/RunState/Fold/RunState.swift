@@ -69,6 +69,8 @@ extension RunState {
 
   /// Categories in order of first appearance; at most 256, then `otherCategory`.
   package var categories: [CategoryState] { pairs.categories }
+  /// The last 256 rewards of all pairs.
+  package var recentRewards: RecentRewards { pairs.recentRewards }
   /// The name under which categories beyond the 256th are counted together.
   package static let otherCategory = PairLedger.otherCategory
   package var shares: ShareHistory { charts.shares }

@@ -1,6 +1,6 @@
 import RouterEngine
 
-/// One category's row of the heat map; what is believed of it is in `Beliefs`.
+/// What has become of one category's pairs: a row of the heat map. What is believed of it is in `Beliefs`.
 package struct CategoryState: Codable, Sendable {
   package var name: String
   package var decisions = 0
@@ -8,6 +8,9 @@ package struct CategoryState: Codable, Sendable {
   package var decisionsByArm: [Int]
   package var rewardSumByArm: [Double]
   package var rewardCountByArm: [Int]
+  /// The last 64 decisions of this category, and its last 64 rewards.
+  package internal(set) var recentDecisions = RecentDecisions(capacity: RecentDecisions.categoryCapacity)
+  package internal(set) var recentRewards = RecentRewards(capacity: RecentDecisions.categoryCapacity)
 
   init(name: String, arms: Int) {
     self.name = name
@@ -28,5 +31,10 @@ package struct CategoryState: Codable, Sendable {
     for number in decisionsByArm { digest.combine(number) }
     for number in rewardCountByArm { digest.combine(number) }
     digest.combine(rewardSumByArm)
+  }
+
+  func hashRecent(into digest: inout StateDigest) {
+    recentDecisions.hash(into: &digest)
+    recentRewards.hash(into: &digest)
   }
 }

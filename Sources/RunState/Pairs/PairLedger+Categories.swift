@@ -28,11 +28,14 @@ extension PairLedger {
     guard let category else { return }
     categories[category].decisions += 1
     categories[category].decisionsByArm[arm] += 1
+    categories[category].recentDecisions.append(arm)
   }
 
   mutating func count(reward: Double, arm: Int, category: Int?) {
+    recentRewards.append(reward, arm: arm)
     guard let category else { return }
     categories[category].rewardCountByArm[arm] += 1
     categories[category].rewardSumByArm[arm] += reward
+    categories[category].recentRewards.append(reward, arm: arm)
   }
 }

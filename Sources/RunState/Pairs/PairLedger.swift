@@ -1,7 +1,7 @@
 import RunEvents
 
-/// The pairs of the run: which ids are known and how far each has come, the contexts that wait for their feedback, and
-/// the categories.
+/// The pairs of the run: which ids are known and how far each has come, the contexts that wait for their feedback, the
+/// categories, and the last rewards.
 struct PairLedger: Codable, Sendable {
   static let categoryLimit = 256
   /// Bytes of a category's name that is followed.
@@ -13,6 +13,8 @@ struct PairLedger: Codable, Sendable {
   var categories: [CategoryState] = []
   /// Looked up, never iterated.
   var categoryByName: [String: Int] = [:]
+  /// Of all pairs, also of those without a category.
+  var recentRewards = RecentRewards()
 
   /// How often the routing step has moved or a segment begun.
   private(set) var epoch: UInt32 = 0

@@ -36,6 +36,8 @@ extension RunState {
     for probes in beliefs.categoryProbes { probes.hash(into: &digest) }
     router.normaliser?.hash(into: &digest)
     router.bank?.hashStatistics(into: &digest)
+    for category in categories { category.hashRecent(into: &digest) }
+    recentRewards.hash(into: &digest)
     return digest.value
   }
 

@@ -20,7 +20,7 @@ extension RunState {
       writerDistance: progress.writerDistance, zeroContexts: counts.zeroContexts,
       firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
-      rewardModels: state.summaries, nonFinite: counts.nonFinite, calls: calls,
+      rewardModels: state.summaries, categories: categorySummaries, nonFinite: counts.nonFinite, calls: calls,
       selectionEntropy: selectionEntropy,
       watched: metrics.compactMap { metric in
         metric.better.map { RunSummary.Watched(metric: metric.name, better: $0) }

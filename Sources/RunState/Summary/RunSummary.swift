@@ -52,6 +52,33 @@ package struct RunSummary: Equatable, Sendable {
     package var better: EvaluationNames.Better
   }
 
+  /// One category's row of the heat map.
+  package struct Category: Equatable, Sendable {
+    package var name: String
+    /// Of all decisions of the run.
+    package var decisions: Int
+    /// How many decisions, and how many rewards, the recent numbers are of.
+    package var recentDecisions: Int
+    package var recentRewards: Int
+    /// Mean of its finite raw rewards; `nil` without any.
+    package var rewardMean: Double?
+    /// Contexts that P(best) is a mean over, at most.
+    package var probes: Int
+    /// By arm.
+    package var rewardModels: [Cell]
+
+    package struct Cell: Equatable, Sendable {
+      package var decisions: Int
+      /// Of the category's last 64 decisions; `nil` before the first.
+      package var recentShare: Double?
+      package var rewardMean: Double?
+      /// Of the category's last 64 rewards, those that are this one's.
+      package var recentRewardMean: Double?
+      /// Mean of P(best) over the category's probes, as it was last renewed; `nil` where nothing is known.
+      package var bestProbability: Double?
+    }
+  }
+
   package struct Posterior: Equatable, Sendable {
     package var mean: Double
     package var standardDeviation: Double
@@ -94,6 +121,8 @@ package struct RunSummary: Equatable, Sendable {
   package var settings: [SettingInForce]
   /// In the order of the `run` line.
   package var rewardModels: [RewardModel]
+  /// In the order of `RunState.categoryOrder`.
+  package var categories: [Category]
   /// Losses, rewards, scores, latencies and metrics that were NaN or infinite.
   package var nonFinite: Int
   package var calls: CallFigures
