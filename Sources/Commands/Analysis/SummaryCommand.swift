@@ -11,7 +11,9 @@ struct SummaryCommand: ParsableCommand {
     abstract: "Print the numbers of a run: decisions, shares, posteriors, rewards, faults.",
     discussion: """
       events and faults are counted over the whole input, everything else is of the last run in it. The digest is \
-      that of all state doubles: equal digests are equal states, bit for bit.
+      that of all state doubles: equal digests are equal states, bit for bit. By category \
+      there are the shares of its last 64 decisions, mean rewards, and P(best); --json has \
+      all categories under `categories`.
       """)
 
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))

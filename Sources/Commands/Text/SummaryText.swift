@@ -37,6 +37,7 @@ enum SummaryText {
         }
       }
       json.objects("rms", summary.rewardModels) { write($1, &$0) }
+      CategoryText.write(summary, &json)
       write(summary.calls, &json)
       json.nullable("selection_entropy", summary.selectionEntropy)
       json.field("not_finite", summary.nonFinite)
@@ -148,6 +149,7 @@ enum SummaryText {
     }
     if let distance = summary.writerDistance { lines.append(RunState.advice(distance)) }
     lines += AuditText.lines(summary)
+    lines += CategoryText.lines(summary, names: names)
     lines.append("digest \(summary.digest)")
     return lines.joined(separator: "\n") + "\n"
   }
