@@ -42,6 +42,11 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     return
       "\(view.focus.digit) hidden \(view.hidden.map(\.digit).sorted()) zoom \(view.zoomed.map { "\($0.digit)" } ?? "-")"
   }
+  static let categories: @Sendable (Shell) -> String = { shell in
+    let order = shell.model.categoryOrder
+    let name = shell.model.run.categories[order[shell.model.selectedCategory(in: order)]].name
+    return "\(name) \(shell.model.view.categoryMeasure)"
+  }
   static let charts: @Sendable (Shell) -> String = { shell in
     let smoothing = shell.model.view.smoothing
     if case .frozen(let range) = shell.model.view.span {
@@ -79,7 +84,16 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase([.shiftTab], "7 hidden [] zoom -", panes),
     KeyCase(["4"], "4 hidden [] zoom -", panes),
     KeyCase(["4", "4"], "1 hidden [4] zoom -", panes),
-    KeyCase(["4", "4", .tab, .tab], "5 hidden [4] zoom -", panes),
+    KeyCase(["4", "4", .tab, .tab], "6 hidden [4] zoom -", panes),
+    KeyCase(["6", .tab], "5 hidden [] zoom -", panes),
+    KeyCase(["6"], "code share", categories),
+    KeyCase(["6", "c"], "code reward", categories),
+    KeyCase(["6", "c", "c"], "code best", categories),
+    KeyCase(["6", "c", "c", "c"], "code share", categories),
+    KeyCase(["6", "j"], "math share", categories),
+    KeyCase(["6", "j", "j", "j"], "math share", categories),
+    KeyCase(["6", .pageDown, .pageUp], "code share", categories),
+    KeyCase(["c"], "code share", categories),
     KeyCase(["4", "4", "4"], "4 hidden [] zoom -", panes),
     KeyCase(["1", "1"], "1 hidden [] zoom -", panes),
     KeyCase(["2", "z"], "2 hidden [] zoom 2", panes),

@@ -5,7 +5,9 @@ import Testing
 @testable import Dashboard
 
 @Suite struct LayoutTests {
-  static let minimum: [Pane: Int] = [.rewardModels: 3, .share: 4, .reward: 4, .metrics: 3, .events: 3]
+  static let minimum: [Pane: Int] = [
+    .rewardModels: 3, .share: 4, .reward: 4, .categories: 4, .metrics: 3, .events: 3,
+  ]
 
   /// Every 20×6 … 400×120, in steps that hit all remainders.
   static func sizes() -> [CellSize] {
@@ -44,7 +46,14 @@ import Testing
     if layout.rect(of: .rewardModels)?.y != 2 { faults.append("no table in \(layout.size)") }
     let bottom = layout.panes.map { $0.rect.bottom }.max()
     if bottom != layout.size.height - 1 { faults.append("lines left over in \(layout.size)") }
-    if has(.metrics), !has(.events) { faults.append("metrics before events in \(layout.size)") }
+    for pane in [Pane.categories, .metrics] where has(pane) && !has(.events) {
+      faults.append("\(pane) before events in \(layout.size)")
+    }
+    if let categories = layout.rect(of: .categories), let metrics = layout.rect(of: .metrics),
+      (categories.y == metrics.y) != (layout.size.width >= 97)
+    {
+      faults.append("side by side or not in \(layout.size)")
+    }
     if has(.events), !has(.share) { faults.append("events before charts in \(layout.size)") }
     if has(.share) != has(.reward) { faults.append("one chart in \(layout.size)") }
     return faults
@@ -53,7 +62,7 @@ import Testing
   @Test(arguments: [0, 1, 4, 8, 64]) func isSoundAtAllSizes(models: Int) {
     var found: [String] = []
     for size in Self.sizes() {
-      let request = LayoutRequest(rewardModels: models, metrics: models)
+      let request = LayoutRequest(rewardModels: models, metrics: models, categories: models)
       let layout = Layout(size: size, request: request)
       if layout.isTooSmall != (size.width < 60 || size.height < 10) { found.append("too small? \(size)") }
       if layout.isTooSmall {
@@ -74,7 +83,8 @@ import Testing
       let shown = Pane.allCases.filter { !hidden.contains($0) }
       let focus = shown[random.below(shown.count)]
       let request = LayoutRequest(
-        rewardModels: random.below(70), metrics: random.below(30), hidden: hidden,
+        rewardModels: random.below(70), metrics: random.below(30), categories: random.below(300),
+        hidden: hidden,
         zoomed: random.below(5) == 0 ? focus : nil, focus: focus)
       let layout = Layout(size: size, request: request)
       found += faults(layout, request)
@@ -89,7 +99,7 @@ import Testing
     for width in [60, 80, 200] {
       var before = 0
       for height in 10...120 {
-        let request = LayoutRequest(rewardModels: 4, metrics: 6)
+        let request = LayoutRequest(rewardModels: 4, metrics: 6, categories: 5)
         let count = Layout(size: CellSize(width: width, height: height), request: request).panes.count
         #expect(count >= before, "\(width)×\(height)")
         before = count
@@ -100,7 +110,8 @@ import Testing
 
   @Test func theSketchAt80x24() {
     let layout = Layout(
-      size: CellSize(width: 80, height: 24), request: LayoutRequest(rewardModels: 4, metrics: 5))
+      size: CellSize(width: 80, height: 24),
+      request: LayoutRequest(rewardModels: 4, metrics: 5, categories: 5))
     #expect(layout.rect(of: .rewardModels) == CellRect(x: 0, y: 2, width: 80, height: 6))
     #expect(layout.rect(of: .share) == CellRect(x: 0, y: 8, width: 39, height: 10))
     #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 8, width: 40, height: 10))
@@ -121,7 +132,8 @@ import Testing
   @Test func absurdNumbersDoNotTrap() {
     for width in [Int.min, -1, 0, 1] {
       let size = CellSize(width: width, height: width)
-      #expect(Layout(size: size, request: LayoutRequest(rewardModels: Int.max, metrics: Int.max)).isTooSmall)
+      let request = LayoutRequest(rewardModels: Int.max, metrics: Int.max, categories: Int.max)
+      #expect(Layout(size: size, request: request).isTooSmall)
     }
     let size = CellSize(width: 80, height: 24)
     let layout = Layout(

@@ -13,12 +13,14 @@ import Testing
         view.sort.isReversed = smoothing == .some
         view.smoothing = smoothing
         view.hidden = column == .best ? [.share, .events] : []
+        view.categoryMeasure = column == .reward ? .reward : column == .best ? .best : .share
         view.chosenTheme = column == .mean ? nil : "okabe-ito"
         let text = view.choices.text
         found.insert(text)
         var other = ViewState()
         other.choices = try ViewChoices(text: text)
         #expect(other.choices == view.choices && other.sort == view.sort && other.hidden == view.hidden)
+        #expect(other.categoryMeasure == view.categoryMeasure)
         #expect(other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
       }
     }
@@ -29,7 +31,7 @@ import Testing
     ("", 1), ("rmtop view 2\n", 1), ("rmtop view 1", 1), ("rmtop view 1\nsort colour\n", 2),
     ("rmtop view 1\nsort mean\nsmoothing .5\n", 3), ("rmtop view 1\nhidden 1\n", 2),
     ("rmtop view 1\ntheme \u{1B}[31m\n", 2), ("rmtop view 1\nsort mean sideways\n", 2),
-    ("rmtop view 1\n\n", 2),
+    ("rmtop view 1\n\n", 2), ("rmtop view 1\ncategories colours\n", 2),
     ("rmtop view 1\ntheme\n", 2),
   ])
   func damageNamesItsLine(_ text: String, _ line: Int) {

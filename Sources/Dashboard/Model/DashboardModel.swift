@@ -20,6 +20,8 @@ package struct DashboardModel: Sendable {
   package var status: StatusLine?
   /// The order of the rows, held for a moment while the run moves.
   var heldOrder: HeldOrder?
+  /// Names of the categories in the order in which they were last shown.
+  var heldCategories: [String] = []
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   package internal(set) var whatIf: WhatIfSession?
 

@@ -6,6 +6,7 @@ package struct ViewChoices: Equatable, Sendable {
   package var theme: String?
   package var sort = TableSort()
   package var smoothing = Smoothing.more
+  package var categoryMeasure = CategoryMeasure.share
   package var hidden: Set<Pane> = []
 
   package init() {}
@@ -18,6 +19,7 @@ package struct ViewChoices: Equatable, Sendable {
     if let theme { lines.append("theme \(theme)") }
     lines.append("sort \(sort.column.rawValue)\(sort.isReversed ? " reversed" : "")")
     lines.append("smoothing \(smoothing.word)")
+    if categoryMeasure != .share { lines.append("categories \(categoryMeasure.rawValue)") }
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -48,6 +50,9 @@ package struct ViewChoices: Equatable, Sendable {
     case "smoothing":
       guard let known = Smoothing.allCases.first(where: { $0.word == value }) else { return false }
       smoothing = known
+    case "categories":
+      guard let known = CategoryMeasure(rawValue: value) else { return false }
+      categoryMeasure = known
     case "hidden":
       guard let pane = Pane.allCases.first(where: { String($0.digit) == value }), pane != .rewardModels else {
         return false
@@ -72,6 +77,7 @@ extension ViewState {
       choices.theme = chosenTheme
       choices.sort = sort
       choices.smoothing = smoothing
+      choices.categoryMeasure = categoryMeasure
       choices.hidden = hidden
       return choices
     }
@@ -79,6 +85,7 @@ extension ViewState {
       chosenTheme = newValue.theme
       sort = newValue.sort
       smoothing = newValue.smoothing
+      categoryMeasure = newValue.categoryMeasure
       hidden = newValue.hidden
     }
   }

@@ -14,6 +14,10 @@ package struct ViewState: Sendable {
   package var eventCursor = 0
   /// The decision in the inspector, by its place among all of the run; `nil` is the last.
   package var decision: Int?
+
+  /// What the heat map of categories shows, and the name of the selected category; `nil` is the first.
+  package var categoryMeasure = CategoryMeasure.share
+  package var category: String?
   /// Name of the selected metric; `nil` is the first.
   package var metric: String?
   /// One metric has the whole pane; what was zoomed before comes back with Esc.
@@ -56,6 +60,16 @@ package struct TableSort: Equatable, Sendable {
   package var isReversed = false
 
   package init() {}
+}
+
+/// What the cells of the heat map are.
+package enum CategoryMeasure: String, CaseIterable, Sendable {
+  /// Of the recent decisions of a category.
+  case share
+  /// Mean of its recent rewards.
+  case reward
+  /// P(best) over the category's probes.
+  case best
 }
 
 /// Rows in an order that was sorted a moment ago.

@@ -47,8 +47,9 @@ extension DashboardModel {
     Layout(
       size: size,
       request: LayoutRequest(
-        rewardModels: run.rewardModels.count, metrics: run.metrics.count, hidden: view.hidden,
-        zoomed: view.zoomed, focus: view.focus, statusLines: StatusArea(self).lines.count),
+        rewardModels: run.rewardModels.count, metrics: run.metrics.count,
+        categories: run.categories.count, hidden: view.hidden, zoomed: view.zoomed, focus: view.focus,
+        statusLines: StatusArea(self).lines.count),
       views: panes)
   }
 

@@ -42,7 +42,19 @@ extension Layout {
     var rank: Int
     var isOptional: Bool
     var wanted: PaneHeights
+    /// Cells that each of its panes has at least.
+    var leastWidth: Int
     var height = 0
+
+    /// Takes a pane beside the others, if there is the width for all of them.
+    mutating func take(_ descriptor: PaneDescriptor, _ heights: PaneHeights, width: Int) -> Bool {
+      let least = max(leastWidth, descriptor.leastWidthBeside)
+      guard rank == descriptor.rank, (width - panes.count) / (panes.count + 1) >= least else { return false }
+      panes.append(descriptor.pane)
+      leastWidth = least
+      wanted = wanted.joined(heights)
+      return true
+    }
   }
 
   private static func placements(
@@ -51,14 +63,11 @@ extension Layout {
     var rows: [Row] = []
     for descriptor in descriptors where !request.hidden.contains(descriptor.pane) {
       guard let wanted = descriptor.heights(request, body.width) else { continue }
-      if let last = rows.indices.last, rows[last].rank == descriptor.rank {
-        rows[last].panes.append(descriptor.pane)
-      } else {
-        rows.append(
-          Row(
-            panes: [descriptor.pane], rank: descriptor.rank, isOptional: descriptor.isOptional, wanted: wanted
-          ))
-      }
+      if let last = rows.indices.last, rows[last].take(descriptor, wanted, width: body.width) { continue }
+      rows.append(
+        Row(
+          panes: [descriptor.pane], rank: descriptor.rank, isOptional: descriptor.isOptional, wanted: wanted,
+          leastWidth: descriptor.leastWidthBeside))
     }
     for index in rows.indices where rows[index].panes.contains(request.focus) {
       rows[index].rank = min(rows[index].rank, 1)
@@ -110,5 +119,14 @@ extension Layout {
       y += row.height
     }
     return placements
+  }
+}
+
+extension PaneHeights {
+  /// What two panes side by side want.
+  fileprivate func joined(_ other: PaneHeights) -> PaneHeights {
+    PaneHeights(
+      minimum: max(minimum, other.minimum), comfortable: max(comfortable, other.comfortable),
+      large: max(large, other.large), full: max(full, other.full))
   }
 }

@@ -31,6 +31,7 @@ struct Layout: Equatable, Sendable {
 struct LayoutRequest: Equatable, Sendable {
   var rewardModels: Int
   var metrics = 0
+  var categories = 0
   var hidden: Set<Pane> = []
   var zoomed: Pane?
   /// The pane with the focus is shown even where its rank alone would not give it room.

@@ -14,8 +14,10 @@ struct PaneDescriptor: Sendable {
   /// As the help names it.
   var name: String
   /// Lower ranks are given room first, 0 whatever room there is; a pane with the focus has rank 1 at the latest. Panes
-  /// that follow each other in one rank stand side by side.
+  /// that follow each other in one rank stand side by side, on screens that are wide enough for it.
   var rank: Int
+  /// With fewer cells than this it does not stand beside another pane, but below it.
+  var leastWidthBeside = 0
   /// It is left out until those before it in rank are comfortable.
   var isOptional = false
   /// The lines it wants on a screen of so many cells; `nil` where it has nothing to show.

@@ -39,6 +39,7 @@ extension Pane: CaseIterable {
     RewardModelTable.self,
     SharePane.self,
     RewardPane.self,
+    CategoriesPane.self,
     MetricsPane.self,
     EventsPane.self,
     DecisionPane.self,

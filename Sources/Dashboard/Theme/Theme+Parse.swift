@@ -8,6 +8,7 @@ extension Theme {
   /// ```toml
   /// shade = "dark"                 # or "light": which way colours fade; "dark" when absent
   /// series = ["#6ea8fe", 208]      # colours of reward models; none = letters instead
+  /// heat = ["#1c2533", "#f2d75c"]  # of heat maps, from the least to the greatest; none = made of the first of series
   /// [roles]
   /// text = "#c8ccd4"               # "#rrggbb", 0-255, a name of the sixteen, or "" for the terminal's own
   /// title = { color = "cyan", background = "", attributes = ["bold"] }
@@ -37,6 +38,7 @@ private struct ThemeReader {
   func theme(_ document: TOMLTable) throws(ThemeError) -> Theme {
     var shade = Theme.Shade.dark
     var series: [CellColor] = []
+    var heat: [CellColor] = []
     var looks: [ThemeRole: ThemeLook] = [:]
     for field in document.fields {
       let value = field.value
@@ -49,14 +51,18 @@ private struct ThemeReader {
       case "series":
         guard let list = value.array else { throw refused(value, "series", "a list of colours") }
         for item in list { series.append(try color(item)) }
+      case "heat":
+        guard let list = value.array else { throw refused(value, "heat", "a list of colours") }
+        for item in list { heat.append(try color(item)) }
       case "roles":
         guard let table = value.table else { throw refused(value, "roles", "a table") }
         looks = try roles(table)
       default:
-        throw error(field.position, "unknown key \(quoted(field.key)); a theme has shade, series and [roles]")
+        throw error(
+          field.position, "unknown key \(quoted(field.key)); a theme has shade, series, heat and [roles]")
       }
     }
-    return Theme(name: name, shade: shade, looks: looks, series: series)
+    return Theme(name: name, shade: shade, looks: looks, series: series, heat: heat)
   }
 
   private func roles(_ table: TOMLTable) throws(ThemeError) -> [ThemeRole: ThemeLook] {

@@ -12,6 +12,8 @@ package struct Theme: Equatable, Sendable {
   package var shade: Shade
   /// Colours of reward models; empty in a theme without colour, where letters tell them apart.
   package let series: [CellColor]
+  /// Colours of a heat map, from the least value to the greatest.
+  package let heat: [CellColor]
   /// The colours of the terminal that it is used on.
   private(set) var tier = ColorTier.trueColor
   private let styles: [CellStyle]
@@ -19,11 +21,13 @@ package struct Theme: Equatable, Sendable {
 
   /// Resolves the roles that the theme names; the others take after their parents.
   package init(
-    name: String, shade: Shade = .dark, looks: [ThemeRole: ThemeLook] = [:], series: [CellColor] = []
+    name: String, shade: Shade = .dark, looks: [ThemeRole: ThemeLook] = [:], series: [CellColor] = [],
+    heat: [CellColor] = []
   ) {
     self.name = name
     self.shade = shade
     self.series = series
+    self.heat = heat
     styles = ThemeRole.allCases.map { role in
       var chain: [ThemeLook] = []
       var next: ThemeRole? = role

@@ -22,6 +22,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case previousPane
   /// The pane of the digit.
   case showPane
+  case nextMeasure
   case zoomPane
   case resetLayout
 

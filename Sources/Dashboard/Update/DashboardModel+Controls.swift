@@ -33,15 +33,23 @@ extension DashboardModel {
       status = StatusLine(printableID(id) + " is no longer in the run", isError: true)
       return
     }
-    let held = controllableAllowed.badges(arm).first { $0.isPin == (family == .pin) }
+    let held = heldBadge(family, of: arm)
     let action: ControlEvent.Action
     switch family {
     case .pin: action = held == nil ? .pin : .unpin
     case .ban: action = held == nil ? .ban : .unban
     }
-    var draft = ControlDraft(action: action, rewardModel: id, category: held?.category)
+    let category = held == nil ? controlCategory : held?.category
+    var draft = ControlDraft(action: action, rewardModel: id, category: category)
     judge(&draft)
     view.overlay = .prompt(Prompt(purpose: .control(draft)))
+  }
+
+  /// The pin or ban that a key would take away: with the focus on a category its own or the global one, else the first.
+  func heldBadge(_ family: ControlFamily, of arm: Int) -> AllowedSet.Badge? {
+    let badges = controllableAllowed.badges(arm).filter { $0.isPin == (family == .pin) }
+    guard let category = controlCategory else { return badges.first }
+    return badges.first { $0.category == category } ?? badges.first { $0.category == nil }
   }
 
   /// Tab: the next field, around the end.

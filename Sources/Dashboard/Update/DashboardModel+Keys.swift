@@ -100,6 +100,7 @@ extension DashboardModel {
     case .previousPane: moveFocus(by: -1)
     case .showPane:
       if let view = panes.first(where: { $0.pane.key == key }) { show(view.pane) }
+    case .nextMeasure: nextMeasure()
     case .zoomPane:
       view.zoomed = view.zoomed == nil ? view.focus : nil
       view.openMetric = nil

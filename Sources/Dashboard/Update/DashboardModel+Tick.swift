@@ -15,6 +15,7 @@ extension DashboardModel {
     }
     measure()
     holdRowOrder()
+    heldCategories = categoryOrder.map { run.categories[$0].name }
   }
 
   private mutating func measure() {

@@ -38,8 +38,7 @@ extension DashboardModel {
       // Nothing would tell what became of it.
       guard controlObstacle == nil, !hasInputEnded, let arm = selectedArm else { return nil }
       let isPin = command == .pin
-      let held = controllableAllowed.badges(arm).contains { $0.isPin == isPin }
-      if held { hint.word = isPin ? "unpin" : "unban" }
+      if heldBadge(isPin ? .pin : .ban, of: arm) != nil { hint.word = isPin ? "unpin" : "unban" }
     case .undo:
       if let whatIf {
         if whatIf.question.controls.isEmpty { return nil }
@@ -59,6 +58,10 @@ extension DashboardModel {
         hint.word = "leave what-if"
       }
       if context != .panes && context != .help { hint.word = "cancel" }
+    case .nextMeasure:
+      guard layout.rect(of: .categories) != nil else { return nil }
+      hint.word = view.categoryMeasure.next.word
+      if isFocused(.categories) { hint.importance = 83 }
     case .zoomPane:
       if view.zoomed != nil { return nil }
     case .quit:

@@ -38,7 +38,7 @@ package enum Keymap {
   private static let panes: [KeyBinding] = [
     KeyBinding(
       [.up, .character("k")], .rowUp, .rows,
-      "one row up; in the events an older line, in the metrics the previous one",
+      "one row up; in the events an older line, in metrics and categories the previous one",
       in: [.panes, .themePicker], hint: KeyHint("↑↓", "row", importance: 30, plainKeys: "kj")),
     KeyBinding(
       [.down, .character("j")], .rowDown, .rows, "one row down", in: [.panes, .themePicker]),
@@ -62,6 +62,9 @@ package enum Keymap {
   }
 
   private static let layout: [KeyBinding] = [
+    KeyBinding(
+      [.character("c")], .nextMeasure, .rows,
+      "in the categories: share, mean reward or P(best)", hint: KeyHint("c", "share", importance: 33)),
     KeyBinding(
       [.character("z")], .zoomPane, .rows, "zoom the focused pane to the whole screen, and back",
       hint: KeyHint("z", "zoom", importance: 50)),

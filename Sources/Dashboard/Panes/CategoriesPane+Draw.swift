@@ -1,0 +1,174 @@
+import TerminalCells
+
+extension CategoriesPane {
+  static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
+    CategoriesPane(model, width: rect.width, height: rect.height - 1).draw(into: &painter, rect: rect)
+  }
+
+  func draw(into painter: inout Painter, rect: CellRect) {
+    painter.title(rect, pane: .categories, name: title, detail: detail)
+    let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+    if let emptyText {
+      painter.sentences([emptyText], in: body)
+      return
+    }
+    drawHeading(into: &painter, x: body.x, y: body.y)
+    var y = body.y + 1
+    for row in rows where y < body.bottom {
+      draw(row, height: min(grid.rowHeight, body.bottom - y), into: &painter, x: body.x, y: y)
+      y += grid.rowHeight
+    }
+    if let all, y < body.bottom {
+      draw(all, height: 1, isTotal: true, into: &painter, x: body.x, y: y)
+      y += 1
+    }
+    if grid.hasBar, y < body.bottom { drawBar(into: &painter, x: body.x, y: y, right: body.right - 1) }
+  }
+
+  private func drawHeading(into painter: inout Painter, x: Int, y: Int) {
+    painter.writeTrailing("n", right: x + grid.x(of: 0) - 1, y: y, width: grid.countWidth, .heading)
+    for (index, column) in columns.enumerated() {
+      let left = x + grid.x(of: index)
+      guard let arm = column.arm else {
+        painter.writeTrailing(
+          column.name, right: left + grid.cellWidth, y: y, width: grid.cellWidth, .heading)
+        continue
+      }
+      let key = painter.keys[arm]
+      let glyph = painter.keyGlyph(key, isBanned: column.isBanned, isInRun: column.isInRun)
+      painter.buffer.write(glyph, x: left, y: y, width: 1, style: painter.theme.style(key))
+      // A letter would read as part of the name.
+      let start = painter.showsLetters || grid.cellWidth >= 8 ? 2 : 1
+      let dim: ThemeRole = column.isBanned || !column.isInRun ? .faint : .heading
+      painter.write(
+        column.name, x: left + start, y: y, width: grid.cellWidth - start, column.isSelected ? .text : dim)
+      if column.isSelected {
+        painter.select(CellRect(x: left, y: y, width: grid.cellWidth, height: 1))
+      }
+    }
+    painter.writeTrailing(
+      totalTitle, right: x + grid.x(of: columns.count) - 1 + grid.totalWidth, y: y, width: grid.totalWidth,
+      .heading)
+  }
+
+  private func draw(
+    _ row: Row, height: Int, isTotal: Bool = false, into painter: inout Painter, x: Int, y: Int
+  ) {
+    // High rows stand a line apart.
+    let height = min(height, 2)
+    if row.isSelected { painter.write("▸", x: x, y: y, width: 1, .key) }
+    painter.write(row.name, x: x + 1, y: y, width: grid.nameWidth, isTotal ? .heading : .text)
+    painter.writeTrailing(row.count, right: x + grid.x(of: 0) - 1, y: y, width: grid.countWidth, .faint)
+    if row.isSelected {
+      painter.select(CellRect(x: x, y: y, width: grid.x(of: 0) - 1, height: height))
+    }
+    for (index, cell) in row.cells.enumerated() {
+      let area = CellRect(x: x + grid.x(of: index), y: y, width: grid.cellWidth, height: height)
+      let series = columns[index].arm.map { painter.theme.style(painter.keys[$0]) } ?? painter.theme[.text]
+      draw(cell, isTotal: isTotal, into: &painter, area: area, series)
+    }
+    painter.writeTrailing(
+      row.total, right: x + grid.x(of: columns.count) - 1 + grid.totalWidth, y: y, width: grid.totalWidth,
+      .text)
+  }
+
+  private func draw(
+    _ cell: Cell, isTotal: Bool, into painter: inout Painter, area: CellRect, _ series: CellStyle
+  ) {
+    let value = isTotal ? nil : cell.heat
+    let heat = value.flatMap { painter.theme.heat($0) }
+    var style = heat ?? painter.theme[value == nil && !isTotal ? .faint : .text]
+    let field = CellRect(x: area.x, y: area.y, width: area.width - (area.width >= 7 ? 1 : 0), height: 1)
+    let word = cell.mark.map { $0 == .pin ? "PIN" : "BAN" } ?? ""
+    let mark = word.prefix(area.width >= 10 ? 3 : 1)
+    if heat != nil { painter.buffer.fill(area, style: style) }
+    let notes = CellRect(x: field.x, y: field.y + 1, width: field.width, height: 1)
+    let note = area.height > 1 && displayWidth(cell.note) < field.width ? cell.note : ""
+    if heat == nil, let value {
+      let glyph = painter.shade(value, isEmptyAtZero: measure != .reward)
+      // Behind the mark, and with a blank in front of the longest text.
+      let start = mark.isEmpty ? 0 : mark.count + 1
+      painter.buffer.fill(field.shortened(by: longestText + 1, from: start), glyph: glyph, style: series)
+      if area.height > 1 {
+        painter.buffer.fill(notes.shortened(by: displayWidth(note) + 1), glyph: glyph, style: series)
+      }
+    }
+    painter.buffer.write(note, in: notes, alignment: .trailing, style: heat ?? painter.theme[.faint])
+    if cell.isGreatest { style.attributes.insert(.bold) }
+    painter.buffer.write(cell.text, in: field, alignment: .trailing, style: style)
+    guard let kind = cell.mark else { return }
+    var look = painter.theme[kind == .pin ? .pin : .ban]
+    if let heat { (look.foreground, look.background) = (heat.foreground, heat.background) }
+    painter.buffer.write(mark, x: area.x, y: area.y, width: area.width, style: look)
+  }
+
+  /// Cells of the longest text in the map.
+  private var longestText: Int { rows.flatMap(\.cells).map { displayWidth($0.text) }.max() ?? 0 }
+
+  /// The colour bar with its numbers on it; where there are no such colours, what each shade stands for.
+  private func drawBar(into painter: inout Painter, x: Int, y: Int, right: Int) {
+    painter.write(measure.word, x: x + 1, y: y, width: grid.nameWidth + 1 + grid.countWidth, .axis)
+    let left = x + grid.x(of: 0)
+    if let absence { painter.write(absence, x: left, y: y, width: max(0, right - left), .faint) }
+    guard let scale, right > left else { return }
+    let unit = measure == .share ? 100.0 : 1
+    let range = scale.lowerBound * unit...scale.upperBound * unit
+    guard painter.theme.heat(0) != nil else {
+      drawShades(range, into: &painter, x: left, y: y, width: right - left)
+      return
+    }
+    let end = measure == .share ? 2 : 0
+    let width = min(64, grid.x(of: columns.count) - grid.x(of: 0) - 1, right - left - end)
+    for cell in 0..<max(0, width) {
+      let style = painter.theme.heat(width > 1 ? Double(cell) / Double(width - 1) : 0.5) ?? .plain
+      painter.buffer.fill(CellRect(x: left + cell, y: y, width: 1, height: 1), style: style)
+    }
+    for tick in AxisTicks.horizontal(range: range, cells: width, gap: 4).ticks {
+      guard let place = AxisTicks.cell(of: tick.value, range: range, cells: width) else { continue }
+      let start = max(0, min(place - (tick.label.count - 1) / 2, width - tick.label.count))
+      for (offset, character) in tick.label.enumerated() {
+        let style = painter.buffer[left + start + offset, y].style
+        painter.buffer.write(String(character), x: left + start + offset, y: y, width: 1, style: style)
+      }
+    }
+    if end > 0 { painter.write("%", x: left + width + 1, y: y, width: 1, .axis) }
+  }
+
+  private func drawShades(
+    _ range: ClosedRange<Double>, into painter: inout Painter, x: Int, y: Int, width: Int
+  ) {
+    var x = x
+    let right = x + width
+    for quarter in 1...4 {
+      let end = range.lowerBound + (range.upperBound - range.lowerBound) * Double(quarter) / 4
+      let number =
+        switch measure {
+        case .share: formatFixed(end, decimals: 0)
+        case .reward: ScreenText.signed(end, cells: 5)
+        case .best: formatFixed(end, decimals: 2, leadingZero: false)
+        }
+      let glyph = painter.shade((Double(quarter) - 0.5) / 4, isEmptyAtZero: false)
+      let text = "\(glyph) \(quarter < 4 ? "<" : "≤")\(number)\(quarter == 4 && measure == .share ? "%" : "")"
+      guard x + displayWidth(text) <= right else { return }
+      x += painter.write(text, x: x, y: y, width: right - x, .axis) + 2
+    }
+  }
+}
+
+extension Painter {
+  /// A glyph that is the denser the greater a value in [0, 1] is.
+  ///
+  /// - Parameter isEmptyAtZero: 0 is nothing, and has a blank.
+  func shade(_ value: Double, isEmptyAtZero: Bool) -> String {
+    if isEmptyAtZero, value <= 0 { return " " }
+    let shades = glyphs >= .halfBlock ? ["░", "▒", "▓", "█"] : [".", ":", "=", "#"]
+    return shades[min(3, Int(value * 4))]
+  }
+}
+
+extension CellRect {
+  /// What is left of a line without so many cells at its end, and some at its front.
+  fileprivate func shortened(by end: Int, from start: Int = 0) -> CellRect {
+    CellRect(x: x + start, y: y, width: max(0, width - start - end), height: height)
+  }
+}
