@@ -1,7 +1,7 @@
 import RouterEngine
 
 /// The last finite raw rewards, as many as it is made for, and the arm that each is of.
-package struct RecentRewards: Sendable {
+package struct RecentRewards: Codable, Sendable {
   private var arms: Ring<UInt8>
   private var rewards: Ring<Double>
 
