@@ -1,3 +1,4 @@
+import Foundation
 import RunEvents
 import RunState
 import TerminalCells
@@ -86,6 +87,13 @@ import Testing
     }
     #expect(pane.all?.cells.map(\.mark) == pane.columns.map { $0.arm == 3 ? .ban : nil })
     #expect(pane.columns.first { $0.arm == 3 }?.isBanned == true)
+    let ids = (1...14).map { "reward-model-\($0)" }
+    var many = sampleDashboard(SampleRun.lines(steps: 9, ids: ids, pinStep: 3, banStep: 5))
+    many.view.sort.column = .listed
+    many.view.selected = ids[13]
+    let narrow = Self.pane(many, width: 60)
+    #expect(narrow.columns.last?.arm == nil && narrow.columns.last?.arms.contains(0) == true)
+    for row in narrow.rows { #expect(row.cells.last?.mark == (row.name == "math" ? .pin : nil)) }
   }
 
   /// Before any feedback there is no reward, which is not a reward of 0; and no scale, but a sentence.
@@ -127,7 +135,7 @@ import Testing
   }
 
   /// High cells say what their numbers are of.
-  @Test func highRowsSayOfHowMany() throws {
+  @Test func highRowsSayOfHowMany() {
     let model = sampleDashboard()
     let low = Self.pane(model, height: 7)
     #expect(low.grid.rowHeight == 1 && low.rows.count == 4)
@@ -145,6 +153,29 @@ import Testing
     let reward = Self.pane(model, .reward, width: 120, height: 11)
     #expect(reward.rows.allSatisfy { $0.cells.allSatisfy { $0.note.isEmpty == ($0.text == "–") } })
     #expect(reward.rows.contains { $0.cells.contains { $0.note.hasSuffix(" rewards") } })
+  }
+
+  /// On a wide screen that it has for itself all measures are there at once, the one that is set first.
+  @Test func zoomedItShowsTheOthersToo() throws {
+    for (width, count) in [(80, 1), (120, 2), (200, 3)] {
+      var model = sampleDashboard(size: CellSize(width: width, height: 40))
+      model.view.zoomed = .categories
+      model.view.categoryMeasure = .best
+      let lines = model.frame(theme: Theme.standard, glyphs: .braille).plainText.split(separator: "\n")
+      let places = ["P(best), mean", "share of", "mean reward"].compactMap { word in
+        lines[2].range(of: "Categories · \(word)").map {
+          lines[2].distance(from: lines[2].startIndex, to: $0.lowerBound)
+        }
+      }
+      #expect(places.count == count && places == places.sorted(), "\(width)")
+      #expect(lines.count { $0.contains("creative") } == 1)
+    }
+    var many = sampleDashboard(
+      SampleRun.lines(steps: 4, ids: (1...14).map { "reward-model-\($0)" }, pinStep: 9, banStep: 9),
+      size: CellSize(width: 200, height: 40))
+    many.view.zoomed = .categories
+    let title = many.frame(theme: Theme.standard, glyphs: .braille).plainText.split(separator: "\n")[2]
+    #expect(title.components(separatedBy: "Categories").count == 2)
   }
 
   private static func manyCategories(_ count: Int) -> DashboardModel {
@@ -177,72 +208,6 @@ import Testing
     #expect(Self.pane(Self.manyCategories(5), height: 8).grid.hasBar)
     #expect(!Self.pane(Self.manyCategories(5), height: 7).grid.hasBar)
     #expect(Self.pane(Self.manyCategories(5), height: 7).rows.count == 5)
-  }
-
-  /// Rows do not change places while two categories are about as frequent, and do when one leads by a tenth.
-  @Test func theOrderDoesNotJump() {
-    var shell = Shell.settled(TestLog.untimed([TestLog.header()]))
-    var serial = 0
-    func decisions(_ category: String, _ count: Int) -> [RunEvent] {
-      (0..<count).map { _ in
-        serial += 1
-        return .decision(
-          DecisionEvent(
-            id: "\(serial)", rewardModel: "alpha", step: 0, description: PairDescription(category: category)))
-      }
-    }
-    func names() -> [String] { shell.model.categoryOrder.map { shell.model.run.categories[$0].name } }
-    shell.grow(decisions("b", 100) + decisions("a", 99))
-    shell.tick(1)
-    #expect(names() == ["b", "a"])
-    for _ in 0..<10 {
-      shell.grow(decisions("a", 1))
-      shell.tick(1)
-      #expect(names() == ["b", "a"])
-    }
-    shell.grow(decisions("c", 5) + decisions("a", 2))
-    #expect(names() == ["a", "b", "c"])
-    shell.tick(1)
-    shell.grow(decisions("b", 10))
-    shell.tick(1)
-    #expect(names() == ["a", "b", "c"])
-  }
-
-  @Test func theKeySwitchesAndTheTitleSays() {
-    var shell = Shell.settled(SampleRun.lines())
-    shell.send(.resized(CellSize(width: 80, height: 24)))
-    func title() -> String {
-      CategoriesPane(shell.model, width: 80, height: 10).title
-    }
-    func hint() -> String? { Keymap.hints(for: shell.model).first { $0.keys == "c" }?.word }
-    #expect(hint() == nil)
-    shell.press("c")
-    #expect(shell.status == "the categories are not on the screen: 6 shows them")
-    shell.press("6")
-    #expect(title() == "Categories · share of the last 64 decisions of each" && hint() == "reward")
-    shell.press("c")
-    #expect(title() == "Categories · mean reward, last 64 of each" && hint() == "P(best)")
-    shell.press("c")
-    #expect(title() == "Categories · P(best), mean over 8 contexts of each" && hint() == "share")
-  }
-
-  /// With the focus here a pin or ban begins with the category under the cursor; a global one is taken away as ever.
-  @Test func controlsBeginWithTheCategory() {
-    var shell = Shell.settled(TestLog.usual())
-    shell.model.view.sort.column = .listed
-    shell.press("6", "j", "b")
-    #expect(shell.draft?.sentence == "BAN alpha for category math: it is not chosen")
-    let effects = shell.press(.enter)
-    let control = ControlEvent(
-      sequence: "0a1b2c3d-1", action: .ban, rewardModel: "alpha", category: "math", by: "ann")
-    #expect(effects == [.send(control)])
-    shell.grow([.control(control), .applied(AppliedEvent(sequence: control.sequence, ok: true, step: 21))])
-    shell.press("b")
-    #expect(shell.draft?.sentence == "UNBAN alpha for category math: it may be chosen again")
-    shell.press(.escape, "k", "b")
-    #expect(shell.draft?.sentence == "BAN alpha for category code: it is not chosen")
-    shell.press(.escape, "1", "p")
-    #expect(shell.draft?.sentence == "PIN alpha: it alone is chosen")
   }
 
   /// What a trainer calls a category reaches no terminal as it is.

@@ -1,12 +1,40 @@
+import RunState
 import TerminalCells
 
 extension CategoriesPane {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    CategoriesPane(model, width: rect.width, height: rect.height - 1).draw(into: &painter, rect: rect)
+    let count = mapCount(model, width: rect.width)
+    let first = CategoriesPane(model, width: rect.width / count, height: rect.height - 1)
+    // Names and counts stand once, so that the others need not be as wide.
+    let width = count > 1 ? (rect.width - first.grid.x(of: 0)) / count : 0
+    var measure = model.view.categoryMeasure
+    var x = rect.x + rect.width - width * (count - 1)
+    CategoriesPane(model, width: x - rect.x, height: rect.height - 1)
+      .draw(into: &painter, rect: CellRect(x: rect.x, y: rect.y, width: x - rect.x, height: rect.height))
+    for _ in 1..<count {
+      measure = measure.next
+      CategoriesPane(model, measure, width: width, height: rect.height - 1, hasNames: false)
+        .draw(
+          into: &painter, rect: CellRect(x: x, y: rect.y, width: width, height: rect.height), isFirst: false)
+      x += width
+    }
   }
 
-  func draw(into painter: inout Painter, rect: CellRect) {
-    painter.title(rect, pane: .categories, name: title, detail: detail)
+  /// Where it has the whole screen, the other measures stand beside the one that is set, as far as all columns can have
+  /// names.
+  private static func mapCount(_ model: DashboardModel, width: Int) -> Int {
+    guard model.view.zoomed == .categories, !model.run.categories.isEmpty else { return 1 }
+    let least = max(50, 9 * model.run.rewardModels.count)
+    return max(1, min(CategoryMeasure.allCases.count, width / least))
+  }
+
+  func draw(into painter: inout Painter, rect: CellRect, isFirst: Bool = true) {
+    if isFirst {
+      painter.title(rect, pane: .categories, name: title, detail: detail)
+    } else {
+      painter.buffer.horizontalRule(x: rect.x, y: rect.y, width: rect.width, style: painter.theme[.rule])
+      painter.write(" \(title) ", x: rect.x + 1, y: rect.y, width: rect.width - 2, .title)
+    }
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     if let emptyText {
       painter.sentences([emptyText], in: body)
@@ -26,7 +54,9 @@ extension CategoriesPane {
   }
 
   private func drawHeading(into painter: inout Painter, x: Int, y: Int) {
-    painter.writeTrailing("n", right: x + grid.x(of: 0) - 1, y: y, width: grid.countWidth, .heading)
+    if grid.nameWidth > 0 {
+      painter.writeTrailing("n", right: x + grid.x(of: 0) - 1, y: y, width: grid.countWidth, .heading)
+    }
     for (index, column) in columns.enumerated() {
       let left = x + grid.x(of: index)
       guard let arm = column.arm else {
@@ -37,11 +67,14 @@ extension CategoriesPane {
       let key = painter.keys[arm]
       let glyph = painter.keyGlyph(key, isBanned: column.isBanned, isInRun: column.isInRun)
       painter.buffer.write(glyph, x: left, y: y, width: 1, style: painter.theme.style(key))
-      // A letter would read as part of the name.
-      let start = painter.showsLetters || grid.cellWidth >= 8 ? 2 : 1
+      let isNarrow = grid.cellWidth < 8
+      let start = isNarrow ? 1 : 2
       let dim: ThemeRole = column.isBanned || !column.isInRun ? .faint : .heading
-      painter.write(
-        column.name, x: left + start, y: y, width: grid.cellWidth - start, column.isSelected ? .text : dim)
+      // Beside a letter there is no room for a blank and a name then.
+      if !isNarrow || !painter.showsLetters {
+        painter.write(
+          column.name, x: left + start, y: y, width: grid.cellWidth - start, column.isSelected ? .text : dim)
+      }
       if column.isSelected {
         painter.select(CellRect(x: left, y: y, width: grid.cellWidth, height: 1))
       }
@@ -54,13 +87,15 @@ extension CategoriesPane {
   private func draw(
     _ row: Row, height: Int, isTotal: Bool = false, into painter: inout Painter, x: Int, y: Int
   ) {
-    // High rows stand a line apart.
-    let height = min(height, 2)
-    if row.isSelected { painter.write("▸", x: x, y: y, width: 1, .key) }
-    painter.write(row.name, x: x + 1, y: y, width: grid.nameWidth, isTotal ? .heading : .text)
-    painter.writeTrailing(row.count, right: x + grid.x(of: 0) - 1, y: y, width: grid.countWidth, .faint)
-    if row.isSelected {
-      painter.select(CellRect(x: x, y: y, width: grid.x(of: 0) - 1, height: height))
+    let height = min(height, grid.filledHeight)
+    let line = y + (isTotal ? 0 : min(grid.textLine, height - 1))
+    if grid.nameWidth > 0 {
+      if row.isSelected { painter.write("▸", x: x, y: line, width: 1, .key) }
+      painter.write(row.name, x: x + 1, y: line, width: grid.nameWidth, isTotal ? .heading : .text)
+      painter.writeTrailing(row.count, right: x + grid.x(of: 0) - 1, y: line, width: grid.countWidth, .faint)
+      if row.isSelected {
+        painter.select(CellRect(x: x, y: y, width: grid.x(of: 0) - 1, height: height))
+      }
     }
     for (index, cell) in row.cells.enumerated() {
       let area = CellRect(x: x + grid.x(of: index), y: y, width: grid.cellWidth, height: height)
@@ -68,7 +103,7 @@ extension CategoriesPane {
       draw(cell, isTotal: isTotal, into: &painter, area: area, series)
     }
     painter.writeTrailing(
-      row.total, right: x + grid.x(of: columns.count) - 1 + grid.totalWidth, y: y, width: grid.totalWidth,
+      row.total, right: x + grid.x(of: columns.count) - 1 + grid.totalWidth, y: line, width: grid.totalWidth,
       .text)
   }
 
@@ -78,18 +113,21 @@ extension CategoriesPane {
     let value = isTotal ? nil : cell.heat
     let heat = value.flatMap { painter.theme.heat($0) }
     var style = heat ?? painter.theme[value == nil && !isTotal ? .faint : .text]
-    let field = CellRect(x: area.x, y: area.y, width: area.width - (area.width >= 7 ? 1 : 0), height: 1)
+    // Numbers end at the same cell; in wide columns the longest stands in the middle.
+    let margin = area.width >= 12 ? (area.width - 10) / 2 : area.width >= 7 ? 1 : 0
+    let line = area.y + (isTotal ? 0 : min(grid.textLine, area.height - 1))
+    let field = CellRect(x: area.x, y: line, width: area.width - margin, height: 1)
     let word = cell.mark.map { $0 == .pin ? "PIN" : "BAN" } ?? ""
-    let mark = word.prefix(area.width >= 10 ? 3 : 1)
+    let mark = word.prefix(field.width >= longestText + 4 ? 3 : 1)
     if heat != nil { painter.buffer.fill(area, style: style) }
     let notes = CellRect(x: field.x, y: field.y + 1, width: field.width, height: 1)
-    let note = area.height > 1 && displayWidth(cell.note) < field.width ? cell.note : ""
+    let note = line + 1 < area.bottom && displayWidth(cell.note) < field.width ? cell.note : ""
     if heat == nil, let value {
       let glyph = painter.shade(value, isEmptyAtZero: measure != .reward)
       // Behind the mark, and with a blank in front of the longest text.
       let start = mark.isEmpty ? 0 : mark.count + 1
       painter.buffer.fill(field.shortened(by: longestText + 1, from: start), glyph: glyph, style: series)
-      if area.height > 1 {
+      if line + 1 < area.bottom {
         painter.buffer.fill(notes.shortened(by: displayWidth(note) + 1), glyph: glyph, style: series)
       }
     }
@@ -99,15 +137,14 @@ extension CategoriesPane {
     guard let kind = cell.mark else { return }
     var look = painter.theme[kind == .pin ? .pin : .ban]
     if let heat { (look.foreground, look.background) = (heat.foreground, heat.background) }
-    painter.buffer.write(mark, x: area.x, y: area.y, width: area.width, style: look)
+    painter.buffer.write(mark, x: area.x, y: line, width: area.width, style: look)
   }
-
-  /// Cells of the longest text in the map.
-  private var longestText: Int { rows.flatMap(\.cells).map { displayWidth($0.text) }.max() ?? 0 }
 
   /// The colour bar with its numbers on it; where there are no such colours, what each shade stands for.
   private func drawBar(into painter: inout Painter, x: Int, y: Int, right: Int) {
-    painter.write(measure.word, x: x + 1, y: y, width: grid.nameWidth + 1 + grid.countWidth, .axis)
+    if grid.nameWidth > 0 {
+      painter.write(measure.word, x: x + 1, y: y, width: grid.nameWidth + 1 + grid.countWidth, .axis)
+    }
     let left = x + grid.x(of: 0)
     if let absence { painter.write(absence, x: left, y: y, width: max(0, right - left), .faint) }
     guard let scale, right > left else { return }

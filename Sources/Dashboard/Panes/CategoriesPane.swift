@@ -18,8 +18,11 @@ struct CategoriesPane: Equatable, PaneView {
   }
 
   struct Column: Equatable {
-    /// `nil`: all reward models that there is no room for.
-    var arm: Int?
+    /// One reward model, or all that there is no room for.
+    var arms: [Int]
+    /// `nil` for those.
+    var arm: Int? { isRest ? nil : arms.first }
+    var isRest = false
     var name: String
     var isBanned = false
     var isInRun = true
@@ -67,17 +70,24 @@ struct CategoriesPane: Equatable, PaneView {
   var scale: ClosedRange<Double>?
   /// Said in place of the colour bar where there is none.
   var absence: String?
+  /// Cells of the longest text in the map.
+  var longestText = 0
   var grid = Grid()
   /// Title of the last column.
   var totalTitle = ""
   var emptyText: String?
 
   /// - Parameters:
+  ///   - measure: what is shown; `nil` is what the viewer has set.
   ///   - width: of the pane.
   ///   - height: lines below the title.
-  init(_ model: DashboardModel, width: Int, height: Int) {
+  ///   - hasNames: false where they stand at the left already.
+  init(
+    _ model: DashboardModel, _ measure: CategoryMeasure? = nil, width: Int, height: Int, hasNames: Bool = true
+  ) {
     let run = model.run
-    measure = model.view.categoryMeasure
+    let measure = measure ?? model.view.categoryMeasure
+    self.measure = measure
     detail = ""
     title = "Categories"
     guard !run.categories.isEmpty else {
@@ -87,49 +97,54 @@ struct CategoriesPane: Equatable, PaneView {
     let order = model.categoryOrder
     grid = Grid(
       width: width, height: height, names: run.categories.map(\.name), decisions: run.counts.decisions,
-      rewardModels: run.rewardModels.count)
-    let window = grid.window(of: order.count, around: model.selectedCategory(in: order))
+      rewardModels: run.rewardModels.count, isAlone: model.view.zoomed == .categories, hasNames: hasNames)
+    let selected = model.selectedCategory(in: order)
+    let window = grid.window(of: order.count, around: selected)
     let look = CategoryLook(run, measure)
     let arms = columnArms(model)
-    let numbers = order.map { look.numbers(of: $0, arms: arms) }
+    // Colours do not change with what is scrolled to.
+    let numbers = (measure == .reward ? 0..<order.count : window).map {
+      look.numbers(of: order[$0], arms: arms)
+    }
     scale = look.scale(numbers)
     if scale == nil { absence = look.absence }
     columns = columns(model, arms)
     totalTitle = grid.totalWidth > 0 ? look.totalTitle : ""
+    let first = measure == .reward ? 0 : window.lowerBound
     rows = window.map { position in
-      var row = row(numbers[position], look, name: grid.names[order[position]])
       let category = run.categories[order[position]]
-      row.count = formatCount(category.decisions, width: grid.countWidth)
-      row.isSelected = model.isFocused(.categories) && position == model.selectedCategory(in: order)
-      for (index, column) in columns.enumerated() {
-        row.cells[index].mark = column.arm.flatMap { Self.mark(run.allowed, $0, category: category.name) }
-      }
+      var row = row(numbers[position - first], look, of: category.name, decisions: category.decisions)
+      row.name = grid.names[order[position]]
+      row.isSelected = model.isFocused(.categories) && position == selected
       return row
     }
     if grid.hasTotals {
-      var row = row(look.numbers(of: nil, arms: arms), look, name: "all")
-      row.count = formatCount(run.counts.decisions, width: grid.countWidth)
-      for (index, column) in columns.enumerated() {
-        row.cells[index].mark = column.arm.flatMap { Self.mark(run.allowed, $0, category: nil) }
-      }
-      all = row
+      all = row(look.numbers(of: nil, arms: arms), look, of: nil, decisions: run.counts.decisions)
     }
-    detail = Self.detail(run, window: window, of: order.count)
+    longestText = rows.flatMap(\.cells).map { displayWidth($0.text) }.max() ?? 0
+    if hasNames { detail = Self.detail(run, window: window, of: order.count) }
     title = Self.title(measure, cells: width - 6 - (detail.isEmpty ? 0 : displayWidth(detail) + 5))
   }
 
-  /// The cells of a row: shares are rounded together.
-  private func row(_ numbers: CategoryLook.Numbers, _ look: CategoryLook, name: String) -> Row {
+  /// A row without its name: shares are rounded together.
+  ///
+  /// - Parameter category: as the log names it; `nil` is all pairs.
+  private func row(
+    _ numbers: CategoryLook.Numbers, _ look: CategoryLook, of category: String?, decisions: Int
+  ) -> Row {
     let texts = look.texts(numbers, cells: grid.cellWidth)
     let certain = numbers.values.enumerated().map { numbers.isThin[$0] ? nil : $1 }
     let greatest = certain.count > 1 ? certain.compactMap { $0 }.max() : nil
-    let cells = texts.indices.map { index in
+    let cells = columns.enumerated().map { index, column in
       Cell(
         text: texts[index], note: numbers.notes[index],
         heat: certain[index].flatMap { value in scale.map { Self.heat(value, on: $0) } },
+        mark: Self.mark(look.run.allowed, column, category: category),
         isGreatest: greatest != nil && certain[index] == greatest, isThin: numbers.isThin[index])
     }
-    return Row(name: name, count: "", cells: cells, total: grid.totalWidth > 0 ? look.total(numbers) : "")
+    return Row(
+      name: "all", count: formatCount(decisions, width: grid.countWidth), cells: cells,
+      total: grid.totalWidth > 0 ? look.total(numbers) : "")
   }
 
   /// Arms of each column; the last one has all that there is no room for.
@@ -149,10 +164,10 @@ struct CategoriesPane: Equatable, PaneView {
     ).names
     return arms.map { arms in
       guard arms.count == 1, let arm = arms.first else {
-        return Column(arm: nil, name: "+\(arms.count)")
+        return Column(arms: arms, isRest: true, name: "+\(arms.count)")
       }
       return Column(
-        arm: arm, name: names[arm], isBanned: model.run.allowed.isBanned(arm, category: nil),
+        arms: arms, name: names[arm], isBanned: model.run.allowed.isBanned(arm, category: nil),
         isInRun: model.run.rewardModels[arm].isInRun, isSelected: model.selectedArm == arm)
     }
   }
@@ -162,9 +177,10 @@ struct CategoriesPane: Equatable, PaneView {
     return extent > 0 ? min(1, max(0, (value - scale.lowerBound) / extent)) : 0.5
   }
 
-  private static func mark(_ allowed: AllowedSet, _ arm: Int, category: String?) -> Mark? {
-    if allowed.isBanned(arm, category: category) { return .ban }
-    return allowed.pin(category: category) == arm ? .pin : nil
+  /// Of several reward models in one column it is worth saying that one of them is pinned.
+  private static func mark(_ allowed: AllowedSet, _ column: Column, category: String?) -> Mark? {
+    if let arm = column.arm, allowed.isBanned(arm, category: category) { return .ban }
+    return allowed.pin(category: category).map(column.arms.contains) == true ? .pin : nil
   }
 
   /// Which rows these are, and how many decisions have none.
