@@ -50,10 +50,9 @@ import Testing
       for selected in [ids[0], ids[models - 1]] {
         model.view.selected = selected
         let pane = Self.pane(model, width: width)
-        let decimals = pane.grid.cellWidth >= 8
         for row in pane.rows + [pane.all].compactMap({ $0 }) {
-          let units = row.cells.map { Self.units($0.text, decimals: decimals) }
-          #expect(units.reduce(0, +) == (decimals ? 1000 : 100), "\(row.name) in \(width)")
+          let units = row.cells.map { Self.units($0.text) }
+          #expect(units.reduce(0, +) == 100, "\(row.name) in \(width)")
           #expect(row.cells.allSatisfy { displayWidth($0.text) <= max(5, pane.grid.cellWidth) })
         }
         #expect(pane.columns.contains { $0.isSelected }, "\(selected) in \(width)")
@@ -68,12 +67,10 @@ import Testing
     #expect(models == 4 ? columns == [4] : columns.count > 3)
   }
 
-  /// `<0.1%` stands for no unit, `>99.9%` for all of them.
-  private static func units(_ text: String, decimals: Bool) -> Int {
+  /// `<1%` stands for nothing, `>99%` for all.
+  private static func units(_ text: String) -> Int {
     if text.hasPrefix("<") { return 0 }
-    if text.hasPrefix(">") { return decimals ? 1000 : 100 }
-    let digits = text.filter(\.isNumber)
-    return Int(digits) ?? -1
+    return text.hasPrefix(">") ? 100 : Int(text.filter(\.isNumber)) ?? -1
   }
 
   @Test func pinsAndBansAreMarkedWhereTheyHold() {

@@ -107,7 +107,8 @@ struct CategoryLook {
     switch measure {
     case .share:
       let weights = numbers.values.map { $0 ?? 0 }
-      let shares = ScreenText.shares(weights, decimals: cells >= 8 ? 1 : 0)
+      // Of 64 decisions a tenth of a percent says nothing.
+      let shares = ScreenText.shares(weights, decimals: 0)
       return zip(shares, numbers.values).map { $1 == nil ? "–" : $0 }
     case .reward: return numbers.values.map { signed($0, cells: cells) }
     case .best:
