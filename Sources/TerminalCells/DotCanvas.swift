@@ -39,6 +39,7 @@ package struct DotCanvas: Sendable {
   package static func dots(of tier: GlyphTier) -> (columns: Int, rows: Int) {
     switch tier {
     case .braille: return (2, 4)
+    case .quadrant: return (2, 2)
     case .halfBlock: return (1, 2)
     // `⎺─⎽` and `'-.`: three heights.
     case .lineDrawing, .ascii: return (1, 3)

@@ -4,6 +4,7 @@ enum DotGlyphs {
   static func glyph(_ dots: UInt8, tier: GlyphTier) -> String {
     switch tier {
     case .braille: return braille[Int(dots)]
+    case .quadrant: return quadrants[Int(dots & 15)]
     case .halfBlock: return halfBlocks[Int(dots & 3)]
     case .lineDrawing: return scanLines[Int(dots & 7)]
     case .ascii: return ascii[Int(dots & 7)]
@@ -19,6 +20,9 @@ enum DotGlyphs {
     return Unicode.Scalar(value).map { String($0) } ?? " "
   }
 
+  private static let quadrants = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+  ]
   private static let halfBlocks = [" ", "▀", "▄", "█"]
   private static let scanLines = [" ", "⎺", "─", "│", "⎽", "│", "│", "│"]
   private static let ascii = [" ", "'", "-", "|", ".", ":", "|", "|"]

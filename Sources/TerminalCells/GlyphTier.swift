@@ -5,6 +5,8 @@ package enum GlyphTier: Int, CaseIterable, Comparable, Hashable, Sendable {
   case lineDrawing
   /// Blocks: half and eighth cells.
   case halfBlock
+  /// Quadrants of a cell, 2 × 2: fewer dots than Braille, and lines that are thick enough for any screen.
+  case quadrant
   /// Braille patterns: 2 × 4 dots in a cell.
   case braille
 
@@ -58,6 +60,7 @@ enum AsciiFallback {
     "°": "o", "µ": "u", "∞": "8", "⎺": "'", "⎽": ".", "░": ".", "▒": "-", "▓": "=", "█": "#", "▀": "'",
     "▄": ".", "▁": "_", "▂": "_", "▃": ".", "▅": "-", "▆": "=", "▇": "=", "▏": "|", "▎": "|", "▍": "|",
     "▌": "|", "▋": "#", "▊": "#", "▉": "#", "▐": "|", "⚠": "!", "⚑": "!", "★": "*", "☆": "*", "Δ": "D",
+    "▖": ".", "▗": ".", "▘": "'", "▝": "'", "▙": "#", "▛": "#", "▜": "#", "▟": "#", "▚": "\\", "▞": "/",
     "σ": "s", "μ": "u", "λ": "l", "γ": "g",
   ]
 }

@@ -18,7 +18,7 @@ package func sparkline(
   case .ascii: glyphs = BlockGlyphs.ascii
   case .lineDrawing: glyphs = BlockGlyphs.scanLines
   case .halfBlock: glyphs = BlockGlyphs.halves
-  case .braille: glyphs = Array(BlockGlyphs.lower.dropFirst())
+  case .braille, .quadrant: glyphs = Array(BlockGlyphs.lower.dropFirst())
   }
   let finite = shown.filter(\.isFinite)
   let low = bounds?.lowerBound ?? finite.min() ?? 0
@@ -54,7 +54,7 @@ package func horizontalBar(_ fraction: Double, width: Int, tier: GlyphTier = .br
   let part = fraction.isNaN ? 0 : min(max(fraction, 0), 1)
   let unitsPerCell: Int
   switch tier {
-  case .braille: unitsPerCell = 8
+  case .braille, .quadrant: unitsPerCell = 8
   case .halfBlock: unitsPerCell = 2
   case .lineDrawing, .ascii: unitsPerCell = 1
   }

@@ -90,7 +90,8 @@ struct ProgramTests {
     let refused = try text([], "sixel")
     #expect(refused.status == 64)
     #expect(
-      refused.errors == "rmtop: RMTOP_GLYPHS: expected auto, braille, block or ascii, got “sixel”\n",
+      refused.errors
+        == "rmtop: RMTOP_GLYPHS: expected auto, braille, quadrant, block or ascii, got “sixel”\n",
       "\(refused.errors)")
   }
 

@@ -82,7 +82,8 @@ import Wording
       model.view.overlay = overlays[random.below(overlays.count)]
       model.status = random.below(3) == 0 ? StatusLine(long, isError: true) : nil
       let theme = Theme.builtIn[random.below(Theme.builtIn.count)]
-      let frame = model.frame(theme: theme, glyphs: GlyphTier.allCases[random.below(4)])
+      let frame = model.frame(
+        theme: theme, glyphs: GlyphTier.allCases[random.below(GlyphTier.allCases.count)])
       #expect(frame.size == model.size)
       let hidden = frame.plainText.unicodeScalars.filter { $0 != "\n" && isHidden($0) }
       #expect(hidden.isEmpty, "\(hidden)")

@@ -25,7 +25,7 @@ import Testing
       let canvas = DotCanvas(size: CellSize(width: 3, height: 2), tier: tier)
       return [canvas.width, canvas.height]
     }
-    #expect(sizes == [[3, 6], [3, 6], [3, 4], [6, 8]])
+    #expect(sizes == [[3, 6], [3, 6], [3, 4], [6, 4], [6, 8]])
   }
 
   @Test func tiers() {
@@ -37,7 +37,7 @@ import Testing
       }
       return Self.text(canvas)
     }
-    #expect(pictures == ["'-.\n", "⎺─⎽\n", "▀▀▄\n", "⠉⠢⢄\n"])
+    #expect(pictures == ["'-.\n", "⎺─⎽\n", "▀▀▄\n", "▀▚▄\n", "⠉⠢⢄\n"])
   }
 
   @Test func aLaterSeriesReplacesTheCell() {

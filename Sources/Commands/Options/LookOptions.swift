@@ -7,6 +7,7 @@ import Wording
 enum GlyphChoice: String, CaseIterable, ExpressibleByArgument {
   case auto
   case braille
+  case quadrant
   case block
   case ascii
 
@@ -15,6 +16,7 @@ enum GlyphChoice: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .auto: nil
     case .braille: .braille
+    case .quadrant: .quadrant
     case .block: .halfBlock
     case .ascii: .ascii
     }
