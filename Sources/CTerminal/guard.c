@@ -36,8 +36,12 @@ static char is_other[SIGNALS];
 static stack_t old_stack;
 static void *stack_memory;
 static struct termios saved_modes;
-static char reset_bytes[256];
-static size_t reset_count;
+// Two, so that a handler never meets one that is half written.
+static struct {
+  char bytes[256];
+  size_t count;
+} resets[2];
+static volatile sig_atomic_t reset_now;
 static int handles_fatal, guards_fatal;
 static int installed, guarded_tty = -1, signal_pipe[2] = {-1, -1};
 static volatile sig_atomic_t armed, writing, endings;
@@ -51,8 +55,10 @@ static void restore_now(void) {
   sigaddset(&blocked, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &blocked, &before);
   size_t written = 0;
-  while (written < reset_count) {
-    ssize_t n = write(guarded_tty, reset_bytes + written, reset_count - written);
+  const char *bytes = resets[reset_now].bytes;
+  size_t count = resets[reset_now].count;
+  while (written < count) {
+    ssize_t n = write(guarded_tty, bytes + written, count - written);
     if (n > 0) written += (size_t)n;
     else if (n == 0 || errno != EINTR) break;
   }
@@ -184,7 +190,7 @@ int rmtop_guard_install(int tty) {
   if (tcgetattr(tty, &saved_modes) != 0) return -1;
   if (rmtop_open_pipe(&signal_pipe[0], &signal_pipe[1]) != 0) return -1;
   guarded_tty = tty;
-  reset_count = 0;
+  rmtop_guard_set_reset("", 0);
   guards_fatal = install_fatal();
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -209,10 +215,11 @@ int rmtop_guard_install(int tty) {
 }
 
 void rmtop_guard_set_reset(const char *bytes, size_t count) {
-  reset_count = 0;
-  size_t kept = count < sizeof reset_bytes ? count : sizeof reset_bytes;
-  memcpy(reset_bytes, bytes, kept);
-  reset_count = kept;
+  int next = !reset_now;
+  size_t kept = count < sizeof resets[next].bytes ? count : sizeof resets[next].bytes;
+  memcpy(resets[next].bytes, bytes, kept);
+  resets[next].count = kept;
+  reset_now = next;
 }
 
 void rmtop_guard_arm(int value) { armed = installed && value; }

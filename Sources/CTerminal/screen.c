@@ -23,9 +23,10 @@
 
 static FILE *stream;
 static SCREEN *screen;
-static int brackets_pastes;
+static int brackets_pastes, synchronizes;
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+static const char update_begins[] = "\033[?2026h", update_ends[] = "\033[?2026l";
 
 int rmtop_terminal_type(const char *name) {
   int error = 0;
@@ -71,6 +72,25 @@ static void append(char *bytes, size_t *count, size_t room, const char *name) {
     }
     bytes[(*count)++] = *text++;
   }
+}
+
+// What a handler writes to give the terminal back.
+static void set_reset(void) {
+  char reset[256];
+  size_t count = 0;
+  if (synchronizes) {
+    memcpy(reset, update_ends, sizeof update_ends - 1);
+    count = sizeof update_ends - 1;
+  }
+  if (brackets_pastes) {
+    memcpy(reset + count, paste_off, sizeof paste_off - 1);
+    count += sizeof paste_off - 1;
+  }
+  static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+  for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+    append(reset, &count, sizeof reset - 2, capabilities[i]);
+  memcpy(reset + count, "\r\n", 2);
+  rmtop_guard_set_reset(reset, count + 2);
 }
 
 static void define(const char *sequence, int key) {
@@ -119,17 +139,8 @@ int rmtop_screen_open(int tty, const char *type) {
   // Only to terminals that speak as a VT100 does.
   const char *move = tigetstr("cup");
   brackets_pastes = move && move != (char *)-1 && strncmp(move, "\033[", 2) == 0;
-  char reset[256];
-  size_t count = 0;
-  if (brackets_pastes) {
-    count = sizeof paste_off - 1;
-    memcpy(reset, paste_off, count);
-  }
-  static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
-  for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
-    append(reset, &count, sizeof reset - 2, capabilities[i]);
-  memcpy(reset + count, "\r\n", 2);
-  rmtop_guard_set_reset(reset, count + 2);
+  synchronizes = 0;
+  set_reset();
   rmtop_guard_arm(1);
   if (has_colors()) {
     start_color();
@@ -162,6 +173,8 @@ static void leave(void) {
   struct pollfd entry = {.fd = fileno(stream), .events = POLLOUT};
   // It takes nothing (a stalled ssh), and the process is to end: what waits is thrown away, and there is room again.
   if (rmtop_guard_is_ending() && poll(&entry, 1, 0) == 0) tcflush(fileno(stream), TCOFLUSH);
+  // Also where no update is open: its end may be in what was thrown away.
+  if (synchronizes) say(update_ends);
   rmtop_guard_writing(1);
   clear_prompt_line();
   endwin();
@@ -215,12 +228,22 @@ void rmtop_screen_erase(void) {
   if (screen) werase(stdscr);
 }
 
+int rmtop_screen_takes_questions(void) { return screen && brackets_pastes; }
+
+void rmtop_screen_synchronize(int value) {
+  if (!screen) return;
+  synchronizes = value && brackets_pastes;
+  set_reset();
+}
+
 void rmtop_screen_flush(void) {
   if (!screen) return;
+  if (synchronizes) say(update_begins);
   rmtop_guard_writing(1);
   wnoutrefresh(stdscr);
   doupdate();
   rmtop_guard_writing(0);
+  if (synchronizes) say(update_ends);
 }
 
 void rmtop_screen_invalidate(void) {

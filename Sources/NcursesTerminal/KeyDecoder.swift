@@ -42,8 +42,11 @@ struct KeyDecoder {
   /// An answer may come: what may be its beginning waits for the rest, and is no key before.
   var awaitsReport = false
   private var held: [RawKey] = []
-  /// A report `ESC [ ? …` has come: what a terminal answers last to a question that is followed by one for its type.
+  /// A report `ESC [ ? … c` has come: what a terminal answers last to a question that is followed by one for its type.
   private(set) var hasReport = false
+  /// Whether the terminal knows synchronized updates (mode 2026), once it has said so.
+  private(set) var synchronizes: Bool?
+  private var report = ""
   /// The end of the last call's keys, where something may have begun in it.
   private var carried: [RawKey] = []
 
@@ -107,6 +110,7 @@ struct KeyDecoder {
     ] where start.count > carried.count && joined.starts(with: start.map { .character($0.value) }) {
       state = next
       answer = "11;"
+      report = ""
       return start.count - carried.count
     }
     return 0
@@ -135,16 +139,12 @@ struct KeyDecoder {
       answer = ""
       return start + 2
     }
-    let isReport = rest.starts(with: Self.reportStart.map { .character($0.value) })
-    if let end = endOfSequence(keys, from: start) {
-      hasReport = hasReport || isReport
-      return end
-    }
-    if isReport {
+    if rest.starts(with: Self.reportStart.map { .character($0.value) }) {
       state = .report
+      report = ""
       return start + Self.reportStart.count
     }
-    return nil
+    return endOfSequence(keys, from: start)
   }
 
   /// Goes on in an answer or a report, to its end or to what cannot belong to it.
@@ -154,9 +154,11 @@ struct KeyDecoder {
       return start
     }
     switch (state, value) {
-    case (.report, 0x20...0x3F): return start + 1
+    case (.report, 0x20...0x3F):
+      if report.utf8.count < Self.answerLimit { report.append(Character(Unicode.Scalar(UInt8(value)))) }
+      return start + 1
     case (.report, 0x40...0x7E):
-      hasReport = true
+      take(report: report, final: Unicode.Scalar(UInt8(value)))
       state = .keys
       return start + 1
     case (.answer, 0x07), (.answer, 0x9C):
@@ -174,6 +176,16 @@ struct KeyDecoder {
     default:
       state = .keys
       return start
+    }
+  }
+
+  /// `ESC [ ? 64 ; 1 c`: its type; `ESC [ ? 2026 ; 2 $ y`: mode 2026 is known, and off (1 on, 0 not known, 3 and 4 for
+  /// good).
+  private mutating func take(report: String, final: Unicode.Scalar) {
+    switch final {
+    case "c": hasReport = true
+    case "y" where report.hasPrefix("2026;"): synchronizes = ["2026;1$", "2026;2$"].contains(report)
+    default: break
     }
   }
 

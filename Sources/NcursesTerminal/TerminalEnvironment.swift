@@ -62,8 +62,8 @@ extension TerminalEnvironment {
     forbidsColor ? .mono : promisesTrueColor ? .trueColor : .palette256
   }
 
-  /// Whether the background may be asked for. The kernel's console would print the question.
-  var understandsQuestions: Bool { type != "linux" && !forbidsColor }
+  /// Whether the terminal may be asked what it is. The kernel's console would print the question.
+  var understandsQuestions: Bool { type != "linux" }
 
   /// Characters the terminal is trusted with.
   package var glyphTier: GlyphTier {

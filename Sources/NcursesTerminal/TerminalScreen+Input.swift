@@ -7,7 +7,10 @@ extension TerminalScreen {
   /// key.
   package func readInput() -> [TerminalInput] {
     guard isOpen else { return [] }
-    defer { early = [] }
+    defer {
+      early = []
+      followSynchronization()
+    }
     return (early + readNow()).filter { input in
       if case .background = input { return asksBackground }
       return true
@@ -29,17 +32,27 @@ extension TerminalScreen {
     return decoder.decode(keys)
   }
 
+  /// From its answer on, each frame comes to the terminal as one update.
+  func followSynchronization() {
+    guard asksSynchronization, let known = decoder.synchronizes, known != synchronizes else { return }
+    synchronizes = known
+    rmtop_screen_synchronize(known ? 1 : 0)
+  }
+
+  /// Sends the terminal a question.
+  @discardableResult
+  func ask(_ question: String) -> Bool {
+    let bytes = Array(question.utf8)
+    return bytes.withUnsafeBytes { write(inputDescriptor, $0.baseAddress, $0.count) } == bytes.count
+  }
+
   /// Asks the terminal for its background and waits for the answer, not longer than `limit` seconds; a later one comes
   /// as input. What is typed meanwhile is kept.
   ///
   /// The question is followed by one that all terminals answer, so that one that does not know the first is not waited
   /// for.
   func askBackground(limit: Double = 0.25) {
-    let question = Array("\u{1B}]11;?\u{7}\u{1B}[c".utf8)
-    guard question.withUnsafeBytes({ write(inputDescriptor, $0.baseAddress, $0.count) }) == question.count
-    else {
-      return
-    }
+    guard ask("\u{1B}]11;?\u{7}\u{1B}[c") else { return }
     let deadline = Self.monotonicSeconds + limit
     decoder.awaitsReport = true
     answersUntil = deadline + 2

@@ -30,6 +30,10 @@ package final class TerminalScreen {
   private(set) var isOpen = true
   /// The terminal is asked for its background: an answer is one to us.
   let asksBackground: Bool
+  /// The terminal is asked whether it knows synchronized updates.
+  let asksSynchronization: Bool
+  /// Frames are sent as synchronized updates.
+  package internal(set) var synchronizes = false
   /// Until when an Escape by itself may be the beginning of an answer.
   var answersUntil = 0.0
   /// What was typed before the first `readInput`.
@@ -47,10 +51,11 @@ package final class TerminalScreen {
   ///   - environment: `nil` reads the process's, and takes over its locale's character set.
   ///   - glyphs: characters to draw with, whatever the locale says; `nil` asks it.
   ///   - asksBackground: whether the terminal is asked for its background.
+  ///   - asksSynchronization: whether it is asked for synchronized updates, which are used from its answer on.
   /// - Throws: nothing of the terminal is changed then.
   package init(
     descriptor: Int32? = nil, environment: TerminalEnvironment? = nil, glyphs: GlyphTier? = nil,
-    asksBackground: Bool = false
+    asksBackground: Bool = false, asksSynchronization: Bool = false
   ) throws(TerminalError) {
     let isUtf8 = rmtop_locale_is_utf8() == 1
     let environment = environment ?? .current(isUtf8: isUtf8)
@@ -83,6 +88,8 @@ package final class TerminalScreen {
     _ = rmtop_stderr_capture()
     self.environment = environment
     self.asksBackground = asksBackground
+    self.asksSynchronization =
+      asksSynchronization && environment.understandsQuestions && rmtop_screen_takes_questions() == 1
     inputDescriptor = tty
     signalDescriptor = signals
     glyphTier = glyphs ?? environment.glyphTier
@@ -91,9 +98,11 @@ package final class TerminalScreen {
     colorTier = environment.colorTier(colors: colors)
     pairs = ColorPairs(colors: colorTier == .mono ? 0 : colors)
     handleResize()
+    if self.asksSynchronization { ask("\u{1B}[?2026$p") }
     if asksBackground, colorTier > .mono {
       if environment.understandsQuestions { askBackground() }
       background = background ?? environment.backgroundHint
+      followSynchronization()
     }
   }
 

@@ -9,6 +9,9 @@ struct ScreenEmulator {
   private(set) var isCursorVisible = true
   /// The terminal says what is pasted.
   private(set) var bracketsPastes = false
+  /// A synchronized update is open; how many have ended.
+  private(set) var isUpdating = false
+  private(set) var updates = 0
   private(set) var unknown: [String] = []
   /// Operating system commands: questions, titles.
   private(set) var commands: [String] = []
@@ -161,6 +164,7 @@ struct ScreenEmulator {
       (x, y) = (0, 0)
     case "h", "l": mode(parameters, isSet: final == "h")
     case "m", "t", "n", "c": break
+    case "p" where parameters == "?2026$": break
     default: unknown.append("CSI \(parameters)\(final)")
     }
   }
@@ -172,6 +176,9 @@ struct ScreenEmulator {
       if isSet { eraseScreen(2) }
     case "?25": isCursorVisible = isSet
     case "?2004": bracketsPastes = isSet
+    case "?2026":
+      isUpdating = isSet
+      if !isSet { updates += 1 }
     default: break
     }
   }

@@ -19,7 +19,7 @@ struct ScreenSessionTests {
 
   private func expectRestored(_ program: PtyProcess) {
     #expect(!program.screen.isAlternate)
-    #expect(program.screen.isCursorVisible)
+    #expect(program.screen.isCursorVisible && !program.screen.isUpdating)
     #expect(program.screen.unknown.isEmpty, "\(program.screen.unknown)")
   }
 
@@ -100,6 +100,21 @@ struct ScreenSessionTests {
     program.type("X")
     let status = try program.waitForExit()
     #expect(status == 128 + SIGILL || status == 128 + SIGTRAP)
+    expectRestored(program)
+  }
+
+  /// Every frame is one update after the terminal's answer, and none is left open by a quit, a signal or a crash.
+  @Test(arguments: ["q", "\u{3}", "X", ""]) func synchronizedUpdatesEndWithTheProgram(key: String) throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder, environment: ["RMTOP_TRAP_ON_KEY": "X"])
+    #expect(program.screen.updates == 0)
+    program.type("\u{1B}[?2026;2$y")
+    program.type("?")
+    try program.wait(for: "the help in updates") { $0.text.contains("type to search") && $0.updates > 0 }
+    program.type("\u{1B}")
+    try program.wait(for: "the screen again") { !$0.text.contains("type to search") && !$0.isUpdating }
+    if key.isEmpty { program.signal(SIGTERM) } else { program.type(key) }
+    _ = try program.waitForExit()
     expectRestored(program)
   }
 

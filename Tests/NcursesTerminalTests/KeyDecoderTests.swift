@@ -120,6 +120,20 @@ import Testing
     #expect(Self.inputs(["\u{1B}", "]11;rgb:0/0/0\u{7}"]) == [.keys([.escape]), .background(.dark)])
   }
 
+  @Test(arguments: [(0, false), (1, true), (2, true), (3, false), (4, false)])
+  func theAnswerOnSynchronizedUpdatesIsHeard(mode: Int, isKnown: Bool) {
+    let answer = "\u{1B}[?2026;\(mode)$y"
+    let scalars = answer.unicodeScalars.map { RawKey.character($0.value) }
+    for cut in 3...scalars.count {
+      var decoder = KeyDecoder()
+      #expect(decoder.decode(Array(scalars[..<cut])) + decoder.decode(Array(scalars[cut...])) == [])
+      #expect(decoder.synchronizes == isKnown && !decoder.hasReport)
+    }
+    var decoder = KeyDecoder()
+    _ = decoder.decode("\u{1B}[?2027;1$y\u{1B}[?62c".unicodeScalars.map { .character($0.value) })
+    #expect(decoder.synchronizes == nil && decoder.hasReport)
+  }
+
   /// While an answer may come, what may be its beginning waits for the rest; after that it is a key.
   @Test func aBeginningIsHeldWhileAnAnswerIsAwaited() {
     #expect(

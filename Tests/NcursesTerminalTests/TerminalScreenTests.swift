@@ -222,6 +222,59 @@ import Testing
     #expect(screen.readInput() == [.keys([.character("a"), .character("b"), .enter])])
   }
 
+  private static let updateBegins = "\u{1B}[?2026h"
+  private static let updateEnds = "\u{1B}[?2026l"
+
+  /// Only where the terminal says that it knows them, and from then on.
+  @Test func framesAreSynchronizedUpdatesWhereTheTerminalKnowsThem() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: Self.environment, asksSynchronization: true)
+    defer { screen.close() }
+    screen.present(Self.frame("one"))
+    let before = try terminal.output()
+    #expect(before.contains("\u{1B}[?2026$p") && before.contains("one"))
+    #expect(!before.contains(Self.updateBegins) && !before.contains(Self.updateEnds))
+    terminal.type("\u{1B}[?2026;2$yq")
+    #expect(Self.keys(screen, count: 1) == [.character("q")])
+    #expect(screen.synchronizes)
+    screen.present(Self.frame("two"))
+    let after = try terminal.output()
+    #expect(after.hasPrefix(Self.updateBegins) && after.hasSuffix(Self.updateEnds) && after.contains("tw"))
+    screen.present(Self.frame("two"))
+    #expect(try terminal.output() == "")
+    screen.close()
+    let end = try terminal.output()
+    #expect(end.hasPrefix(Self.updateEnds) && !end.contains(Self.updateBegins))
+  }
+
+  @Test func whoDoesNotKnowUpdatesGetsNone() throws {
+    for answer in ["\u{1B}[?2026;0$y", "\u{1B}[?2026;4$y", ""] {
+      let terminal = try PseudoTerminal()
+      let screen = try TerminalScreen(
+        descriptor: terminal.slave, environment: Self.environment, asksSynchronization: true)
+      terminal.type(answer + "q")
+      #expect(Self.keys(screen, count: 1) == [.character("q")])
+      screen.present(Self.frame("two"))
+      screen.close()
+      let output = try terminal.output()
+      #expect(!screen.synchronizes && output.contains("two"))
+      #expect(!output.contains(Self.updateBegins) && !output.contains(Self.updateEnds))
+    }
+  }
+
+  /// The kernel's console would print the question; who has not asked takes no answer.
+  @Test func updatesAreNotAskedOfAConsole() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try TerminalScreen(
+      descriptor: terminal.slave, environment: TerminalEnvironment(type: "linux"), asksSynchronization: true)
+    defer { screen.close() }
+    terminal.type("\u{1B}[?2026;2$yq")
+    #expect(Self.keys(screen, count: 1) == [.character("q")])
+    screen.present(Self.frame("two"))
+    #expect(try !terminal.output().contains("?2026"))
+  }
+
   @Test func whoDoesNotAskIsNotAnswered() throws {
     let terminal = try PseudoTerminal()
     let screen = try TerminalScreen(descriptor: terminal.slave, environment: Self.environment)

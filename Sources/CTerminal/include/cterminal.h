@@ -18,7 +18,8 @@ void rmtop_process_prepare(void);
 /// ignored; all others whose default is to end the process restore the terminal and do so.
 /// Returns the pipe's read end (non-blocking), or -1 with errno.
 int rmtop_guard_install(int tty);
-/// The bytes that give the terminal back, written by handlers (the screen's own end sequences). At most 256.
+/// The bytes that give the terminal back, written by handlers (the screen's own end sequences). At most 256. They may
+/// be changed while the guard is armed: a handler writes the old ones or the new ones.
 void rmtop_guard_set_reset(const char *bytes, size_t count);
 /// While armed, a fatal signal or exit() restores the terminal.
 void rmtop_guard_arm(int armed);
@@ -66,6 +67,10 @@ int rmtop_screen_pair(int foreground, int background);
 /// Puts glyphs from a place in one row on; wide ones take two columns each. At most 4,096 are looked at.
 void rmtop_screen_put(int y, int x, const rmtop_cell *cells, int count);
 void rmtop_screen_erase(void);
+/// Whether the terminal speaks as a VT100 does, so that it may be asked what it knows.
+int rmtop_screen_takes_questions(void);
+/// From now on each flush is one update of the terminal's picture (mode 2026), or no longer.
+void rmtop_screen_synchronize(int value);
 /// Sends what has changed to the terminal.
 void rmtop_screen_flush(void);
 /// The next flush sends everything.
