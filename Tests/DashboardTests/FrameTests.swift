@@ -24,11 +24,34 @@ import Testing
     expectGolden(model.golden(), "pane-\(pane.digit)-\(word(size)).txt")
   }
 
+  @Test(arguments: PosteriorAspect.allCases, sizes)
+  func everyViewOfThePosterior(aspect: PosteriorAspect, size: CellSize) {
+    var model = sampleDashboard(size: size)
+    model.view.focus = .posterior
+    model.view.posterior = aspect
+    expectGolden(model.golden(), "posterior-\(aspect)-\(word(size)).txt")
+  }
+
+  @Test(arguments: [GlyphTier.quadrant, .halfBlock, .lineDrawing, .ascii])
+  func posteriorInGlyphTiers(tier: GlyphTier) {
+    var model = sampleDashboard(size: CellSize(width: 120, height: 24))
+    model.view.focus = .posterior
+    model.view.zoomed = .posterior
+    expectGolden(model.golden(glyphs: tier), "posterior-glyphs-\(tier).txt")
+  }
+
+  @Test(arguments: ["light", "mono"]) func posteriorInThemes(name: String) {
+    var model = sampleDashboard(size: CellSize(width: 120, height: 24))
+    model.view.focus = .posterior
+    model.view.zoomed = .posterior
+    expectGolden(model.golden(theme: name), "posterior-\(name).txt")
+  }
+
   @Test(arguments: ["light", "mono", "okabe-ito", "high-contrast"]) func themes(name: String) {
     expectGolden(sampleDashboard().golden(theme: name), "theme-\(name).txt")
   }
 
-  @Test(arguments: [GlyphTier.halfBlock, .lineDrawing, .ascii]) func glyphTiers(tier: GlyphTier) {
+  @Test(arguments: [GlyphTier.quadrant, .halfBlock, .lineDrawing, .ascii]) func glyphTiers(tier: GlyphTier) {
     let text = sampleDashboard().golden(glyphs: tier)
     let theme = Theme.standard
     let isPlain = sampleDashboard().frame(theme: theme, glyphs: tier).plainText.utf8.allSatisfy { $0 < 0x80 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct LayoutTests {
   static let minimum: [Pane: Int] = [
-    .rewardModels: 3, .share: 4, .reward: 4, .categories: 4, .metrics: 3, .events: 3,
+    .rewardModels: 3, .share: 4, .posterior: 4, .reward: 4, .categories: 4, .metrics: 3, .events: 3,
   ]
 
   /// Every 20×6 … 400×120, in steps that hit all remainders.
@@ -56,6 +56,15 @@ import Testing
     }
     if has(.events), !has(.share) { faults.append("events before charts in \(layout.size)") }
     if has(.share) != has(.reward) { faults.append("one chart in \(layout.size)") }
+    if let posterior = layout.rect(of: .posterior), let share = layout.rect(of: .share) {
+      let isBeside = posterior.y == share.y
+      if isBeside != (layout.size.width >= 146) {
+        faults.append("posterior in a wrong row in \(layout.size)")
+      }
+      if !isBeside, posterior.height < 10 || !has(.events) {
+        faults.append("posterior too early in \(layout.size)")
+      }
+    }
     return faults
   }
 
@@ -117,6 +126,26 @@ import Testing
     #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 8, width: 40, height: 10))
     #expect(layout.rect(of: .events) == CellRect(x: 0, y: 18, width: 80, height: 5))
     #expect(layout.rect(of: .metrics) == nil)
+  }
+
+  /// The posterior gives way where three do not fit side by side, and takes a place as soon as it has the focus.
+  @Test func thePosteriorTakesThePlaceOfTheShare() {
+    func layout(_ width: Int, _ height: Int, _ focus: Pane, hidden: Set<Pane> = []) -> Layout {
+      Layout(
+        size: CellSize(width: width, height: height),
+        request: LayoutRequest(rewardModels: 4, metrics: 5, hidden: hidden, focus: focus))
+    }
+    let small = layout(80, 24, .posterior)
+    #expect(small.rect(of: .posterior) == CellRect(x: 0, y: 8, width: 39, height: 10))
+    #expect(small.rect(of: .reward) == CellRect(x: 40, y: 8, width: 40, height: 10))
+    #expect(small.rect(of: .share) == nil && layout(80, 24, .share).rect(of: .posterior) == nil)
+    #expect(layout(80, 24, .rewardModels, hidden: [.share]).rect(of: .posterior)?.y == 8)
+    let large = layout(200, 60, .rewardModels)
+    let row = large.panes.filter { $0.rect.y == large.rect(of: .posterior)?.y }
+    #expect(row.map(\.pane) == [.share, .posterior, .reward])
+    // Where it has a row of its own the focus moves nothing.
+    let tall = (layout(120, 60, .rewardModels), layout(120, 60, .posterior))
+    #expect(tall.0 == tall.1 && tall.0.rect(of: .posterior)?.width == 120)
   }
 
   @Test func aPromptMovesNothing() {

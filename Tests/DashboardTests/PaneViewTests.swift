@@ -37,10 +37,10 @@ private enum ClockPane: PaneView {
   @Test func aNewPaneIsLaidOutAndDrawn() throws {
     let model = dashboard()
     let rect = try #require(model.layout.rect(of: ClockPane.pane))
-    #expect(rect == CellRect(x: 0, y: 45, width: 120, height: 4))
+    #expect(rect == CellRect(x: 0, y: 46, width: 120, height: 3))
     let lines = try text(model)
-    #expect(lines[45].contains(" 9 Clock "))
-    #expect(lines[46].hasPrefix(" tick \(model.run.progress.events) "))
+    #expect(lines[46].contains(" 9 Clock "))
+    #expect(lines[47].hasPrefix(" tick \(model.run.progress.events) "))
   }
 
   @Test func itsKeyShowsFocusesAndHidesIt() throws {

@@ -14,6 +14,8 @@ import Testing
         view.smoothing = smoothing
         view.hidden = column == .best ? [.share, .events] : []
         view.categoryMeasure = column == .reward ? .reward : column == .best ? .best : .share
+        view.posterior = smoothing == .none ? .densities : column == .best ? .deviations : .bands
+        view.chosenGlyphs = column == .id ? nil : GlyphTier.allCases[found.count % GlyphTier.allCases.count]
         view.chosenTheme = column == .mean ? nil : "okabe-ito"
         let text = view.choices.text
         found.insert(text)
@@ -21,6 +23,7 @@ import Testing
         other.choices = try ViewChoices(text: text)
         #expect(other.choices == view.choices && other.sort == view.sort && other.hidden == view.hidden)
         #expect(other.categoryMeasure == view.categoryMeasure)
+        #expect(other.posterior == view.posterior && other.glyphs == view.chosenGlyphs)
         #expect(other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
       }
     }
@@ -32,6 +35,7 @@ import Testing
     ("rmtop view 1\nsort mean\nsmoothing .5\n", 3), ("rmtop view 1\nhidden 1\n", 2),
     ("rmtop view 1\ntheme \u{1B}[31m\n", 2), ("rmtop view 1\nsort mean sideways\n", 2),
     ("rmtop view 1\n\n", 2), ("rmtop view 1\ncategories colours\n", 2),
+    ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
     ("rmtop view 1\ntheme\n", 2),
   ])
   func damageNamesItsLine(_ text: String, _ line: Int) {

@@ -28,6 +28,28 @@ import Testing
     log.add(.end(EndEvent()))
   }
 
+  /// What the restarted trainer does again is a branch that is left, in the beliefs as in the rewards.
+  @Test func theBeliefsOfABranchAreLeft() {
+    let state = folded { log in
+      log.run()
+      for (segment, steps) in [0..<40, 20..<30].enumerated() {
+        for step in steps {
+          log.decide("s\(segment)-\(step)", ["a", "b"][step % 2], step: step, x: [1, Double(step % 3)])
+          log.loss("s\(segment)-\(step)", Double(step % 5))
+        }
+      }
+      log.add(.end(EndEvent()))
+    }
+    #expect(state.progress.drawnSegments == 2)
+    for arm in 0..<2 {
+      for series in [state.beliefs[arm].mean, state.beliefs[arm].standardDeviation] {
+        let left = series.buckets.filter(\.isAbandoned).map(\.start)
+        #expect(left.allSatisfy { $0 >= 20 } && left.count == 20)
+        #expect(series.branch(isAbandoned: false).extent == 0...29)
+      }
+    }
+  }
+
   @Test(arguments: [12, 30]) func twoWritersLoseNoRewardAndAreNamed(behind: Int) {
     let state = folded { log in
       log.run()
@@ -43,7 +65,8 @@ import Testing
     #expect(state.summary.writerDistance == behind)
     // One stretch, as if there had been no restart.
     #expect(state.progress.segments > 10 && state.progress.drawnSegments == 1)
-    for series in state.shares.byArm + [state.reward] {
+    let beliefs = (0..<2).flatMap { [state.beliefs[$0].mean, state.beliefs[$0].standardDeviation] }
+    for series in state.shares.byArm + [state.reward] + beliefs {
       #expect(
         series.buckets.filter(\.startsSegment).count <= 1 && !series.buckets.contains(where: \.isAbandoned))
       #expect(zip(series.buckets, series.buckets.dropFirst()).allSatisfy { $0.end <= $1.start })

@@ -4,6 +4,7 @@ import Foundation
 import NcursesTerminal
 import RunLog
 import RunState
+import TerminalCells
 
 /// What every screen takes, and how one is opened.
 struct ScreenOptions: ParsableArguments {
@@ -54,10 +55,14 @@ struct ScreenOptions: ParsableArguments {
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
     let screen: TerminalScreen
     do {
-      screen = try TerminalScreen(glyphs: glyphs, asksBackground: theme == nil)
+      screen = try TerminalScreen(
+        glyphs: glyphs, asksBackground: theme == nil, asksSynchronization: true)
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }
+    model.session.glyphs = screen.glyphTier
+    model.session.choosesGlyphs = screen.environment.isUtf8 || screen.glyphTier > .ascii
+    if glyphs != nil { model.view.glyphs = nil }
     var look = first
     var remarks = [memory?.refusal].compactMap { $0 }
     if theme == nil, screen.background == .light { look = try themes.theme("light") }

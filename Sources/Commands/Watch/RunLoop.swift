@@ -184,6 +184,7 @@ final class RunLoop {
         send(.themeRefused(error.sentence, inUse: theme.name))
       }
     }
+    screen.glyphTier = model.glyphTier
     screen.present(model.frame(theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier))
     pacing.drew(at: now)
     isDirty = false

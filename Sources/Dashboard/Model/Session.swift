@@ -1,3 +1,5 @@
+package import TerminalCells
+
 /// What does not change while the screen is up.
 package struct Session: Sendable {
   package enum Mode: Sendable {
@@ -24,6 +26,10 @@ package struct Session: Sendable {
 
   /// The viewer's choices are stored for the next session.
   package var keepsView = false
+  /// What the terminal can be trusted to show.
+  package var glyphs = GlyphTier.braille
+  /// The terminal shows more than ASCII, so that a viewer may choose.
+  package var choosesGlyphs = true
   /// Names of all themes there are, for the picker.
   package var themeNames = ["dark", "light"]
 

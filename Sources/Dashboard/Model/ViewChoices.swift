@@ -1,3 +1,4 @@
+package import TerminalCells
 import Wording
 
 /// What a viewer has chosen and wants to find again: a small text of lines `name value`.
@@ -8,6 +9,9 @@ package struct ViewChoices: Equatable, Sendable {
   package var smoothing = Smoothing.more
   package var categoryMeasure = CategoryMeasure.share
   package var hidden: Set<Pane> = []
+  package var posterior = PosteriorAspect.bands
+  /// `nil` where none were chosen.
+  package var glyphs: GlyphTier?
 
   package init() {}
 
@@ -21,6 +25,8 @@ package struct ViewChoices: Equatable, Sendable {
     lines.append("smoothing \(smoothing.word)")
     if categoryMeasure != .share { lines.append("categories \(categoryMeasure.rawValue)") }
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
+    if posterior != .bands { lines.append("posterior \(posterior.rawValue)") }
+    if let glyphs { lines.append("glyphs \(glyphs.word)") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -58,6 +64,12 @@ package struct ViewChoices: Equatable, Sendable {
         return false
       }
       hidden.insert(pane)
+    case "posterior":
+      guard let known = PosteriorAspect(rawValue: value) else { return false }
+      posterior = known
+    case "glyphs":
+      guard let known = GlyphTier.allCases.first(where: { $0.word == value }) else { return false }
+      glyphs = known
     default: return false
     }
     return true
@@ -79,6 +91,8 @@ extension ViewState {
       choices.smoothing = smoothing
       choices.categoryMeasure = categoryMeasure
       choices.hidden = hidden
+      choices.posterior = posterior
+      choices.glyphs = chosenGlyphs
       return choices
     }
     set {
@@ -87,6 +101,9 @@ extension ViewState {
       smoothing = newValue.smoothing
       categoryMeasure = newValue.categoryMeasure
       hidden = newValue.hidden
+      posterior = newValue.posterior
+      glyphs = newValue.glyphs
+      chosenGlyphs = newValue.glyphs
     }
   }
 }

@@ -1,3 +1,5 @@
+package import TerminalCells
+
 /// What the viewer has set: never part of the run's state.
 package struct ViewState: Sendable {
   package var focus = Pane.rewardModels
@@ -25,12 +27,19 @@ package struct ViewState: Sendable {
   package var span = TimeSpan.all
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   package var smoothing = Smoothing.more
+  /// What the posterior pane shows.
+  package var posterior = PosteriorAspect.bands
   package var overlay: Overlay?
   /// The confirm line was opened by one of many keys that came at once: Enter has to be the first of its read.
   var distrustsEnter = false
   package var themeName = "dark"
   /// The theme that was kept in the picker, now or in an earlier session.
   var chosenTheme: String?
+
+  /// Characters of the charts that the viewer has chosen; `nil`: what the terminal is trusted with.
+  package var glyphs: GlyphTier?
+  /// The same as it is kept, also where the command line has a say in this session.
+  var chosenGlyphs: GlyphTier?
 
   package init() {}
 }
@@ -89,6 +98,16 @@ package enum TimeSpan: Equatable, Sendable {
   case tail(Double)
   /// A fixed stretch.
   case frozen(ClosedRange<Double>)
+}
+
+/// What is drawn of the beliefs.
+package enum PosteriorAspect: String, CaseIterable, Sendable {
+  /// Mean ± sd over the steps.
+  case bands
+  /// The sd alone.
+  case deviations = "sd"
+  /// The marginal normal densities of this moment.
+  case densities
 }
 
 /// Weight of the debiased moving average.

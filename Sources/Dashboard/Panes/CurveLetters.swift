@@ -33,3 +33,32 @@ enum CurveLetters {
     return spots
   }
 }
+
+extension Painter {
+  /// Cells from one letter of a curve to its next.
+  private static let letterSpacing = 12
+
+  /// Where colours do not tell, every curve has its RM's letter at its end and along it; each curve begins at another
+  /// cell, so that letters of curves that lie together do not hide each other.
+  mutating func letters(
+    _ curves: [(arm: Int, columns: [PlotColumn])], canvas: DotCanvas, bounds: ClosedRange<Double>,
+    chart: CellRect
+  ) {
+    guard showsLetters else { return }
+    let dots = DotCanvas.dots(of: canvas.tier)
+    var taken: Set<[Int]> = []
+    for (index, curve) in curves.enumerated() {
+      let spots = CurveLetters.spots(
+        of: curve.columns, width: chart.width, dots: dots.columns,
+        offset: index * Self.letterSpacing / max(1, curves.count), spacing: Self.letterSpacing)
+      for spot in spots {
+        guard let row = canvas.row(of: spot.value, bounds: bounds),
+          taken.insert([spot.cell, row / dots.rows]).inserted
+        else { continue }
+        buffer.write(
+          String(keys[curve.arm].letter), x: chart.x + spot.cell, y: chart.y + row / dots.rows, width: 1,
+          style: theme.style(keys[curve.arm]))
+      }
+    }
+  }
+}

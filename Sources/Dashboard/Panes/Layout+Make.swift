@@ -19,9 +19,14 @@ extension Layout {
     if isTooSmall { return }
     let body = CellRect(
       x: 0, y: headerHeight, width: width, height: height - headerHeight - hintHeight)
+    let descriptors = views.map { $0.descriptor }
     panes =
       request.zoomed.map { [Placement(pane: $0, rect: body)] }
-      ?? Self.placements(in: body, request, views.map { $0.descriptor })
+      ?? Self.placements(in: body, request, descriptors)
+    if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
+      // A pane that gives way takes the place of another in its row.
+      panes = Self.placements(in: body, request, descriptors, focusStays: true)
+    }
     // Whoever goes to a pane sees it: where there is no room beside the table, in its stead.
     if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
       panes = [Placement(pane: request.focus, rect: body)]
@@ -55,10 +60,38 @@ extension Layout {
       wanted = wanted.joined(heights)
       return true
     }
+
+    /// The panes that fit side by side, and a row below of each other one.
+    func split(width: Int, yielding: [Pane], staying: Pane?) -> [Row] {
+      let capacity = max(2, (width + 1) / (Layout.leastWidth + 1))
+      var row = self
+      var others: [Pane] = []
+      while row.panes.count > capacity {
+        let index =
+          row.panes.firstIndex { yielding.contains($0) } ?? row.panes.firstIndex { $0 != staying } ?? 0
+        others.append(row.panes.remove(at: index))
+      }
+      return [row]
+        + others.map { pane in
+          // Comfortable or not at all: it is there for the room that is left.
+          var own = self
+          own.panes = [pane]
+          own.rank += Layout.ranksBelow
+          own.isOptional = true
+          own.wanted.minimum = wanted.comfortable
+          return own
+        }
+    }
   }
 
+  /// Cells that panes side by side need each; two of them stand side by side on every screen.
+  static let leastWidth = 48
+  /// Ranks below that of its row in which a pane that gives way is given lines.
+  static let ranksBelow = 10
+
+  /// - Parameter focusStays: the pane with the focus does not give way.
   private static func placements(
-    in body: CellRect, _ request: LayoutRequest, _ descriptors: [PaneDescriptor]
+    in body: CellRect, _ request: LayoutRequest, _ descriptors: [PaneDescriptor], focusStays: Bool = false
   ) -> [Placement] {
     var rows: [Row] = []
     for descriptor in descriptors where !request.hidden.contains(descriptor.pane) {
@@ -69,7 +102,12 @@ extension Layout {
           panes: [descriptor.pane], rank: descriptor.rank, isOptional: descriptor.isOptional, wanted: wanted,
           leastWidth: descriptor.leastWidthBeside))
     }
-    for index in rows.indices where rows[index].panes.contains(request.focus) {
+    let yielding = descriptors.filter(\.givesWay).map(\.pane).filter { !focusStays || $0 != request.focus }
+    rows = rows.flatMap {
+      $0.split(width: body.width, yielding: yielding, staying: focusStays ? request.focus : nil)
+    }
+    for index in rows.indices
+    where rows[index].panes.contains(request.focus) && rows[index].rank < ranksBelow {
       rows[index].rank = min(rows[index].rank, 1)
       rows[index].isOptional = false
     }

@@ -20,6 +20,8 @@ struct PaneDescriptor: Sendable {
   var leastWidthBeside = 0
   /// It is left out until those before it in rank are comfortable.
   var isOptional = false
+  /// Where a row is too narrow for all of its panes it stands in one of its own, which is optional.
+  var givesWay = false
   /// The lines it wants on a screen of so many cells; `nil` where it has nothing to show.
   var heights: @Sendable (LayoutRequest, _ width: Int) -> PaneHeights?
 

@@ -15,6 +15,11 @@ protocol PaneView: SendableMetatype {
   static func open(in model: inout DashboardModel) -> [Effect]
   /// The hint for Enter; `nil` where it would do nothing.
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint?
+
+  /// `d` while the pane has the focus: another view of the same; by itself there is none.
+  static func switchView(in model: inout DashboardModel)
+  /// The hint for `d`; `nil` where it would do nothing.
+  static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint?
 }
 
 extension PaneView {
@@ -31,6 +36,10 @@ extension PaneView {
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
     model.view.zoomed == .rewardModels ? nil : hint
   }
+
+  static func switchView(in model: inout DashboardModel) {}
+
+  static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? { nil }
 }
 
 extension Pane: CaseIterable {
@@ -38,6 +47,7 @@ extension Pane: CaseIterable {
   static let views: [any PaneView.Type] = [
     RewardModelTable.self,
     SharePane.self,
+    PosteriorPane.self,
     RewardPane.self,
     CategoriesPane.self,
     MetricsPane.self,

@@ -59,7 +59,10 @@ extension RewardPane {
         style: painter.theme[.nonFinite])
     }
     canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
-    drawLetters(canvas, bounds, into: &painter, chart: chart)
+    painter.letters(
+      lines.compactMap { line in
+        line.arm.map { ($0, line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth) }
+      }, canvas: canvas, bounds: bounds, chart: chart)
     painter.values(
       .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds,
       x: rect.x,
@@ -71,34 +74,5 @@ extension RewardPane {
     guard let arm = line.arm else { return painter.theme[isFaint ? .raw : .overall] }
     return isFaint
       ? painter.theme.faintStyle(painter.keys[arm]) : painter.theme.style(painter.keys[arm])
-  }
-
-  /// Cells from one letter of a curve to its next.
-  private static let letterSpacing = 12
-
-  /// Where colours do not tell, every curve has its RM's letter at its end and along it; each curve begins at another
-  /// cell, so that letters of curves that lie together do not hide each other.
-  private func drawLetters(
-    _ canvas: DotCanvas, _ bounds: ClosedRange<Double>, into painter: inout Painter, chart: CellRect
-  ) {
-    guard painter.showsLetters else { return }
-    let dots = DotCanvas.dots(of: canvas.tier)
-    let named = lines.filter { $0.arm != nil }
-    var taken: Set<[Int]> = []
-    for (index, line) in named.enumerated() {
-      guard let arm = line.arm else { continue }
-      let curve = line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth
-      let spots = CurveLetters.spots(
-        of: curve, width: chart.width, dots: dots.columns,
-        offset: index * Self.letterSpacing / max(1, named.count), spacing: Self.letterSpacing)
-      for spot in spots {
-        guard let row = canvas.row(of: spot.value, bounds: bounds),
-          taken.insert([spot.cell, row / dots.rows]).inserted
-        else { continue }
-        painter.buffer.write(
-          String(painter.keys[arm].letter), x: chart.x + spot.cell, y: chart.y + row / dots.rows, width: 1,
-          style: style(line, painter, isFaint: false))
-      }
-    }
   }
 }

@@ -26,6 +26,12 @@ extension Theme {
     return style
   }
 
+  /// The ground of a band of one reward model; `nil` where there are too few colours for a quiet one.
+  func tint(_ key: SeriesKey) -> CellColor? {
+    guard tier >= .palette256, let parts = color(of: key)?.components else { return nil }
+    return faded(.rgb(red: parts.red, green: parts.green, blue: parts.blue), keeping: 20)
+  }
+
   /// The colour of one reward model; `nil` in a theme without colour.
   func color(of key: SeriesKey) -> CellColor? { color(of: key, in: palette?.text) }
 

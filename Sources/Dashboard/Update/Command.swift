@@ -22,7 +22,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case previousPane
   /// The pane of the digit.
   case showPane
-  case nextMeasure
+  /// Another view of what the focused pane shows.
+  case switchView
   case zoomPane
   case resetLayout
 
@@ -46,6 +47,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case cycleFollow
   case smoother
   case rougher
+  /// Other characters for charts.
+  case changeGlyphs
 
   case pin
   case ban

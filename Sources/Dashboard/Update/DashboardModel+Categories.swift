@@ -57,13 +57,17 @@ extension DashboardModel {
     let index = overflows ? (count > 0 ? order.count - 1 : 0) : min(max(0, moved), order.count - 1)
     view.category = run.categories[order[index]].name
   }
+}
 
-  /// `c`: the next of share, reward and P(best).
-  mutating func nextMeasure() {
-    guard layout.rect(of: .categories) != nil else {
-      status = StatusLine("the categories are not on the screen: \(Pane.categories.digit) shows them")
-      return
-    }
-    view.categoryMeasure = view.categoryMeasure.next
+extension CategoriesPane {
+  /// The next of share, reward and P(best).
+  static func switchView(in model: inout DashboardModel) {
+    model.view.categoryMeasure = model.view.categoryMeasure.next
+  }
+
+  static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
+    var hint = hint
+    hint.word = model.view.categoryMeasure.next.word
+    return hint
   }
 }

@@ -100,7 +100,7 @@ extension DashboardModel {
     case .previousPane: moveFocus(by: -1)
     case .showPane:
       if let view = panes.first(where: { $0.pane.key == key }) { show(view.pane) }
-    case .nextMeasure: nextMeasure()
+    case .switchView: focusedView.switchView(in: &self)
     case .zoomPane:
       view.zoomed = view.zoomed == nil ? view.focus : nil
       view.openMetric = nil
@@ -126,6 +126,7 @@ extension DashboardModel {
     case .cycleFollow: cycleFollow()
     case .smoother: changeSmoothing(by: 1)
     case .rougher: changeSmoothing(by: -1)
+    case .changeGlyphs: changeGlyphs()
 
     case .pin: openControl(.pin)
     case .ban: openControl(.ban)

@@ -58,10 +58,6 @@ extension DashboardModel {
         hint.word = "leave what-if"
       }
       if context != .panes && context != .help { hint.word = "cancel" }
-    case .nextMeasure:
-      guard layout.rect(of: .categories) != nil else { return nil }
-      hint.word = view.categoryMeasure.next.word
-      if isFocused(.categories) { hint.importance = 83 }
     case .zoomPane:
       if view.zoomed != nil { return nil }
     case .quit:
@@ -72,6 +68,8 @@ extension DashboardModel {
       }
     case .inspect:
       return focusedView.openHint(hint, in: self)
+    case .switchView:
+      return focusedView.switchHint(hint, in: self)
     case .accept:
       switch context {
       case .control: hint.word = whatIf == nil ? "send" : "ask"

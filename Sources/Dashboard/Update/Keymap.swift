@@ -63,11 +63,12 @@ package enum Keymap {
 
   private static let layout: [KeyBinding] = [
     KeyBinding(
-      [.character("c")], .nextMeasure, .rows,
-      "in the categories: share, mean reward or P(best)", hint: KeyHint("c", "share", importance: 33)),
-    KeyBinding(
       [.character("z")], .zoomPane, .rows, "zoom the focused pane to the whole screen, and back",
       hint: KeyHint("z", "zoom", importance: 50)),
+    KeyBinding(
+      [.character("d")], .switchView, .rows,
+      "another view of the focused pane: of the posterior mean ± sd, sd, densities; of categories share, reward, P(best)",
+      hint: KeyHint("d", "view", importance: 83)),
     KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
   ]
 
@@ -112,6 +113,9 @@ package enum Keymap {
       [.character("s")], .smoother, .charts, "more smoothing (0, .6, .9, .97, .99)",
       hint: KeyHint("sS", "smooth", importance: 22)),
     KeyBinding([.character("S")], .rougher, .charts, "less smoothing"),
+    KeyBinding(
+      [.function(9)], .changeGlyphs, .charts,
+      "other characters: Braille, quadrants, half blocks, lines, ASCII"),
   ]
 
   private static let controls: [KeyBinding] = [

@@ -1,3 +1,5 @@
+import ElementaryFunctions
+
 /// What is believed of one reward model's mean reward for one context: N(mean, standardDeviation²).
 ///
 /// Without observation noise, and before exploration scales the standard deviation.
@@ -10,6 +12,15 @@ package struct ScoreDistribution: Equatable, Sendable {
   package init(mean: Double, standardDeviation: Double) {
     self.mean = mean
     self.standardDeviation = standardDeviation
+  }
+
+  /// The density at a value: exp(−z² / 2) / (σ √2π), z = (x − mean) / σ.
+  ///
+  /// - Returns: 0 where it is too small for a double; NaN without a positive, finite deviation.
+  package func density(at value: Double) -> Double {
+    guard standardDeviation > 0, standardDeviation.isFinite else { return .nan }
+    let z = (value - mean) / standardDeviation
+    return exp(-z * z / 2) / (standardDeviation * (2 * Double.pi).squareRoot())
   }
 }
 

@@ -61,11 +61,17 @@ package struct Beliefs: Codable, Sendable {
 
   package subscript(arm: Int) -> Row { rows[arm] }
 
+  /// Contexts that every belief is a mean over.
+  package var probeCount: Int { probes.contexts.count }
+
   /// P(best) of every arm for a category, over its own probes; as `bestProbabilityByCategory`.
   package func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
 
   /// Contexts behind P(best) of a category.
   package func probeCount(category: Int) -> Int { categoryProbes[category].contexts.count }
+
+  /// Whether a belief point has been taken.
+  package var hasPoints: Bool { rows.contains { !$0.mean.buckets.isEmpty } }
 
   mutating func note(_ change: Change) {
     switch change {
@@ -115,6 +121,14 @@ package struct Beliefs: Codable, Sendable {
     for arm in rows.indices {
       rows[arm].mean.join(from: segment)
       rows[arm].standardDeviation.join(from: segment)
+    }
+  }
+
+  /// What earlier segments did from this position on is a branch that the run has left.
+  mutating func abandon(from position: Double) {
+    for arm in rows.indices {
+      rows[arm].mean.abandon(from: position)
+      rows[arm].standardDeviation.abandon(from: position)
     }
   }
 }

@@ -144,6 +144,7 @@ extension RunState {
   private mutating func leaveBranch(at step: Int) {
     guard progress.drawnSegments > 1, !restarts.holdsPosition else { return }
     charts.abandon(from: Double(step))
+    beliefs.abandon(from: Double(step))
   }
 }
 

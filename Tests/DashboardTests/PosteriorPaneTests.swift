@@ -1,0 +1,115 @@
+import RunEvents
+import RunState
+import TerminalCells
+import Testing
+
+@testable import Dashboard
+
+@Suite struct PosteriorPaneTests {
+  private func pane(_ model: DashboardModel, width: Int = 60) -> PosteriorPane {
+    PosteriorPane(model, columns: width * 2, width: width)
+  }
+
+  private func text(_ model: DashboardModel) throws -> String {
+    let dark = try #require(Theme.builtIn(named: "dark"))
+    return model.frame(theme: dark, glyphs: .braille).plainText
+  }
+
+  @Test func everyRewardModelHasItsBandAndTheSelectedOneIsOnTop() {
+    var model = sampleDashboard()
+    for id in SampleRun.ids {
+      model.view.selected = id
+      let pane = pane(model)
+      #expect(Set(pane.lines.map(\.arm)) == Set(model.run.rewardModels.indices))
+      #expect(pane.lines.last?.arm == model.selectedArm)
+      #expect(pane.lines.allSatisfy { $0.band != nil && !$0.curve.raw.isEmpty })
+    }
+    #expect(pane(model).title == "Posterior mean ± sd" && pane(model).detail == "over 64 contexts · all")
+    #expect(pane(model, width: 30).detail == "all")
+  }
+
+  /// The mean and the deviation of the end of the charts are those of the table.
+  @Test func theChartsEndAtTheTablesNumbers() throws {
+    var model = sampleDashboard()
+    for line in pane(model).lines {
+      let belief = try #require(model.run.beliefs[line.arm].current)
+      let band = try #require(line.band)
+      #expect(line.curve.raw.last?.last == belief.mean)
+      #expect(band.upper.last?.last == belief.mean + belief.standardDeviation)
+      #expect(band.lower.last?.last == belief.mean - belief.standardDeviation)
+    }
+    model.view.posterior = .deviations
+    let pane = pane(model)
+    for line in pane.lines {
+      #expect(line.band == nil)
+      #expect(line.curve.raw.last?.last == model.run.beliefs[line.arm].current?.standardDeviation)
+    }
+    #expect(pane.bounds.map { $0.contains(0) && $0.lowerBound > -0.1 } == true)
+  }
+
+  /// Before much is observed a band is as wide as the prior: that does not press the rest of the run together.
+  @Test func thePriorsWidthDoesNotMakeTheAxis() throws {
+    let model = sampleDashboard()
+    let bounds = try #require(pane(model).bounds)
+    let edges = pane(model).lines.flatMap { ($0.band?.upper ?? []) + ($0.band?.lower ?? []) }
+    let outside = edges.filter { $0.high > bounds.upperBound || $0.low < bounds.lowerBound }
+    #expect(!edges.isEmpty && outside.count * 10 <= edges.count)
+    let means = pane(model).lines.compactMap(\.curve.bounds)
+    #expect(means.allSatisfy { bounds.contains($0.lowerBound) && bounds.contains($0.upperBound) })
+  }
+
+  @Test func aKeyGoesThroughTheViews() throws {
+    var model = sampleDashboard(size: CellSize(width: 80, height: 24))
+    _ = model.update(.key(.character("d")))
+    #expect(model.view.posterior == .bands)
+    #expect(!Keymap.hints(for: model).contains { $0.keys == "d" })
+    _ = model.update(.key(.character("3")))
+    for (title, hint) in [
+      ("3 Posterior mean ± sd ", "sd alone"), ("3 Posterior sd ", "densities"),
+      ("3 Posterior densities at step 59 ", "mean ± sd"), ("3 Posterior mean ± sd ", "sd alone"),
+    ] {
+      #expect(try text(model).contains(title))
+      #expect(Keymap.hints(for: model).first { $0.keys == "d" }?.word == hint)
+      _ = model.update(.key(.character("d")))
+    }
+  }
+
+  /// P(best) stands beside each density, as in the table.
+  @Test func densitiesHaveTheirProbabilities() throws {
+    var model = sampleDashboard(size: CellSize(width: 120, height: 40))
+    model.view.focus = .posterior
+    model.view.zoomed = .posterior
+    model.view.posterior = .densities
+    let lines = try text(model).split(separator: "\n")
+    for arm in model.run.rewardModels.indices {
+      let best = try #require(model.run.beliefs[arm].current).bestProbability
+      let row = try #require(lines.first { $0.contains("● " + SampleRun.ids[arm].prefix(14)) })
+      #expect(row.contains(ScreenText.probability(best, isWide: false)), "\(row)")
+    }
+  }
+
+  @Test func theRunBeforeARestartIsFaint() throws {
+    var lines = SampleRun.lines(steps: 40)
+    let again = SampleRun.lines(steps: 30).dropFirst()
+    for line in again {
+      var line = line
+      line.number = lines.count + 1
+      line.offset = lines.count * 100
+      lines.append(line)
+    }
+    let model = sampleDashboard(lines)
+    let pane = pane(model)
+    #expect(pane.lines.allSatisfy { !$0.curve.abandoned.isEmpty })
+    let kept = pane.lines.flatMap { $0.curve.raw }.filter(\.startsSegment)
+    #expect(!kept.isEmpty)
+  }
+
+  @Test func withoutBeliefsThereIsASentence() throws {
+    #expect(pane(sampleDashboard([])).emptyText == "No decisions yet.")
+    #expect(
+      pane(sampleDashboard(Array(SampleRun.lines().prefix(6)))).emptyText
+        == "Beliefs appear when the first batch closes.")
+    let unavailable = pane(sampleDashboard(SampleRun.lines(steps: 4, history: 1 << 40)))
+    #expect(unavailable.emptyText?.contains("router.reward.history") == true)
+  }
+}
