@@ -70,6 +70,7 @@ import Wording
       let spans: [TimeSpan] = [
         .all, .tail(0), .tail(.infinity), .tail(7), .frozen(3...9), .frozen(0...0), .frozen(-1e308...1e308),
       ]
+      model.view.posterior = PosteriorAspect.allCases[random.below(PosteriorAspect.allCases.count)]
       model.view.span = spans[random.below(spans.count)]
       var draft = ControlDraft(action: .ban, rewardModel: long, category: long)
       draft.reason = long

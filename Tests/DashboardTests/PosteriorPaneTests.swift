@@ -104,6 +104,28 @@ import Testing
     #expect(!kept.isEmpty)
   }
 
+  /// Of many bands nobody sees one: from seven on, and where no colour is faint, the edges are the selected one's.
+  @Test(arguments: [
+    (3, ColorTier.trueColor, true), (6, .palette256, true), (7, .trueColor, false), (3, .palette16, false),
+  ])
+  func edgesOfOthers(count: Int, colors: ColorTier, areDrawn: Bool) throws {
+    let ids = (1...count).map { "reward-model-\($0)" }
+    var model = sampleDashboard(
+      SampleRun.lines(steps: 30, ids: ids, pinStep: 99, banStep: 99), size: CellSize(width: 90, height: 20))
+    model.view.focus = .posterior
+    model.view.zoomed = .posterior
+    let dark = try #require(Theme.builtIn(named: "dark"))
+    let frame = model.frame(theme: dark, glyphs: .braille, colors: colors)
+    let theme = dark.on(colors)
+    let keys = SeriesKey.keys(ids, slots: theme.palette?.text.count ?? 0)
+    let styles = Set((1..<19).flatMap { y in (6..<90).map { frame[$0, y].style.foreground } })
+    let selected = try #require(model.selectedArm)
+    let others = keys.filter { $0.arm != selected }.map { theme.faintStyle($0).foreground }
+    let full = keys.map { theme.style($0).foreground }
+    #expect(others.contains { styles.contains($0) && !full.contains($0) } == areDrawn)
+    #expect(full.allSatisfy(styles.contains))
+  }
+
   @Test func withoutBeliefsThereIsASentence() throws {
     #expect(pane(sampleDashboard([])).emptyText == "No decisions yet.")
     #expect(

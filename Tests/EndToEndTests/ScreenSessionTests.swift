@@ -118,6 +118,22 @@ struct ScreenSessionTests {
     expectRestored(program)
   }
 
+  @Test func thePosteriorItsViewsAndTheCharactersOfCharts() throws {
+    let folder = try TemporaryFolder()
+    let program = try watch(folder)
+    program.type("3")
+    try program.wait(forText: "3 Posterior mean ± sd")
+    program.type("d")
+    try program.wait(forText: "3 Posterior sd")
+    program.type("d")
+    try program.wait(forText: "3 Posterior densities at step 4")
+    program.type("\u{1B}[20~")
+    try program.wait(forText: "charts in quadrants, 2×2 dots to a cell")
+    program.type("q")
+    #expect(try program.waitForExit() == 0)
+    expectRestored(program)
+  }
+
   @Test func aFileThatGrowsIsFollowed() throws {
     let folder = try TemporaryFolder()
     let program = try watch(folder)

@@ -8,6 +8,8 @@ extension PosteriorPane {
   /// From these sizes on the densities of the moment stand beside the bands, or below them.
   private static let widthForBoth = 100
   private static let heightForBoth = 22
+  /// With more RMs than this, or without faint colours, the selected one's edges are drawn alone.
+  private static let mostBands = 6
 
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     if model.view.posterior == .densities { return drawDensities(model, into: &painter, rect: rect) }
@@ -80,7 +82,8 @@ extension PosteriorPane {
     }
     painter.letters(lines.map { ($0.arm, $0.curve.raw) }, canvas: canvas, bounds: bounds, chart: chart)
     painter.values(
-      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
+      .vertical(range: bounds, rows: max(min(chart.height, 9), chart.height / 2)), canvas: canvas,
+      bounds: bounds, x: rect.x,
       y: chart.y, width: labels - 1)
     painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
@@ -96,11 +99,13 @@ extension PosteriorPane {
       canvas.beginSeries()
       canvas.plot(line.curve.abandoned, bounds: bounds, style: style(line, isFaint: true))
     }
-    for line in lines {
+    let hasFaintColors = lines.allSatisfy { painter.theme.tint(painter.keys[$0.arm]) != nil }
+    let banded = hasFaintColors && lines.count <= Self.mostBands ? lines : Array(lines.suffix(1))
+    for line in banded {
       guard let band = line.band else { continue }
       canvas.beginSeries()
       // Where no colour is fainter than another an edge is its samples, unjoined: a dotted line beside the mean.
-      let joins = painter.theme.tint(painter.keys[line.arm]) != nil
+      let joins = hasFaintColors
       canvas.plot(band.upper, bounds: bounds, style: style(line, isFaint: true), joins: joins)
       canvas.plot(band.lower, bounds: bounds, style: style(line, isFaint: true), joins: joins)
     }
