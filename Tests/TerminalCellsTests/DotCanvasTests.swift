@@ -28,6 +28,25 @@ import Testing
     #expect(sizes == [[3, 6], [3, 6], [3, 4], [6, 4], [6, 8]])
   }
 
+  /// Unicode names its quadrants; here is each by its four dots, row by row.
+  @Test func quadrantsHaveTheirDots() {
+    let names = [
+      ("QUADRANT UPPER LEFT", [0]), ("QUADRANT UPPER RIGHT", [1]), ("QUADRANT LOWER LEFT", [2]),
+      ("QUADRANT LOWER RIGHT", [3]), ("UPPER HALF BLOCK", [0, 1]), ("LEFT HALF BLOCK", [0, 2]),
+      ("RIGHT HALF BLOCK", [1, 3]), ("LOWER HALF BLOCK", [2, 3]), ("FULL BLOCK", [0, 1, 2, 3]),
+      ("QUADRANT UPPER LEFT AND LOWER RIGHT", [0, 3]), ("QUADRANT UPPER RIGHT AND LOWER LEFT", [1, 2]),
+      ("QUADRANT UPPER LEFT AND LOWER LEFT AND LOWER RIGHT", [0, 2, 3]),
+      ("QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER LEFT", [0, 1, 2]),
+      ("QUADRANT UPPER LEFT AND UPPER RIGHT AND LOWER RIGHT", [0, 1, 3]),
+      ("QUADRANT UPPER RIGHT AND LOWER LEFT AND LOWER RIGHT", [1, 2, 3]),
+    ]
+    for (name, dots) in names {
+      var canvas = DotCanvas(size: CellSize(width: 1, height: 1), tier: .quadrant)
+      for dot in dots { canvas.setDot(column: dot % 2, row: dot / 2, style: .plain) }
+      #expect(Self.text(canvas).unicodeScalars.first?.properties.name == name)
+    }
+  }
+
   @Test func tiers() {
     let pictures = GlyphTier.allCases.map { tier -> String in
       var canvas = DotCanvas(size: CellSize(width: 3, height: 1), tier: tier)
