@@ -42,15 +42,15 @@ import Testing
     func title() -> String {
       CategoriesPane(shell.model, width: 80, height: 10).title
     }
-    func hint() -> String? { Keymap.hints(for: shell.model).first { $0.keys == "c" }?.word }
+    func hint() -> String? { Keymap.hints(for: shell.model).first { $0.keys == "d" }?.word }
     #expect(hint() == nil)
-    shell.press("c")
-    #expect(shell.status == "the categories are not on the screen: 6 shows them")
+    shell.press("d")
+    #expect(shell.model.view.categoryMeasure == .share)
     shell.press("6")
     #expect(title() == "Categories · share of the last 64 decisions of each" && hint() == "reward")
-    shell.press("c")
+    shell.press("d")
     #expect(title() == "Categories · mean reward, last 64 of each" && hint() == "P(best)")
-    shell.press("c")
+    shell.press("d")
     #expect(title() == "Categories · P(best), mean over 8 contexts of each" && hint() == "share")
   }
 
