@@ -25,6 +25,8 @@ extension Conditions {
     var hasSteps: Bool
     /// Without the batch.
     var charts: Charts
+    /// What the posteriors said, by place in the batch, where the log said nothing; or empty.
+    var predictions: [LoggedPrediction?] = []
   }
 
   /// Holds the rewards of a closed batch, as they are folded, against what was logged with their decisions, and counts
@@ -38,7 +40,7 @@ extension Conditions {
     at moment: Moment
   ) {
     var next = 0
-    for item in items {
+    for (place, item) in items.enumerated() {
       let prediction = predictions.remove(item.key)
       // A number that stands for a tie or an error is no reward.
       guard case .loss = item.kind else { continue }
@@ -48,8 +50,14 @@ extension Conditions {
       guard let noise = run.noiseVariance, let reward = rewards[next], run.inRun[item.arm] else { continue }
       guard let innovation = prediction?.innovation(reward: reward, noiseVariance: noise) else {
         innovations[item.arm].unscored += 1
+        if run.predictions.indices.contains(place),
+          let own = run.predictions[place]?.innovation(reward: reward, noiseVariance: noise)
+        {
+          coverage[item.arm].folded.append(own)
+        }
         continue
       }
+      coverage[item.arm].logged.append(innovation)
       watch(innovation, arm: item.arm, in: run, at: moment)
     }
     judge(refused, by: Self.manyRefused, .refusedRewards, at: moment)

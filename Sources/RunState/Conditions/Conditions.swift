@@ -29,6 +29,8 @@ package struct Conditions: RandomAccessCollection, Codable, Sendable {
   var rewardModels: [RewardModelHealth] = []
   /// By arm: how its rewards agree with what the router's logged scores said of them.
   package internal(set) var innovations: [InnovationWatch] = []
+  /// By arm: how many of its rewards lay within what was predicted for them.
+  package internal(set) var coverage: [PredictionCoverage] = []
   /// Rewards that came to the normalisation.
   var normalised = 0
   /// The greatest epoch in which a decision was made that has its feedback.
@@ -57,6 +59,7 @@ package struct Conditions: RandomAccessCollection, Codable, Sendable {
   mutating func appendArm(name: String) {
     names.append(printableName(name, limit: 64))
     innovations.append(InnovationWatch())
+    coverage.append(PredictionCoverage())
   }
 
   /// An RM's id, safe to print.
@@ -72,7 +75,7 @@ package struct Conditions: RandomAccessCollection, Codable, Sendable {
     return changes
   }
 
-  /// Of the rules' memory; innovations and what stands are hashed apart.
+  /// Of the rules' memory; innovations, coverage and what stands are hashed apart.
   func hash(into digest: inout StateDigest) {
     selection.hash(into: &digest)
     answers.hash(into: &digest)

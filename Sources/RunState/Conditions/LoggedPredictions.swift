@@ -30,6 +30,8 @@ struct LoggedPredictions: Codable, Sendable {
 
   var count: Int { predictions.count }
 
+  subscript(hash: IdentifierHash) -> LoggedPrediction? { predictions[hash] }
+
   /// - Complexity: amortised O(1).
   mutating func insert(_ prediction: LoggedPrediction, for hash: IdentifierHash) {
     predictions.insert(prediction, for: hash)

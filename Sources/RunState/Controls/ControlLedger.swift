@@ -100,6 +100,11 @@ package struct ControlLedger: RandomAccessCollection, Codable, Sendable {
     return records[index].control
   }
 
+  /// The record of a control; `nil` where it is no longer listed.
+  package func record(of sequence: String) -> ControlRecord? {
+    index(of: sequence).flatMap { records.indices.contains($0) ? records[$0] : nil }
+  }
+
   private func index(of sequence: String) -> Int? { ordinalBySequence[sequence].map { $0 - firstOrdinal } }
 
   private mutating func dropOld() -> Bool {

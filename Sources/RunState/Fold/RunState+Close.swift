@@ -7,6 +7,7 @@ extension RunState {
   /// event.
   mutating func closeBatch() {
     let contexts = router.batch.items.map { pairs.contexts[$0.key] }
+    let predictions = router.batch.isOpen ? ownPredictions(contexts) : []
     guard let closed = router.close(contexts: contexts) else { return }
     progress.closes += 1
     counts.rewardsWithoutContext += closed.withoutContext
@@ -16,7 +17,7 @@ extension RunState {
       in: Conditions.RewardSurroundings(
         settings: settings.reward, noiseVariance: router.bank?.settings.noiseVariance,
         inRun: router.isInRun, hasContexts: beliefs.probes.offered > 0, hasSteps: progress.hasSteps,
-        charts: charts),
+        charts: charts, predictions: predictions),
       at: progress.moment)
     tellConditions()
     closedRewards += closed.closedRewards

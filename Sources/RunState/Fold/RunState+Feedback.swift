@@ -54,19 +54,25 @@ extension RunState {
   private mutating func use(_ outcome: FeedbackEvent.Outcome, of decision: PairLedger.Decision) {
     switch outcome {
     case .loss, .reward: break
-    case .tie: counts.ties += 1
-    case .error: counts.errors += 1
+    case .tie:
+      counts.ties += 1
+      rewardModels.answer(decision.hash, of: decision.arm, .tie)
+    case .error:
+      counts.errors += 1
+      rewardModels.answer(decision.hash, of: decision.arm, .error)
     }
-    rewardModels.count(outcome, arm: decision.arm)
+    rewardModels.count(outcome, arm: decision.arm, at: progress.moment)
     switch router.take(outcome, arm: decision.arm, key: decision.hash) {
     case .reward(let reward):
       rewardModels.count(reward: reward, arm: decision.arm)
+      rewardModels.answer(decision.hash, of: decision.arm, .reward, reward: reward)
       pairs.count(reward: reward, arm: decision.arm, category: decision.category)
       conditions.count(reward: reward)
       progress.pending = router.batch.usable
     case .substitute: break
     case .notFinite:
       countNonFinite(decision.arm)
+      rewardModels.answer(decision.hash, of: decision.arm, .notFinite)
       drop(decision.hash)
     case .skipped: drop(decision.hash)
     }

@@ -47,6 +47,10 @@ extension RunState {
     if let context = decision.description.context, pairs.contexts[hash] == nil {
       keep(context, hash: hash, category: category)
     }
+    rewardModels.remember(
+      DecisionRecord(
+        id: decision.id, step: step, category: category, by: decision.by, offset: progress.offset, key: hash),
+      of: arm)
     count(decision, arm: arm, category: category, step: step)
     conditions.keepPrediction(decision, hash: hash)
     compareScores(decision, hash: hash)

@@ -18,6 +18,11 @@ package struct RewardModelState: Codable, Sendable {
   package var errors = 0
   /// Text of the last of them; printable.
   package internal(set) var lastError: String?
+  /// The routing step and `t` of the last of them.
+  package internal(set) var lastErrorStep: Int?
+  package internal(set) var lastErrorTime: Double?
+  /// Oldest first; 10 at most.
+  package internal(set) var lastDecisions: [DecisionRecord] = []
   /// Its losses, rewards, scores and latencies that were NaN or infinite.
   package var nonFinite = 0
   package var latencyCount = 0
@@ -44,5 +49,13 @@ extension RewardModelState {
     digest.combine(rewardSum)
     digest.combine(latencySum)
     digest.combine(lastError ?? "")
+  }
+
+  /// What is kept of single events.
+  func hashMemory(into digest: inout StateDigest) {
+    digest.combine(lastErrorStep ?? -1)
+    digest.combine(lastErrorTime ?? .nan)
+    digest.combine(lastDecisions.count)
+    for record in lastDecisions { record.hash(into: &digest) }
   }
 }

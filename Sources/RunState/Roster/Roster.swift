@@ -48,13 +48,15 @@ package struct Roster: RandomAccessCollection, Codable, Sendable {
     countSinceBans(arm)
   }
 
-  mutating func count(_ outcome: FeedbackEvent.Outcome, arm: Int) {
+  mutating func count(_ outcome: FeedbackEvent.Outcome, arm: Int, at moment: Moment) {
     switch outcome {
     case .loss, .reward: break
     case .tie: rows[arm].ties += 1
     case .error(let text):
       rows[arm].errors += 1
       rows[arm].lastError = printableError(text)
+      rows[arm].lastErrorStep = moment.step
+      rows[arm].lastErrorTime = moment.time
     }
   }
 

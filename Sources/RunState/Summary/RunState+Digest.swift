@@ -38,6 +38,11 @@ extension RunState {
     router.bank?.hashStatistics(into: &digest)
     for category in categories { category.hashRecent(into: &digest) }
     recentRewards.hash(into: &digest)
+
+    for arm in rewardModels.indices {
+      rewardModels[arm].hashMemory(into: &digest)
+      conditions.coverage[arm].hash(into: &digest)
+    }
     return digest.value
   }
 
