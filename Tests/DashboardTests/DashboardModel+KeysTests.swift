@@ -78,7 +78,7 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase(["\\"], "gamma", firstRow),
     KeyCase(["\\"], "listed reversed", sort),
     KeyCase(["]"], "id", sort),
-    KeyCase(["\\", "["], "best", sort),
+    KeyCase(["\\", "["], "reward", sort),
 
     KeyCase([.tab], "2 hidden [] zoom -", panes),
     KeyCase([.shiftTab], "7 hidden [] zoom -", panes),

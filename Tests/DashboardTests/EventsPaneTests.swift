@@ -142,8 +142,10 @@ import Testing
   @Test func whatIsReadStaysWhileLinesComeIn() {
     let notes = (0..<30).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
     var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5) + notes))
+    shell.send(.resized(CellSize(width: 80, height: 30)))
     shell.press("7", .up, .up, .up)
-    func shown() -> [String] { EventsPane(shell.model, width: 80, height: 5).lines.map(\.text) }
+    let height = (shell.model.layout.rect(of: .events)?.height ?? 6) - 1
+    func shown() -> [String] { EventsPane(shell.model, width: 80, height: height).lines.map(\.text) }
     func selected() -> String? {
       EventList(shell.model).lines(skipping: shell.model.view.eventCursor, count: 1).first?.text
     }

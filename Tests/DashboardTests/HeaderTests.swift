@@ -87,7 +87,34 @@ import Testing
     add(.applied(AppliedEvent(sequence: "x-1", ok: true, step: 4)))
     add(.decision(DecisionEvent(id: "late", rewardModel: SampleRun.ids[1], step: 5)))
     let model = sampleDashboard(lines)
-    #expect(Header(model).alarms.first == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2-3b", role: .error))
+    #expect(
+      Header(model).alarms.first
+        == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2-3b", role: .error, since: 5))
     #expect(!Header.health(model).contains { $0.text.text == "ok" })
+  }
+
+  /// Reward, loss and KL as numbers and with the way they go, at 80 columns already.
+  @Test func saysHowRewardAndMetricsGo() throws {
+    let model = sampleDashboard()
+    let vitals = Header(model).vitals
+    #expect(vitals.prefix(3).map(\.name) == ["reward", "loss", "kl"])
+    let sample = vitals.map { $0.direction }
+    #expect(sample[1] == .falls && sample[2] == .rises)
+    let lines = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")
+    #expect(
+      lines[2].hasPrefix(" reward -0.") && lines[2].contains("loss 0.") && lines[2].contains(" ↓  kl 3."))
+    // On a low screen they share the second line.
+    var low = model
+    _ = low.update(.resized(CellSize(width: 100, height: 20)))
+    let second = low.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")[1]
+    #expect(second.contains("loss 0.") && second.contains("↓") && second.contains("ties"))
+    #expect(low.layout.header.height == 2 && model.layout.header.height == 3)
+    #expect(sampleDashboard([]).layout.header.height == 2)
+  }
+
+  @Test func anAlarmSaysSinceWhenWhereThereIsRoom() {
+    let alarms = [Header.Alarm(text: "vowel takes 253 of 256", role: .warning, since: 203)]
+    #expect(Header.dated(alarms).map(\.text) == ["vowel takes 253 of 256 since 203"])
+    #expect(Header.dated([Header.Alarm(text: "a", role: .error)]).map(\.text) == ["a"])
   }
 }

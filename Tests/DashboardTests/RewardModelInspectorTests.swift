@@ -74,7 +74,7 @@ import Testing
 
   @Test func saysThatNothingCanBeSaid() throws {
     let text = try inspected(model(count: 64, shift: 0), "beta")
-    #expect(text.contains("innovations: no scores are logged with its decisions, so nothing can be said"))
+    #expect(text.contains("innovations: no scores are logged with its decisions, so no drift can be seen"))
     #expect(try inspected(model(count: 3, shift: 0), "beta").contains("no reward has been folded yet"))
   }
 
@@ -95,5 +95,43 @@ import Testing
     let text = try text(model(count: 64, shift: 0, size: CellSize(width: 120, height: 40)))
     // 56 calls at 2 and 8 at 1, of 64 at 3.
     #expect(text.contains("calls saved 64 (50%)  cost 120 of 192"))
+  }
+
+  /// What a person asks of an RM, at each size: what is in force and since when, how sure, its curves, its calibration,
+  /// its categories, its last decisions.
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func answersQuestions(width: Int, height: Int) throws {
+    let text = try inspected(sampleDashboard(size: CellSize(width: width, height: height)), SampleRun.ids[3])
+    #expect(text.contains("BAN since step 40 by ops: length hacking"))
+    #expect(text.contains("posterior -1.14 ±0.18") && text.contains("calls 90 (18.8%)"))
+    #expect(text.contains(" Share") && text.contains(" Reward · smoothed .9"))
+    #expect(text.contains("Calibration · ") && text.contains("by rmtop's fold"))
+    guard width > 80 else { return }
+    #expect(
+      text.contains("Posterior mean ± sd") && text.contains("Categories") && text.contains("Last decisions"))
+    #expect(text.contains(" 39   -") && text.contains("p39-"))
+  }
+
+  @Test func theLastErrorSaysWhen() throws {
+    let text = try inspected(sampleDashboard(size: CellSize(width: 120, height: 40)), SampleRun.ids[0])
+    #expect(text.contains("1 error, the last at step 41, 23:"))
+    #expect(text.contains("PIN math since step 20 by ops, 161 steps left"))
+  }
+
+  /// A name of the log never reaches the screen as it is.
+  @Test func hostileIdsAreMadeSafe() throws {
+    let evil = "x\u{1B}]0;pwned\u{7}\u{202E}\n"
+    var events = [TestLog.header()]
+    for step in 0..<20 {
+      events.append(
+        .decision(
+          DecisionEvent(
+            id: "\(evil)\(step)", rewardModel: "alpha", step: step, by: evil,
+            description: PairDescription(category: evil))))
+      events.append(.feedback(FeedbackEvent(id: "\(evil)\(step)", outcome: .error(evil))))
+    }
+    let text = try inspected(
+      sampleDashboard(TestLog.untimed(events), size: CellSize(width: 120, height: 40)), "alpha")
+    #expect(text.contains("pwned") && text.contains("Last decisions"))
+    #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{7}" || $0 == "\u{202E}" })
   }
 }

@@ -16,6 +16,8 @@ package struct DashboardModel: Sendable {
   package internal(set) var ownControls: [OwnControl] = []
   /// How much is arriving, by the viewer's clock.
   package internal(set) var activity = Activity()
+  /// Which way rewards and metrics go.
+  var trends = TrendBoard()
   /// One line above the hint line; cleared by the next key.
   package var status: StatusLine?
   /// The order of the rows, held for a moment while the run moves.

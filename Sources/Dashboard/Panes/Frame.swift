@@ -49,6 +49,7 @@ extension DashboardModel {
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count,
         categories: run.categories.count, hidden: view.hidden, zoomed: view.zoomed, focus: view.focus,
+        hasVitals: trends.hasVitals,
         statusLines: StatusArea(self).lines.count),
       views: panes)
   }

@@ -7,6 +7,8 @@ extension Header {
   struct Alarm: Equatable {
     var text: String
     var role: ThemeRole
+    /// The step at which it began.
+    var since: Int?
   }
 
   /// What is wrong with the run, the worst first.
@@ -19,8 +21,15 @@ extension Header {
     }
     return deaf.map { Alarm(text: "NOT OBEYED: \(ScreenText.control($0.control))", role: .error) }
       + model.run.conditions.worstFirst.filter(\.isAlarm).map {
-        Alarm(text: $0.short, role: $0.isGrave ? .error : .warning)
+        Alarm(text: $0.short, role: $0.isGrave ? .error : .warning, since: $0.step)
       }
+  }
+
+  /// The same with the step since which each stands.
+  static func dated(_ alarms: [Alarm]) -> [Alarm] {
+    alarms.map { alarm in
+      Alarm(text: alarm.text + (alarm.since.map { " since \($0)" } ?? ""), role: alarm.role)
+    }
   }
 
   /// As many alarms as fit, the worst first, with the number of all and of those left out:

@@ -1,7 +1,7 @@
 import TerminalCells
 
 extension Header {
-  /// Draws both lines; what does not fit goes whole, the least important first, before anything is cut.
+  /// Draws the lines; what does not fit goes whole, the least important first, before anything is cut.
   func draw(into painter: inout Painter, rect: CellRect) {
     guard rect.height > 0 else { return }
     let right = rect.right - 1
@@ -13,15 +13,32 @@ extension Header {
     }
     if rect.height > 1 {
       var x = rect.x + 1
-      if let line = Header.line(alarms, cells: right - x) {
+      if let line = alarmLine(cells: right - x, counts: counts(rect)) {
         x += painter.write(line.text, x: x, y: rect.y + 1, width: right - x, line.role) + Header.gap
       }
       // Alarms go before counts, which have what room is left.
-      let second = Header.fitting(health, cells: right - x).filter {
+      let second = Header.fitting(counts(rect), cells: right - x).filter {
         x == rect.x + 1 || displayWidth($0.text.text) <= right - x
       }
       Header.write(second, into: &painter, x: x, y: rect.y + 1, right: right)
     }
+    if rect.height > 2 { Header.draw(vitals, into: &painter, x: rect.x + 1, y: rect.y + 2, right: right) }
+  }
+
+  /// With the steps since when alarms stand, where nothing has to go for them.
+  private func alarmLine(cells: Int, counts: [Item]) -> StyledText? {
+    guard let line = Header.line(alarms, cells: cells) else { return nil }
+    let room = cells - counts.reduce(0) { $0 + displayWidth($1.text.text) + Header.gap }
+    guard let dated = Header.line(Header.dated(alarms), cells: .max),
+      displayWidth(dated.text) <= max(room, displayWidth(line.text))
+    else { return line }
+    return dated
+  }
+
+  /// Of the second line; where there is no third one, with what that would have.
+  private func counts(_ rect: CellRect) -> [Item] {
+    guard rect.height < 3 else { return health }
+    return health + vitals.prefix(4).map { Item($0.text, $0.isFinite ? .header : .nonFinite, importance: 3) }
   }
 
   static let gap = 2

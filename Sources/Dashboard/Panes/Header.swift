@@ -3,7 +3,8 @@ import RunState
 import TerminalCells
 import Wording
 
-/// The two lines at the top: which run and where in it, and whether it is healthy.
+/// The lines at the top: which run and where in it, whether it is healthy, and on all but low screens how reward, loss
+/// and KL stand and go.
 struct Header: Equatable {
   /// A part of a line and how dear it is: the least dear goes first when it is tight.
   struct Item: Equatable {
@@ -25,6 +26,8 @@ struct Header: Equatable {
   /// What is wrong, the worst first.
   var alarms: [Alarm]
   var health: [Item]
+  /// The numbers that are looked at all the time.
+  var vitals: [Vital]
 }
 
 extension Header {
@@ -51,6 +54,7 @@ extension Header {
     clock = Header.clock(model)
     alarms = Header.alarms(model)
     health = Header.health(model)
+    vitals = Header.vitals(model)
   }
 
   /// The state of run and viewer in the words of the screen.

@@ -1,7 +1,7 @@
 import TerminalCells
 
 extension Layout {
-  /// Shares the screen: header 2, hint 1, and between them the panes by their ranks and the heights they want.
+  /// Shares the screen: header 2 or 3, hint 1, and between them the panes by their ranks and the heights they want.
   ///
   /// Every rectangle lies inside the screen, none overlap, and a pane that is shown has at least its minimum height.
   /// - Complexity: O(number of panes).
@@ -9,7 +9,7 @@ extension Layout {
     let width = max(0, size.width)
     let height = max(0, size.height)
     self.size = CellSize(width: width, height: height)
-    let headerHeight = min(2, height)
+    let headerHeight = min(request.hasVitals && height >= Self.roomyHeight ? 3 : 2, height)
     let hintHeight = min(1, height - headerHeight)
     header = CellRect(x: 0, y: 0, width: width, height: headerHeight)
     hint = CellRect(x: 0, y: height - hintHeight, width: width, height: hintHeight)

@@ -19,6 +19,9 @@ struct Layout: Equatable, Sendable {
   /// Top to bottom, left to right.
   var panes: [Placement]
 
+  /// Screens of so many lines have a header of three.
+  static let roomyHeight = 24
+
   /// The screen is too small for any pane.
   var isTooSmall: Bool {
     size.width < Self.minimumSize.width || size.height < Self.minimumSize.height
@@ -36,6 +39,8 @@ struct LayoutRequest: Equatable, Sendable {
   var zoomed: Pane?
   /// The pane with the focus is shown even where its rank alone would not give it room.
   var focus = Pane.rewardModels
+  /// There is something for a third line of the header.
+  var hasVitals = false
   /// Lines of a prompt or a sentence: 0, 1 or 2.
   var statusLines = 0
 }

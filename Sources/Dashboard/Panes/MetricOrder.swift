@@ -23,6 +23,13 @@ enum MetricOrder {
     return rules.firstIndex { $0.contains { words.contains("_" + $0 + "_") } } ?? rules.count
   }
 
+  /// Whether a name has one of the words that mean the same as this one.
+  static func has(anyOf word: String, in name: String) -> Bool {
+    let alike = rules.first { $0.contains(word) } ?? [word]
+    let words = "_" + words(name).joined(separator: "_") + "_"
+    return alike.contains { words.contains("_" + $0 + "_") }
+  }
+
   /// Runs of letters and digits, in small letters: `rewards/chosen_mean` has three.
   private static func words(_ name: String) -> [Substring] {
     Substring(name.lowercased()).split { !($0.isLetter || $0.isNumber) }

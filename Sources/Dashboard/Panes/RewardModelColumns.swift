@@ -35,25 +35,24 @@ struct RewardModelColumns: Equatable {
   /// - Parameters:
   ///   - longestID: cells of the longest id.
   ///   - longestName: cells of the longest name, 0 when no RM has one.
-  ///   - longestFlag: cells of the longest text of badges.
+  ///   - flag: cells of the longest badges that say since when.
+  ///   - wholeFlag: cells of the longest text of badges with all that is known of them.
   ///   - hasSignals: a mark is to be seen at every width.
   init(
-    width: Int, longestID: Int, longestName: Int = 0, longestFlag: Int = 0, hasSignals: Bool = false
+    width: Int, longestID: Int, longestName: Int = 0, flag: Int = 0, wholeFlag: Int = 0,
+    hasSignals: Bool = false
   ) {
     isWide = width >= 120
     var widths: [Kind: Int] = [
-      .key: 3, .id: min(18, max(8, longestID)), .flag: 9, .share: 4, .spark: 5, .forest: 21, .mean: 8,
-      .best: 4, .attention: 1,
+      .key: 3, .id: min(18, max(8, longestID)), .flag: 9, .share: 4, .forest: 16, .mean: 8, .best: 4,
+      .reward: 6,
+      .attention: 1,
     ]
-    if width >= 100 {
-      widths[.spark] = 8
-      widths[.count] = 7
-    }
+    if width >= 100 { widths[.count] = 7 }
     if width >= 120 {
       widths[.share] = 6
       widths[.mean] = 11
       widths[.best] = 5
-      widths[.reward] = 5
       widths[.ties] = 5
       widths[.errors] = 5
       widths[.latency] = 6
@@ -63,8 +62,8 @@ struct RewardModelColumns: Equatable {
     var spare = width - Self.total(widths) - (widths[.attention] == nil ? 1 : 0)
     Self.squeeze(&widths, spare: &spare)
     Self.stretch(
-      &widths, spare: &spare, width: width, longestID: longestID, longestName: longestName,
-      longestFlag: longestFlag)
+      &widths, spare: &spare, width: width, longestID: longestID, longestName: longestName, flag: flag,
+      wholeFlag: wholeFlag)
     var x = 0
     var columns: [Column] = []
     for kind in Kind.allCases {
@@ -81,9 +80,9 @@ struct RewardModelColumns: Equatable {
     Kind.allCases.reduce(0) { $0 + (widths[$1] ?? 0) } + max(0, widths.count - 2)
   }
 
-  /// What goes when it is tight: the sparkline, `!`, P(best), then the id shrinks to 8 and the forest to 12.
+  /// What goes when it is tight: the reward, `!`, P(best), then the id shrinks to 8 and the forest to 12.
   private static func squeeze(_ widths: inout [Kind: Int], spare: inout Int) {
-    for kind in [Kind.spark, .attention, .best] where spare < 0 {
+    for kind in [Kind.reward, .attention, .best] where spare < 0 {
       guard let width = widths.removeValue(forKey: kind) else { continue }
       spare += width + 1
     }
@@ -95,10 +94,11 @@ struct RewardModelColumns: Equatable {
     }
   }
 
-  /// Who gets what is over: ids until none is cut, badges, then the forest with bar and name where they fit.
+  /// Who gets what is over: ids until none is cut, badges, the forest, the sparkline, then the forest with bar and name
+  /// where they fit.
   private static func stretch(
     _ widths: inout [Kind: Int], spare: inout Int, width: Int, longestID: Int, longestName: Int,
-    longestFlag: Int
+    flag: Int, wholeFlag: Int
   ) {
     func grow(_ kind: Kind, to wanted: Int) {
       guard let now = widths[kind], spare > 0, wanted > now else { return }
@@ -107,7 +107,14 @@ struct RewardModelColumns: Equatable {
       spare -= given
     }
     grow(.id, to: min(longestID, 40))
-    grow(.flag, to: min(longestFlag, 20))
+    grow(.flag, to: min(flag, width < 100 ? 12 : 20))
+    grow(.forest, to: 20)
+    let sparkWidth = width >= 100 ? 8 : 5
+    if spare > sparkWidth {
+      widths[.spark] = sparkWidth
+      spare -= sparkWidth + 1
+    }
+    grow(.flag, to: min(flag, 20))
     if width >= 160, longestName > 0, spare >= 12 {
       let wanted = min(longestName, 24)
       if spare > wanted {
@@ -121,9 +128,9 @@ struct RewardModelColumns: Equatable {
       spare -= 8
     }
     grow(.spark, to: width >= 160 ? 16 : 8)
+    grow(.flag, to: min(wholeFlag, 40))
     grow(.forest, to: 72)
     grow(.bar, to: 10)
-    grow(.flag, to: min(longestFlag, 32))
     grow(.forest, to: Int.max)
   }
 }

@@ -5,8 +5,9 @@ import RunState
 import TerminalCells
 import Wording
 
-/// The selected reward model in numbers, below the rows where pane 1 has the whole screen: what is believed of it, and
-/// whether its rewards come as its posterior says.
+/// The selected reward model over all that the rows leave of the screen, where pane 1 has the whole of it: what is in
+/// force and what stands, what is believed, whether its rewards come as predicted, its curves, its categories, its last
+/// decisions.
 struct RewardModelInspector: Equatable {
   /// One of the two sums of the CUSUM.
   struct Gauge: Equatable {
@@ -16,34 +17,101 @@ struct RewardModelInspector: Equatable {
     var value: String
   }
 
+  /// How many rewards lay within an interval.
+  struct Level: Equatable {
+    /// `50%`.
+    var name: String
+    var share: Double
+    var value: String
+    /// The share is not what it should be, beyond chance.
+    var isOff: Bool
+    /// It is less.
+    var isTooSure: Bool
+  }
+
   enum Line: Equatable {
     case text([StyledText])
     case gauges([Gauge])
+    case levels([Level])
+
+    /// In a column of so many cells.
+    func rows(_ width: Int) -> Int {
+      switch self {
+      case .text(let pieces): max(1, wrap(pieces.map(\.text).joined(), to: max(1, width - 2)).count)
+      case .gauges(let gauges): width >= 60 ? 1 : gauges.count
+      case .levels(let levels): width >= 72 ? 1 : levels.count
+      }
+    }
   }
 
-  /// Lines that it takes of a pane, its title included: 8, and on a low screen what four rows leave, but no less than
-  /// what is believed of the RM and what it did.
+  /// A row of the table of categories.
+  struct CategoryRow: Equatable {
+    var name: String
+    var count: String
+    /// Of the category's decisions.
+    var shareValue: Double
+    var share: String
+    var reward: String
+    var best: String
+  }
+
+  struct DecisionRow: Equatable {
+    var step: String
+    var outcome: String
+    var role: ThemeRole
+    var category: String
+    var by: String
+    var id: String
+  }
+
+  /// Lines that it takes of a pane, its title included: what the rows leave, and of many rows all but a third; on a low
+  /// screen what four rows leave, but no less than what is believed of the RM and what it did.
   ///
   /// - Returns: 0 where there is no room for as much.
   static func height(inPane height: Int, rewardModels count: Int) -> Int {
     let left = height - 2
-    let lines = min(8, max(left - min(count, 4), min(4, left - 1)))
+    let rows = min(count, max(4, height / 3))
+    let lines = max(left - rows, min(4, left - 1))
     return lines < 3 ? 0 : lines
   }
 
+  var arm: Int
   var title: String
-  var lines: [Line]
+  var facts: [Line]
+  var calibrationTitle: String
+  var calibration: [Line]
+  /// By its decisions, the most first.
+  var categories: [CategoryRow]
+  /// The newest first.
+  var decisions: [DecisionRow]
+  var hasPosterior: Bool
 
   /// `nil` without a reward model.
   init?(_ model: DashboardModel) {
     guard let arm = model.selectedArm, model.run.rewardModels.indices.contains(arm) else { return nil }
     let run = model.run
     let state = run.rewardModels[arm]
+    self.arm = arm
     title = Self.title(state)
-    lines = [.text(Self.belief(run.beliefs[arm], run)), .text(Self.record(state, run))]
-    lines += Self.innovations(run.conditions.innovations[arm])
-    lines += run.conditions.worstFirst.filter { $0.concerns(arm) }.map(Self.line)
-    lines += Self.errors(state)
+    facts = run.allowed.badges(arm).map { badge in
+      let words = BadgeWords(badge, run)
+      return .text([StyledText(words.spoken, words.role)])
+    }
+    facts += run.conditions.worstFirst.filter { $0.concerns(arm) }.map(Self.line)
+    facts += [.text(Self.belief(run.beliefs[arm], run)), .text(Self.record(state, model, arm: arm))]
+    facts += Self.errors(state, model)
+    (calibrationTitle, calibration) = Self.calibration(run, arm: arm)
+    categories = Self.categories(run, arm: arm)
+    decisions = state.lastDecisions.reversed().map { DecisionRow($0, run) }
+    hasPosterior = !run.beliefs[arm].mean.buckets.isEmpty
+  }
+
+  /// What there is to place.
+  var content: InspectorLayout.Content {
+    InspectorLayout.Content(
+      facts: { width in facts.reduce(0) { $0 + $1.rows(width) } },
+      calibration: { width in calibration.reduce(0) { $0 + $1.rows(width) } },
+      categories: categories.count, decisions: decisions.count, hasPosterior: hasPosterior)
   }
 
   /// `skywork-qwen3-0.6b · Model 1 · cost 1.2 · http://…`
@@ -63,21 +131,34 @@ struct RewardModelInspector: Equatable {
       ScreenText.belief(mean: belief.mean, deviation: belief.standardDeviation, isWide: true)
     }
     var text =
-      "posterior \(words(belief)) · P(best) \(ScreenText.probability(belief.bestProbability, isWide: true))"
+      "\(words(belief)) · P(best) \(ScreenText.probability(belief.bestProbability, isWide: true))"
     text += " · \(formatCount(belief.observations)) rewards folded"
     if let prior = beliefs.prior { text += " · prior \(words(prior))" }
-    return [StyledText(text)]
+    return [StyledText("posterior ", .faint), StyledText(text)]
   }
 
-  private static func record(_ state: RewardModelState, _ run: RunState) -> [StyledText] {
+  private static func record(_ state: RewardModelState, _ model: DashboardModel, arm: Int) -> [StyledText] {
     let answers = state.answers
-    var text =
-      "calls \(formatCount(state.decisions)) (\(ScreenText.percent(state.decisions, of: run.counts.decisions)))"
-    if let reward = state.meanReward { text += " · reward \(ScreenText.signed(reward, cells: 5))" }
-    text +=
-      " · ties \(ScreenText.percent(state.ties, of: answers)) · errors \(ScreenText.percent(state.errors, of: answers))"
-    if let latency = state.meanLatency { text += " · latency \(ScreenText.latency(latency))" }
-    return [StyledText(text)]
+    var pieces = [
+      StyledText("calls ", .faint),
+      StyledText(
+        "\(formatCount(state.decisions)) (\(ScreenText.percent(state.decisions, of: model.run.counts.decisions)))"
+      ),
+    ]
+    if let reward = state.meanReward {
+      pieces.append(StyledText(" · reward \(ScreenText.signed(reward, cells: 5))"))
+      if let trend = model.trends.trend(ofArm: arm) {
+        pieces.append(StyledText(" \(trend.words)", .key))
+      }
+    }
+    pieces.append(
+      StyledText(
+        " · ties \(ScreenText.percent(state.ties, of: answers)) · errors \(ScreenText.percent(state.errors, of: answers))"
+      ))
+    if let latency = state.meanLatency {
+      pieces.append(StyledText(" · latency \(ScreenText.latency(latency))"))
+    }
+    return pieces
   }
 
   /// What stands about it.
@@ -87,46 +168,25 @@ struct RewardModelInspector: Equatable {
     return .text([condition.isAlarm ? StyledText("▲ " + sentence, .warning) : StyledText(sentence)])
   }
 
-  /// How often it failed, and its last error.
-  private static func errors(_ state: RewardModelState) -> [Line] {
+  /// How often it failed, and its last error with when.
+  private static func errors(_ state: RewardModelState, _ model: DashboardModel) -> [Line] {
     guard state.errors > 0, let text = state.lastError else { return [] }
+    let clock = state.lastErrorTime.flatMap { ScreenText.clock($0, utcOffset: model.clock.utcOffset) }
+    let when = [state.lastErrorStep.map { "at step \($0)" }, clock.map { "\($0)" }].compactMap { $0 }
+      .joined(separator: ", ")
     return [
       .text([
-        StyledText("\(formatCount(state.errors, of: "error")), the last: \(printableText(text, limit: 400))")
+        StyledText(
+          "\(formatCount(state.errors, of: "error")), the last\(when.isEmpty ? "" : " \(when)"): "
+            + printableText(text, limit: 400))
       ])
     ]
   }
+}
 
-  private static func innovations(_ watch: InnovationWatch) -> [Line] {
-    guard let figures = watch.figures else {
-      return [
-        .text([
-          StyledText(
-            watch.unscored > 0
-              ? "innovations: no scores are logged with its decisions, so nothing can be said"
-              : "innovations: no reward has been folded yet", .faint)
-        ])
-      ]
-    }
-    var text = "innovations, last \(formatCount(figures.count)) of \(formatCount(watch.count)):"
-    text += " mean \(ScreenText.signed(figures.mean, cells: 5))"
-    if let deviation = figures.standardDeviation {
-      text += " · sd \(ScreenText.unsigned(deviation, cells: 4))"
-    }
-    text += " · \(formatShare(figures.coverage, decimals: 1))% in the 95% interval"
-    guard watch.drift == nil else {
-      let waits = "CUSUM waits until \(InnovationWatch.capacity) rewards have come as the posterior says"
-      return [.text([StyledText(text)]), .text([StyledText(waits)])]
-    }
-    return [
-      .text([StyledText(text)]),
-      .gauges([gauge("higher", figures.higherSum), gauge("lower", figures.lowerSum)]),
-    ]
-  }
-
-  private static func gauge(_ name: String, _ sum: Double) -> Gauge {
-    Gauge(
-      name: name, fraction: min(1, max(0, sum / InnovationWatch.limit)),
-      value: "\(formatFixed(sum, decimals: 1)) of \(formatFixed(InnovationWatch.limit, decimals: 0))")
+extension Trend {
+  /// `↓ by 0.12 in 64 closes`.
+  var words: String {
+    "\(direction.arrow) by \(ScreenText.glance(change.magnitude)) in its last \(formatCount(points)) closes"
   }
 }

@@ -3,11 +3,11 @@ import TerminalCells
 extension RewardModelTable {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     RewardModelTable(model, width: rect.width, height: rect.height)
-      .draw(into: &painter, rect: rect)
+      .draw(model, into: &painter, rect: rect)
   }
 
-  /// Draws the pane; all numbers are text by now.
-  func draw(into painter: inout Painter, rect: CellRect) {
+  /// Draws the pane; all numbers but those of the inspector's charts are text by now.
+  func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     painter.title(rect, pane: .rewardModels, name: title, detail: detail)
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     if let emptyText {
@@ -16,10 +16,9 @@ extension RewardModelTable {
     }
     drawHeading(into: &painter, x: rect.x, y: rect.y + 1)
     if let inspector {
-      // A blank line above it where there is one, and all that is below for signals.
-      let top = min(rect.y + 3 + rows.count, rect.bottom - inspectorHeight)
+      let top = rect.bottom - inspectorHeight
       let area = CellRect(x: rect.x, y: top, width: rect.width, height: rect.bottom - top)
-      inspector.draw(into: &painter, rect: area)
+      inspector.draw(model, into: &painter, rect: area)
     }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width)
@@ -40,7 +39,9 @@ extension RewardModelTable {
           title(column.kind) + mark(column.kind, painter.glyphs), x: left, y: y, width: column.width,
           .heading)
       default:
-        let text = title(column.kind) + mark(column.kind, painter.glyphs)
+        // The number of a reward ends before the cell of its arrow.
+        let arrow = column.kind == .reward && column.kind.sort != sort.column ? " " : ""
+        let text = title(column.kind) + mark(column.kind, painter.glyphs) + arrow
         painter.writeTrailing(
           text, right: left + column.width, y: y, width: max(column.width, textWidth(text)), .heading)
       }
@@ -125,7 +126,11 @@ extension RewardModelTable {
       case .forest: drawForest(row, into: &painter, x: left, y: y, width: column.width, series)
       case .mean: put(row.mean, dim)
       case .best: put(row.best, dim)
-      case .reward: put(row.reward, dim)
+      case .reward:
+        painter.writeTrailing(row.reward, right: left + column.width - 1, y: y, width: column.width - 1, dim)
+        if let arrow = row.trend?.arrow {
+          painter.write(arrow, x: left + column.width - 1, y: y, width: 1, row.isInRun ? .key : .faint)
+        }
       case .ties: put(row.ties, row.hasManyTies ? .warning : dim)
       case .errors: put(row.errors, row.errorRole == .header ? dim : row.errorRole)
       case .latency: put(row.latency, dim)
@@ -150,8 +155,7 @@ extension RewardModelTable {
     _ row: Row, into painter: inout Painter, right: Int, y: Int, width: Int, _ role: ThemeRole
   ) {
     let flag = columns[.flag]?.width ?? 0
-    let used =
-      row.badgeWidth <= flag ? row.badgeWidth : textWidth(row.badges.map(\.text).joined(separator: " "))
+    let used = RewardModelTable.Row.width(row.badges(in: flag))
     let text = row.isSinceBan ? row.share + " now" : row.share
     let room = width + max(0, flag - used)
     painter.writeTrailing(
@@ -162,7 +166,7 @@ extension RewardModelTable {
 
   private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
     var left = x
-    for badge in row.badgeWidth <= width ? row.longBadges : row.badges where left < x + width {
+    for badge in row.badges(in: width) where left < x + width {
       left += painter.write(badge.text, x: left, y: y, width: x + width - left, badge.role) + 1
     }
   }

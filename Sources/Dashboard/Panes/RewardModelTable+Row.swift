@@ -17,8 +17,7 @@ extension RewardModelTable.Row {
     self.isSelected = isSelected
     isInRun = state.isInRun
     isBanned = run.allowed.isBanned(arm, category: nil)
-    badges = Self.badges(model, arm: arm, withSteps: false)
-    longBadges = Self.badges(model, arm: arm, withSteps: true)
+    badgeForms = Self.badgeForms(model, arm: arm)
     let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
     shareValue = total > 0 ? Double(state.recentDecisions) / Double(total) : 0
     if let since = state.sinceBan {
@@ -34,6 +33,7 @@ extension RewardModelTable.Row {
         mean: belief.mean, deviation: belief.standardDeviation, prior: run.beliefs[arm].prior?.mean)
     }
     if let value = state.meanReward { reward = ScreenText.signed(value, cells: 5) }
+    trend = model.trends.trend(ofArm: arm)?.direction
     let answers = state.answers
     ties = ScreenText.percent(state.ties, of: answers)
     errors = state.errors == 0 ? "0" : ScreenText.percent(state.errors, of: answers)
@@ -45,24 +45,21 @@ extension RewardModelTable.Row {
     hasManyTies = tieShare > 0.2
   }
 
-  /// What is in force for the RM, and with a question mark what this dashboard has asked for.
-  ///
-  /// - Parameter withSteps: with what is left of those that run out.
-  private static func badges(_ model: DashboardModel, arm: Int, withSteps: Bool) -> [StyledText] {
+  /// Which of the forms says since when and no more.
+  static let sinceForm = 2
+
+  /// What is in force for the RM, and with a question mark what this dashboard has asked for:
+  /// `BAN since step 89 by ana (12 left)`, `BAN since 89 (12 left)`, `BAN since 89`, `BAN`.
+  private static func badgeForms(_ model: DashboardModel, arm: Int) -> [[StyledText]] {
     let run = model.run
-    var badges = run.allowed.badges(arm).map { badge in
-      var text = badge.isPin ? "PIN" : "BAN"
-      if let category = badge.category { text += " " + printableText(category, limit: 32) }
-      if withSteps, let left = badge.remainingSteps(from: run.progress.routingStep) {
-        text += " (\(formatCompact(Double(left))) left)"
-      }
-      return StyledText(text, badge.isPin ? .pin : .ban)
-    }
-    if !run.rewardModels[arm].isInRun { badges.insert(StyledText("GONE", .faint), at: 0) }
+    let badges = run.allowed.badges(arm).map { BadgeWords($0, run) }
     let id = run.rewardModels[arm].info.id
-    for own in model.ownControls where own.control.rewardModel == id && own.isPending {
-      badges.append(StyledText(own.control.action.word + "?", .warning))
+    let asked = model.ownControls.filter { $0.control.rewardModel == id && $0.isPending }.map {
+      StyledText($0.control.action.word + "?", .warning)
     }
-    return badges
+    let gone = run.rewardModels[arm].isInRun ? [] : [StyledText("GONE", .faint)]
+    return [\BadgeWords.whole, \.sinceAndLeft, \.sinceStep, \.short].map { form in
+      gone + badges.map { StyledText($0[keyPath: form], $0.role) } + asked
+    }
   }
 }

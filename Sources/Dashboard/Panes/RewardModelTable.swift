@@ -27,9 +27,8 @@ struct RewardModelTable: Equatable, PaneView {
     var isSelected = false
     var isBanned = false
     var isInRun = true
-    var badges: [StyledText] = []
-    /// The same with the steps that are left, for a wide column.
-    var longBadges: [StyledText] = []
+    /// What is in force, from all that is known of it to the bare word; never empty.
+    var badgeForms: [[StyledText]] = [[]]
     var share = "–"
     /// `share` is of the decisions since its ban.
     var isSinceBan = false
@@ -42,6 +41,8 @@ struct RewardModelTable: Equatable, PaneView {
     var mean = "–"
     var best = "–"
     var reward = "–"
+    /// Which way its reward goes.
+    var trend: Trend.Direction?
     var ties = "–"
     var errors = "–"
     var latency = "–"
@@ -52,8 +53,14 @@ struct RewardModelTable: Equatable, PaneView {
 
     static let signal = "▲"
 
-    /// Cells of the long badges.
-    var badgeWidth: Int { textWidth(longBadges.map(\.text).joined(separator: " ")) }
+    /// The longest form of the badges that fits; the shortest where none does.
+    func badges(in cells: Int) -> [StyledText] {
+      badgeForms.first { Self.width($0) <= cells } ?? badgeForms.last ?? []
+    }
+
+    static func width(_ badges: [StyledText]) -> Int {
+      textWidth(badges.map(\.text).joined(separator: " "))
+    }
   }
 
   var title: String
@@ -99,7 +106,8 @@ extension RewardModelTable {
     func columns(longestID: Int) -> RewardModelColumns {
       RewardModelColumns(
         width: width, longestID: longestID, longestName: rows.map { textWidth($0.name) }.max() ?? 0,
-        longestFlag: rows.map { $0.badgeWidth }.max() ?? 0,
+        flag: rows.map { Row.width($0.badgeForms[Row.sinceForm]) }.max() ?? 0,
+        wholeFlag: rows.map { Row.width($0.badgeForms[0]) }.max() ?? 0,
         hasSignals: rows.contains { $0.attention == Row.signal })
     }
     // Names are made for the room that whole ids would have; what they leave of it goes to other columns.

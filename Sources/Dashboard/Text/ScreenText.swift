@@ -82,6 +82,15 @@ enum ScreenText {
     return formatFixed(value, decimals: decimals)
   }
 
+  /// A metric's value in three significant digits, for a glance: `0.534`, `11.7`, `1.3k`.
+  static func glance(_ value: Double) -> String {
+    let magnitude = value.magnitude
+    guard value.isFinite, magnitude >= 0.000_95, magnitude < 999.5 else { return Self.value(value) }
+    let decimals =
+      magnitude < 0.0995 ? 4 : magnitude < 0.9995 ? 3 : magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0
+    return formatFixed(value, decimals: decimals)
+  }
+
   /// `0.41…0.72`, or nothing where there is no range.
   static func range(_ range: ClosedRange<Double>?) -> String {
     range.map { "\(formatCompact($0.lowerBound))…\(formatCompact($0.upperBound))" } ?? ""

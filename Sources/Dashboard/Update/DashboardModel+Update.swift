@@ -35,6 +35,7 @@ extension DashboardModel {
     effects += settle()
     if case .offered = feed.lending { effects.append(.foldElsewhere) }
     refreshWhatIf()
+    refreshTrends()
     settleSelection()
     // What is being read in the events pane stays where it is while new lines come in below.
     if view.eventScroll > 0 || view.eventCursor > 0, !wasSeeking, feed.target == nil {

@@ -1,0 +1,51 @@
+import RouterEngine
+import RunEvents
+import RunState
+import TerminalCells
+import Wording
+
+/// A pin or a ban in words: what, since when, by whom, and for how long yet.
+struct BadgeWords: Equatable {
+  /// `PIN math`.
+  var short: String
+  var isPin: Bool
+  /// The step since which it is in force; `nil` where the log has none, or its control is no longer listed.
+  var since: Int?
+  var by: String?
+  var reason: String?
+  /// Steps that it still has.
+  var left: Int?
+
+  init(_ badge: AllowedSet.Badge, _ run: RunState) {
+    isPin = badge.isPin
+    short = badge.isPin ? "PIN" : "BAN"
+    if let category = badge.category { short += " " + printableText(category, limit: 32) }
+    left = badge.remainingSteps(from: run.progress.routingStep)
+    guard let record = run.controls.record(of: badge.sequence) else { return }
+    since = record.applied?.step ?? record.step
+    by = record.control.by.map { printableText($0, limit: 24) }
+    reason = record.control.reason.map { printableText($0, limit: 200) }
+  }
+
+  var role: ThemeRole { isPin ? .pin : .ban }
+
+  /// `BAN since 89`.
+  var sinceStep: String { short + (since.map { " since \($0)" } ?? "") }
+  /// `BAN since 89 (12 left)`.
+  var sinceAndLeft: String { sinceStep + leftWords(spoken: false) }
+  /// `BAN since step 89 by ana (12 left)`.
+  var whole: String { sentence + leftWords(spoken: false) }
+
+  /// `BAN since step 89 by ana`.
+  private var sentence: String {
+    short + (since.map { " since step \($0)" } ?? "") + (by.map { " by \($0)" } ?? "")
+  }
+
+  /// `BAN since step 89 by ana, 12 steps left: length hacking`.
+  var spoken: String { sentence + leftWords(spoken: true) + (reason.map { ": \($0)" } ?? "") }
+
+  private func leftWords(spoken: Bool) -> String {
+    guard let left else { return "" }
+    return spoken ? ", \(formatCount(left, of: "step")) left" : " (\(formatCompact(Double(left))) left)"
+  }
+}
