@@ -43,6 +43,7 @@ package struct DecisionRecord: Equatable, Sendable {
     text.utf8.count <= textLimit ? text : String(decoding: text.utf8.prefix(textLimit), as: UTF8.self)
   }
 
+  /// Not where its line begins: the same events may stand elsewhere.
   func hash(into digest: inout StateDigest) {
     digest.combine(id)
     digest.combine(step ?? -1)
@@ -50,7 +51,6 @@ package struct DecisionRecord: Equatable, Sendable {
     digest.combine(by ?? "")
     digest.combine(Int(outcome.rawValue))
     digest.combine(reward)
-    digest.combine(offset)
   }
 }
 
