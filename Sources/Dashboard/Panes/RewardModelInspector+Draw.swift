@@ -70,43 +70,36 @@ extension RewardModelInspector {
     }
   }
 
+  /// In a narrow column with fewer words: the title says of what.
   private func draw(_ levels: [Level], into painter: inout Painter, rect: CellRect, y: Int) {
-    let isRow = Line.levels(levels).rows(rect.width) == 1
-    let barWidth = isRow ? max(6, (rect.width - 62) / 4) : max(6, rect.width - 32)
+    let isWide = rect.width >= 72
+    let barWidth = max(4, (rect.width - (isWide ? 62 : 36)) / levels.count)
     var x = rect.x + 1
-    for (index, level) in levels.enumerated() {
-      let top = isRow ? y : y + index
-      guard top < rect.bottom else { break }
-      if !isRow { x = rect.x + 1 }
-      let words = isRow ? "in the \(level.name) " : "in the \(level.name) interval "
-      x += painter.write(words, x: x, y: top, width: rect.right - x, .faint)
+    for level in levels where x < rect.right {
+      x += painter.write(
+        (isWide ? "in the " : "") + level.name + " ", x: x, y: y, width: rect.right - x, .faint)
       let bar = horizontalBar(level.share, width: barWidth, tier: painter.glyphs)
       x +=
-        painter.write(bar, x: x, y: top, width: max(0, rect.right - x), level.isOff ? .warning : .overall) + 1
+        painter.write(bar, x: x, y: y, width: max(0, rect.right - x), level.isOff ? .warning : .overall) + 1
       x +=
-        painter.write(
-          level.value, x: x, y: top, width: max(0, rect.right - x), level.isOff ? .warning : .text) + 3
+        painter.write(level.value, x: x, y: y, width: max(0, rect.right - x), level.isOff ? .warning : .text)
+        + 3
     }
   }
 
   private func draw(_ gauges: [Gauge], into painter: inout Painter, rect: CellRect, y: Int) {
-    let isRow = Line.gauges(gauges).rows(rect.width) == 1
     let right = rect.right - 1
-    let start = rect.x + 1 + painter.write("CUSUM", x: rect.x + 1, y: y, width: rect.width - 2, .text) + 2
-    let barWidth = !isRow ? max(6, rect.width - 32) : rect.width >= 110 ? 24 : rect.width >= 72 ? 12 : 6
-    var x = start
-    for (index, gauge) in gauges.enumerated() where x < right {
-      let top = isRow ? y : y + index
-      guard top < rect.bottom else { break }
-      if !isRow { x = start }
+    let gap = rect.width >= 64 ? 2 : 1
+    let barWidth = rect.width >= 110 ? 24 : rect.width >= 72 ? 12 : rect.width >= 64 ? 6 : 3
+    var x = rect.x + 1 + painter.write("CUSUM", x: rect.x + 1, y: y, width: rect.width - 2, .text) + gap
+    for gauge in gauges where x < right {
       let role: ThemeRole = gauge.fraction >= 0.5 ? .warning : .text
-      let name = isRow ? gauge.name : gauge.name.padding(to: gauges.map(\.name.count).max() ?? 0)
-      x += painter.write(name + " ", x: x, y: top, width: right - x, .text)
-      x += painter.write("[", x: x, y: top, width: right - x, .faint)
+      x += painter.write(gauge.name + " ", x: x, y: y, width: right - x, .text)
+      x += painter.write("[", x: x, y: y, width: right - x, .faint)
       let bar = horizontalBar(gauge.fraction, width: barWidth, tier: painter.glyphs)
-      x += painter.write(bar, x: x, y: top, width: max(0, right - x), role)
-      x += painter.write("] ", x: x, y: top, width: max(0, right - x), .faint)
-      x += painter.write(gauge.value, x: x, y: top, width: right - x, role) + 3
+      x += painter.write(bar, x: x, y: y, width: max(0, right - x), role)
+      x += painter.write("] ", x: x, y: y, width: max(0, right - x), .faint)
+      x += painter.write(gauge.value, x: x, y: y, width: right - x, role) + gap + 1
     }
   }
 
@@ -165,12 +158,5 @@ extension RewardModelInspector {
       painter.write(row.by, x: x.by, y: y, width: by, .faint)
       painter.write(row.id, x: x.id, y: y, width: max(0, rect.right - x.id - 1), .faint)
     }
-  }
-}
-
-extension String {
-  /// With blanks behind it.
-  fileprivate func padding(to count: Int) -> String {
-    self + String(repeating: " ", count: max(0, count - self.count))
   }
 }

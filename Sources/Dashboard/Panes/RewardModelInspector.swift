@@ -38,8 +38,7 @@ struct RewardModelInspector: Equatable {
     func rows(_ width: Int) -> Int {
       switch self {
       case .text(let pieces): max(1, wrap(pieces.map(\.text).joined(), to: max(1, width - 2)).count)
-      case .gauges(let gauges): width >= 60 ? 1 : gauges.count
-      case .levels(let levels): width >= 72 ? 1 : levels.count
+      case .gauges, .levels: 1
       }
     }
   }
