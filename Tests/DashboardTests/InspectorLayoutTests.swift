@@ -61,6 +61,15 @@ import Testing
     #expect(parts(200, 50) == InspectorLayout.Part.allCases)
   }
 
+  /// Many categories leave room for decisions, and few for all of them.
+  @Test func categoriesAndDecisionsShare() {
+    var many = content()
+    many.categories = 40
+    let places = InspectorLayout(CellRect(x: 0, y: 0, width: 120, height: 30), many)
+    #expect((places.rect(of: .decisions)?.height ?? 0) >= 7)
+    #expect((places.rect(of: .categories)?.height ?? 0) >= 7)
+  }
+
   /// On a large screen hardly a line is left empty.
   @Test(arguments: [(120, 30), (200, 50), (80, 14)]) func fillsTheScreen(width: Int, height: Int) {
     let rect = CellRect(x: 0, y: 0, width: width, height: height)

@@ -111,6 +111,19 @@ import Testing
     #expect(text.contains(" 39   -") && text.contains("p39-"))
   }
 
+  /// Lines are broken between their parts, and nothing of them is lost.
+  @Test func linesAreBrokenBetweenTheirParts() {
+    let pieces = [
+      StyledText("posterior ", .faint), StyledText("+0.05 ±0.08 · P(best) 0.77 · prior +0.00 ±0.32"),
+    ]
+    func rows(_ width: Int) -> [String] { RewardModelInspector.Line.wrapped(pieces, to: width) }
+    #expect(rows(80) == ["posterior +0.05 ±0.08 · P(best) 0.77 · prior +0.00 ±0.32"])
+    #expect(rows(40) == ["posterior +0.05 ±0.08 · P(best) 0.77", "prior +0.00 ±0.32"])
+    #expect(rows(21) == ["posterior +0.05 ±0.08", "P(best) 0.77", "prior +0.00 ±0.32"])
+    #expect(rows(12).allSatisfy { displayWidth($0) <= 12 } && rows(0).count > 1)
+    #expect(RewardModelInspector.Line.wrapped([], to: 9) == [""])
+  }
+
   @Test func theLastErrorSaysWhen() throws {
     let text = try inspected(sampleDashboard(size: CellSize(width: 120, height: 40)), SampleRun.ids[0])
     #expect(text.contains("1 error, the last at step 41, 23:"))

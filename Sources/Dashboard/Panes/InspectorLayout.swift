@@ -42,6 +42,8 @@ struct InspectorLayout: Equatable {
     /// Parts side by side.
     var parts: [Part]
     var least: Int
+    /// Reached before those that follow get all that they want.
+    var comfortable: Int?
     var wanted: Int
     /// It goes before the least of those that follow.
     var isWhole = false
@@ -98,10 +100,12 @@ struct InspectorLayout: Equatable {
       wishes.append(Wish(parts: [.calibration], least: 2, wanted: calibration + 1, isWhole: true, growth: 1))
     }
     if content.categories > 0 {
-      wishes.append(Wish(parts: [.categories], least: 3, wanted: content.categories + 2, growth: 3))
+      wishes.append(
+        Wish(parts: [.categories], least: 3, comfortable: 7, wanted: content.categories + 2, growth: 3))
     }
     if content.decisions > 0 {
-      wishes.append(Wish(parts: [.decisions], least: 3, wanted: content.decisions + 2, growth: 4))
+      wishes.append(
+        Wish(parts: [.decisions], least: 3, comfortable: 7, wanted: content.decisions + 2, growth: 4))
     }
     return wishes
   }
@@ -119,12 +123,15 @@ struct InspectorLayout: Equatable {
       heights[index] = height
       left -= height
     }
-    for index in wishes.indices.sorted(by: { wishes[$0].growth < wishes[$1].growth }) where heights[index] > 0
-    {
-      let wish = wishes[index]
-      let more = min(left, max(0, wish.wanted - heights[index]))
-      heights[index] += more
-      left -= more
+    let growing = wishes.indices.filter { heights[$0] > 0 }.sorted { wishes[$0].growth < wishes[$1].growth }
+    for isComfortable in [true, false] {
+      for index in growing {
+        let wish = wishes[index]
+        let goal = isComfortable ? min(wish.wanted, wish.comfortable ?? wish.wanted) : wish.wanted
+        let more = min(left, max(0, goal - heights[index]))
+        heights[index] += more
+        left -= more
+      }
     }
     if let charts = wishes.firstIndex(where: { $0.parts.contains(.share) }), heights[charts] > 0 {
       heights[charts] += left

@@ -59,7 +59,7 @@ extension RewardModelInspector {
 
   /// Draws a line, broken where it is too long.
   private func draw(_ pieces: [StyledText], into painter: inout Painter, rect: CellRect, y: Int) {
-    let rows = wrap(pieces.map(\.text).joined(), to: max(1, rect.width - 2))
+    let rows = Line.wrapped(pieces, to: rect.width - 2)
     guard rows.count > 1 else {
       painter.write(pieces, x: rect.x + 1, y: y, right: rect.right - 1)
       return

@@ -34,10 +34,27 @@ struct RewardModelInspector: Equatable {
     case gauges([Gauge])
     case levels([Level])
 
+    /// Rows of at most so many cells: between the parts of a line where each of them fits, else between words.
+    static func wrapped(_ pieces: [StyledText], to width: Int) -> [String] {
+      let text = pieces.map(\.text).joined()
+      let width = max(1, width)
+      let parts = text.split(separator: " · ").map(String.init)
+      guard parts.allSatisfy({ displayWidth($0) <= width }) else { return wrap(text, to: width) }
+      var rows: [String] = []
+      for part in parts {
+        if let last = rows.last, displayWidth(last) + 3 + displayWidth(part) <= width {
+          rows[rows.count - 1] += " · " + part
+        } else {
+          rows.append(part)
+        }
+      }
+      return rows.isEmpty ? [""] : rows
+    }
+
     /// In a column of so many cells.
     func rows(_ width: Int) -> Int {
       switch self {
-      case .text(let pieces): max(1, wrap(pieces.map(\.text).joined(), to: max(1, width - 2)).count)
+      case .text(let pieces): Self.wrapped(pieces, to: width - 2).count
       case .gauges, .levels: 1
       }
     }
@@ -131,7 +148,7 @@ struct RewardModelInspector: Equatable {
     }
     var text =
       "\(words(belief)) · P(best) \(ScreenText.probability(belief.bestProbability, isWide: true))"
-    text += " · \(formatCount(belief.observations)) rewards folded"
+    text += " · \(formatCount(belief.observations)) folded"
     if let prior = beliefs.prior { text += " · prior \(words(prior))" }
     return [StyledText("posterior ", .faint), StyledText(text)]
   }
