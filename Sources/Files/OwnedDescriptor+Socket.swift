@@ -50,6 +50,25 @@ extension OwnedDescriptor {
   }
 }
 
+/// A stream socket that is bound to an address, for who takes it over; closed on exec.
+package func boundSocket(_ address: SocketAddress) throws(SystemFailure) -> Int32 {
+  let raw = socket(address.family, streamType, 0)
+  if raw < 0 { throw .last }
+  _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
+  let result = address.bytes.withUnsafeBytes { bytes in
+    bytes.withMemoryRebound(to: sockaddr.self) { bind(raw, $0.baseAddress, socklen_t(bytes.count)) }
+  }
+  if result == 0 { return raw }
+  let failure = SystemFailure.last
+  close(raw)
+  throw failure
+}
+
+/// Has connections wait at a bound socket, at most so many.
+package func setBacklog(_ count: Int, of socket: Int32) throws(SystemFailure) {
+  if listen(socket, Int32(clamping: count)) != 0 { throw .last }
+}
+
 /// Sends all of the bytes to a stream socket, waiting for room at most so long.
 ///
 /// - Throws: `EAGAIN` where there was none in time. A connection that has taken a part of the bytes is broken off then:

@@ -54,7 +54,7 @@ package final class RouterServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let room: NIOLoopBound<ServiceRoom>
   private let channels: [any Channel]
-  private let socket: String
+  private let socket: (path: String, identity: FileFacts.Identity?)
   private let tasks: [RepeatedTask]
   private let proxy: RewardProxyListener?
 
@@ -70,7 +70,6 @@ package final class RouterServer: Sendable {
   ) throws {
     // Before a log is begun.
     try SocketPath.check(settings.socket)
-    socket = settings.socket
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()
     do {
@@ -83,14 +82,19 @@ package final class RouterServer: Sendable {
           ServiceRoom(desk: desk, token: settings.tcp?.token, say: say, checkpoints: keeper), eventLoop: loop)
       }.wait()
       self.room = room
-      try SocketPath.prepare(settings.socket)
-      var channels = [try Self.listen(on: settings.socket, group, room)]
+      let path = settings.socket
+      let (channel, identity) = try SocketLock.hold(for: path) { [group] in
+        try SocketPath.prepare(path)
+        return (try Self.listen(on: path, group, room), SocketLock.identity(of: path))
+      }
+      socket = (path, identity)
+      var channels = [channel]
       do {
         if let tcp = settings.tcp { channels.append(try Self.listen(on: tcp, group, room)) }
         proxy = try settings.proxy.map { try RewardProxyListener($0, room, loop, clock: clock) }
       } catch {
+        Self.remove(socket)
         for channel in channels { try? channel.close().wait() }
-        unlink(settings.socket)
         throw error
       }
       self.channels = channels
@@ -101,18 +105,21 @@ package final class RouterServer: Sendable {
     }
   }
 
+  /// Takes the socket away, unless another router's stands there already.
+  private static func remove(_ socket: (path: String, identity: FileFacts.Identity?)) {
+    try? SocketLock.hold(for: socket.path) {
+      if SocketLock.identity(of: socket.path) == socket.identity { unlink(socket.path) }
+    }
+  }
+
   private static func listen(
     on path: String, _ group: MultiThreadedEventLoopGroup, _ room: NIOLoopBound<ServiceRoom>
   ) throws -> any Channel {
-    // Nobody but the owner may speak to the router, from the first moment on.
-    let mask = umask(0o177)
-    defer { umask(mask) }
-    do {
-      return try bootstrap(group, room, asksToken: false).bind(unixDomainSocketPath: path).wait()
-    } catch let error as IOError {
-      throw ServiceError.cannotCreate(
-        "the socket \(shownPath(path)) cannot be made: \(SystemFailure(error.errnoCode).reason)")
-    }
+    let socket = try SocketPath.bind(path)
+    let channel = try bootstrap(group, room, asksToken: false).withBoundSocket(socket).wait()
+    // NIO has it listen with fewer.
+    try? setBacklog(ServiceRoom.connectionLimit, of: socket)
+    return channel
   }
 
   private static func listen(
@@ -171,6 +178,8 @@ package final class RouterServer: Sendable {
 
   /// Stops: no new clients, what was read is answered, the log is synced, everybody is let go.
   package func stop() {
+    // While it is listened on: nobody else takes it for stale.
+    Self.remove(socket)
     for channel in channels { try? channel.close().wait() }
     proxy?.stop()
     let loop = group.next()
@@ -181,7 +190,6 @@ package final class RouterServer: Sendable {
     try? loop.submit { [room] in room.value.desk.syncAtEnd() }.wait()
     try? loop.flatSubmit { [room] in room.value.keepLastCheckpoint() }.wait()
     try? group.syncShutdownGracefully()
-    unlink(socket)
   }
 
   /// Where the reward proxy listens.

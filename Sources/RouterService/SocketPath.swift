@@ -5,14 +5,32 @@ import Wording
 enum SocketPath {
   /// Makes room for the socket: removes one that nobody listens on.
   ///
-  /// To be called by who holds the log's lock: of two that start at once the other could take away what the first has
-  /// just made.
+  /// To be called by who holds the lock of the log and that of the folder (``SocketLock``): of two that start at once the
+  /// other could take away what the first has just made.
   static func prepare(_ path: String) throws(ServiceError) {
     guard try check(path) else { return }
     if unlink(path) != 0, errno != ENOENT {
       throw .cannotCreate(
         "the stale socket \(shownPath(path)) cannot be removed: \(SystemFailure.last.reason)")
     }
+  }
+
+  /// A socket at the path, for its owner alone from the first moment on.
+  ///
+  /// Made here, because NIO takes away whatever stands at the path of a socket that it has made.
+  static func bind(_ path: String) throws(ServiceError) -> Int32 {
+    guard let address = SocketAddress(path: path) else { throw refusal(path, SystemFailure(ENAMETOOLONG)) }
+    do throws(SystemFailure) {
+      let mask = umask(0o177)
+      defer { umask(mask) }
+      return try boundSocket(address)
+    } catch {
+      throw refusal(path, error)
+    }
+  }
+
+  private static func refusal(_ path: String, _ failure: SystemFailure) -> ServiceError {
+    .cannotCreate("the socket \(shownPath(path)) cannot be made: \(failure.reason)")
   }
 
   /// Refuses a folder that others could put something else into, and a path where something else than a socket of
@@ -30,7 +48,7 @@ enum SocketPath {
     var facts = stat()
     guard lstat(path, &facts) == 0 else {
       if errno == ENOENT { return false }
-      throw .cannotCreate("the socket \(shownPath(path)) cannot be made: \(SystemFailure.last.reason)")
+      throw refusal(path, .last)
     }
     guard facts.st_mode & S_IFMT == S_IFSOCK else {
       throw .cannotCreate("\(shownPath(path)) is there already, and is not a socket: name another path")

@@ -55,6 +55,37 @@ struct ServeStartTests {
     }
   }
 
+  /// Who has a log of its own, and finds a socket stale, may not take away the one that another has made since.
+  @Test func ofTwoLogsOnOneStaleSocketTheFirstIsServed() throws {
+    try ServeProcess(in: folder).crash()
+    // As a router that is about to replace the socket.
+    let lock = open(folder.path, O_RDONLY)
+    defer { close(lock) }
+    try #require(flock(lock, LOCK_EX) == 0)
+    let second = try ServeProcess.begun(in: folder, log: "other.jsonl")
+    // It has found the socket stale, and begun its log.
+    try second.wait(for: "its run line") { (try? folder.text("other.jsonl"))?.contains("run") == true }
+    let first = try FakeRouter(path: folder.file("s"))
+    try #require(flock(lock, LOCK_UN) == 0)
+    #expect(try second.waitForExit() == 73)
+    #expect(second.errors.contains("the socket s is in use by process \(getpid())"), "\(second.errors)")
+    #expect(try ServeClient(path: folder.file("s")).ask(Lines.hello).type == "hello")
+    first.stop()
+    try ServeProcess(in: folder, []).end()
+  }
+
+  /// One that ends leaves alone what another has made meanwhile.
+  @Test func whoEndsTakesAwayNoOthersSocket() throws {
+    let first = try ServeProcess(in: folder)
+    try #require(unlink(first.socket) == 0)
+    let second = try ServeProcess.begun(in: folder, log: "other.jsonl")
+    try second.waitForErrors("serving on")
+    try first.end()
+    #expect(try ServeClient(path: folder.file("s")).ask(Lines.pair("p")).type == "decision")
+    try second.end()
+    #expect(try names() == ["other.jsonl", "run.jsonl"])
+  }
+
   @Test func whatStandsInTheSocketsPlaceIsLeftAlone() throws {
     try folder.write("precious", to: "file")
     try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "nowhere")
