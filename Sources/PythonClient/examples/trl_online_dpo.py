@@ -4,6 +4,11 @@
     python trl_online_dpo.py --socket /tmp/router.sock      # asks one that runs: rmtop serve --rms words,brief,random
     ACCELERATE_USE_CPU=true torchrun --nproc_per_node 2 trl_online_dpo.py --out run.jsonl    # two ranks, one router
     rmtop watch run.jsonl                                   # in a second terminal
+
+On the CPU `accelerate launch --cpu --num_processes 2` starts one process alone, as long as MPI is not there to start the
+others; its launcher of several processes is behind --multi_gpu, also where there is no GPU:
+
+    ACCELERATE_USE_CPU=true accelerate launch --multi_gpu --num_processes 2 trl_online_dpo.py --out run.jsonl
 """
 
 import argparse

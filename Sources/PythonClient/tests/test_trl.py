@@ -85,11 +85,17 @@ def test_thirty_steps_of_online_dpo(folder):
     assert compared >= 5 and {"objective/kl", "rewards/margins"} <= set(told[1])
 
 
+TORCHRUN = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+# With --cpu it starts one process only, without MPI.
+ACCELERATE = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2", "--num_machines", "1"]
+
+
 @needs_binary
-def test_two_ranks_share_one_router(folder):
+@pytest.mark.parametrize("launcher", [TORCHRUN, ACCELERATE], ids=["torchrun", "accelerate"])
+def test_two_ranks_share_one_router(folder, monkeypatch, launcher):
     log = folder + "/run.jsonl"
-    torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
-    finished(run_example("trl_online_dpo.py", "--out", log, "--binary", BINARY, "--steps", "10", launcher=torchrun))
+    monkeypatch.setenv("ACCELERATE_USE_CPU", "true")
+    finished(run_example("trl_online_dpo.py", "--out", log, "--binary", BINARY, "--steps", "10", launcher=launcher))
     decided = whole_log(log, 160)
     assert [sum(id.split("-")[1] == rank for id in decided) for rank in "01"] == [80, 80]
 
