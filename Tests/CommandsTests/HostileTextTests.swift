@@ -100,8 +100,7 @@ import Testing
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: folder.file("out"))
     process.standardError = FileHandle(forWritingAtPath: folder.file("err"))
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     let ended = process.terminationStatus == 124 ? ["waited for ever"] : []
     return try ended
       + ["out", "err"].flatMap { Self.raw(try Data(contentsOf: URL(fileURLWithPath: folder.file($0)))) }

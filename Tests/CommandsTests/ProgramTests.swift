@@ -119,8 +119,7 @@ struct ProgramTests {
     ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     #expect(process.terminationStatus != 0)
     let after = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(after.filter { $0.hasPrefix("p.") } == [] && before.count <= after.count)

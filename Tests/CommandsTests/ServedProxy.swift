@@ -1,4 +1,6 @@
 import Foundation
+import RunEvents
+import RunLog
 import TestSupport
 import Testing
 
@@ -7,7 +9,7 @@ final class ServedProxy {
   let folder: TemporaryFolder
   private(set) var port = 0
   private let arguments: [String]
-  private var process: Process?
+  private var process: (program: Process, end: ProcessEnd)?
   private var starts = 0
 
   init(_ endpoints: [String: String], _ arguments: [String]) throws {
@@ -21,7 +23,7 @@ final class ServedProxy {
     try start()
   }
 
-  deinit { process?.terminate() }
+  deinit { process?.program.terminate() }
 
   /// Starts it, and waits until it says where it listens.
   func start() throws {
@@ -32,20 +34,14 @@ final class ServedProxy {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle(forWritingAtPath: folder.file(errors))
-    try process.run()
-    self.process = process
-    let deadline = Date(timeIntervalSinceNow: 60)
-    while Date() < deadline {
-      let text = try folder.text(errors)
-      if text.contains("serving on"), let line = text.firstMatch(of: /127\.0\.0\.1:(\d+)\/get_reward/) {
-        port = Int(line.1) ?? 0
-        return
-      }
-      guard process.isRunning else { break }
-      usleep(5000)
+    self.process = (process, try process.begin())
+    try wait(for: errors) { lines in
+      port =
+        lines.lazy.compactMap { $0.firstMatch(of: /127\.0\.0\.1:(\d+)\/get_reward/) }.first.flatMap {
+          Int($0.1)
+        } ?? 0
+      return port != 0 && lines.contains { $0.contains("serving on") }
     }
-    Issue.record("serve did not start: \(try folder.text(errors))")
-    throw POSIXError(.ETIMEDOUT)
   }
 
   func ask(_ body: String) throws -> PlainHTTP.Message {
@@ -54,52 +50,47 @@ final class ServedProxy {
 
   /// Sends lines over the socket, and waits for the answer to a `status` behind them: then they are in the log.
   func send(_ lines: [String]) throws {
-    let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    defer { close(client) }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: folder.file("s").utf8) }
-    let connected = withUnsafeBytes(of: &address) { bytes in
-      bytes.withMemoryRebound(to: sockaddr.self) {
-        connect(client, $0.baseAddress, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    guard client >= 0, connected == 0 else { throw POSIXError(.ECONNREFUSED) }
-    PlainHTTP.write(lines.map { $0 + "\n" }.joined() + "{\"type\":\"status\"}\n", to: client)
-    var answer: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 65_536)
-    while !answer.contains(0x0A) {
-      let count = recv(client, &piece, piece.count, 0)
-      guard count > 0 else { throw POSIXError(.ECONNRESET) }
-      answer += piece[..<count]
-    }
-    let text = String(decoding: answer, as: UTF8.self)
-    guard text.contains(#""type":"status""#) else { throw UnexpectedStatus(answer: text) }
+    let connection = try RouterConnection(to: RouterAddress(path: folder.file("s")), client: "test")
+    for line in lines + [#"{"type":"status"}"#] { try connection.ask(line, seconds: 60) }
+    _ = try connection.answer(seconds: 60) { if case .status(let status) = $0 { status } else { nil } }
   }
 
   /// Asks it to stop; its exit status.
   func stop() throws -> Int32 {
     let process = try #require(process)
-    process.terminate()
-    process.waitUntilExit()
-    return ProgramRun.status(of: process)
+    process.program.terminate()
+    process.end.wait()
+    self.process = nil
+    return ProgramRun.status(of: process.program)
   }
 
   func kill() throws {
     let process = try #require(process)
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    Foundation.kill(process.program.processIdentifier, SIGKILL)
+    process.end.wait()
+    self.process = nil
   }
 
   /// What it said since it was started.
   func errors() throws -> String { try folder.text("stderr-\(starts)") }
 
   /// Waits until the log is as it should be.
-  func waitForLog(_ isAsWanted: ([String]) -> Bool) throws {
+  func waitForLog(_ isAsWanted: ([String]) -> Bool) throws { try wait(for: "run.jsonl", isAsWanted) }
+
+  /// Waits until a file's lines are as they should be, and looks when the file has grown.
+  private func wait(for file: String, _ isAsWanted: ([String]) -> Bool) throws {
+    let reader = try LogReader(.file(path: folder.file(file), follow: true))
     let deadline = Date(timeIntervalSinceNow: 60)
-    while try !isAsWanted(log()) {
-      if Date() > deadline { throw POSIXError(.ETIMEDOUT) }
-      usleep(5000)
+    while true {
+      // What comes after this is news.
+      var lines: [LogLine] = []
+      _ = try reader.read(into: &lines, maximumBytes: 1 << 24, maximumLines: 1 << 20)
+      let text = try folder.text(file)
+      if isAsWanted(text.split(separator: "\n").map(String.init)) { return }
+      guard Date() < deadline, process?.program.isRunning == true else {
+        throw NotAsWanted(description: "\(file) is not as it was waited for:\n\(text)")
+      }
+      reader.wait(milliseconds: 1000)
     }
   }
 
@@ -108,6 +99,6 @@ final class ServedProxy {
   }
 }
 
-struct UnexpectedStatus: Error {
-  var answer: String
+private struct NotAsWanted: Error, CustomStringConvertible {
+  var description: String
 }

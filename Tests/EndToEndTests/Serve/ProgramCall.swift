@@ -16,11 +16,11 @@ struct ProgramCall {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
-    try process.run()
+    let end = try process.begin()
     // What it says on standard error fits into a pipe.
     self.output = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     self.errors = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
+    end.wait()
     status = process.terminationStatus
   }
 }
