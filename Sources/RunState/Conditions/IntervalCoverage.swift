@@ -5,7 +5,7 @@ import RouterEngine
 /// A reward r with the predicted mean m and variance v lies within the interval of level p where
 /// |r − m| ≤ z_p √(σ² + v), z_p the (1 + p)/2 quantile of the standard normal law. Where rewards come as the posterior
 /// says about p of them do: fewer, and it is too sure; more, and it is not sure enough.
-package struct IntervalCoverage: Equatable, Sendable {
+package struct IntervalCoverage: Equatable, Codable, Sendable {
   /// p, and z_p.
   package static let levels: [(share: Double, halfWidth: Double)] = [
     (0.5, 0.674_489_750_196_082), (0.8, 1.281_551_565_544_6), (0.95, standardNormalQuantile975),
@@ -37,7 +37,7 @@ package struct IntervalCoverage: Equatable, Sendable {
 }
 
 /// The coverage of one reward model, by who predicted.
-package struct PredictionCoverage: Equatable, Sendable {
+package struct PredictionCoverage: Equatable, Codable, Sendable {
   /// By the scores that were logged with its decisions.
   package var logged = IntervalCoverage()
   /// By the fold's own posterior as the batch closed, of rewards whose decisions have no scores.

@@ -1,13 +1,13 @@
 import RouterEngine
 
 /// One of the last decisions for a reward model, and what came of it.
-package struct DecisionRecord: Equatable, Sendable {
+package struct DecisionRecord: Equatable, Codable, Sendable {
   /// Kept of each reward model.
   package static let kept = 10
   /// Bytes kept of an id, and of who decided.
   static let textLimit = 128
 
-  package enum Outcome: UInt8, Sendable {
+  package enum Outcome: UInt8, Codable, Sendable {
     case waiting
     case reward
     case tie
