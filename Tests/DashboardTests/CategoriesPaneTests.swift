@@ -175,6 +175,16 @@ import Testing
     #expect(title.components(separatedBy: "Categories").count == 2)
   }
 
+  /// The map is of the run as it was, also while the viewer asks what else could have been.
+  @Test func besideAWhatIfItSaysWhoseItIs() {
+    var shell = Shell.settled(SampleRun.lines(), mode: .replay)
+    shell.press("H")
+    #expect(Self.pane(shell.model).detail == "")
+    shell.press("w")
+    #expect(shell.model.whatIf != nil)
+    #expect(Self.pane(shell.model).detail == "as recorded")
+  }
+
   private static func manyCategories(_ count: Int) -> DashboardModel {
     var events: [RunEvent] = [TestLog.header()]
     for index in 0..<count * 2 {

@@ -22,8 +22,8 @@ package struct DashboardModel: Sendable {
   package var status: StatusLine?
   /// The order of the rows, held for a moment while the run moves.
   var heldOrder: HeldOrder?
-  /// Names of the categories in the order in which they were last shown.
-  var heldCategories: [String] = []
+  /// Names of the categories in the order in which they were last shown, and the decisions of the run by then.
+  var heldCategories: (names: [String], decisions: Int) = ([], 0)
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   package internal(set) var whatIf: WhatIfSession?
 

@@ -122,7 +122,7 @@ struct CategoriesPane: Equatable, PaneView {
       all = row(look.numbers(of: nil, arms: arms), look, of: nil, decisions: run.counts.decisions)
     }
     longestText = rows.flatMap(\.cells).map { displayWidth($0.text) }.max() ?? 0
-    if hasNames { detail = Self.detail(run, window: window, of: order.count) }
+    if hasNames { detail = Self.detail(model, window: window, of: order.count) }
     title = Self.title(measure, cells: width - 6 - (detail.isEmpty ? 0 : displayWidth(detail) + 5))
   }
 
@@ -183,11 +183,11 @@ struct CategoriesPane: Equatable, PaneView {
     return allowed.pin(category: category).map(column.arms.contains) == true ? .pin : nil
   }
 
-  /// Which rows these are, and how many decisions have none.
-  private static func detail(_ run: RunState, window: Range<Int>, of count: Int) -> String {
-    var parts: [String] = []
+  /// Which rows these are, and how many decisions have none; beside a what-if, that they are not its.
+  private static func detail(_ model: DashboardModel, window: Range<Int>, of count: Int) -> String {
+    var parts = model.whatIf == nil ? [] : ["as recorded"]
     if window.count < count { parts.append("\(window.lowerBound + 1)–\(window.upperBound) of \(count)") }
-    let without = run.decisionsWithoutCategory
+    let without = model.run.decisionsWithoutCategory
     if without > 0 { parts.append("\(formatCount(without)) without a category") }
     return parts.joined(separator: " · ")
   }

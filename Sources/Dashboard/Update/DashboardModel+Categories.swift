@@ -11,10 +11,10 @@ extension DashboardModel {
   /// - Complexity: O(C²) at the worst, O(C log C) where nothing moves.
   var categoryOrder: [Int] {
     var order = run.categoryOrder
-    guard !heldCategories.isEmpty else { return order }
+    guard !heldCategories.names.isEmpty else { return order }
     var place: [String: Int] = [:]
-    for (index, name) in heldCategories.enumerated() { place[name] = index }
-    func held(_ category: Int) -> Int { place[run.categories[category].name] ?? heldCategories.count }
+    for (index, name) in heldCategories.names.enumerated() { place[name] = index }
+    func held(_ category: Int) -> Int { place[run.categories[category].name] ?? heldCategories.names.count }
     // Both sorts leave equal ones in the order of the run's.
     order = order.enumerated().sorted { (held($0.element), $0.offset) < (held($1.element), $1.offset) }
       .map(\.element)
@@ -26,6 +26,11 @@ extension DashboardModel {
       }
     }
     return order
+  }
+
+  mutating func holdCategoryOrder() {
+    guard heldCategories.decisions != run.counts.decisions else { return }
+    heldCategories = (categoryOrder.map { run.categories[$0].name }, run.counts.decisions)
   }
 
   private func isFarAbove(_ category: Int, _ other: Int) -> Bool {

@@ -15,7 +15,7 @@ extension DashboardModel {
     }
     measure()
     holdRowOrder()
-    heldCategories = categoryOrder.map { run.categories[$0].name }
+    holdCategoryOrder()
   }
 
   private mutating func measure() {
