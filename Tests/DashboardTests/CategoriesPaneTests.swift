@@ -246,6 +246,15 @@ import Testing
     expectGolden(model.golden(), "categories-\(measure).txt")
   }
 
+  /// Without colours a high cell is shaded all over.
+  @Test func highWithoutColors() {
+    var model = sampleDashboard(size: CellSize(width: 120, height: 40))
+    model.view.zoomed = .categories
+    expectGolden(
+      model.frame(theme: Theme.standard, glyphs: .braille, colors: .mono).plainText,
+      "categories-zoomed-mono.txt")
+  }
+
   @Test(arguments: [(ColorTier.mono, GlyphTier.braille), (.palette16, .halfBlock), (.palette256, .ascii)])
   func tiers(colors: ColorTier, glyphs: GlyphTier) {
     var model = sampleDashboard()

@@ -124,11 +124,12 @@ extension CategoriesPane {
     let note = line + 1 < area.bottom && displayWidth(cell.note) < field.width ? cell.note : ""
     if heat == nil, let value {
       let glyph = painter.shade(value, isEmptyAtZero: measure != .reward)
-      // Behind the mark, and with a blank in front of the longest text.
-      let start = mark.isEmpty ? 0 : mark.count + 1
-      painter.buffer.fill(field.shortened(by: longestText + 1, from: start), glyph: glyph, style: series)
-      if line + 1 < area.bottom {
-        painter.buffer.fill(notes.shortened(by: displayWidth(note) + 1), glyph: glyph, style: series)
+      for y in area.y..<area.bottom {
+        // Behind the mark, and with a blank in front of a text.
+        let start = y == line && !mark.isEmpty ? mark.count + 1 : 0
+        let end = y == line ? longestText + 1 : y == notes.y && !note.isEmpty ? displayWidth(note) + 1 : 0
+        let shade = CellRect(x: field.x, y: y, width: field.width, height: 1).shortened(by: end, from: start)
+        painter.buffer.fill(shade, glyph: glyph, style: series)
       }
     }
     painter.buffer.write(note, in: notes, alignment: .trailing, style: heat ?? painter.theme[.faint])
