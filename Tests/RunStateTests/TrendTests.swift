@@ -26,6 +26,19 @@ import Testing
     }
   }
 
+  /// Noise that follows itself looks like a trend to a rule that does not know of it: here one look in 50 at most.
+  @Test(arguments: [0.3, 0.5, 0.7]) func thereIsHardlyOneInNoiseThatFollowsItself(weight: Double) {
+    let seen = (0..<300).count { seed in
+      var level = 0.0
+      let values = noise(150, seed: seed + 11).map { step -> Double in
+        level = weight * level + step
+        return level
+      }
+      return trend(values.suffix(96)) != nil
+    }
+    #expect(seen <= 6, "\(seen) of 300")
+  }
+
   /// Somebody who looks at every point sees an arrow seldom, and never one that flickers.
   @Test func doesNotFlickerWhileNoiseComesIn() {
     var looks = 0
