@@ -159,9 +159,10 @@ import Testing
       model.view.zoomed = .categories
       model.view.categoryMeasure = .best
       let lines = model.frame(theme: Theme.standard, glyphs: .braille).plainText.split(separator: "\n")
+      let titles = lines[model.layout.header.bottom]
       let places = ["P(best), mean", "share of", "mean reward"].compactMap { word in
-        lines[2].range(of: "Categories · \(word)").map {
-          lines[2].distance(from: lines[2].startIndex, to: $0.lowerBound)
+        titles.range(of: "Categories · \(word)").map {
+          titles.distance(from: titles.startIndex, to: $0.lowerBound)
         }
       }
       #expect(places.count == count && places == places.sorted(), "\(width)")
@@ -171,7 +172,8 @@ import Testing
       SampleRun.lines(steps: 4, ids: (1...14).map { "reward-model-\($0)" }, pinStep: 9, banStep: 9),
       size: CellSize(width: 200, height: 40))
     many.view.zoomed = .categories
-    let title = many.frame(theme: Theme.standard, glyphs: .braille).plainText.split(separator: "\n")[2]
+    let lines = many.frame(theme: Theme.standard, glyphs: .braille).plainText.split(separator: "\n")
+    let title = lines[many.layout.header.bottom]
     #expect(title.components(separatedBy: "Categories").count == 2)
   }
 

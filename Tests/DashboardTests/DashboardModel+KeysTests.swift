@@ -81,10 +81,10 @@ extension KeyStroke: ExpressibleByExtendedGraphemeClusterLiteral {
     KeyCase(["\\", "["], "reward", sort),
 
     KeyCase([.tab], "2 hidden [] zoom -", panes),
-    KeyCase([.shiftTab], "7 hidden [] zoom -", panes),
+    KeyCase([.shiftTab], "8 hidden [] zoom -", panes),
     KeyCase(["4"], "4 hidden [] zoom -", panes),
     KeyCase(["4", "4"], "1 hidden [4] zoom -", panes),
-    KeyCase(["4", "4", .tab, .tab], "6 hidden [4] zoom -", panes),
+    KeyCase(["4", "4", .tab, .tab], "3 hidden [4] zoom -", panes),
     KeyCase(["6", .tab], "5 hidden [] zoom -", panes),
     KeyCase(["6"], "code share", categories),
     KeyCase(["6", "d"], "code reward", categories),

@@ -142,7 +142,7 @@ import Testing
   @Test func whatIsReadStaysWhileLinesComeIn() {
     let notes = (0..<30).map { RunEvent.note(NoteEvent(level: .info, text: "note \($0)")) }
     var shell = Shell.settled(TestLog.timed([TestLog.header()] + TestLog.steps(0...5) + notes))
-    shell.send(.resized(CellSize(width: 80, height: 30)))
+    shell.send(.resized(CellSize(width: 80, height: 48)))
     shell.press("7", .up, .up, .up)
     let height = (shell.model.layout.rect(of: .events)?.height ?? 6) - 1
     func shown() -> [String] { EventsPane(shell.model, width: 80, height: height).lines.map(\.text) }
@@ -153,7 +153,8 @@ import Testing
     #expect(selected() == "note 26")
     shell.grow([.note(NoteEvent(level: .info, text: "new")), .note(NoteEvent(level: .info, text: "newer"))])
     shell.send(.sourceNotice("the file is gone"))
-    #expect(shown() == before && selected() == "note 26")
+    #expect(shown() == before)
+    #expect(selected() == "note 26")
     shell.press(.pageDown)
     shell.grow([.note(NoteEvent(level: .info, text: "newest"))])
     #expect(shell.model.view.eventScroll == 0 && shown().last == "newest")
