@@ -115,6 +115,29 @@ import Testing
     #expect(shell.model.run.progress.routingStep == 2)
   }
 
+  /// Every reward model at 80×24, and where there are more than lines, the one that was chosen.
+  @Test(arguments: [2, 4, 8, 30]) func theChosenOneIsAlwaysThere(count: Int) throws {
+    let ids = (0..<count).map { "model-\($0)" }
+    let log = TestLog.lines([
+      Self.event(
+        .run(RunHeader(name: "r", rewardModels: ids.map { RewardModelInfo(id: $0) }, dimension: 1))),
+      Self.event(
+        .decision(
+          DecisionEvent(
+            id: "p", rewardModel: ids[count - 1], step: 0,
+            scores: ids.map { LoggedScore(rewardModel: $0, mean: 0.5, standardDeviation: 0.1, draw: 0.4) },
+            description: PairDescription(prompt: "Why?")))),
+    ])
+    var shell = Shell.settled(log)
+    shell.type("8")
+    let rect = try #require(shell.model.layout.rect(of: .decision))
+    let frame = shell.model.frame(theme: Theme.standard, glyphs: .braille)
+    let lines = (rect.y..<rect.bottom).map { y in (0..<80).map { frame[$0, y].glyph }.joined() }
+    #expect(lines.contains { $0.hasPrefix(" ▸ ") && $0.contains("model-\(count - 1) ") })
+    #expect(lines.contains { $0.contains("Why?") })
+    #expect(lines.count { $0.contains("+0.50 ±0.10") } == min(count, rect.height - 7))
+  }
+
   @Test func withoutDecisionsItSaysSo() {
     var shell = Shell.settled(Array(Self.log().prefix(1)))
     shell.type("8")

@@ -56,7 +56,7 @@ extension DecisionPane {
       "mean ± sd", right: forestX + forestWidth + beliefWidth, y: y, width: beliefWidth, .axis)
     if hasDraws { painter.writeTrailing("draw", right: body.right, y: y, width: drawWidth, .axis) }
     y += 1
-    for row in rows where y < last {
+    for row in fitting(max(0, last - y)) {
       draw(row, into: &painter, body, y: y, idWidth: idWidth, forest: (forestX, forestWidth))
       let right = forestX + forestWidth + beliefWidth
       let belief = row.mean.map { mean in
@@ -73,6 +73,16 @@ extension DecisionPane {
       y += 1
     }
     return y
+  }
+
+  /// As many as there are lines for, the chosen one among them.
+  private func fitting(_ count: Int) -> [Row] {
+    guard rows.count > count else { return rows }
+    let first = rows.prefix(count)
+    guard let chosen = rows.first(where: \.isChosen), !first.contains(chosen), count > 0 else {
+      return Array(first)
+    }
+    return first.dropLast() + [chosen]
   }
 
   private func draw(

@@ -11,8 +11,8 @@ struct DecisionPane: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .decision, name: "decision", rank: 5) { request, _ in
     guard request.focus == .decision else { return nil }
     // Title, place, outcome, heads of columns; the rows; three lines of a prompt.
-    let rows = min(request.rewardModels, 12) + 4
-    return PaneHeights(minimum: 7, comfortable: rows + 3, large: rows + 8)
+    let least = min(request.rewardModels, 8) + 7
+    return PaneHeights(minimum: least, comfortable: least, large: min(request.rewardModels, 24) + 12)
   }
 
   /// One reward model.
