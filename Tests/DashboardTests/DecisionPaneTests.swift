@@ -135,7 +135,7 @@ import Testing
     let lines = (rect.y..<rect.bottom).map { y in (0..<80).map { frame[$0, y].glyph }.joined() }
     #expect(lines.contains { $0.hasPrefix(" ▸ ") && $0.contains("model-\(count - 1) ") })
     #expect(lines.contains { $0.contains("Why?") })
-    #expect(lines.count { $0.contains("+0.50 ±0.10") } == min(count, rect.height - 7))
+    #expect(lines.count { $0.contains("+0.50 ±0.10") } == min(count, rect.height - 6))
   }
 
   @Test func withoutDecisionsItSaysSo() {
