@@ -18,21 +18,21 @@ final class ConnectionHandler: ChannelInboundHandler {
   static let patience = TimeAmount.seconds(10)
   /// Bytes of a stranger's line that are waited for.
   static let greetingLimit = 64 << 10
-  /// Bytes of the log that are sent at once.
-  private static let pieceLength = 128 << 10
+  /// How long a client that is let go has to read why.
+  static let partingTime = TimeAmount.seconds(2)
 
-  private let room: ServiceRoom
+  let room: ServiceRoom
   private var splitter = LineSplitter(takesLongRuns: false)
   /// What has come and is not decided yet.
   private var requests: [RoutingDesk.Request] = []
   private var answers: [Answer] = []
-  private var context: ChannelHandlerContext?
+  var context: ChannelHandlerContext?
   private var outstanding = 0
   private var isAuthorised: Bool
-  /// Where in the log the next bytes for this client begin; `nil` before it subscribes.
-  private var cursor: Int?
-  private var isSendingLog = false
-  private var isEnding = false
+  /// What this client follows, once it has subscribed.
+  var following: Following?
+  private(set) var isEnding = false
+  private var isParting = false
   /// Lines wait for their turn, and no more are read.
   private var isPaused = false
   /// The client has said all that it has to say.
@@ -64,6 +64,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     room.leave(self)
+    if isParting { room.endParting() }
     self.context = nil
   }
 
@@ -91,7 +92,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       isPaused = false
       context.channel.setOption(.autoRead, value: true).whenFailure { _ in }
     }
-    if isInputClosed { end() }
+    if isInputClosed, following == nil { end() }
   }
 
   /// Goes on later, and reads no more until then.
@@ -112,10 +113,11 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // Who follows the log may go on listening.
-    guard case .inputClosed? = event as? ChannelEvent, cursor == nil else { return }
+    guard case .inputClosed? = event as? ChannelEvent else { return }
     isInputClosed = true
-    if !isPaused { takeTurn() }
+    if isParting { return context.close(promise: nil) }
+    // Who follows the log may go on listening.
+    if !isPaused, following == nil { takeTurn() }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -140,13 +142,14 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private var speaker: RoutingDesk.Speaker {
     if !isAuthorised { return .stranger }
-    return cursor == nil ? .client : .follower
+    return following == nil ? .client : .follower
   }
 
   private func answer(_ reply: RoutingDesk.Reply) {
     switch reply {
-    // Behind a subscription the log itself is the answer.
-    case .silence where cursor != nil, .answer where cursor != nil: break
+    // Behind a subscription the log itself is the answer, to who wants no other.
+    case .silence where following?.wantsAnswers == false, .answer where following?.wantsAnswers == false:
+      break
     case .silence(let request): answers.append(Answer("", to: request, isOfLog: true))
     case .answer(let answer):
       answers.append(answer)
@@ -161,10 +164,10 @@ final class ConnectionHandler: ChannelInboundHandler {
       }
       isAuthorised = true
       answers.append(answer)
-    case .subscribe(let offset, let answer):
+    case .subscribe(let offset, let wantsAnswers, let answer):
       answers.append(answer)
       finishBurst()
-      cursor = offset
+      following = Following(cursor: offset, wantsAnswers: wantsAnswers)
       sendLog()
     }
   }
@@ -177,9 +180,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         answers[index] = Answer(refusal, to: answers[index].request)
         room.desk.countRefused()
       }
-      room.say(refusal.message)
     }
-    if room.desk.end != before { room.logHasGrown() }
+    // Who asked comes first.
+    defer {
+      room.tellTrouble()
+      if room.desk.end != before { room.logHasGrown() }
+    }
     answers.removeAll { $0.text.isEmpty }
     guard let context, !answers.isEmpty else { return }
     var buffer = context.channel.allocator.buffer(capacity: answers.reduce(0) { $0 + $1.text.utf8.count + 1 })
@@ -210,31 +216,31 @@ final class ConnectionHandler: ChannelInboundHandler {
     context.close(promise: nil)
   }
 
-  /// Sends what the log has more than this client, as far as it takes it.
-  func sendLog() {
-    guard !isSendingLog, var cursor else { return }
-    isSendingLog = true
-    defer { isSendingLog = false }
-    while let context, !isEnding, context.channel.isWritable, cursor < room.desk.end,
-      let bytes = room.desk.log(at: cursor, count: Self.pieceLength), !bytes.isEmpty
-    {
-      cursor += bytes.count
-      self.cursor = cursor
-      context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
-    }
-  }
-
   /// Closes the connection behind what it has been sent.
   func end() {
     guard !isEnding, let context else { return }
-    decideRequests()
+    // Of a stranger's lines one is answered.
+    if isAuthorised { decideRequests() } else { requests = [] }
     finishBurst()
     isEnding = true
     let empty = context.channel.allocator.buffer(capacity: 0)
     let sent = context.eventLoop.makePromise(of: Void.self)
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    sent.futureResult.whenComplete { _ in bound.value.close(promise: nil) }
+    let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+    sent.futureResult.whenComplete { _ in handler.value.part() }
     context.writeAndFlush(wrapOutboundOut(empty), promise: sent)
+  }
+
+  /// Waits until the client has closed its side: a connection that is closed while something comes from it is broken
+  /// off, and what it was told last is lost on the way.
+  private func part() {
+    guard let context else { return }
+    guard !isInputClosed, room.beginParting() else { return context.close(promise: nil) }
+    isParting = true
+    room.leave(self)
+    context.channel.setOption(.autoRead, value: true).whenFailure { _ in }
+    context.channel.close(mode: .output, promise: nil)
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: Self.partingTime) { bound.value.close(promise: nil) }
   }
 }
 

@@ -144,9 +144,10 @@ package final class RouterServer: Sendable {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: Int32(ServiceRoom.connectionLimit))
       .childChannelOption(.allowRemoteHalfClosure, value: true)
-      // What comes together is decided together: the more, the fewer solves.
-      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 256 << 10))
-      .childChannelOption(.maxMessagesPerRead, value: 4)
+      // What comes together is decided together: the more, the fewer solves. A read that fills its buffer is followed by
+      // another, for which the client writes while the lines of the first are read: a large buffer is never filled.
+      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 64 << 10))
+      .childChannelOption(.maxMessagesPerRead, value: 16)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
@@ -161,7 +162,7 @@ package final class RouterServer: Sendable {
     let second = TimeAmount.seconds(1)
     return [
       loop.scheduleRepeatedTask(initialDelay: second, delay: second) { _ in
-        room.value.retry()
+        room.value.lookAfterLog()
         if syncing == .interval { syncBeside(room.value.desk) }
       }
     ]

@@ -11,8 +11,8 @@ extension RoutingDesk {
     case silence(RequestName)
     case answer(Answer)
     case hello(token: String?, Answer)
-    /// The connection carries the log from this offset on.
-    case subscribe(from: Int, Answer)
+    /// The connection carries the log from this offset on; with `answers` also what the follower is to be told.
+    case subscribe(from: Int, answers: Bool, Answer)
   }
 
   /// Who sent a line: what they may ask for hangs on it.
@@ -100,6 +100,7 @@ extension RoutingDesk {
       }
     }
     if let refusal = timed.event.refusalOfClients { throw RequestRefusal(.badField, refusal) }
+    lookAtLog()
     if !isForeseen(timed.event), let reason = look({ $0.contradiction(of: timed.event) }) {
       throw RequestRefusal(reason)
     }

@@ -14,7 +14,9 @@ extension RoutingDesk {
   ) throws(RequestRefusal) -> Reply {
     switch type {
     case "hello": return try hello(bytes, request)
-    case "status": return .answer(Answer(status(), to: request, isOfLog: false))
+    case "status":
+      let wantsDigest = try wantsDigest(bytes)
+      return .answer(Answer(status(wantsDigest: wantsDigest), to: request, isOfLog: false))
     case "subscribe": return try subscribe(bytes, request)
     default:
       let known = ["pair", "feedback", "metrics", "control", "note", "end", "hello", "status", "subscribe"]
@@ -48,14 +50,20 @@ extension RoutingDesk {
     _ bytes: UnsafeRawBufferPointer, _ request: RequestName
   ) throws(RequestRefusal) -> Reply {
     let end = self.end
-    let offset = try reader.read(bytes, refused: RequestRefusal.init) { (root) throws(RequestRefusal) in
-      guard let from = root.field("from") else { return 0 }
-      if from.string == "now" { return end }
+    let (offset, answers) = try reader.read(bytes, refused: RequestRefusal.init) {
+      (root) throws(RequestRefusal) in
+      let answers = root.field("answers")
+      guard let wantsAnswers = answers.map(\.flag) ?? false else {
+        throw RequestRefusal(
+          .badField, "subscribe: answers: expected true or false, got \(answers?.words ?? "nothing")")
+      }
+      guard let from = root.field("from") else { return (0, wantsAnswers) }
+      if from.string == "now" { return (end, wantsAnswers) }
       guard let offset = from.wholeNumber, (0...end).contains(offset) else {
         throw RequestRefusal(
           .badField, "subscribe: from: expected “now” or an offset from 0 to \(end), got \(from.words)")
       }
-      return offset
+      return (offset, wantsAnswers)
     }
     if offset > 0, (try? log.bytes(at: offset - 1, count: 1)) != [0x0A] {
       throw RequestRefusal(.badField, "subscribe: from: no line of the log begins at \(offset)")
@@ -65,11 +73,30 @@ extension RoutingDesk {
       json.field("offset", offset)
       json.field("end", end)
       json.field("run", state.header?.name)
+      if answers { json.field("answers", true) }
     }
-    return .subscribe(from: offset, Answer(text, to: request, isOfLog: false))
+    return .subscribe(from: offset, answers: answers, Answer(text, to: request, isOfLog: false))
   }
 
-  private func status() -> String {
+  private func wantsDigest(_ bytes: UnsafeRawBufferPointer) throws(RequestRefusal) -> Bool {
+    try reader.read(bytes, refused: RequestRefusal.init) { (root) throws(RequestRefusal) in
+      guard let digest = root.field("digest") else { return true }
+      guard let flag = digest.flag else {
+        throw RequestRefusal(.badField, "status: digest: expected true or false, got \(digest.words)")
+      }
+      return flag
+    }
+  }
+
+  /// The digest of the state, which only a line changes: all numbers of all posteriors go into it.
+  private func digestText() -> String {
+    if let digested, digested.offset == log.nextOffset { return digested.text }
+    let text = look { $0.digestText }
+    digested = (log.nextOffset, text)
+    return text
+  }
+
+  private func status(wantsDigest: Bool) -> String {
     JSONText.object { json in
       json.field("type", "status")
       json.field("version", Self.version)
@@ -78,7 +105,7 @@ extension RoutingDesk {
       json.field("decisions", state.counts.decisions)
       json.field("feedback", state.counts.feedbacks)
       json.field("pending", state.progress.pending)
-      json.field("digest", state.digestText)
+      if wantsDigest { json.field("digest", digestText()) }
       json.object("allowed") { json in
         // Under "*" for pairs without a category, then the categories for which it differs.
         let all = state.allowed.allowed(category: nil)

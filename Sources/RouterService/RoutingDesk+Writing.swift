@@ -52,6 +52,7 @@ extension RoutingDesk {
     guard log.hasPending else { return nil }
     do throws(LogFailure) {
       try log.commit(syncs: syncing == .always)
+      owedNotes = []
       return nil
     } catch {
       trouble = (error.reason, clock(), 0)
@@ -76,13 +77,19 @@ extension RoutingDesk {
     if !isStateOfLog { undo() }
     guard isStateOfLog else { return nil }
     let seconds = Int(max(0, clock() - trouble.since).rounded())
-    let text =
-      "the log could not be written for \(formatCount(seconds, of: "second")): \(trouble.reason); "
-      + "\(formatCount(trouble.refused, of: "line")) of clients refused in that time"
+    var text = ""
     // Folded when it is written: a long log is not to be folded anew every second for a disk that stays full.
-    let note = TimedEvent(time: clock(), .note(NoteEvent(level: .warn, text: text)))
-    let line = gather(encoder.encode(note), note)
+    var lines: [LogLine] = []
     do throws(LogFailure) {
+      try log.checkPlace()
+      try takeStrangersLines()
+      text =
+        "the log could not be written for \(formatCount(seconds, of: "second")): \(trouble.reason); "
+        + "\(formatCount(trouble.refused, of: "line")) of clients refused in that time"
+      lines = (owedNotes + [text]).map { text in
+        let note = Self.warning(text, clock())
+        return gather(encoder.encode(note), note)
+      }
       try log.commit(syncs: syncing != .never)
     } catch {
       self.trouble?.reason = error.reason
@@ -90,7 +97,8 @@ extension RoutingDesk {
       return nil
     }
     self.trouble = nil
-    state.fold(line)
+    owedNotes = []
+    for line in lines { state.fold(line) }
     return text
   }
 

@@ -38,12 +38,16 @@ package final class RoutingDesk {
   /// Decisions of pairs that come next in the same burst.
   var ahead: ArraySlice<DecisionEvent> = []
   static let togetherLimit = 512
+  /// The last digest that was asked for, and where the log ended then.
+  var digested: (offset: Int, text: String)?
   /// Connections, as `status` says.
   package var clients = 0
   /// How long reward models took that the proxy called, until feedback comes.
   var heldLatencies = HeldLatencies()
   /// Why nothing can be written, since when, and how many lines were refused for it.
   var trouble: (reason: String, since: Double, refused: Int)?
+  /// What the log is to say of other programs' lines in it; kept until it does.
+  var owedNotes: [String] = []
   package var checkpointSpacing = CheckpointSpacing()
   var checkpointPlace = CheckpointPlace()
   /// The log was not folded from its beginning.
@@ -126,6 +130,7 @@ package final class RoutingDesk {
     let end = lines.endOfWholeLines
     try log.settle(end: end.offset, lines: end.line - 1)
     state = fresh
+    digested = nil
     isStateOfLog = true
   }
 }

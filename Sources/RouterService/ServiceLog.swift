@@ -11,15 +11,20 @@ final class ServiceLog {
   let path: String
   /// For clients, whose working folder is another.
   let absolutePath: String
-  private let file: OwnedDescriptor
+  /// Another one when a copy of the file was put in its place.
+  var file: OwnedDescriptor
   /// Bytes of whole lines that are in the file.
-  private(set) var end = 0
+  var end = 0
   /// Whole lines in the file.
-  private var lines = 0
+  var lines = 0
   private var pending: [UInt8] = []
   private var pendingLines = 0
   /// Something is in the file that may not be on the disk.
-  private(set) var isDirty = false
+  var isDirty = false
+  /// What a write that failed may have left behind the end.
+  private var leftovers: [UInt8] = []
+  /// The file that stood in the log's place and was not taken for a copy of it, and why.
+  var refusedPlace: (facts: FileFacts, reason: String)?
 
   /// Opens a log, or makes one (0644), and takes its lock.
   init(path: String) throws(ServiceError) {
@@ -72,12 +77,14 @@ final class ServiceLog {
       pending.removeAll(keepingCapacity: pending.count <= 1 << 20)
       pendingLines = 0
     }
+    try checkPlace()
     try checkEnd()
     do throws(SystemFailure) {
       try file.write(pending)
       isDirty = true
       if syncs { try sync() }
     } catch {
+      leftovers = pending
       cutBack()
       throw LogFailure(reason: error.reason)
     }
@@ -99,19 +106,17 @@ final class ServiceLog {
     return copy
   }
 
-  /// Nobody but this object may move the end; an unfinished line that an earlier failure left is cut off.
-  private func checkEnd() throws(LogFailure) {
-    guard let facts = try? FileFacts(of: file.raw) else { throw LogFailure(reason: "it cannot be looked at") }
-    if !facts.hasName { throw LogFailure(reason: "the file was removed or replaced") }
-    if facts.size == end { return }
-    if facts.size < end { throw LogFailure(reason: "another program has cut it", logIsOther: true) }
-    cutBack()
-    guard (try? FileFacts(of: file.raw))?.size == end else {
-      throw LogFailure(reason: "an unfinished line cannot be cut off")
+  /// Cuts off what a write that failed has left, and nothing else.
+  func cutBack() {
+    guard !leftovers.isEmpty, let size = try? FileFacts(of: file.raw).size else { return }
+    let length = size - end
+    if length > 0 {
+      guard length <= leftovers.count, let found = try? file.bytes(at: end, count: length),
+        found.elementsEqual(leftovers.prefix(length)), ftruncate(file.raw, off_t(end)) == 0
+      else { return }
     }
+    leftovers = []
   }
-
-  private func cutBack() { _ = ftruncate(file.raw, off_t(end)) }
 
   /// Bytes of the file from an offset on, whole lines or not.
   func bytes(at offset: Int, count: Int) throws(SystemFailure) -> [UInt8] {
@@ -142,26 +147,30 @@ final class ServiceLog {
     CheckpointFile.read(path: CheckpointFile.path(ofLog: absolutePath), log: file, priors: priors)
   }
 
-  /// Reads the whole file from an offset on, piece by piece.
+  /// Reads the file from an offset on, piece by piece: all of it, or, once its end was settled, as far as that.
   ///
-  /// - Returns: its size.
+  /// - Returns: the offset behind it.
   func readAll(from start: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws(SystemFailure) -> Int {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
     var offset = start
-    while true {
-      let count = try file.read(at: offset, into: buffer)
-      if count == 0 { return offset }
+    let limit = end > 0 ? end : Int.max
+    while offset < limit {
+      let count = min(try file.read(at: offset, into: buffer), limit - offset)
+      if count == 0 { break }
       body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       offset += count
     }
+    return offset
   }
 
-  /// After reading: the file's whole lines end here, and what is behind them is cut off.
+  /// After reading: the file's whole lines end here. What is behind them when a router starts was being written when
+  /// one was killed, and is cut off; later it is another program's.
   func settle(end: Int, lines: Int) throws(SystemFailure) {
+    let isStart = self.end == 0
     self.end = end
     self.lines = lines
-    if try FileFacts(of: file.raw).size > end, ftruncate(file.raw, off_t(end)) != 0 { throw .last }
+    if isStart, try FileFacts(of: file.raw).size > end, ftruncate(file.raw, off_t(end)) != 0 { throw .last }
   }
 }
 

@@ -8,6 +8,8 @@ final class ServiceRoom {
   static let connectionLimit = 256
   /// Descriptors for all else: the log, the sockets that are listened on, a screen, who is told that there is no room.
   private static let reserve = 32
+  /// Connections that are kept until those who were let go have read why.
+  private static let partingLimit = 16
 
   let desk: RoutingDesk
   /// What a client must say first; `nil` where everybody who can connect may speak.
@@ -19,6 +21,9 @@ final class ServiceRoom {
   private let limit: Int
   private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
   private var isClosing = false
+  private var partings = 0
+  /// What was said last of why the log cannot be written.
+  private var saidTrouble: String?
 
   init(
     desk: RoutingDesk, token: String?, say: @escaping @Sendable (String) -> Void,
@@ -57,12 +62,33 @@ final class ServiceRoom {
   /// Leaves a checkpoint for the next start, where it would save some time.
   func keepLastCheckpoint() -> EventLoopFuture<Void> { checkpoints.finish(with: desk.checkpointAtEnd()) }
 
-  /// Tries to write the log again, and says so when it worked.
-  func retry() {
-    guard let text = desk.retry() else { return }
-    say(text)
-    logHasGrown()
+  /// Once a second: looks after the log, tries to write it again, and says so when it worked.
+  func lookAfterLog() {
+    let before = desk.end
+    for text in [desk.retry(), desk.watchLog()].compactMap({ $0 }) { say(text) }
+    if desk.end != before { logHasGrown() }
+    tellTrouble()
   }
+
+  /// Why the log cannot be written.
+  var trouble: String? { desk.trouble?.reason }
+
+  /// Says why the log cannot be written when it has not been said.
+  func tellTrouble() {
+    guard trouble != saidTrouble else { return }
+    saidTrouble = trouble
+    if let trouble { say(RoutingDesk.unwritable(trouble).message) }
+    for connection in connections.values { connection.sendLog() }
+  }
+
+  /// - Returns: whether a connection that is to be closed may wait until its client has read what it was told.
+  func beginParting() -> Bool {
+    guard partings < Self.partingLimit, !isClosing else { return false }
+    partings += 1
+    return true
+  }
+
+  func endParting() { partings -= 1 }
 
   /// Lets everybody go, after what they have been answered.
   func close() {

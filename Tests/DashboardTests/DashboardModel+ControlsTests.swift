@@ -248,6 +248,26 @@ import Testing
     #expect(shell.model.ownControls[1].control.sequence == "0a1b2c3d-2")
   }
 
+  /// The router said no, and its log has nothing of it.
+  @Test func aControlThatTheRouterDidNotTake() {
+    var shell = Self.shell()
+    shell.press("b", .enter)
+    shell.send(.controlWritten(sequence: "0a1b2c3d-1"))
+    shell.send(.controlRefused(sequence: "0a1b2c3d-1", reason: "the log cannot be written: no space"))
+    #expect(shell.status == "BAN alpha: refused: the log cannot be written: no space")
+    #expect(shell.model.ownControls.count(where: \.isPending) == 0)
+    shell.press("u")
+    #expect(shell.status == "nothing to undo: no control of this session is in force")
+    shell.press("b")
+    #expect(shell.draft?.warning == nil)
+    // Another dashboard's is not ours, and what the log has says more than a refusal.
+    shell.send(.controlRefused(sequence: "ffffffff-1", reason: "x"))
+    shell.press(.enter)
+    Self.answer(&shell)
+    shell.send(.controlRefused(sequence: shell.model.ownControls[1].control.sequence, reason: "x"))
+    #expect(shell.model.ownControls[1].status == .obeyed)
+  }
+
   // MARK: Undo
 
   /// Control given, undo's line, and the control that restores.

@@ -21,6 +21,18 @@ import Testing
     }
   }
 
+  @Test func aRouterThatCannotWriteItsLogIsTheFirstAlarm() {
+    var model = sampleDashboard()
+    let before = Header.alarms(model)
+    var report = model.feed.source
+    report.isUnwritable = true
+    _ = model.update(.source(report))
+    #expect(Header.alarms(model).map(\.text) == ["the router cannot write its log"] + before.map(\.text))
+    report.isUnwritable = false
+    _ = model.update(.source(report))
+    #expect(Header.alarms(model) == before)
+  }
+
   @Test func oneDecisionIsNoneOfMany() {
     var model = sampleDashboard()
     let many = Header(model).run.map(\.text.text)

@@ -97,6 +97,8 @@ struct RoutingDeskTests {
     (#"{"type":"hello","version":2}"#, "bad_field"),
     (#"{"type":"subscribe","from":3}"#, "bad_field"),
     (#"{"type":"subscribe","from":1000000}"#, "bad_field"),
+    (#"{"type":"subscribe","from":0,"answers":"all"}"#, "bad_field"),
+    (#"{"type":"status","digest":0.5}"#, "bad_field"),
     (#"{"type":"note","text":""# + String(repeating: "x", count: 5 << 20) + #""}"#, "too_long"),
   ])
   func whatIsRefusedIsSaidInItsPlaceAndLogsNothing(line: String, code: String) throws {
@@ -107,6 +109,24 @@ struct RoutingDeskTests {
     #expect(answer.hasPrefix(#"{"type":"error","line":2"#), "\(answer)")
     #expect(answer.contains(#""code":"\#(code)""#), "\(answer)")
     #expect(try desk.folder.text("run.jsonl") == log)
+  }
+
+  @Test func theDigestIsOnDemand() throws {
+    let desk = try TestDesk(rewardModels: ["a", "b"])
+    func digest(_ line: String) throws -> String? {
+      try desk.send(line)?.firstMatch(of: #/"digest":"([0-9a-f]{16})"/#).map { String($0.1) }
+    }
+    let status = #"{"type":"status"}"#
+    #expect(try digest(#"{"type":"status","digest":false}"#) == nil)
+    var seen: Set<String> = []
+    for number in 1..<4 {
+      _ = try desk.decide("p\(number)", step: 1, context: [1, Double(number)])
+      for _ in 0..<2 { #expect(try digest(status) == desk.desk.state.digestText) }
+      seen.insert(try desk.desk.state.digestText)
+    }
+    #expect(seen.count == 3)
+    try desk.restart()
+    #expect(try digest(status) == desk.desk.state.digestText)
   }
 
   @Test func aStrangerMustSayHelloAndAFollowerMayOnlySteer() throws {
@@ -250,7 +270,7 @@ struct RoutingDeskTests {
     let said = try #require(try desk.desk.retry())
     #expect(
       said
-        == "the log could not be written for 2 seconds: another program has cut it; 1 line of clients refused in that time"
+        == "the log could not be written for 2 seconds: another program has cut it; 2 lines of clients refused in that time"
     )
     #expect(try desk.send(Self.pair)?.contains(#""type":"decision""#) == true)
     #expect(try desk.digestOfLog() == desk.desk.state.digestText)

@@ -99,7 +99,7 @@ import Testing
     #expect(
       router.requests[1...] == [
         #"{"type":"hello","version":1,"token":"tök\"en","client":"watch"}"#,
-        #"{"type":"subscribe","from":0}"#,
+        #"{"type":"subscribe","from":0,"answers":true}"#,
       ])
     var address = try #require(try RouterAddress(source: router.address))
     address.token = "tök\"en"

@@ -50,7 +50,7 @@ import Testing
     #expect(reader.canGrow && !reader.hasLostWriter)
     reader.seek(to: .start)
     #expect(try reader.drain().said == Array(0..<5))
-    #expect(router.requests == [#"{"type":"subscribe","from":0}"#])
+    #expect(router.requests == [#"{"type":"subscribe","from":0,"answers":true}"#])
   }
 
   @Test func aLostConnectionIsMadeAgainAndTheLogReadOn() throws {
@@ -178,7 +178,7 @@ import Testing
     try controls.append(line: line)
     let drained = try drain(reader) { $0.lines.count == 3 }
     #expect(drained.lines[1].control?.sequence == "s-1")
-    #expect(router.requests == [#"{"type":"subscribe","from":0}"#, line])
+    #expect(router.requests == [#"{"type":"subscribe","from":0,"answers":true}"#, line])
     #expect(throws: AppendError.notOneLine) { try controls.append(line: "a\nb") }
     router.stop()
     _ = try drain(reader) { _ in reader.hasLostWriter }

@@ -6,7 +6,7 @@ enum HeldMail {
   static func removeFacts(from inbox: inout [Message]) -> [Message] {
     func isFact(_ message: Message) -> Bool {
       switch message {
-      case .sourceNotice, .historyLost, .readBack: true
+      case .sourceNotice, .historyLost, .readBack, .controlRefused: true
       default: false
       }
     }

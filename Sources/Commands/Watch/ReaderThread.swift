@@ -134,6 +134,7 @@ final class ReaderThread: Sendable {
     report.canGrow = reader.canGrow
     report.hasLostWriter = reader.hasLostWriter
     report.isAwaited = reader.isAwaited
+    report.isUnwritable = reader.logTrouble != nil
     if report != last {
       mailbox.post(.source(report))
       last = report
@@ -156,6 +157,10 @@ final class ReaderThread: Sendable {
   /// Posts what happened to the source; the lines after a change of the file's generation are of a new file.
   private func announce(_ result: LogReader.ReadResult, isNewFile: Bool) {
     for notice in result.notices { mailbox.post(.sourceNotice(notice)) }
+    for refusal in result.refusals {
+      guard let sequence = refusal.sequence else { continue }
+      mailbox.post(.controlRefused(sequence: sequence, reason: refusal.message))
+    }
     guard isNewFile else { return }
     mailbox.post(.historyLost)
     mailbox.post(.sourceRestarted(afresh: result.startsAfresh))

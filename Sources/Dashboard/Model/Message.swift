@@ -30,6 +30,8 @@ package enum Message: Sendable {
   /// A control was written to the control file, or could not be.
   case controlWritten(sequence: String)
   case controlFailed(sequence: String, error: String)
+  /// The router took a control and will not have it in its log. It goes past lines that wait.
+  case controlRefused(sequence: String, reason: String)
   /// The theme that `view.themeName` names cannot be used, for this reason; the one in use stays.
   case themeRefused(String, inUse: String)
 

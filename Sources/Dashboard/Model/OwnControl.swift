@@ -8,6 +8,8 @@ package struct OwnControl: Equatable, Sendable {
     case writing
     case written
     case failed(String)
+    /// The router does not take it, for this reason: it will not be in the log.
+    case refused(String)
   }
 
   struct Settled: Equatable, Sendable {
@@ -45,6 +47,7 @@ package struct OwnControl: Equatable, Sendable {
     switch delivery {
     case .writing: return .writing
     case .failed(let error): return .failed(error)
+    case .refused(let reason): return .refused(reason)
     case .written: break
     }
     switch logged ?? watch.status {

@@ -16,6 +16,8 @@ package struct SourceReport: Equatable, Sendable {
   package var hasLostWriter = false
   /// The file is not there yet, and is waited for.
   package var isAwaited = false
+  /// The router whose log it is cannot write it, and decides nothing.
+  package var isUnwritable = false
 
   package init() {}
 }

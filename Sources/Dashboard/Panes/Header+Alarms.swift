@@ -19,7 +19,9 @@ extension Header {
       if case .notObeyed = $0.status { return true }
       return false
     }
-    return deaf.map { Alarm(text: "NOT OBEYED: \(ScreenText.control($0.control))", role: .error) }
+    let unwritable = Alarm(text: "the router cannot write its log", role: .error)
+    return (model.feed.source.isUnwritable ? [unwritable] : [])
+      + deaf.map { Alarm(text: "NOT OBEYED: \(ScreenText.control($0.control))", role: .error) }
       + model.run.conditions.worstFirst.filter(\.isAlarm).map {
         Alarm(text: $0.short, role: $0.isGrave ? .error : .warning, since: $0.step)
       }

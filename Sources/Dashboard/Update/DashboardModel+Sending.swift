@@ -53,13 +53,17 @@ extension DashboardModel {
     return [.send(control)]
   }
 
-  /// The control file took a control, or did not.
+  /// The control file or the router took a control, or did not.
   mutating func setDelivery(_ delivery: OwnControl.Delivery, of sequence: String) {
     guard let index = ownControls.lastIndex(where: { $0.control.sequence == sequence }) else { return }
+    // What the log has of it says more.
+    if ownControls[index].isLogged { return }
     let before = ownControls[index].status
     ownControls[index].delivery = delivery
-    guard case .failed = delivery else { return }
-    learned(index, after: before, event: newestEvent, step: newestStep)
+    switch delivery {
+    case .writing, .written: return
+    case .failed, .refused: learned(index, after: before, event: newestEvent, step: newestStep)
+    }
   }
 
   /// Tells the viewer what became of a control.

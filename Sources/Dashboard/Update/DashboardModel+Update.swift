@@ -30,6 +30,7 @@ extension DashboardModel {
       readBack.receive(offsets: offsets, lines: lines, segments: run.progress.segments)
     case .controlWritten(let sequence): setDelivery(.written, of: sequence)
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
+    case .controlRefused(let sequence, let reason): setDelivery(.refused(reason), of: sequence)
     case .themeRefused(let reason, let inUse): refuseTheme(reason, inUse: inUse)
     }
     effects += settle()

@@ -179,9 +179,8 @@ extension RewardProxy {
     let before = room.desk.end
     let refusal = room.desk.commit()
     if room.desk.end != before { room.logHasGrown() }
-    guard let refusal else { return nil }
-    room.say(refusal.message)
-    return ProxyRefusal(503, "the router: \(refusal.message)")
+    room.tellTrouble()
+    return refusal.map { ProxyRefusal(503, "the router: \($0.message)") }
   }
 
   /// With one answer a prompt, a prompt that comes again may be another answer after all.

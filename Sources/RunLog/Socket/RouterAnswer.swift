@@ -13,11 +13,16 @@ package struct RouterStatus: Equatable, Sendable {
 package enum RouterAnswer: Equatable, Sendable {
   case hello
   case status(RouterStatus)
-  /// `end`: how many bytes the log has.
-  case subscribed(end: Int?)
+  /// `end`: how many bytes the log has; `answers`: it comes in pieces, and other lines between them.
+  case subscribed(end: Int?, answers: Bool)
+  /// So many bytes of the log stand behind this line.
+  case log(bytes: Int)
+  /// Why the router's log cannot be written; `nil`: it can again.
+  case trouble(String?)
   case applied(AppliedEvent)
   case decision(DecisionEvent)
-  case refused(code: String, message: String)
+  /// `id`: of what was refused, where it has one.
+  case refused(code: String, message: String, id: String?)
   /// Something that this program did not ask for.
   case other(type: String)
 
@@ -39,12 +44,18 @@ package enum RouterAnswer: Equatable, Sendable {
           RouterStatus(
             log: root.field("log")?.string,
             line: String(decoding: line, as: UTF8.self)))
-      case "subscribe": return .subscribed(end: root.field("end")?.wholeNumber)
+      case "subscribe":
+        return .subscribed(end: root.field("end")?.wholeNumber, answers: root.field("answers")?.flag ?? false)
+      case "log":
+        guard let count = root.field("bytes")?.wholeNumber, count >= 0 else { return .other(type: type) }
+        return .log(bytes: count)
+      case "trouble": return .trouble(root.field("text")?.string)
       case "decision": return .decision(try object.decisionEvent())
       case "applied": return .applied(try object.appliedEvent())
       case "error":
         return .refused(
-          code: root.field("code")?.string ?? "", message: root.field("message")?.string ?? "")
+          code: root.field("code")?.string ?? "", message: root.field("message")?.string ?? "",
+          id: root.field("id")?.string)
       default: return .other(type: type)
       }
     }

@@ -30,7 +30,7 @@ struct RouterAnswers {
     guard let answer = RouterAnswer(line: bytes[..<end]) else { throw strange(bytes[..<end], address) }
     bytes.removeFirst(end + 1)
     searched = 0
-    if case .refused(let code, let message) = answer { throw .refused(code: code, message: message) }
+    if case .refused(let code, let message, _) = answer { throw .refused(code: code, message: message) }
     return answer
   }
 

@@ -5,11 +5,12 @@ import JSON
 enum RouterRequest {
   static let status = JSONText.object { $0.field("type", "status") }
 
-  /// The bytes of the log from an offset on.
-  static func subscribe(from offset: Int) -> String {
+  /// The bytes of the log from an offset on; with `answers` what the router has to say besides.
+  static func subscribe(from offset: Int, answers: Bool) -> String {
     JSONText.object { json in
       json.field("type", "subscribe")
       json.field("from", offset)
+      if answers { json.field("answers", true) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Wording
 
 extension RouterStream: LogBytes {
   var size: Int { spool.size }
@@ -50,7 +51,7 @@ extension RouterStream: LogBytes {
     guard case .reading(let connection) = stage else { return }
     var budget = budget
     // Behind the answer to `subscribe`.
-    try take(connection.takeRest()[...], &look)
+    try receive(connection.takeRest()[...], &look)
     while isReading, budget > 0, unsaved.isEmpty {
       let count: Int?
       do throws(SystemFailure) {
@@ -61,7 +62,39 @@ extension RouterStream: LogBytes {
       guard let count else { return }
       if count == 0 { throw .router(.gone(address, reason: nil)) }
       budget -= count
-      try take([UInt8](buffer[..<count])[...], &look)
+      try receive([UInt8](buffer[..<count])[...], &look)
+    }
+  }
+
+  /// Takes what has come: the log, or pieces of it and what the router says between them.
+  private func receive(_ bytes: ArraySlice<UInt8>, _ look: inout SourceLook) throws(SourceError) {
+    guard pieces != nil else { return try take(bytes, &look) }
+    var rest = bytes
+    while isReading, let part = pieces?.next(of: &rest) {
+      switch part {
+      case .log(let bytes): try take(bytes, &look)
+      case .line(let line): try hear(RouterAnswer(line: line), line, &look)
+      }
+    }
+  }
+
+  /// Hears what the router says beside the log.
+  private func hear(
+    _ answer: RouterAnswer?, _ line: ArraySlice<UInt8>, _ look: inout SourceLook
+  ) throws(SourceError) {
+    switch answer {
+    case .trouble(let text):
+      logTrouble = text
+      look.notices.append(
+        text.map { "the router cannot write its log, and decides nothing: \(printableText($0, limit: 512))" }
+          ?? "the router can write its log again")
+    case .refused(_, let message, let id):
+      look.refusals.append(ControlRefusal(sequence: id, message: printableText(message, limit: 512)))
+    // The log has it.
+    case .applied: break
+    // Of a later router.
+    case .other, .hello, .status, .decision, .log, .subscribed: break
+    case nil: throw .router(.strange(address, answer: String(decoding: line.prefix(256), as: UTF8.self)))
     }
   }
 

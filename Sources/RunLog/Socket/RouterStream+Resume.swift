@@ -40,7 +40,8 @@ extension RouterStream {
   ) throws(RouterError) {
     switch answer {
     case .hello: break
-    case .subscribed(let logEnd):
+    case .subscribed(let logEnd, let answers):
+      pieces = answers ? RouterPieces() : nil
       if !follows {
         guard let logEnd else { throw .strange(address, answer: "subscribe, without the end of its log") }
         end = logEnd
@@ -59,8 +60,8 @@ extension RouterStream {
       stage = .reading(connection)
     case .other where spool.size > 0:
       startAfresh(&look)
-      try connection.send(RouterRequest.subscribe(from: 0))
-    case .applied, .refused, .status, .decision, .other:
+      try connection.send(RouterRequest.subscribe(from: 0, answers: follows))
+    case .applied, .refused, .status, .decision, .log, .trouble, .other:
       throw .strange(address, answer: "\(answer)")
     }
   }

@@ -52,6 +52,10 @@ final class RouterStream {
   /// Where a log that is not followed ends.
   var end = Int.max
   var isDamaged = false
+  /// Takes the log out of what comes, where other lines stand between its pieces.
+  var pieces: RouterPieces?
+  /// Why the router cannot write its log; `nil` while it can, as far as is known.
+  var logTrouble: String?
   /// What a look found that failed in the end: the next one tells it.
   var unsaid = SourceLook()
   /// The sentence about the router that was said last, so that it is said once; `nil` while all is well.
@@ -97,7 +101,7 @@ final class RouterStream {
         return true
       case .connecting(let connection, let since):
         guard try connection.open(milliseconds: milliseconds) else { return try waited(since: since) }
-        try connection.send(RouterRequest.subscribe(from: resume(&look)))
+        try connection.send(RouterRequest.subscribe(from: resume(&look), answers: follows))
         stage = .asking(connection, since: since)
         return true
       case .asking(let connection, let since):
@@ -135,6 +139,7 @@ final class RouterStream {
     }
     if sentence != trouble { look.notices.append(sentence) }
     trouble = sentence
+    logTrouble = nil
     stage = .away(until: clock() + Self.pause)
   }
 }

@@ -56,6 +56,8 @@ struct SourceLook: Equatable {
   var isUndecided = false
   /// What happened, one sentence each.
   var notices: [String] = []
+  /// What the router whose log it is has refused.
+  var refusals: [ControlRefusal] = []
 }
 
 extension LogBytes {

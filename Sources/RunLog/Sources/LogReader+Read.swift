@@ -10,6 +10,8 @@ extension LogReader {
     package var reachedEnd = false
     /// What happened to the source, one printable sentence each (truncated, replaced, gone, back, damaged, …).
     package var notices: [String] = []
+    /// What the router whose log is read has refused of the controls that were sent to it.
+    package var refusals: [ControlRefusal] = []
     /// The last line of a source that has ended was not whole, and gave no line.
     package var tornTail = false
     /// The generation that all lines of this call belong to; a call never mixes two.
@@ -36,6 +38,7 @@ extension LogReader {
     var result = ReadResult()
     let look = try bytes.look(cursor: cursor, wanted: min(max(0, maximumBytes), LogReader.mostIntake))
     result.notices = look.notices
+    result.refusals = look.refusals
     if let opened = (bytes as? AwaitedFile)?.opened {
       bytes = opened
       return result

@@ -84,6 +84,9 @@ package final class LogReader {
   /// Whether a pipe has had a writer that is gone, and none has written since; whether a router is away.
   package var hasLostWriter: Bool { bytes.hasLostWriter }
 
+  /// Why the router whose log is read cannot write it; `nil` while it can.
+  package var logTrouble: String? { (bytes as? RouterStream)?.logTrouble }
+
   /// Sends controls to the router whose log is read; `nil` for every other source.
   package var controls: RouterControls? { (bytes as? RouterStream)?.controls }
 

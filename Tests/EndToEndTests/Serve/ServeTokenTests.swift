@@ -42,6 +42,16 @@ struct ServeTokenTests {
     #expect(try client.rest().map { Reply($0).code } == ["not_authorised"])
   }
 
+  /// The reason is not lost because the client was still sending when the router had heard enough.
+  @Test func theRefusalIsReadByWhoStillSends() throws {
+    let client = try ServeClient(port: port)
+    // More than the system keeps on the way.
+    let lines = Array(repeating: Lines.pair("p") + "\n", count: 300_000).joined()
+    // All of it is taken: a connection that breaks off under a client's writing is all that the client knows then.
+    try client.send(bytes: Array((Lines.status + "\n" + lines).utf8), reads: false)
+    #expect(try client.rest().map { Reply($0).code } == ["not_authorised"])
+  }
+
   @Test func whoBringsTheTokenIsAClientLikeAnyOther() throws {
     let client = try ServeClient(port: port)
     #expect(try client.ask(Self.greeting).type == "hello")

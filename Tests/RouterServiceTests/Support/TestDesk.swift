@@ -65,7 +65,7 @@ final class TestDesk {
     }
     switch reply {
     case .silence: return nil
-    case .answer(let answer), .hello(_, let answer), .subscribe(_, let answer):
+    case .answer(let answer), .hello(_, let answer), .subscribe(_, _, let answer):
       if let refusal, answer.isOfLog { return Answer(refusal, to: answer.request).text }
       return answer.text
     }

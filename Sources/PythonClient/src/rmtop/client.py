@@ -1099,7 +1099,7 @@ class Router:
             if barrier is not None and barrier.settled and (barrier.error or not self._unconfirmed):
                 return True
             if barrier is None or barrier.settled:
-                barrier = _Line({"type": "status"}, asks=True)
+                barrier = _Line({"type": "status", "digest": False}, asks=True)
                 (self._refused or self._waiting).append(barrier)
             return False
 
@@ -1155,7 +1155,7 @@ class Router:
     def _probe(self) -> None:
         """Whether a router that was away is back: a short question, before any pair is given a whole time-out."""
         held, self._waiting = self._waiting, deque()
-        question = _Line({"type": "status"}, asks=True)
+        question = _Line({"type": "status", "digest": False}, asks=True)
         self._waiting.append(question)
         try:
             self._exchange(lambda: question.settled, time.monotonic() + min(self.timeout, self._PROBE))
@@ -1225,7 +1225,7 @@ class Router:
             self._refused = []
         while self._waiting and len(self._connection.outgoing) < 1 << 20:
             if self._unasked >= _MOST_UNSETTLED and not self._waiting[0].asks:
-                self._waiting.appendleft(_Line({"type": "status"}, asks=True))  # its answer confirms the others
+                self._waiting.appendleft(_Line({"type": "status", "digest": False}, asks=True))  # its answer confirms the others
             line = self._waiting.popleft()
             self._unasked = 0 if line.asks else self._unasked + 1
             self._connection.write(line)
