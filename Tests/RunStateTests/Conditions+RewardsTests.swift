@@ -17,21 +17,22 @@ import Testing
     count: Int, change: Int = 0, shift: Double = 0, seed: Int = 1, hasScores: Bool = true
   ) -> RunState {
     var numbers = NormalNumbers(seed)
-    return folded { log in
-      log.run { router in
-        router.reward.rule = .none
-        router.noiseVariance = .value(0.75)
-      }
-      for index in 0..<count {
-        let mean = 0.25 * numbers.next()
-        log.decide(
-          "\(index)", "a", step: index / 4, x: [1, 0], by: "fixed",
-          scores: hasScores ? score("a", mean, 0.5) : [])
-        // σ² + v = 1.
-        log.loss("\(index)", -(mean + numbers.next() + (index >= change ? shift : 0)))
-      }
-      log.add(.end(EndEvent(reason: nil)))
+    var log = LogBuilder()
+    log.run { router in
+      router.reward.rule = .none
+      router.noiseVariance = .value(0.75)
     }
+    for index in 0..<count {
+      let mean = 0.25 * numbers.next()
+      log.decide(
+        "\(index)", "a", step: index / 4, x: [1, 0], by: "fixed",
+        scores: hasScores ? score("a", mean, 0.5) : [])
+      // σ² + v = 1.
+      log.loss("\(index)", -(mean + numbers.next() + (index >= change ? shift : 0)))
+    }
+    log.add(.end(EndEvent(reason: nil)))
+    // Innovations are of posteriors, and not of beliefs.
+    return fold(log.lines, into: RunState(takesBeliefs: false))
   }
 
   private func texts(_ state: RunState) -> [String] {

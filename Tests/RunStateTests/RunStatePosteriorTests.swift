@@ -324,7 +324,7 @@ extension RunStatePosteriorTests {
     #expect(open.beliefs.staleness >= .beliefs)
     #expect(open.beliefs[0].mean.sampleCount == 601)
     log.add(.end(EndEvent()))
-    let ended = log.state
+    let ended = fold(log.lines.suffix(1), into: open)
     #expect(ended.beliefs.staleness == .current)
     #expect(open.summary.rewardModels == ended.summary.rewardModels)
     #expect(ended.summary.rewardModels[0].bestProbability == ended.beliefs[0].current?.bestProbability)
