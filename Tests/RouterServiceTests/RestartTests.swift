@@ -36,7 +36,7 @@ struct RestartTests {
   }
 
   /// With checkpoints beside the log, and without; some are of a log that was longer than what is left.
-  @Test(arguments: 0..<3 as Range<UInt64>, [nil, 1, 9])
+  @Test(arguments: zip(0..<3 as Range<UInt64>, [nil, 1, 9]))
   func killedAtAnyByteItGoesOnWithTheSameRun(_ seed: UInt64, spacing: Int?) throws {
     let lines = Self.session(seed: seed, count: 60)
     let steady = try TestDesk(rewardModels: ["a", "b", "c"])

@@ -57,7 +57,7 @@ import Testing
   /// A slope that brings 3.5 standard deviations of noise over the window is seen, and its arrow stays.
   @Test func aRealSlopeHasOne() throws {
     var changes = 0
-    for seed in 0..<24 {
+    for seed in 0..<10 {
       let sign = seed % 2 == 0 ? 1.0 : -1.0
       let values = noise(200, seed: seed).enumerated().map { $1 + sign * 3.5 / 64 * Double($0) }
       var series = Series()
@@ -74,16 +74,16 @@ import Testing
       let trend = try #require(last, "seed \(seed)")
       #expect(abs(trend.change) > 2 && abs(trend.change) < 5 && trend.points == 64)
     }
-    #expect(changes <= 4, "arrows came and went \(changes) times in 1,920 looks")
+    #expect(changes <= 2, "arrows came and went \(changes) times in 800 looks")
   }
 
   @Test func lastsWhileItIsLikely() {
     // Up, and then level: the arrow goes once, and does not come back.
-    for seed in 0..<20 {
+    for seed in 0..<8 {
       var series = Series()
       var changes = 0
       var isShown = false
-      for (index, value) in noise(400, seed: seed).enumerated() {
+      for (index, value) in noise(280, seed: seed).enumerated() {
         series.append(position: Double(index), value: value + min(Double(index), 150) / 20)
         guard index >= 40 else { continue }
         let now = series.trend != nil
