@@ -1,5 +1,5 @@
 package import RouterEngine
-package import StateCoding
+import StateCoding
 
 /// Finds the prior file that a log names; the state itself does no input or output.
 ///

@@ -38,11 +38,12 @@ import Testing
     var model = sampleDashboard(size: Layout.minimumSize)
     _ = model.update(.key(.character("?")))
     var seen = ""
-    for _ in Keymap.rows {
+    let rows = Keymap.helpRows(search: "")
+    for _ in rows {
       seen += model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
       _ = model.update(.key(.down))
     }
-    for row in Keymap.rows { #expect(seen.contains(wrap(row.help, to: 20).first ?? "?")) }
+    for row in rows { #expect(seen.contains(wrap(row.text, to: 20).first ?? "?")) }
   }
 
   /// `<` and `>` are the keys of the speed, also where arrows cannot be drawn.

@@ -24,6 +24,9 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case showPane
   /// Another view of what the focused pane shows.
   case switchView
+  /// A choice of panes that go together: the next one, or the one of the key.
+  case nextPreset
+  case showPreset
   case zoomPane
   case resetLayout
 

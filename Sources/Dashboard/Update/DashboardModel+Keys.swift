@@ -101,6 +101,8 @@ extension DashboardModel {
     case .showPane:
       if let view = panes.first(where: { $0.pane.key == key }) { show(view.pane) }
     case .switchView: focusedView.switchView(in: &self)
+    case .nextPreset: showNextPreset()
+    case .showPreset: showPreset(of: key)
     case .zoomPane:
       view.zoomed = view.zoomed == nil ? view.focus : nil
       view.openMetric = nil

@@ -47,6 +47,8 @@ package enum HelpSection: String, CaseIterable, Sendable {
   case charts = "Charts"
   case controls = "Controls"
   case overlays = "In a prompt, a list or the help"
+  /// No keys: what the screen's words mean.
+  case words = "Words on the screen"
 }
 
 /// A word of the hint line.

@@ -6,15 +6,15 @@ package struct HelpRow: Equatable, Sendable {
 }
 
 extension Keymap {
-  /// The rows of the help overlay that contain every word of `search`, by section in the order of the table.
+  /// The rows of the help overlay that contain every word of `search`, by section in the order of the table, and then
+  /// the glossary.
   ///
   /// - Parameter search: words separated by blanks, compared without regard to case; empty finds all.
   /// - Complexity: O(rows × length of the search).
   package static func helpRows(search: String) -> [HelpRow] {
     let words = search.lowercased().split(separator: " ")
     return HelpSection.allCases.flatMap { section in
-      rows.filter { $0.section == section }
-        .map { HelpRow(section: section, keys: $0.keyText, text: $0.help) }
+      helpRows(of: section)
         .filter { row in
           let text = "\(row.keys) \(row.text) \(section.rawValue)".lowercased()
           return words.allSatisfy { text.contains($0) }
@@ -22,10 +22,18 @@ extension Keymap {
     }
   }
 
+  private static func helpRows(of section: HelpSection) -> [HelpRow] {
+    guard section == .words else {
+      return rows.filter { $0.section == section }
+        .map { HelpRow(section: section, keys: $0.keyText, text: $0.help) }
+    }
+    return Glossary.rows.map { HelpRow(section: section, keys: $0.word, text: $0.meaning) }
+  }
+
   /// The table of the README: two bindings a row, because forty rows of one would hide what stands below them.
   package static var markdownTable: String {
     var lines = ["| keys | action | keys | action |", "| --- | --- | --- | --- |"]
-    for section in HelpSection.allCases {
+    for section in HelpSection.allCases where section != .words {
       lines.append("| **\(section.rawValue)** | | | |")
       let cells = rows.filter { $0.section == section }.map { row in
         let keys = row.keys.map { "`" + $0.label.markdownCell + "`" }.joined(separator: " ")

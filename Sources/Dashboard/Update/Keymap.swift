@@ -69,6 +69,12 @@ package enum Keymap {
       [.character("d")], .switchView, .rows,
       "another view of the focused pane: of the posterior mean ± sd, sd, densities; of categories share, reward, P(best)",
       hint: KeyHint("d", "view", importance: 83)),
+    KeyBinding(
+      [.character("v")], .nextPreset, .rows, "the next choice of panes",
+      hint: KeyHint("v", "panes", importance: 22)),
+    KeyBinding(
+      Preset.allCases.map(\.key), .showPreset, .rows,
+      "choices of panes: " + Preset.allCases.map(\.name).joined(separator: ", ")),
     KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
   ]
 
