@@ -1,4 +1,4 @@
-package import StateCoding
+import StateCoding
 
 /// A series of samples in bounded memory, for charts.
 ///
