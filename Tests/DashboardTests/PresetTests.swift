@@ -7,7 +7,7 @@ import Testing
   private func shown(_ shell: Shell) -> [Int] { shell.model.layout.panes.map(\.pane.digit).sorted() }
 
   private func shell(_ size: CellSize = CellSize(width: 120, height: 40)) -> Shell {
-    var shell = Shell.settled(SampleRun.lines())
+    var shell = Shell.settled(SampleRun.lines(steps: 8, pinStep: 2, banStep: 4))
     shell.send(.resized(size))
     return shell
   }
