@@ -43,6 +43,7 @@ final class Input {
     return count
   }
 
+  /// What is cast is of the type that it is cast to, which the compiler cannot see.
   func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if let plain = type as? any PlainData.Type { return try readPlain(plain) as! Value }
     if let whole = type as? any WholeCoding.Type { return try whole.read(from: self) as! Value }

@@ -25,7 +25,7 @@ final class Output {
     }
   }
 
-  /// By its type: an optional that is cast loses itself.
+  /// By its type, which is the value's own: an optional that is cast loses itself.
   private func write<Whole: WholeCoding>(_ value: some Encodable, as type: Whole.Type) throws {
     try (value as! Whole).write(to: self)
   }

@@ -108,6 +108,24 @@ import Testing
     #expect(shown(shell).emptyText == "The log no longer has this decision: its file was cut or replaced.")
   }
 
+  /// At the same places another file has other decisions: they are not taken for these.
+  @Test func anotherFilesDecisionAtThatPlaceIsNotShown() {
+    var shell = Shell.settled(Self.log())
+    shell.type("8")
+    #expect(shown(shell).emptyText == nil)
+    shell.log = shell.log.map { line in
+      guard case .event(let timed) = line.content, case .decision(var decision) = timed.event else {
+        return line
+      }
+      decision.id += "-of-another-run"
+      var line = line
+      line.content = .event(TimedEvent(time: timed.time, .decision(decision)))
+      return line
+    }
+    shell.press(.up)
+    #expect(shown(shell).emptyText == "The log no longer has this decision: its file was cut or replaced.")
+  }
+
   @Test func enterGoesToItsStep() {
     var shell = Shell.settled(Self.log(), mode: .replay)
     shell.type("8")

@@ -51,6 +51,7 @@ import Testing
       shell.press([preset.key])
       #expect(shell.model.layout.rect(of: preset.focus) != nil, "\(preset)")
       #expect(shell.model.view.zoomed == nil)
+      #expect(!shell.model.view.hidden.contains(.decision))
       shell.type("8")
       #expect(shell.model.layout.rect(of: .decision) != nil, "\(preset)")
     }

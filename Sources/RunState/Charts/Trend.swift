@@ -137,12 +137,7 @@ extension Trend {
   }
 
   private static func kendall(_ values: [Double]) -> (sum: Double, variance: Double) {
-    var sum = 0
-    for index in values.indices {
-      for later in values[(index + 1)...] {
-        sum += later > values[index] ? 1 : later < values[index] ? -1 : 0
-      }
-    }
+    let sum = kendallSum(values)
     func term(_ count: Int) -> Double { Double(count * (count - 1) * (2 * count + 5)) }
     var variance = term(values.count)
     let sorted = values.sorted()

@@ -142,13 +142,9 @@ struct DivergenceWatch: Codable, Sendable {
 
   /// Kendall's S in its standard deviations.
   static func trend(_ values: [Double]) -> Double {
-    var sum = 0
-    for (index, value) in values.enumerated() {
-      for later in values[(index + 1)...] { sum += later > value ? 1 : later < value ? -1 : 0 }
-    }
     let count = Double(values.count)
     guard count > 1 else { return 0 }
-    return Double(sum) / (count * (count - 1) * (2 * count + 5) / 18).squareRoot()
+    return Double(kendallSum(values)) / (count * (count - 1) * (2 * count + 5) / 18).squareRoot()
   }
 
   private static func ends(_ values: [Double]) -> Ends {
