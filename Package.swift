@@ -98,7 +98,8 @@ let package = Package(
     .executableTarget(
       name: "rmtop-bench",
       dependencies: [
-        "Files", "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "COpenBLAS",
+        "Files", "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "RunState", "Simulator",
+        "TerminalCells", "Dashboard", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

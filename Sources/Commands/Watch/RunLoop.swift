@@ -26,6 +26,7 @@ final class RunLoop {
   private let control: (any ControlSink)?
   private let themes: ThemeLibrary
   private var theme: Theme
+  private var frames = FrameMemory()
   private var pacing = FramePacing()
   private var inbox: [Message] = []
   /// The last report that went past lines which wait in `inbox`.
@@ -185,7 +186,9 @@ final class RunLoop {
       }
     }
     screen.glyphTier = model.glyphTier
-    screen.present(model.frame(theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier))
+    let frame = frames.frame(
+      of: model, theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier)
+    if let frame { screen.present(frame) }
     pacing.drew(at: now)
     isDirty = false
   }

@@ -30,6 +30,9 @@ package struct DashboardModel: Sendable {
   /// What the log says of the decision in the inspector.
   var readBack = ReadBack()
 
+  /// Counts the messages that can have changed what the panes show.
+  package internal(set) var changes = 0
+
   /// The panes there are; tests add their own.
   var panes = Pane.views
 

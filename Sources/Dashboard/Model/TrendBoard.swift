@@ -32,6 +32,8 @@ struct TrendBoard: Sendable {
   private var rewardModels: [Reading] = []
   /// What of the metrics is told at a glance, with which way it goes.
   private(set) var vitals: [(vital: VitalMetric, reading: Reading)] = []
+  /// How often it was brought up to date.
+  private(set) var looks = 0
   private var metricCount = 0
   private var events = -1
   private var generation = 0
@@ -66,6 +68,7 @@ struct TrendBoard: Sendable {
     events = run.progress.events
     self.generation = generation
     since = now
+    looks &+= 1
     let segments = run.progress.drawnSegments
     func read(_ series: Series, into reading: inout Reading) {
       var mark = Mark(samples: series.sampleCount, buckets: series.buckets.count)

@@ -12,18 +12,16 @@ extension DashboardModel {
   ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
   /// - Returns: cells of `size` (negative sizes count as 0).
   package func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
-    let theme = theme.on(colors)
-    let layout = self.layout
-    let ids = run.rewardModels.map(\.info.id)
-    let slots = theme.palette?.text.count ?? 0
-    var painter = Painter(
-      buffer: CellBuffer(size: size, fill: Cell(glyph: " ", style: theme[.text])), theme: theme,
-      glyphs: glyphs, keys: SeriesKey.keys(ids, slots: slots), focus: view.focus, colorCount: slots)
-    if layout.isTooSmall {
-      drawTooSmall(into: &painter)
-      return painter.buffer.reduced(to: glyphs)
-    }
-    Header(self).draw(into: &painter, rect: layout.header)
+    let parts = FrameParts(of: self, theme: theme, glyphs: glyphs, colors: colors)
+    return frame(parts, around: paneCells(parts))
+  }
+
+  /// The panes and the rules between them; nothing where the screen is too small.
+  func paneCells(_ parts: FrameParts) -> CellBuffer {
+    var painter = painter(
+      parts, on: CellBuffer(size: size, fill: Cell(glyph: " ", style: parts.theme[.text])))
+    let layout = parts.layout
+    if layout.isTooSmall { return painter.buffer }
     if let waiting = waitingText {
       let body = CellRect(
         x: 0, y: layout.header.bottom, width: size.width,
@@ -35,22 +33,42 @@ extension DashboardModel {
       }
       drawSeparators(layout, into: &painter)
     }
-    StatusArea(self).draw(into: &painter, rect: layout.status)
-    HintLine(Keymap.hints(for: self), width: layout.hint.width, glyphs: glyphs)
-      .draw(into: &painter, rect: layout.hint)
-    drawOverlay(into: &painter, layout)
-    return painter.buffer.reduced(to: glyphs)
+    return painter.buffer
+  }
+
+  /// Draws the lines above and below the panes, and what lies over them.
+  func frame(_ parts: FrameParts, around panes: CellBuffer) -> CellBuffer {
+    var painter = painter(parts, on: panes)
+    let layout = parts.layout
+    if layout.isTooSmall {
+      drawTooSmall(into: &painter)
+    } else {
+      parts.header.draw(into: &painter, rect: layout.header)
+      parts.status.draw(into: &painter, rect: layout.status)
+      parts.hint.draw(into: &painter, rect: layout.hint)
+      drawOverlay(into: &painter, layout)
+    }
+    return painter.buffer.reduced(to: parts.glyphs)
+  }
+
+  private func painter(_ parts: FrameParts, on buffer: CellBuffer) -> Painter {
+    let slots = parts.theme.palette?.text.count ?? 0
+    return Painter(
+      buffer: buffer, theme: parts.theme, glyphs: parts.glyphs,
+      keys: SeriesKey.keys(run.rewardModels.map(\.info.id), slots: slots), focus: view.focus,
+      colorCount: slots)
   }
 
   /// Where everything stands on this screen.
-  var layout: Layout {
+  var layout: Layout { layout(statusLines: StatusArea(self).lines.count) }
+
+  func layout(statusLines: Int) -> Layout {
     Layout(
       size: size,
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count,
         categories: run.categories.count, hidden: view.hidden, zoomed: view.zoomed, focus: view.focus,
-        hasVitals: trends.hasVitals,
-        statusLines: StatusArea(self).lines.count),
+        hasVitals: trends.hasVitals, statusLines: statusLines),
       views: panes)
   }
 

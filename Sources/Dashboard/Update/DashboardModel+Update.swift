@@ -13,6 +13,7 @@ extension DashboardModel {
     var effects: [Effect] = []
     let lines = eventLinesSoFar
     let wasSeeking = feed.target != nil
+    let order = paneOrder
     switch message {
     case .keys(let keys): effects = press(keys)
     case .pasted(let text): paste(text)
@@ -45,7 +46,18 @@ extension DashboardModel {
       view.eventCursor += more
     }
     keepInBounds()
-    return effects + inspect()
+    effects += inspect()
+    // The time alone is seen in the header, and in the order of rows.
+    if case .tick = message, order == paneOrder { return effects }
+    changes &+= 1
+    return effects
+  }
+
+  /// What of the panes a tick can change.
+  private var paneOrder: PaneOrder {
+    PaneOrder(
+      rows: heldOrder?.arms, categories: heldCategories.names, selected: view.selected, trends: trends.looks,
+      utcOffset: clock.utcOffset)
   }
 
   /// Whatever a seek, a new run or a smaller screen left outside is brought back in.
@@ -82,4 +94,12 @@ extension DashboardModel {
     let rect = layout.rect(of: .events)
     return EventsPane.furthestScroll(self, width: rect?.width ?? 80, height: (rect?.height ?? 2) - 1)
   }
+}
+
+private struct PaneOrder: Equatable {
+  var rows: [Int]?
+  var categories: [String]
+  var selected: String?
+  var trends: Int
+  var utcOffset: Int
 }

@@ -157,10 +157,7 @@ extension Trend {
         slopes.append((later.value - points[index].value) / (later.position - points[index].position))
       }
     }
-    guard !slopes.isEmpty else { return 0 }
-    slopes.sort()
-    return slopes.count % 2 == 1
-      ? slopes[slopes.count / 2] : slopes[slopes.count / 2 - 1] / 2 + slopes[slopes.count / 2] / 2
+    return slopes.takeMedian()
   }
 
   /// 0 of what does not move.

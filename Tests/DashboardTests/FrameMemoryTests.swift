@@ -1,0 +1,58 @@
+import RunState
+import TerminalCells
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+@Suite struct FrameMemoryTests {
+  /// A dashboard on a screen that remembers what it shows.
+  private struct Screen {
+    var memory = FrameMemory()
+    var shown: CellBuffer?
+
+    /// Whether there was another frame to show.
+    @discardableResult
+    mutating func show(_ model: DashboardModel) -> Bool {
+      guard let frame = memory.frame(of: model, theme: .standard, glyphs: .braille) else { return false }
+      shown = frame
+      return true
+    }
+  }
+
+  /// Whatever comes: what is remembered is what would be drawn.
+  @Test(arguments: [Session.Mode.watch, .replay]) func showsWhatWouldBeDrawn(_ mode: Session.Mode) {
+    var generator = SeededGenerator(seed: mode == .watch ? 5 : 6)
+    var shell = Shell(KeyStormTests.hostileLog(), mode: mode)
+    shell.chunk = 3
+    if mode == .replay { shell.model.feed.transport = .playing }
+    var screen = Screen()
+    for _ in 0..<90 {
+      switch Int.random(in: 0..<8, using: &generator) {
+      case 0...3: shell.tick(Double.random(in: 0...4, using: &generator))
+      case 4: shell.send(.sourceNotice("the log shrank"))
+      default: shell.press(KeyStormTests.keys.randomElement(using: &generator) ?? .up)
+      }
+      screen.show(shell.model)
+      #expect(screen.shown == shell.model.frame(theme: .standard, glyphs: .braille))
+    }
+  }
+
+  @Test func aTickThatOnlyMovesTheClockDrawsNoPane() {
+    var shell = Shell.settled(SampleRun.lines(steps: 12))
+    shell.tick(1)
+    var screen = Screen()
+    let first = screen.show(shell.model)
+    #expect(first)
+    let before = shell.model.changes
+    shell.tick(0)
+    let unmoved = screen.show(shell.model)
+    #expect(!unmoved)
+    shell.tick(1)
+    let moved = screen.show(shell.model)
+    #expect(moved)
+    #expect(shell.model.changes == before)
+    shell.press("z")
+    #expect(shell.model.changes > before)
+  }
+}
