@@ -72,7 +72,7 @@ package struct AxisTicks: Equatable, Sendable {
     return min(cells - 1, max(0, Int((part * Double(cells - 1)).rounded())))
   }
 
-  private func fits(range: ClosedRange<Double>, cells: Int, gap: Int) -> Bool {
+  func fits(range: ClosedRange<Double>, cells: Int, gap: Int) -> Bool {
     guard ticks.count > 1 else { return (ticks.first?.label.count ?? 0) <= cells }
     let widest = ticks.map(\.label.count).max() ?? 0
     let places = ticks.compactMap { Self.cell(of: $0.value, range: range, cells: cells) }

@@ -15,6 +15,7 @@ import Testing
         view.hidden = column == .best ? [.share, .events] : []
         view.categoryMeasure = column == .reward ? .reward : column == .best ? .best : .share
         view.posterior = smoothing == .none ? .densities : column == .best ? .deviations : .bands
+        view.axis = column == .mean ? .time : smoothing == .more ? .decisions : .step
         view.chosenGlyphs = column == .id ? nil : GlyphTier.allCases[found.count % GlyphTier.allCases.count]
         view.chosenTheme = column == .mean ? nil : "okabe-ito"
         let text = view.choices.text
@@ -24,7 +25,8 @@ import Testing
         #expect(other.choices == view.choices && other.sort == view.sort && other.hidden == view.hidden)
         #expect(other.categoryMeasure == view.categoryMeasure)
         #expect(other.posterior == view.posterior && other.glyphs == view.chosenGlyphs)
-        #expect(other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
+        #expect(
+          other.axis == view.axis && other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
       }
     }
     #expect(found.count == TableSort.Column.allCases.count * Smoothing.allCases.count)
@@ -35,7 +37,8 @@ import Testing
     ("rmtop view 1\nsort mean\nsmoothing .5\n", 3), ("rmtop view 1\nhidden 1\n", 2),
     ("rmtop view 1\ntheme \u{1B}[31m\n", 2), ("rmtop view 1\nsort mean sideways\n", 2),
     ("rmtop view 1\n\n", 2), ("rmtop view 1\ncategories colours\n", 2),
-    ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
+    ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\naxis epochs\n", 2),
+    ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
     ("rmtop view 1\ntheme\n", 2),
   ])
   func damageNamesItsLine(_ text: String, _ line: Int) {

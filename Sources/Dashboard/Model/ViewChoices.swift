@@ -10,6 +10,7 @@ package struct ViewChoices: Equatable, Sendable {
   package var categoryMeasure = CategoryMeasure.share
   package var hidden: Set<Pane> = []
   package var posterior = PosteriorAspect.bands
+  package var axis = ChartAxis.step
   /// `nil` where none were chosen.
   package var glyphs: GlyphTier?
 
@@ -26,6 +27,7 @@ package struct ViewChoices: Equatable, Sendable {
     if categoryMeasure != .share { lines.append("categories \(categoryMeasure.rawValue)") }
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
     if posterior != .bands { lines.append("posterior \(posterior.rawValue)") }
+    if axis != .step { lines.append("axis \(axis.rawValue)") }
     if let glyphs { lines.append("glyphs \(glyphs.word)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -67,6 +69,9 @@ package struct ViewChoices: Equatable, Sendable {
     case "posterior":
       guard let known = PosteriorAspect(rawValue: value) else { return false }
       posterior = known
+    case "axis":
+      guard let known = ChartAxis(rawValue: value) else { return false }
+      axis = known
     case "glyphs":
       guard let known = GlyphTier.allCases.first(where: { $0.word == value }) else { return false }
       glyphs = known
@@ -92,6 +97,7 @@ extension ViewState {
       choices.categoryMeasure = categoryMeasure
       choices.hidden = hidden
       choices.posterior = posterior
+      choices.axis = axis
       choices.glyphs = chosenGlyphs
       return choices
     }
@@ -102,6 +108,7 @@ extension ViewState {
       categoryMeasure = newValue.categoryMeasure
       hidden = newValue.hidden
       posterior = newValue.posterior
+      axis = newValue.axis
       glyphs = newValue.glyphs
       chosenGlyphs = newValue.glyphs
     }

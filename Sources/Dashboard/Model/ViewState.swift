@@ -25,6 +25,7 @@ package struct ViewState: Sendable {
   /// One metric has the whole pane; what was zoomed before comes back with Esc.
   package var openMetric: OpenMetric?
   package var span = TimeSpan.all
+  package var axis = ChartAxis.step
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   package var smoothing = Smoothing.more
   /// What the posterior pane shows.
@@ -98,6 +99,15 @@ package enum TimeSpan: Equatable, Sendable {
   case tail(Double)
   /// A fixed stretch.
   case frozen(ClosedRange<Double>)
+}
+
+/// What the charts stand over; all panes share it.
+package enum ChartAxis: String, CaseIterable, Sendable {
+  /// The routing step; in a run without steps the ordinal of the decision.
+  case step
+  /// Since the run's first event.
+  case time
+  case decisions
 }
 
 /// What is drawn of the beliefs.

@@ -4,9 +4,13 @@ import TerminalCells
 extension Painter {
   /// Numbers below a chart, each under its column.
   mutating func positions(_ span: ChartSpan, x: Int, y: Int, width: Int) {
-    let ticks = AxisTicks.horizontal(range: span.range, cells: width, gap: 4, wholeNumbers: true).ticks
+    let isTime = span.place.axis == .time
+    let ticks =
+      isTime
+      ? AxisTicks.elapsed(range: span.range, cells: width, gap: 4).ticks
+      : AxisTicks.horizontal(range: span.range, cells: width, gap: 4, wholeNumbers: true).ticks
     // The end of the axis is now: it is always named.
-    let last = formatCompactStep(span.range.upperBound)
+    let last = isTime ? formatElapsed(span.range.upperBound) : formatCompactStep(span.range.upperBound)
     let lastStart = x + width - last.count
     var free = x
     for tick in ticks {

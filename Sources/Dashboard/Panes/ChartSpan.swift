@@ -7,6 +7,11 @@ struct ChartSpan: Equatable {
   var range: ClosedRange<Double>
   /// `all`, `tail 500`, `frozen`.
   var detail: String
+  /// What the range is in.
+  var place = ChartPlace()
+
+  /// `by time · all`: what charts stand over, where that is not the step, and the stretch.
+  var words: String { place.axis == .step ? detail : "by \(place.axis.rawValue) · \(detail)" }
 
   /// The column of a position among `count`, by the rule of `Series.columns(over:count:)`; `nil` outside.
   func column(of position: Double, count: Int) -> Int? {
@@ -27,7 +32,27 @@ extension DashboardModel {
   /// What share and reward show; `nil` as long as there is nothing to chart.
   ///
   /// It spans the steps of pairs and decisions; where there are none, those of the metrics.
-  var chartSpan: ChartSpan? { extent.map { span(over: $0, end: currentPosition ?? $0.upperBound) } }
+  var chartSpan: ChartSpan? { positionSpan.map(placed) }
+
+  /// The same over positions, whatever the charts stand over.
+  private var positionSpan: ChartSpan? {
+    extent.map { span(over: $0, end: currentPosition ?? $0.upperBound) }
+  }
+
+  /// A stretch of positions on the axis that charts have.
+  private func placed(_ span: ChartSpan) -> ChartSpan {
+    let place = chartPlace
+    guard let measure = place.axis.measure, let last = place.timeline.points.last else { return span }
+    var placed = span
+    var (start, end) = (0.0, last[measure])
+    if view.span != .all {
+      start = place.place(of: span.range.lowerBound)
+      end = place.place(of: span.range.upperBound)
+    }
+    placed.range = start...(end > start ? end : start + 1)
+    placed.place = place
+    return placed
+  }
 
   /// What the chart of a metric shows: the same, and what lies around it, or an axis of its own.
   func chartSpan(of metric: MetricSeries) -> ChartSpan? {
@@ -37,11 +62,12 @@ extension DashboardModel {
       let whole = others.reduce(extent) {
         min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
       }
-      return span(
-        over: whole,
-        end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
+      return placed(
+        span(
+          over: whole,
+          end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound)))
     }
-    guard let shown = chartSpan, case let length = extent.upperBound - extent.lowerBound,
+    guard let shown = positionSpan, case let length = extent.upperBound - extent.lowerBound,
       length > 0,
       view.span != .all
     else {
@@ -52,7 +78,7 @@ extension DashboardModel {
     let scale = (own.upperBound - own.lowerBound) / length
     let start = own.lowerBound + (shown.range.lowerBound - extent.lowerBound) * scale
     let end = own.lowerBound + (shown.range.upperBound - extent.lowerBound) * scale
-    guard start.isFinite, end.isFinite, start < end else { return chartSpan }
+    guard start.isFinite, end.isFinite, start < end else { return positionSpan }
     return ChartSpan(range: start...end, detail: "own steps")
   }
 

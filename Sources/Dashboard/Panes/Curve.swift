@@ -17,7 +17,8 @@ struct Curve: Equatable {
   }
 
   /// - Parameter columns: dot columns of the chart.
-  init(_ whole: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
+  init(_ original: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
+    let whole = span.place.placed(original)
     raw = []
     nonFinite = []
     smooth = []

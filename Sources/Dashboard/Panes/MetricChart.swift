@@ -29,7 +29,7 @@ struct MetricChart: Equatable {
     guard let span = model.chartSpan(of: metric) else { return nil }
     self.span = span
     title = printableName(metric.name)
-    detail = "\(index + 1) of \(order.count) · \(span.detail)"
+    detail = "\(index + 1) of \(order.count) · \(span.words)"
     let smoothing = model.view.smoothing
     curve = Curve(metric.series, span: span, columns: max(0, width) * dotsPerCell, smoothing: smoothing)
     let range = ScreenText.range(curve.bounds)

@@ -35,7 +35,7 @@ struct PosteriorPane: Equatable, PaneView {
     let hasBands = model.view.posterior == .bands
     span = model.chartSpan
     title = hasBands ? "Posterior mean ± sd" : "Posterior sd"
-    detail = Self.detail(model, title: title, width: width, then: span?.detail)
+    detail = Self.detail(model, title: title, width: width, then: span?.words)
     guard let span, let arms = Self.arms(model) else {
       emptyText = model.withoutBelief
       return

@@ -33,7 +33,7 @@ struct RewardModelChart: Equatable {
     let smoothing = model.view.smoothing
     let smoothed = smoothing == .none ? "" : " · smoothed \(smoothing.word)"
     self.span = model.chartSpan
-    detail = span.detail
+    detail = span.words
     switch kind {
     case .share:
       title = (width < 48 ? "Share, %" : "Share of selections, %") + smoothed
@@ -59,8 +59,8 @@ struct RewardModelChart: Equatable {
 
   /// - Complexity: O(buckets + columns).
   private static func band(_ row: Beliefs.Row, span: ChartSpan, columns count: Int) -> [PlotColumn] {
-    let means = row.mean.columns(over: span.range, count: count)
-    let deviations = row.standardDeviation.columns(over: span.range, count: count)
+    let means = span.place.placed(row.mean).columns(over: span.range, count: count)
+    let deviations = span.place.placed(row.standardDeviation).columns(over: span.range, count: count)
     var band: [PlotColumn] = []
     for (index, (mean, deviation)) in zip(means, deviations).enumerated() {
       guard let mean, let deviation, mean.count > 0, deviation.count > 0 else { continue }

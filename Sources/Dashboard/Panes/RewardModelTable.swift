@@ -139,7 +139,7 @@ extension RewardModelTable {
     guard let width = columns[.spark]?.width, let span = model.chartSpan else { return }
     let series = model.run.shares.byArm
     for index in rows.indices where series.indices.contains(rows[index].arm) {
-      let columns = series[rows[index].arm].columns(over: span.range, count: width)
+      let columns = span.place.placed(series[rows[index].arm]).columns(over: span.range, count: width)
       let last = columns.lastIndex { $0 != nil } ?? -1
       // With fewer steps than cells a step is several cells wide.
       var held = Double.nan

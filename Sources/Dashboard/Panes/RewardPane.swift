@@ -32,7 +32,7 @@ struct RewardPane: Equatable, PaneView {
     let run = model.run
     let smoothing = model.view.smoothing
     span = model.chartSpan
-    detail = span?.detail ?? ""
+    detail = span?.words ?? ""
     let course = smoothing == .none ? "" : " · smoothed \(smoothing.word)"
     let room = width + RewardPane.labelWidth - 9 - textWidth(detail)
     let whole = "Reward by RM, \(RewardPane.overallSign) all" + course

@@ -21,7 +21,12 @@ struct SharePane: Equatable, PaneView {
 
   init(_ model: DashboardModel, width: Int) {
     span = model.chartSpan
-    title = model.run.progress.hasSteps ? "Selection share by step" : "Selection share by batch"
+    switch span?.place.axis {
+    case .time: title = "Selection share by time"
+    case .decisions: title = "Selection share by decisions"
+    case .step, nil:
+      title = model.run.progress.hasSteps ? "Selection share by step" : "Selection share by batch"
+    }
     detail = [width < 47 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }.joined(
       separator: " · ")
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
@@ -32,7 +37,7 @@ struct SharePane: Equatable, PaneView {
         ? "Shares appear when the first step ends." : "No decisions yet."
       return
     }
-    let shares = model.run.shares.byArm
+    let shares = model.run.shares.byArm.map(span.place.placed)
     columns = SharePane.columns(
       shares.map { $0.branch(isAbandoned: false) }, span: span, width: width)
     if shares.contains(where: \.hasAbandoned) {
@@ -85,7 +90,7 @@ struct ChartMarker: Equatable {
 
   static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
     model.chartMarkers.compactMap { marker in
-      span.column(of: marker.position, count: width)
+      span.place.place(of: marker).flatMap { span.column(of: $0, count: width) }
         .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm) }
     }
   }

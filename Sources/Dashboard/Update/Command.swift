@@ -48,6 +48,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case zoomTimeIn
   case zoomTimeOut
   case cycleFollow
+  /// What charts stand over.
+  case changeAxis
   case smoother
   case rougher
   /// Other characters for charts.

@@ -126,6 +126,7 @@ extension DashboardModel {
     case .zoomTimeIn: zoomTime(in: true)
     case .zoomTimeOut: zoomTime(in: false)
     case .cycleFollow: cycleFollow()
+    case .changeAxis: changeAxis()
     case .smoother: changeSmoothing(by: 1)
     case .rougher: changeSmoothing(by: -1)
     case .changeGlyphs: changeGlyphs()

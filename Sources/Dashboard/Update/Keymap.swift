@@ -115,6 +115,7 @@ package enum Keymap {
     KeyBinding(
       [.character("f")], .cycleFollow, .charts, "follow the tail, freeze this stretch, or show all",
       hint: KeyHint("f", "follow", importance: 18)),
+    KeyBinding([.character("X")], .changeAxis, .charts, "charts by step, by time or by decisions"),
     KeyBinding(
       [.character("s")], .smoother, .charts, "more smoothing (0, .6, .9, .97, .99)",
       hint: KeyHint("sS", "smooth", importance: 22)),

@@ -15,6 +15,8 @@ package struct Charts: Codable, Sendable {
   /// In order of first appearance.
   package internal(set) var metrics: [MetricSeries] = []
   package internal(set) var markers: [Marker] = []
+  /// When each position of all these was.
+  package internal(set) var timeline = Timeline()
   private var thinning = MarkerThinning()
   /// Looked up, never iterated.
   var metricByName: [String: Int] = [:]
@@ -65,6 +67,7 @@ package struct Charts: Codable, Sendable {
     for arm in rewardByArm.indices { rewardByArm[arm].join(from: segment) }
     reward.join(from: segment)
     for index in metrics.indices { metrics[index].series.join(from: segment) }
+    timeline.join(from: segment)
     let before = markers.count
     markers.removeAll { $0.kind == .segment && $0.event >= event }
     thinning.forget(.segment, count: before - markers.count)

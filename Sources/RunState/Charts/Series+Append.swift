@@ -10,8 +10,20 @@ extension Series {
   ///   - value: any; NaN and infinity are counted and break the line.
   /// - Complexity: amortised O(1).
   package mutating func append(position: Double, value: Double, startsSegment: Bool = false) {
+    append(position: position, value: value, startsSegment: startsSegment, drawnIn: 0)
+  }
+
+  /// Takes the next sample, in the given segment of the run: the first one of a segment starts it here, too.
+  mutating func append(position: Double, value: Double, segment: Int) {
+    append(position: position, value: value, startsSegment: segment != lastSegment, drawnIn: segment)
+    lastSegment = segment
+  }
+
+  /// Takes the next sample; a bucket that it opens belongs to the given segment.
+  mutating func append(position: Double, value: Double, startsSegment: Bool = false, drawnIn segment: Int) {
     guard position.isFinite else { return }
-    let sample = Bucket(position: position, value: value, startsSegment: startsSegment)
+    var sample = Bucket(position: position, value: value, startsSegment: startsSegment)
+    sample.segment = Int32(clamping: segment)
     sampleCount += 1
     guard let open = buckets.indices.last else {
       buckets.append(sample)
@@ -26,20 +38,6 @@ extension Series {
     buckets.append(sample)
     buckets[open + 1].startsSegment = startsSegment || goesBack
     if buckets.count > Self.capacity { coarsen() }
-  }
-
-  /// Takes the next sample, in the given segment of the run: the first one of a segment starts it here, too.
-  mutating func append(position: Double, value: Double, segment: Int) {
-    append(position: position, value: value, startsSegment: segment != lastSegment, drawnIn: segment)
-    lastSegment = segment
-  }
-
-  /// Takes the next sample; a bucket that it opens belongs to the given segment.
-  mutating func append(position: Double, value: Double, startsSegment: Bool = false, drawnIn segment: Int) {
-    let count = buckets.count
-    append(position: position, value: value, startsSegment: startsSegment)
-    // Where the series was made coarser there are fewer, and the last one may hold more than this sample.
-    if buckets.count == count + 1 { buckets[count].segment = Int32(clamping: segment) }
   }
 
   /// A segment begins here: whatever the series has at or beyond this position, the run has left.

@@ -26,7 +26,21 @@ extension RunState {
       fold(timed.event)
       watchLine(timed.event, before: before)
       progress.noteTime()
+      noteMoment(timed.event)
     }
+  }
+
+  /// Where the run stands now, for charts over time or decisions. As long as metrics are all there is, they give the
+  /// position.
+  private mutating func noteMoment(_ event: RunEvent) {
+    var position = progress.position
+    if counts.decisions == 0, !progress.hasSteps {
+      guard case .metrics(let metrics) = event else { return }
+      position = Double(metrics.step)
+    }
+    charts.timeline.note(
+      segment: progress.drawnSegments, position: position, time: progress.elapsed,
+      decisions: counts.decisions, event: progress.events)
   }
 
   private mutating func fold(_ event: RunEvent) {

@@ -54,6 +54,12 @@ extension RunProgress {
     if case .event(let timed) = line.content { time = timed.time.flatMap { $0.isFinite ? $0 : nil } }
   }
 
+  /// Seconds from the first event with a time to the last one.
+  var elapsed: Double? {
+    guard let firstTime, let lastTime else { return nil }
+    return max(0, lastTime - firstTime)
+  }
+
   mutating func noteTime() {
     guard let time else { return }
     if firstTime == nil { firstTime = time }

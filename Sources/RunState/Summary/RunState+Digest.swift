@@ -43,6 +43,7 @@ extension RunState {
       rewardModels[arm].hashMemory(into: &digest)
       conditions.coverage[arm].hash(into: &digest)
     }
+    charts.timeline.hash(into: &digest)
     return digest.value
   }
 
