@@ -26,6 +26,8 @@ package struct ViewState: Sendable {
   package var openMetric: OpenMetric?
   package var span = TimeSpan.all
   package var axis = ChartAxis.step
+  /// Position of the crosshair; `nil` without one.
+  package var crosshair: Double?
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   package var smoothing = Smoothing.more
   /// What the posterior pane shows.

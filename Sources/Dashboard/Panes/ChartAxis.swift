@@ -44,20 +44,24 @@ extension Painter {
 
   /// Vertical lines over filled cells: the filling stays as their ground.
   mutating func markersOnArea(_ markers: [ChartMarker], in rect: CellRect) {
-    let hasGround = !showsLetters
     for marker in markers {
-      let x = rect.x + marker.column
       for y in rect.y..<rect.bottom {
-        let cell = buffer[x, y]
-        var style = theme[marker.isAlarm ? .markerAlarm : .marker]
-        if hasGround, cell.glyph != " " {
-          style = theme[.markerOnArea]
-          // Of two layers in the cell the larger one.
-          style.background = "▅▆▇█".contains(cell.glyph) ? cell.style.foreground : cell.style.background
-        }
-        buffer[x, y] = Cell(glyph: markerGlyph(marker), style: style)
+        markOnArea(
+          markerGlyph(marker), marker.isAlarm ? .markerAlarm : .marker, x: rect.x + marker.column, y: y)
       }
     }
+  }
+
+  /// A glyph over a cell of an area, in its role's look where nothing is filled.
+  mutating func markOnArea(_ glyph: String, _ role: ThemeRole, x: Int, y: Int) {
+    let cell = buffer[x, y]
+    var style = theme[role]
+    if !showsLetters, cell.glyph != " " {
+      style = theme[.markerOnArea]
+      // Of two layers in the cell the larger one.
+      style.background = "▅▆▇█".contains(cell.glyph) ? cell.style.foreground : cell.style.background
+    }
+    buffer[x, y] = Cell(glyph: glyph, style: style)
   }
 
   /// Alarms are drawn closer than controls: a difference that needs no colour.

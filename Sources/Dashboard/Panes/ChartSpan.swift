@@ -9,9 +9,12 @@ struct ChartSpan: Equatable {
   var detail: String
   /// What the range is in.
   var place = ChartPlace()
+  var crosshair: Crosshair?
 
-  /// `by time · all`: what charts stand over, where that is not the step, and the stretch.
-  var words: String { place.axis == .step ? detail : "by \(place.axis.rawValue) · \(detail)" }
+  /// `by time · all`: what charts stand over, where that is not the step, and the stretch; or where the crosshair is.
+  var words: String {
+    crosshair?.words ?? (place.axis == .step ? detail : "by \(place.axis.rawValue) · \(detail)")
+  }
 
   /// The column of a position among `count`, by the rule of `Series.columns(over:count:)`; `nil` outside.
   func column(of position: Double, count: Int) -> Int? {
@@ -35,15 +38,16 @@ extension DashboardModel {
   var chartSpan: ChartSpan? { positionSpan.map(placed) }
 
   /// The same over positions, whatever the charts stand over.
-  private var positionSpan: ChartSpan? {
+  var positionSpan: ChartSpan? {
     extent.map { span(over: $0, end: currentPosition ?? $0.upperBound) }
   }
 
   /// A stretch of positions on the axis that charts have.
   private func placed(_ span: ChartSpan) -> ChartSpan {
     let place = chartPlace
-    guard let measure = place.axis.measure, let last = place.timeline.points.last else { return span }
     var placed = span
+    placed.crosshair = crosshair(in: span.range, place: place)
+    guard let measure = place.axis.measure, let last = place.timeline.points.last else { return placed }
     var (start, end) = (0.0, last[measure])
     if view.span != .all {
       start = place.place(of: span.range.lowerBound)

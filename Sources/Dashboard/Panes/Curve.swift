@@ -10,6 +10,8 @@ struct Curve: Equatable {
   var abandoned: [PlotColumn] = []
   /// Columns in which a value was NaN or infinite, with the last finite value before (or in) them.
   var nonFinite: [Mark]
+  /// What it has under the crosshair: smoothed where it is drawn so.
+  var reading: CurveReading?
 
   struct Mark: Equatable {
     var column: Int
@@ -22,6 +24,8 @@ struct Curve: Equatable {
     raw = []
     nonFinite = []
     smooth = []
+    let target = span.crosshair.flatMap { original.index(at: $0.position) }
+    reading = span.crosshair.flatMap { original.reading(at: $0.position) }
     guard columns > 0 else { return }
     let series = whole.branch(isAbandoned: false)
     let neighbours = series.neighbours(of: span.range)
@@ -54,7 +58,9 @@ struct Curve: Equatable {
           value: after.first))
     }
     if smoothing != .none {
-      (smooth, abandoned) = Curve.smoothed(whole, span: span, columns: columns, smoothing)
+      let course = Curve.smoothed(whole, span: span, columns: columns, smoothing, target: target)
+      (smooth, abandoned) = (course.kept, course.abandoned)
+      if let value = course.value { reading?.value = value }
     } else if whole.hasAbandoned {
       abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
     }
@@ -75,12 +81,12 @@ struct Curve: Equatable {
   /// m ← w m + (1 − w) v over v = the mean of each bucket, with w to the power of the samples in it; shown is
   /// m / (1 − Π w). The weight is at most 0.999; what is not finite is skipped and breaks the line.
   private static func smoothed(
-    _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing
-  ) -> (kept: [PlotColumn], abandoned: [PlotColumn]) {
+    _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing, target: Int?
+  ) -> (kept: [PlotColumn], abandoned: [PlotColumn], value: Double?) {
     let weight = min(0.999, max(0, smoothing.rawValue))
     var average = 0.0
     var missing = 1.0
-    var result: (kept: [PlotColumn], abandoned: [PlotColumn]) = ([], [])
+    var result: (kept: [PlotColumn], abandoned: [PlotColumn], value: Double?) = ([], [], nil)
     var breaks = true
     var wasAbandoned = false
     for (index, bucket) in series.buckets.enumerated() {
@@ -98,6 +104,7 @@ struct Curve: Equatable {
       for _ in 0..<min(bucket.count, 4096) where kept > 1e-12 { kept *= weight }
       average = kept * average + (1 - kept) * Series.mean(of: bucket)
       missing *= kept
+      if index == target { result.value = average / (1 - missing) }
       let middle = bucket.start / 2 + bucket.end / 2
       guard span.range.contains(middle) else {
         breaks = true

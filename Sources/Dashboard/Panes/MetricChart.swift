@@ -33,8 +33,9 @@ struct MetricChart: Equatable {
     let smoothing = model.view.smoothing
     curve = Curve(metric.series, span: span, columns: max(0, width) * dotsPerCell, smoothing: smoothing)
     let range = ScreenText.range(curve.bounds)
-    facts = "last \(ScreenText.value(metric.last))"
-    if !range.isEmpty { facts += " · \(range) here" }
+    let reading = curve.reading?.value
+    facts = "\(reading == nil ? "last" : "here") \(ScreenText.value(reading ?? metric.last))"
+    if !range.isEmpty { facts += " · \(range) shown" }
     facts += " · \(formatCount(metric.series.sampleCount, of: "sample"))"
     let nonFinite = metric.series.nonFiniteCount
     if nonFinite > 0 { facts += " · \(formatCount(nonFinite)) not finite" }
@@ -57,6 +58,7 @@ struct MetricChart: Equatable {
       return
     }
     painter.markers(markers, in: chart)
+    painter.crosshairLine(span, in: chart)
     let canvas = painter.curve(curve, bounds: bounds, in: chart)
     painter.values(
       .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,

@@ -44,9 +44,10 @@ extension MetricsPane {
       painter.write(item.range, x: area.x, y: area.y + 1, width: curveStart - 1, .faint)
     }
     guard let bounds = item.bounds, area.width > curveStart else { return }
-    painter.curve(
-      item.curve, bounds: bounds,
-      in: CellRect(x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height))
+    let chart = CellRect(
+      x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height)
+    painter.crosshairLine(item.span, in: chart)
+    painter.curve(item.curve, bounds: bounds, in: chart)
   }
 }
 

@@ -22,6 +22,7 @@ struct MetricsPane: Equatable, PaneView {
     /// Least and greatest value on the screen.
     var range: String
     var isFinite: Bool
+    var span: ChartSpan
     var curve: Curve
     var bounds: ClosedRange<Double>?
   }
@@ -99,16 +100,18 @@ struct MetricsPane: Equatable, PaneView {
     if shown.contains(where: model.hasOwnAxis) {
       detail = detail.isEmpty ? "own steps" : "\(detail) · own steps"
     }
+    if let crosshair = span.crosshair { detail = crosshair.words }
     items = shown.indices.map { index in
       let metric = metrics[index]
+      let own = model.chartSpan(of: metric) ?? span
       let curve = Curve(
-        metric.series, span: model.chartSpan(of: metric) ?? span,
-        columns: max(0, curveCells) * dotsPerCell,
-        smoothing: model.view.smoothing)
+        metric.series, span: own, columns: max(0, curveCells) * dotsPerCell, smoothing: model.view.smoothing)
+      // Under the crosshair; a metric of other steps has nothing there.
+      let value = span.crosshair == nil ? metric.last : curve.reading?.value
       return Item(
         name: names.names[index - shown.startIndex], isSelected: isFocused && index == selected,
-        value: ScreenText.value(metric.last), range: ScreenText.range(curve.bounds),
-        isFinite: metric.last.isFinite, curve: curve, bounds: curve.bounds?.withAir)
+        value: value.map { ScreenText.value($0) } ?? "–", range: ScreenText.range(curve.bounds),
+        isFinite: value?.isFinite ?? true, span: own, curve: curve, bounds: curve.bounds?.withAir)
     }
   }
 

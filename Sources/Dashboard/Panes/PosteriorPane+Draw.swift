@@ -74,6 +74,7 @@ extension PosteriorPane {
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
     painter.markers(markers, in: chart)
+    painter.crosshairLine(span, in: chart)
     let canvas = canvas(painter, bounds: bounds, size: CellSize(width: chart.width, height: chart.height))
     canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
     if let line = lines.last, let band = line.band {
@@ -85,6 +86,7 @@ extension PosteriorPane {
       .vertical(range: bounds, rows: max(min(chart.height, 9), chart.height / 2)), canvas: canvas,
       bounds: bounds, x: rect.x,
       y: chart.y, width: labels - 1)
+    painter.readout(readout, span, in: chart)
     painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 

@@ -25,6 +25,8 @@ struct PosteriorPane: Equatable, PaneView {
   var bounds: ClosedRange<Double>?
   var span: ChartSpan?
   var markers: [ChartMarker] = []
+  /// What is under the crosshair.
+  var readout: CrosshairReadout?
   var emptyText: String?
 
   /// - Parameters:
@@ -49,6 +51,12 @@ struct PosteriorPane: Equatable, PaneView {
     }
     bounds = Self.bounds(lines, run)
     markers = ChartMarker.markers(model, span: span, width: width)
+    guard let crosshair = span.crosshair else { return }
+    readout = CrosshairReadout(lines.map { ($0.arm, $0.curve.reading) }, model) { arm, reading in
+      guard hasBands, let arm else { return ScreenText.unsigned(reading.value, cells: 4) }
+      let deviation = run.beliefs[arm].standardDeviation.reading(at: crosshair.position)?.value
+      return ScreenText.belief(mean: reading.value, deviation: deviation ?? .nan, isWide: true)
+    }
   }
 
   /// RMs that have beliefs, the selected one last; `nil` where there is none.

@@ -55,6 +55,21 @@ struct RewardModelChart: Equatable {
       bounds = low <= high ? (low...high).withAir : curve.bounds?.withAir
     }
     markers = ChartMarker.markers(model, span: span, width: cells)
+    if let crosshair = span.crosshair { detail = reading(run, kind, at: crosshair) }
+  }
+
+  /// `0.31 ±0.04 at step 412`
+  private func reading(_ run: RunState, _ kind: Kind, at crosshair: Crosshair) -> String {
+    guard let reading = curve.reading else { return crosshair.words }
+    let value: String
+    switch kind {
+    case .share: value = formatShare(reading.value / 100, decimals: 1) + "%"
+    case .reward: value = ScreenText.signed(reading.value, cells: 5)
+    case .posterior:
+      let deviation = run.beliefs[arm].standardDeviation.reading(at: crosshair.position)?.value
+      value = ScreenText.belief(mean: reading.value, deviation: deviation ?? .nan, isWide: true)
+    }
+    return "\(value) \(reading.isExact ? crosshair.words : "before, " + crosshair.words)"
   }
 
   /// - Complexity: O(buckets + columns).
@@ -92,6 +107,7 @@ struct RewardModelChart: Equatable {
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
     painter.markers(markers, in: chart)
+    painter.crosshairLine(span, in: chart)
     let key = painter.keys[arm]
     let (bright, faint) = (painter.theme.style(key), painter.theme.faintStyle(key))
     var canvas = DotCanvas(size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
@@ -148,6 +164,7 @@ extension Curve {
     curve.raw = raw.map(\.percent)
     curve.smooth = smooth.map(\.percent)
     curve.abandoned = abandoned.map(\.percent)
+    curve.reading?.value *= 100
     curve.nonFinite = nonFinite.map { Mark(column: $0.column, value: 100 * $0.value) }
     return curve
   }

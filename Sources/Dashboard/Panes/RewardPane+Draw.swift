@@ -35,6 +35,7 @@ extension RewardPane {
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2)
     )
     painter.markers(markers, in: chart)
+    painter.crosshairLine(span, in: chart)
     var canvas = DotCanvas(
       size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
     for line in lines where !line.curve.abandoned.isEmpty {
@@ -67,6 +68,7 @@ extension RewardPane {
       .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds,
       x: rect.x,
       y: chart.y, width: labels - 1)
+    painter.readout(readout, span, in: chart)
     painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 

@@ -20,6 +20,8 @@ struct RewardPane: Equatable, PaneView {
   var bounds: ClosedRange<Double>?
   var span: ChartSpan?
   var markers: [ChartMarker]
+  /// What is under the crosshair.
+  var readout: CrosshairReadout?
   var emptyText: String?
 
   /// In the title, before the word for the line over all RMs.
@@ -55,6 +57,11 @@ struct RewardPane: Equatable, PaneView {
     lines = curves.dropLast() + [overall] + curves.suffix(1)
     bounds = lines.reduce(nil) { ClosedRange.union($0, $1.curve.bounds) }?.withAir
     markers = ChartMarker.markers(model, span: span, width: width)
+    if span.crosshair != nil {
+      readout = CrosshairReadout(lines.map { ($0.arm, $0.curve.reading) }, model) { _, reading in
+        ScreenText.signed(reading.value, cells: 5)
+      }
+    }
   }
 }
 

@@ -38,6 +38,8 @@ extension SharePane {
     painter.buffer.drawStackedShares(
       columns, series: layers, in: chart, glyphs: painter.glyphs, colors: colors)
     painter.markersOnArea(markers, in: chart)
+    painter.crosshairLineOnArea(span, in: chart)
+    painter.readout(readout, span, in: chart)
     if labels > 0, chart.height > 0 {
       let marks = chart.height >= 5 ? ["100%", "50%", "0%"] : ["100%", "0%"]
       for (index, mark) in marks.enumerated() {

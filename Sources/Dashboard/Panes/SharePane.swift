@@ -16,6 +16,8 @@ struct SharePane: Equatable, PaneView {
   var span: ChartSpan?
   /// Column of cells of each vertical marker.
   var markers: [ChartMarker]
+  /// What is under the crosshair.
+  var readout: CrosshairReadout?
   /// Said instead of a chart.
   var emptyText: String?
 
@@ -27,8 +29,12 @@ struct SharePane: Equatable, PaneView {
     case .step, nil:
       title = model.run.progress.hasSteps ? "Selection share by step" : "Selection share by batch"
     }
-    detail = [width < 47 ? nil : SharePane.entropy(model.run), span?.detail].compactMap { $0 }.joined(
-      separator: " · ")
+    let hasCrosshair = span?.crosshair != nil
+    if hasCrosshair { title = "Selection share" }
+    detail = [
+      width < 47 || hasCrosshair ? nil : SharePane.entropy(model.run),
+      hasCrosshair ? span?.words : span?.detail,
+    ].compactMap { $0 }.joined(separator: " · ")
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []
@@ -46,6 +52,17 @@ struct SharePane: Equatable, PaneView {
       abandoned = zip(columns, left).map { $0 == nil ? $1 : nil }
     }
     markers = ChartMarker.markers(model, span: span, width: width)
+    readout = span.crosshair.map { Self.readout(model, $0) }
+  }
+
+  /// From the top layer to the lowest.
+  private static func readout(_ model: DashboardModel, _ crosshair: Crosshair) -> CrosshairReadout {
+    let readings = model.run.shares.byArm.map { $0.reading(at: crosshair.position) }
+    let words = ScreenText.shares(readings.map { $0?.value ?? 0 }, decimals: 0)
+    let entries = readings.indices.reversed().compactMap { arm in
+      readings[arm].map { CrosshairReadout.Entry(arm: arm, text: words[arm], isExact: $0.isExact) }
+    }
+    return CrosshairReadout(entries, model)
   }
 
   /// `entropy 0.83` of the last 256 decisions in which there was a choice: 1 is even, 0 one RM alone.

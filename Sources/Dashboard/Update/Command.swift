@@ -50,6 +50,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case cycleFollow
   /// What charts stand over.
   case changeAxis
+  case crosshair
   case smoother
   case rougher
   /// Other characters for charts.

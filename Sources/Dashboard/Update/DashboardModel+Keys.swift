@@ -79,6 +79,7 @@ extension DashboardModel {
 
   /// Does what a key means.
   mutating func perform(_ command: Command, by key: KeyStroke) -> [Effect] {
+    if view.crosshair != nil, moveCrosshair(command) { return [] }
     switch command {
     case .quit: return [.quit]
     case .close: close()
@@ -127,6 +128,7 @@ extension DashboardModel {
     case .zoomTimeOut: zoomTime(in: false)
     case .cycleFollow: cycleFollow()
     case .changeAxis: changeAxis()
+    case .crosshair: toggleCrosshair()
     case .smoother: changeSmoothing(by: 1)
     case .rougher: changeSmoothing(by: -1)
     case .changeGlyphs: changeGlyphs()
@@ -154,6 +156,8 @@ extension DashboardModel {
     if case .themePicker(_, let before) = view.overlay { view.themeName = before }
     if view.overlay != nil {
       view.overlay = nil
+    } else if view.crosshair != nil {
+      view.crosshair = nil
     } else if let open = view.openMetric {
       closeMetric(open)
     } else if view.zoomed != nil {

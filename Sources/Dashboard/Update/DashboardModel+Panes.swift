@@ -73,6 +73,7 @@ extension DashboardModel {
     view.zoomed = nil
     view.focus = .rewardModels
     view.span = .all
+    view.crosshair = nil
     view.eventScroll = 0
     view.eventCursor = 0
   }

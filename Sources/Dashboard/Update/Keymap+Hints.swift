@@ -50,8 +50,11 @@ extension DashboardModel {
       if whatIf != nil { hint.word = "settings" }
     case .pausePlay:
       hint.word = feed.transport == .paused ? "play" : "pause"
+    case .toEnd where view.crosshair != nil: hint.word = "last sample"
     case .toEnd:
       if session.mode == .replay { hint.word = "end" } else if isLive { return nil }
+    case .stepBack where view.crosshair != nil: hint.word = "sample"
+    case .close where context == .panes && view.crosshair != nil: hint.word = "leave crosshair"
     case .close:
       if context == .panes && view.zoomed == nil {
         if whatIf == nil { return nil }

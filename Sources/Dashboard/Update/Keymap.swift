@@ -115,6 +115,10 @@ package enum Keymap {
     KeyBinding(
       [.character("f")], .cycleFollow, .charts, "follow the tail, freeze this stretch, or show all",
       hint: KeyHint("f", "follow", importance: 18)),
+    KeyBinding(
+      [.character("x")], .crosshair, .charts,
+      "crosshair over all charts: ← → by one sample, H L by ten, Home End; x or Esc leaves",
+      hint: KeyHint("x", "crosshair", importance: 17)),
     KeyBinding([.character("X")], .changeAxis, .charts, "charts by step, by time or by decisions"),
     KeyBinding(
       [.character("s")], .smoother, .charts, "more smoothing (0, .6, .9, .97, .99)",
