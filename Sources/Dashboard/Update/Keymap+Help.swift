@@ -22,6 +22,8 @@ extension Keymap {
     }
   }
 
+  private static let digitsHelp = "show and focus a pane; press again to hide it (1 stays)"
+
   private static func helpRows(of section: HelpSection) -> [HelpRow] {
     guard section == .words else {
       return rows.filter { $0.section == section }
@@ -30,14 +32,20 @@ extension Keymap {
     return Glossary.rows.map { HelpRow(section: section, keys: $0.word, text: $0.meaning) }
   }
 
-  /// The table of the README: two bindings a row, because forty rows of one would hide what stands below them.
+  /// The table of the README: two bindings a row, because forty rows of one would hide what stands below them. The
+  /// digits of the panes stand together: the table of panes has them.
   package static var markdownTable: String {
     var lines = ["| keys | action | keys | action |", "| --- | --- | --- | --- |"]
     for section in HelpSection.allCases where section != .words {
       lines.append("| **\(section.rawValue)** | | | |")
-      let cells = rows.filter { $0.section == section }.map { row in
-        let keys = row.keys.map { "`" + $0.label.markdownCell + "`" }.joined(separator: " ")
-        return "\(keys) | \(row.help.markdownCell)"
+      let digits = rows.filter { $0.command == .showPane }
+      let cells = rows.filter { $0.section == section && ($0.command != .showPane || $0 == digits.first) }.map
+      {
+        row in
+        let isDigits = row.command == .showPane
+        let keys = (isDigits ? digits.flatMap(\.keys) : row.keys)
+          .map { "`" + $0.label.markdownCell + "`" }.joined(separator: " ")
+        return "\(keys) | \((isDigits ? Self.digitsHelp : row.help).markdownCell)"
       }
       for index in stride(from: 0, to: cells.count, by: 2) {
         lines.append("| \(cells[index]) | \(index + 1 < cells.count ? cells[index + 1] : " | ") |")
