@@ -122,6 +122,15 @@ import Testing
     expectGolden(model.golden(), "help-search.txt")
   }
 
+  /// A search as it is typed; then what it has found among all lines, of one kind of events.
+  @Test(arguments: sizes) func eventsThatAreSearchedFor(size: CellSize) {
+    var model = sampleDashboard(size: size)
+    for key in "7/obeyed" { _ = model.update(.key(.character(key))) }
+    expectGolden(model.golden(), "events-search-\(word(size)).txt")
+    for key in [KeyStroke.tab, .enter, .character("d")] { _ = model.update(.key(key)) }
+    expectGolden(model.golden(), "events-kind-\(word(size)).txt")
+  }
+
   @Test func themePicker() {
     var model = sampleDashboard()
     model.session.themeNames = Theme.builtIn.map(\.name)

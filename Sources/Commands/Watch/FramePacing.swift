@@ -11,9 +11,9 @@ struct FramePacing {
     lastFrame + interval(for: model) - now
   }
 
-  /// Seconds between ticks: smooth while playing, else once a second is enough for the clock.
+  /// Seconds between ticks: smooth while playing or looking through the events, else once a second is enough for the clock.
   func tickInterval(for model: DashboardModel) -> Double {
-    model.feed.transport == .playing ? 1.0 / 30 : 1
+    model.feed.transport == .playing || model.isSearching ? 1.0 / 30 : 1
   }
 
   mutating func drew(at now: Double) {

@@ -1,6 +1,7 @@
 import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 extension DashboardModel {
   /// Arms in the order of the table's rows; removed RMs are listed as well.
@@ -13,6 +14,21 @@ extension DashboardModel {
       return held.arms
     }
     return sortedRows
+  }
+
+  /// The rows of the table: those that match, where it is filtered.
+  ///
+  /// - Complexity: O(K log K + length of the names × steps of the pattern).
+  var tableOrder: [Int] {
+    guard let search = view.searches[.rewardModels], !search.showsAll else { return rowOrder }
+    return rowOrder.filter { matches(search.pattern, rewardModel: $0) }
+  }
+
+  /// Whether an RM's id or its name does.
+  func matches(_ pattern: TextPattern, rewardModel arm: Int) -> Bool {
+    let info = run.rewardModels[arm].info
+    return pattern.matches(printableID(info.id))
+      || info.name.map { pattern.matches(printableName($0)) } ?? false
   }
 
   /// Events come in by themselves: LIVE and caught up, or PLAYING.

@@ -27,6 +27,9 @@ package struct DashboardModel: Sendable {
   /// What the viewer asks of a replayed run; `nil` shows the recording alone.
   package internal(set) var whatIf: WhatIfSession?
 
+  /// Which lines of the events pane are listed, where not all are.
+  var eventSieve = EventSieve()
+
   /// What the log says of the decision in the inspector.
   var readBack = ReadBack()
 

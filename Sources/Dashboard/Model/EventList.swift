@@ -18,11 +18,17 @@ struct EventList {
   private let settled: [OwnControl]
   private let waiting: [OwnControl]
   private let utcOffset: Int
+  /// Places of those that are listed; `nil` where all are.
+  private let journalPlaces: EventSieve.Found?
+  private let noticePlaces: EventSieve.Found?
 
   init(_ model: DashboardModel) {
     journal = model.run.journal
     notices = model.feed.notices
-    let own = model.ownControls.filter { !$0.isLogged }
+    let sieve = model.listedEvents
+    journalPlaces = sieve?.journal
+    noticePlaces = sieve?.notices
+    let own = model.ownControls.filter { !$0.isLogged && (sieve == nil || model.lists($0)) }
     waiting = own.filter { $0.settled == nil }
     settled = own.enumerated().filter { $0.element.settled != nil }.sorted { one, other in
       let (a, b) = (one.element.settled?.event ?? 0, other.element.settled?.event ?? 0)
@@ -31,7 +37,12 @@ struct EventList {
     utcOffset = model.clock.utcOffset
   }
 
-  var count: Int { journal.count + notices.count + settled.count + waiting.count }
+  var count: Int { journalCount + noticeCount + settled.count + waiting.count }
+
+  private var journalCount: Int { journalPlaces?.count ?? journal.count }
+  private var noticeCount: Int { noticePlaces?.count ?? notices.count }
+  private func journalEntry(_ index: Int) -> JournalEntry { journal[journalPlaces?[index] ?? index] }
+  private func notice(_ index: Int) -> JournalEntry { notices[noticePlaces?[index] ?? index] }
 
   /// So many lines, newest first, without the `skipped` newest.
   ///
@@ -44,13 +55,13 @@ struct EventList {
       index += 1
     }
     for own in waiting.reversed() where lines.count < wanted { add { Self.line(own) } }
-    var (left, right, others) = (journal.count, notices.count, settled.count)
+    var (left, right, others) = (journalCount, noticeCount, settled.count)
     while lines.count < wanted {
       // The latest of the three; of one moment: what became of a control, what became of the file, the journal.
       var latest: (source: Source, event: Int)?
-      if left > 0 { latest = (.journal, journal[left - 1].event) }
-      if right > 0, notices[right - 1].event >= latest?.event ?? .min {
-        latest = (.notice, notices[right - 1].event)
+      if left > 0 { latest = (.journal, journalEntry(left - 1).event) }
+      if right > 0, case let event = notice(right - 1).event, event >= latest?.event ?? .min {
+        latest = (.notice, event)
       }
       if others > 0, let event = settled[others - 1].settled?.event, event >= latest?.event ?? .min {
         latest = (.own, event)
@@ -59,10 +70,10 @@ struct EventList {
       switch latest.source {
       case .journal:
         left -= 1
-        add { Self.line(journal[left], utcOffset) }
+        add { Self.line(journalEntry(left), utcOffset) }
       case .notice:
         right -= 1
-        add { Self.line(notices[right], utcOffset) }
+        add { Self.line(notice(right), utcOffset) }
       case .own:
         others -= 1
         add { Self.line(settled[others]) }
@@ -93,11 +104,18 @@ struct EventList {
     case .obeyed: role = .good
     case .failed, .refused, .notObeyed: role = .error
     }
-    var text = "\(ScreenText.control(own.control))  \(own.status.text)"
-    if own.isPending, let step = own.watch.givenStep { text += ", given at step \(step)" }
     let step = own.settled.map { $0.step.map { String($0) } ?? "" }
     return EventsPane.Line(
-      step: step ?? "now", time: "", text: text, role: role, isAlarm: false,
+      step: step ?? "now", time: "", text: own.sentence, role: role, isAlarm: false,
       event: own.settled?.event)
+  }
+}
+
+extension OwnControl {
+  /// As the events pane has it.
+  var sentence: String {
+    var text = "\(ScreenText.control(control))  \(status.text)"
+    if isPending, let step = watch.givenStep { text += ", given at step \(step)" }
+    return text
   }
 }

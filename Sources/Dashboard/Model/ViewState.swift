@@ -14,6 +14,10 @@ package struct ViewState: Sendable {
   package var eventScroll = 0
   /// The selected line of the events pane, counted from the newest.
   package var eventCursor = 0
+  /// Which of the events are listed.
+  package var eventKind = EventKind.all
+  /// What `/` searches for in the lists.
+  var searches: [SearchedList: PaneSearch] = [:]
   /// The decision in the inspector, by its place among all of the run; `nil` is the last.
   package var decision: Int?
 

@@ -16,12 +16,14 @@ package struct Prompt: Equatable, Sendable {
     case whatIf
     /// A control to be confirmed; the fields are `scope`, `steps`, `reason`.
     case control(ControlDraft)
+    /// A search in a list: what is typed takes effect at once.
+    case search(SearchDraft)
     /// From a pipe: suspending stops the trainer.
     case suspend
   }
 
   package var purpose: Purpose
-  /// Text typed into `goTo`; a control's texts are in its draft.
+  /// Text typed into `goTo` and `search`; a control's texts are in its draft.
   package var input: String
   /// Said in place of the hint when the input was refused.
   package var error: String?

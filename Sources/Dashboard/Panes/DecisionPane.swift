@@ -159,6 +159,8 @@ struct DecisionPane: Equatable, PaneView {
 
   static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveDecision(by: count) }
 
+  static var searchedList: SearchedList? { nil }
+
   /// Enter: the moment of the decision.
   static func open(in model: inout DashboardModel) -> [Effect] {
     guard let step = model.inspectedDecision?.step else {

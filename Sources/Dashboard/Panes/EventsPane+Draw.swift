@@ -39,7 +39,8 @@ extension EventsPane {
     for (index, row) in line.rows.enumerated() where y + index < bottom {
       var start = index == 0 ? x : x + Self.indent
       if index == 0, line.isAlarm { start += painter.write("▲ ", x: x, y: y, width: 2, line.role) }
-      painter.write(row, x: start, y: y + index, width: right - start, line.role)
+      let marks = line.marks.indices.contains(index) ? line.marks[index] : []
+      painter.write(row, marking: marks, x: start, y: y + index, width: right - start, line.role)
     }
   }
 }

@@ -26,6 +26,8 @@ struct EventsPane: Equatable, PaneView {
     var isSelected = false
     /// The text as it is drawn.
     var rows: [String] = []
+    /// Of each row the characters that are searched for.
+    var marks: [[Range<Int>]] = []
   }
 
   /// Where the columns of a pane are.
@@ -43,7 +45,7 @@ struct EventsPane: Equatable, PaneView {
     }
   }
 
-  var title = "Events"
+  var title: String
   var detail: String
   var lines: [Line]
   var columns: Columns
@@ -69,9 +71,31 @@ struct EventsPane: Equatable, PaneView {
     if model.isFocused(.events), newest.indices.contains(cursor) { newest[cursor].isSelected = true }
     columns = Columns(newest, width: width)
     lines = Self.fitted(newest, columns: columns, height: height).reversed()
+    let search = model.view.searches[.events]
+    if let search {
+      for index in lines.indices { lines[index].mark(search.pattern) }
+    }
     let isAll = scroll == 0 && lines.count == list.count
-    detail = scroll > 0 ? "\(formatCount(scroll)) newer below" : isAll ? "" : "following"
-    emptyText = list.count == 0 ? "Nothing has happened yet." : nil
+    let place = scroll > 0 ? "\(formatCount(scroll)) newer below" : isAll ? "" : "following"
+    let kind = model.view.eventKind
+    title = kind == .all ? "Events" : "Events: \(kind.rawValue)"
+    let found = search.map { "\(model.eventCount) match \(printableText($0.pattern.text, limit: 40))" }
+    detail = [found ?? (kind == .all ? "" : model.eventCount), place].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+    emptyText = list.count == 0 ? Self.emptyText(model) : nil
+  }
+
+  /// Why there is no line.
+  private static func emptyText(_ model: DashboardModel) -> String {
+    if let search = model.view.searches[.events], !search.showsAll {
+      let whose = model.view.eventKind == .all ? "No event" : "None of the \(model.view.eventKind.rawValue)"
+      if model.isSearching { return "Looking through the events …" }
+      return "\(whose) matches \(printableText(search.pattern.text, limit: 60)). Esc shows all."
+    }
+    if model.view.eventKind != .all, model.run.journal.count + model.feed.notices.count > 0 {
+      return "No \(model.view.eventKind.rawValue) so far. d shows another kind."
+    }
+    return "Nothing has happened yet."
   }
 
   /// The scroll at which the oldest line stands at the top.
@@ -134,6 +158,33 @@ struct EventsPane: Equatable, PaneView {
     let rows = wrap(
       line.text, to: columns.textWidth - indent, first: max(1, columns.textWidth - sign))
     return rows.isEmpty ? [line.text] : rows
+  }
+}
+
+extension EventsPane.Line {
+  /// Marks in its rows what is searched for: what of the text stands in them, without the spaces at which it breaks.
+  fileprivate mutating func mark(_ pattern: TextPattern) {
+    var found = pattern.marks(in: text)[...]
+    guard !found.isEmpty else { return }
+    let characters = Array(text)
+    var place = 0
+    marks = rows.map { row in
+      var marks: [Range<Int>] = []
+      for (index, character) in row.enumerated() {
+        while place < characters.count, characters[place] != character { place += 1 }
+        while let mark = found.first, mark.upperBound <= place { found.removeFirst() }
+        if let mark = found.first, mark.lowerBound <= place {
+          let start = marks.last.map { $0.upperBound == index && mark.lowerBound < place } ?? false
+          if start, let last = marks.popLast() {
+            marks.append(last.lowerBound..<index + 1)
+          } else {
+            marks.append(index..<index + 1)
+          }
+        }
+        place += 1
+      }
+      return marks
+    }
   }
 }
 

@@ -24,6 +24,20 @@ struct Painter {
     buffer.write(text, x: x, y: y, width: width, style: theme[role])
   }
 
+  /// Writes text with some of its characters marked as what is searched for.
+  mutating func write(
+    _ text: String, marking marks: [Range<Int>], x: Int, y: Int, width: Int, _ role: ThemeRole
+  ) {
+    write(text, x: x, y: y, width: width, role)
+    let match = theme[.match]
+    for mark in marks {
+      let start = displayWidth(String(text.prefix(mark.lowerBound)))
+      let end = start + displayWidth(String(text.dropFirst(mark.lowerBound).prefix(mark.count)))
+      let cells = CellRect(x: x + start, y: y, width: max(0, min(end, width) - start), height: 1)
+      buffer.restyle(cells) { $0 = match }
+    }
+  }
+
   /// Writes text that ends before `right`; what is longer than `width` is cut.
   mutating func writeTrailing(
     _ text: some StringProtocol, right: Int, y: Int, width: Int, _ role: ThemeRole = .text

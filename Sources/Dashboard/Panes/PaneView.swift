@@ -18,6 +18,9 @@ protocol PaneView: SendableMetatype {
 
   /// `d` while the pane has the focus: another view of the same; by itself there is none.
   static func switchView(in model: inout DashboardModel)
+  /// The list that `/` searches while the pane has the focus; by itself the reward models, which ↑ and ↓ go through.
+  static var searchedList: SearchedList? { get }
+
   /// The hint for `d`; `nil` where it would do nothing.
   static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint?
 }
@@ -38,6 +41,8 @@ extension PaneView {
   }
 
   static func switchView(in model: inout DashboardModel) {}
+
+  static var searchedList: SearchedList? { .rewardModels }
 
   static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? { nil }
 }

@@ -110,7 +110,7 @@ extension RewardModelTable {
         if row.isSelected { painter.write("▸", x: left + 1, y: y, width: 1, .key) }
         let glyph = painter.keyGlyph(key, isBanned: row.isBanned, isInRun: row.isInRun)
         painter.buffer.write(glyph, x: left + 2, y: y, width: 1, style: series)
-      case .id: painter.write(row.id, x: left, y: y, width: column.width, dim)
+      case .id: painter.write(row.id, marking: row.marks, x: left, y: y, width: column.width, dim)
       case .name: painter.write(row.name, x: left, y: y, width: column.width, .faint)
       case .flag: drawBadges(row, into: &painter, x: left, y: y, width: column.width)
       case .share: drawShare(row, into: &painter, right: left + column.width, y: y, width: column.width, dim)

@@ -3,6 +3,7 @@ import RouterEngine
 import RunEvents
 import RunState
 import TerminalCells
+import Wording
 
 /// Pane 1: one row per reward model, rounded and worded.
 struct RewardModelTable: Equatable, PaneView {
@@ -25,6 +26,8 @@ struct RewardModelTable: Equatable, PaneView {
     var id: String
     var name: String
     var isSelected = false
+    /// Characters of the id that are searched for.
+    var marks: [Range<Int>] = []
     var isBanned = false
     var isInRun = true
     /// What is in force, from all that is known of it to the bare word; never empty.
@@ -89,7 +92,8 @@ extension RewardModelTable {
   ///   - height: of the pane: title, column titles, rows.
   init(_ model: DashboardModel, width: Int, height: Int) {
     let run = model.run
-    let order = model.rowOrder
+    let order = model.tableOrder
+    let search = model.view.searches[.rewardModels]
     if model.view.zoomed == .rewardModels {
       inspectorHeight = RewardModelInspector.height(inPane: height, rewardModels: order.count)
       if inspectorHeight > 0 { inspector = RewardModelInspector(model) }
@@ -117,6 +121,7 @@ extension RewardModelTable {
     for index in rows.indices {
       if !rows[index].isSinceBan { rows[index].share = shares[rows[index].arm] }
       rows[index].id = names.names[rows[index].arm]
+      rows[index].marks = search?.pattern.marks(in: rows[index].id) ?? []
     }
     self.rows = rows
     self.columns = columns(longestID: names.longest)
@@ -124,15 +129,29 @@ extension RewardModelTable {
     axis = RewardModelTable.axis(run)
     sort = model.view.sort
     detail = RewardModelTable.detail(
-      window: rows.count < order.count ? "\(window.wording) of \(order.count)" : nil, sort: sort,
+      window: Self.windowText(window, rows: rows.count, of: order.count, search, model), sort: sort,
       columns: self.columns)
     title = RewardModelTable.title(
       prefix: names.prefix, decisions: run.rewardModels.reduce(0) { $0 + $1.recentDecisions },
       isForeign: model.beliefIsForeign, cells: width - 6 - (detail.isEmpty ? 0 : textWidth(detail) + 5))
     emptyText =
-      order.isEmpty
-      ? "No reward model yet: a `run` line names them, or the first decision does." : nil
+      !order.isEmpty
+      ? nil
+      : search.map { "No reward model matches \(printableText($0.pattern.text, limit: 60)). Esc shows all." }
+        ?? "No reward model yet: a `run` line names them, or the first decision does."
     addSparklines(model)
+  }
+
+  /// `rows 3–12 of 40`, `3 of 40 match gemma`; `nil` where all rows are there.
+  private static func windowText(
+    _ window: RowWindow, rows: Int, of count: Int, _ search: PaneSearch?, _ model: DashboardModel
+  ) -> String? {
+    let part = rows < count ? "\(window.wording) of \(count)" : nil
+    guard let search else { return part }
+    let all = model.run.rewardModels.indices
+    let found = search.showsAll ? all.count { model.matches(search.pattern, rewardModel: $0) } : count
+    let match = "\(found) of \(all.count) match \(printableText(search.pattern.text, limit: 24))"
+    return part.map { "\(match), \($0)" } ?? match
   }
 
   private mutating func addSparklines(_ model: DashboardModel) {

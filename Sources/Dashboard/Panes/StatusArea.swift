@@ -43,6 +43,8 @@ struct StatusArea: Equatable {
   private static func lines(_ prompt: Prompt, _ model: DashboardModel) -> [Line] {
     switch prompt.purpose {
     case .goTo: return typed(prompt, title: "Go to", help: GoToInput.accepted)
+    case .search(let draft):
+      return typed(prompt, title: "Find in \(draft.list.name)", help: model.searchHelp(prompt, draft))
     case .whatIf:
       return typed(
         prompt, title: "Settings",

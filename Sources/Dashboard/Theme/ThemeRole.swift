@@ -44,6 +44,8 @@ package enum ThemeRole: String, CaseIterable, Sendable {
   case prompt
   /// The field of a prompt that has the cursor.
   case input
+  /// What is searched for.
+  case match
   case overlay
   case overlayTitle = "overlay-title"
 
@@ -64,6 +66,7 @@ package enum ThemeRole: String, CaseIterable, Sendable {
     case .stalled, .ban, .nonFinite, .markerAlarm: .error
     case .zero: .axis
     case .input: .selection
+    case .match: .input
     case .overlayTitle: .titleFocused
     }
   }

@@ -30,6 +30,11 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case zoomPane
   case resetLayout
 
+  /// Searches the list of the focused pane.
+  case search
+  case nextMatch
+  case previousMatch
+
   case pausePlay
   case slower
   case faster

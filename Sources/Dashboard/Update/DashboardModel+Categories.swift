@@ -65,6 +65,8 @@ extension DashboardModel {
 }
 
 extension CategoriesPane {
+  static var searchedList: SearchedList? { nil }
+
   /// The next of share, reward and P(best).
   static func switchView(in model: inout DashboardModel) {
     model.view.categoryMeasure = model.view.categoryMeasure.next

@@ -8,6 +8,17 @@ extension EventsPane {
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
     KeyHint("Enter", "go there", importance: 82)
   }
+
+  static var searchedList: SearchedList? { .events }
+
+  /// The next of all, controls, alarms, faults.
+  static func switchView(in model: inout DashboardModel) { model.setEventKind(model.view.eventKind.next) }
+
+  static func switchHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
+    var hint = hint
+    hint.word = model.view.eventKind.next.rawValue
+    return hint
+  }
 }
 
 extension DashboardModel {

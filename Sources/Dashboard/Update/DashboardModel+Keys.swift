@@ -12,6 +12,7 @@ extension DashboardModel {
     case .prompt(let prompt):
       switch prompt.purpose {
       case .goTo, .whatIf: return .goTo
+      case .search: return .search
       case .control: return .control
       case .suspend: return .question
       }
@@ -51,7 +52,7 @@ extension DashboardModel {
   private var confirmation: Confirmation? {
     guard case .prompt(let prompt) = view.overlay else { return nil }
     switch prompt.purpose {
-    case .goTo, .whatIf: return nil
+    case .goTo, .whatIf, .search: return nil
     case .suspend: return .suspend
     case .control(let draft): return draft.isQuestion ? .question : .control
     }
@@ -109,6 +110,10 @@ extension DashboardModel {
       view.openMetric = nil
     case .resetLayout: resetLayout()
 
+    case .search: openSearch()
+    case .nextMatch: findMatch(1)
+    case .previousMatch: findMatch(-1)
+
     case .pausePlay: return pausePlay()
     case .slower: changeSpeed(by: -1)
     case .faster: changeSpeed(by: 1)
@@ -141,7 +146,7 @@ extension DashboardModel {
     case .whatIf: return openWhatIf()
 
     case .accept: return accept()
-    case .nextField: moveField(by: 1)
+    case .nextField: if !switchSearch() { moveField(by: 1) }
     case .previousField: moveField(by: -1)
     case .choiceLeft: choose(by: -1)
     case .choiceRight: choose(by: 1)
@@ -151,15 +156,18 @@ extension DashboardModel {
     return []
   }
 
-  /// Esc: the overlay, else the zoom, else the what-if.
+  /// Esc: the overlay, else what is searched for in the focused pane, else the zoom, else the what-if.
   private mutating func close() {
     if case .themePicker(_, let before) = view.overlay { view.themeName = before }
     if view.overlay != nil {
+      giveUpSearch()
       view.overlay = nil
     } else if view.crosshair != nil {
       view.crosshair = nil
     } else if let open = view.openMetric {
       closeMetric(open)
+    } else if endSearch() {
+      return
     } else if view.zoomed != nil {
       view.zoomed = nil
     } else if whatIf != nil {
@@ -188,6 +196,9 @@ extension DashboardModel {
         return [.suspend]
       case .goTo: return goTo(prompt)
       case .whatIf: return acceptWhatIf(prompt)
+      case .search:
+        if prompt.error == nil { view.overlay = nil }
+        return []
       case .control(let draft): return confirm(draft)
       }
     default: return []

@@ -1,4 +1,5 @@
 import RunState
+import Wording
 
 extension MetricsPane {
   static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveMetric(by: count) }
@@ -8,6 +9,8 @@ extension MetricsPane {
     return []
   }
 
+  static var searchedList: SearchedList? { .metrics }
+
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
     model.view.openMetric == nil ? KeyHint("Enter", "large", importance: 82) : nil
   }
@@ -15,7 +18,11 @@ extension MetricsPane {
 
 extension DashboardModel {
   /// Indices into `run.metrics` as the pane lists them.
-  var metricOrder: [Int] { MetricOrder.order(run.metrics) }
+  var metricOrder: [Int] {
+    let order = MetricOrder.order(run.metrics)
+    guard let search = view.searches[.metrics], !search.showsAll else { return order }
+    return order.filter { search.pattern.matches(printableName(run.metrics[$0].name)) }
+  }
 
   /// Index of the selected metric in the order; 0 where it is gone.
   func selectedMetric(in order: [Int]) -> Int {

@@ -33,8 +33,12 @@ extension DashboardModel {
   }
 
   mutating func moveSelection(by count: Int) {
-    let order = rowOrder
-    guard let arm = selectedArm, let row = order.firstIndex(of: arm) else { return }
+    let order = tableOrder
+    guard !order.isEmpty else { return }
+    guard let arm = selectedArm, let row = order.firstIndex(of: arm) else {
+      view.selected = run.rewardModels[order[0]].info.id
+      return
+    }
     let chosen = order[min(max(0, row + count), order.count - 1)]
     view.selected = run.rewardModels[chosen].info.id
   }
@@ -76,6 +80,8 @@ extension DashboardModel {
     view.crosshair = nil
     view.eventScroll = 0
     view.eventCursor = 0
+    view.eventKind = .all
+    view.searches = [:]
   }
 
   mutating func chooseTheme() {

@@ -20,7 +20,7 @@ extension DashboardModel {
       editText { $0 = String(($0 + line).prefix(Prompt.inputLimit)) }
     case .prompt(var prompt):
       switch prompt.purpose {
-      case .goTo, .whatIf:
+      case .goTo, .whatIf, .search:
         editText { $0 = String(($0 + line).prefix(Prompt.inputLimit)) }
         return
       case .control(var draft) where draft.field == .reason:
@@ -56,6 +56,9 @@ extension DashboardModel {
       prompt.error = nil
       switch prompt.purpose {
       case .goTo, .whatIf: change(&prompt.input)
+      case .search(let draft):
+        change(&prompt.input)
+        prompt.error = search(for: prompt.input, draft)
       case .control(var draft):
         switch draft.field {
         case .scope: return

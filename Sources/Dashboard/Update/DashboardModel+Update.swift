@@ -12,6 +12,7 @@ extension DashboardModel {
   package mutating func update(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
     let lines = eventLinesSoFar
+    let question = (eventSieve.question, view.searches[.events])
     let wasSeeking = feed.target != nil
     let order = paneOrder
     switch message {
@@ -39,8 +40,11 @@ extension DashboardModel {
     refreshWhatIf()
     refreshTrends()
     settleSelection()
+    refreshEvents(after: message)
     // What is being read in the events pane stays where it is while new lines come in below.
-    if view.eventScroll > 0 || view.eventCursor > 0, !wasSeeking, feed.target == nil {
+    if view.eventScroll > 0 || view.eventCursor > 0, !wasSeeking, feed.target == nil,
+      question == (eventSieve.question, view.searches[.events])
+    {
       let more = max(0, eventLinesSoFar - lines)
       view.eventScroll += more
       view.eventCursor += more
@@ -82,12 +86,15 @@ extension DashboardModel {
   }
 
   /// Lines that the events pane can scroll through.
-  package var eventRowCount: Int {
-    run.journal.count + feed.notices.count + ownControls.count { !$0.isLogged }
-  }
+  package var eventRowCount: Int { EventList(self).count }
 
   /// The same with the lines that were dropped from the front, so that it tells how many have come.
-  private var eventLinesSoFar: Int { eventRowCount - run.journal.count + run.journal.total }
+  private var eventLinesSoFar: Int {
+    guard let listed = listedEvents else {
+      return eventRowCount - run.journal.count + run.journal.total
+    }
+    return eventRowCount - listed.journal.older.count - listed.notices.older.count
+  }
 
   /// With this scroll the oldest line stands at the top of the events pane.
   var furthestEventScroll: Int {

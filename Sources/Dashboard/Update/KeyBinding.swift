@@ -33,6 +33,8 @@ package enum KeyContext: CaseIterable, Hashable, Sendable {
   case themePicker
   /// Go-to: a line of text.
   case goTo
+  /// A search: a line of text.
+  case search
   /// The confirm line of a control.
   case control
   /// A question that only Enter and Esc answer.

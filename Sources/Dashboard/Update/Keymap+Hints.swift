@@ -56,11 +56,20 @@ extension DashboardModel {
     case .stepBack where view.crosshair != nil: hint.word = "sample"
     case .close where context == .panes && view.crosshair != nil: hint.word = "leave crosshair"
     case .close:
-      if context == .panes && view.zoomed == nil {
+      if context == .panes && isSearchInForce {
+        hint.word = "show all"
+      } else if context == .panes && view.zoomed == nil {
         if whatIf == nil { return nil }
         hint.word = "leave what-if"
       }
       if context != .panes && context != .help { hint.word = "cancel" }
+    case .search:
+      if focusedView.searchedList == nil { return nil }
+    case .nextMatch:
+      guard let list = focusedView.searchedList, view.searches[list] != nil else { return nil }
+    case .nextField:
+      guard case .prompt(let prompt) = view.overlay, case .search(let draft) = prompt.purpose else { break }
+      hint.word = draft.showsAll ? "matches only" : "all lines"
     case .zoomPane:
       if view.zoomed != nil { return nil }
     case .quit:
@@ -75,6 +84,7 @@ extension DashboardModel {
       return focusedView.switchHint(hint, in: self)
     case .accept:
       switch context {
+      case .search: hint.word = "keep"
       case .control: hint.word = whatIf == nil ? "send" : "ask"
       case .themePicker: hint.word = session.keepsView ? "keep" : "use"
       case .question: hint.word = "yes"

@@ -67,7 +67,8 @@ package enum Keymap {
       hint: KeyHint("z", "zoom", importance: 50)),
     KeyBinding(
       [.character("d")], .switchView, .rows,
-      "another view of the focused pane: of the posterior mean ± sd, sd, densities; of categories share, reward, P(best)",
+      "another view: posterior (mean ± sd, sd, densities), categories (share, reward, P(best)), "
+        + "events (all, controls, alarms, faults)",
       hint: KeyHint("d", "view", importance: 83)),
     KeyBinding(
       [.character("v")], .nextPreset, .rows, "the next choice of panes",
@@ -75,6 +76,13 @@ package enum Keymap {
     KeyBinding(
       Preset.allCases.map(\.key), .showPreset, .rows,
       "choices of panes: " + Preset.allCases.map(\.name).joined(separator: ", ")),
+    KeyBinding(
+      [.character("/")], .search, .rows,
+      "search events, metrics or reward models: a text, a glob or a /regex/; Esc shows all again",
+      hint: KeyHint("/", "find", importance: 34)),
+    KeyBinding(
+      [.character("n")], .nextMatch, .rows, "the next match", hint: KeyHint("nN", "match", importance: 87)),
+    KeyBinding([.character("N")], .previousMatch, .rows, "the previous match"),
     KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
   ]
 
@@ -148,10 +156,12 @@ package enum Keymap {
   private static let overlays: [KeyBinding] = [
     KeyBinding(
       [.enter], .accept, .overlays, "confirm: go, send, keep, yes",
-      in: [.goTo, .control, .question, .themePicker],
+      in: [.goTo, .search, .control, .question, .themePicker],
       hint: KeyHint("Enter", "go", importance: 99)),
     KeyBinding(
-      [.tab], .nextField, .overlays, "the next field", in: [.control],
+      [.tab], .nextField, .overlays,
+      "the next field; in a search matches only, or all with the matches marked",
+      in: [.control, .search],
       hint: KeyHint("Tab", "field", importance: 60)),
     KeyBinding([.shiftTab], .previousField, .overlays, "the previous field", in: [.control]),
     KeyBinding(
@@ -165,7 +175,8 @@ package enum Keymap {
       hint: KeyHint("↑↓", "scroll", importance: 30, plainKeys: "Up/Down")),
     KeyBinding([.down], .rowDown, .overlays, "down", in: [.help]),
     KeyBinding(
-      [.backspace], .erase, .overlays, "delete the last character", in: [.goTo, .control, .help]),
-    KeyBinding([.control("u")], .eraseAll, .overlays, "clear the field", in: [.goTo, .control, .help]),
+      [.backspace], .erase, .overlays, "delete the last character", in: [.goTo, .search, .control, .help]),
+    KeyBinding(
+      [.control("u")], .eraseAll, .overlays, "clear the field", in: [.goTo, .search, .control, .help]),
   ]
 }

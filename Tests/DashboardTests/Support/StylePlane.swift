@@ -94,6 +94,7 @@ extension ThemeRole {
     case .status: "D"
     case .prompt: "E"
     case .input: "F"
+    case .match: "I"
     case .overlay: "G"
     case .overlayTitle: "H"
     }
