@@ -16,7 +16,8 @@ import Testing
     guard let text = String(data: data, encoding: .utf8) else { return ["not UTF-8"] }
     var found: [String] = []
     var marks = 0
-    for scalar in text.unicodeScalars where scalar != "\n" {
+    // Records of a table end in CR LF.
+    for scalar in text.replacing("\r\n", with: "\n").unicodeScalars where scalar != "\n" {
       let properties = scalar.properties
       let isMark = [.nonspacingMark, .enclosingMark].contains(properties.generalCategory)
       marks = isMark ? marks + 1 : 0
@@ -111,6 +112,8 @@ import Testing
     ["posterior", "run.jsonl"], ["posterior", "run.jsonl", "--json"],
     ["whatif", "run.jsonl", "--policy", "random"], ["whatif", "run.jsonl", "--policy", "random", "--json"],
     ["watch", "run.jsonl"], ["watch", "run.jsonl", "--json"], ["replay", "run.jsonl", "--json"],
+    ["watch", "run.jsonl", "--headless"], ["watch", "run.jsonl", "--headless", "--json"],
+    ["replay", "run.jsonl", "--headless", "--csv"],
     ["snapshot", "run.jsonl", "--size", "120x40"], ["snapshot", "run.jsonl", "--theme", "theme.toml"],
     ["check", "pairs.jsonl"], ["train", "pairs.jsonl", "-o", "p.safetensors"],
     ["train", "pairs.jsonl", "-o", "q.safetensors", "--json"],

@@ -16,16 +16,25 @@ struct ScreenOptions: ParsableArguments {
 
   @OptionGroup var glyphOption: GlyphOption
 
-  @Flag(help: "Without a terminal: print events and summary as JSON instead of text.")
+  @Flag(help: "Without a screen: print JSON instead of text.")
   var json = false
 
-  /// Opens the source, then the screen, and runs until the viewer quits; the headless twin where standard output is
-  /// no terminal, which says nothing of what came before `firstStep`.
+  /// Opens the source, then the screen, and runs until the viewer quits; without a terminal, or where the viewer wants
+  /// none, what `headless` says is printed.
   ///
-  /// - Parameter control: takes the viewer's controls; a router whose log is watched takes them itself.
+  /// - Parameters:
+  ///   - control: takes the viewer's controls; a router whose log is watched takes them itself.
+  ///   - firstStep: without a screen nothing is said of what came before.
   func run(
-    _ model: DashboardModel, source: LogSource, control: (any ControlSink)?, firstStep: Int? = nil
+    _ model: DashboardModel, source: LogSource, control: (any ControlSink)?,
+    headless: HeadlessOptions? = nil, firstStep: Int? = nil
   ) throws {
+    let output =
+      if let headless {
+        try headless.output(json: json, firstStep: firstStep)
+      } else {
+        isatty(STDOUT_FILENO) == 1 ? nil : EventLines(json: json, firstStep: firstStep)
+      }
     var themes = ThemeLibrary.ofProcess
     let (first, refusal) = try Self.open(theme ?? Theme.standard.name, in: &themes)
     let glyphs = try glyphOption.tier()
@@ -35,11 +44,10 @@ struct ScreenOptions: ParsableArguments {
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }
-    guard isatty(STDOUT_FILENO) == 1 else {
+    if let output {
       let follows = model.session.mode == .watch
-      try HeadlessWatch(
-        reader: reader, follows: follows, json: json, priors: model.run.priors, firstStep: firstStep
-      ).run()
+      var watch = HeadlessWatch(reader: reader, follows: follows, priors: model.run.priors, output: output)
+      try watch.run()
       return
     }
     // A theme on the command line is for once: nothing is read from the last session, nothing kept for the next.

@@ -1,29 +1,41 @@
 import ArgumentParser
-import JSON
+import Files
 import NcursesTerminal
 import Router
 import RunEvents
 import RunLog
 import RunState
-import Wording
 
-/// `watch` and `replay` without a terminal: what the events pane would say, as lines, then the summary.
+/// What is printed where there is no screen.
+protocol HeadlessOutput {
+  /// Before the first line.
+  func begin()
+  /// Folds a line and prints what is to be said of it.
+  ///
+  /// - Returns: false when nobody reads any more.
+  mutating func fold(_ line: LogLine, into state: inout RunState) -> Bool
+  /// The source ended, or a signal.
+  mutating func end(_ state: RunState)
+  /// Whether Ctrl-C is the usual way to end it, and no failure.
+  var endsWithInterrupt: Bool { get }
+}
+
+/// `watch` and `replay` without a screen.
 struct HeadlessWatch {
   let reader: LogReader
   /// Go on waiting for more at the end of a file.
   let follows: Bool
-  let json: Bool
   /// Finds the prior file that the log names.
   let priors: PriorLoader
-  /// What came before this step is folded and not said (`replay --from`).
-  var firstStep: Int?
+  var output: any HeadlessOutput
 
-  /// Runs to the end of the source, or, following a file, until an `end` event; a signal ends it with the summary of
-  /// what was read, and the exit code 128 + its number.
-  func run() throws {
+  /// Runs to the end of the source, or, following a file, until an `end` event; a signal ends it with what is known by
+  /// then, and the exit code 128 + its number.
+  mutating func run() throws {
     let signals = try EndingSignals()
     var state = RunState(priors: priors)
     var lines: [LogLine] = []
+    output.begin()
     while signals.received == nil {
       lines.removeAll(keepingCapacity: true)
       let result: LogReader.ReadResult
@@ -34,44 +46,17 @@ struct HeadlessWatch {
       }
       if result.startsAfresh { state = RunState(priors: priors) }
       for notice in result.notices { StandardError.write("rmtop: \(notice)") }
-      for line in lines {
-        let said = state.journal.total
-        state.fold(line)
-        for entry in state.journal.suffix(state.journal.total - said) where isSaid(entry, in: state) {
-          guard StandardOutput.write(text(of: entry), isJSON: json) else { return }
-        }
-      }
+      for line in lines where !output.fold(line, into: &state) { return }
       guard lines.isEmpty, result.reachedEnd else { continue }
       if !reader.canGrow || !follows || state.progress.end != nil { break }
       reader.wait(milliseconds: 1000, wake: signals.wake.descriptor)
     }
     // What happened has been said.
     if reader.isDamaged, reader.progress.size == 0 { throw ExitCode(ExitStatus.noInput.rawValue) }
-    let summary = state.summary
-    StandardOutput.write(
-      json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state), isJSON: json)
-    if let number = signals.received { throw ExitCode(128 + number) }
-    if reader.isDamaged { throw ExitCode(ExitStatus.inputOutput.rawValue) }
-  }
-
-  /// What has no step of its own (a note before the first decision of the next one) stands where the run is.
-  private func isSaid(_ entry: JournalEntry, in state: RunState) -> Bool {
-    guard let firstStep else { return true }
-    return (entry.step ?? state.progress.lastStep).map { $0 >= firstStep } ?? false
-  }
-
-  private func text(of entry: JournalEntry) -> String {
-    guard json else {
-      return (entry.step.map { "\($0)  " } ?? "")
-        + "\(entry.severity.rawValue)  \(printableText(entry.text))\n"
+    output.end(state)
+    if let number = signals.received, !(number == SIGINT && output.endsWithInterrupt) {
+      throw ExitCode(128 + number)
     }
-    return JSONText.object { json in
-      json.field("event", entry.event)
-      json.field("step", entry.step)
-      json.field("t", entry.time)
-      json.field("severity", entry.severity.rawValue)
-      json.field("subject", entry.subject.rawValue)
-      json.field("text", entry.text)
-    } + "\n"
+    if reader.isDamaged { throw ExitCode(ExitStatus.inputOutput.rawValue) }
   }
 }

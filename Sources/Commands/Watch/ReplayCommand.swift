@@ -10,7 +10,8 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     usage: """
       rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
-                   [--glyphs <glyphs>] [--json]
+                   [--glyphs <glyphs>] [--headless] [--json] [--csv]
+                   [--every <steps>]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
@@ -29,6 +30,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Begin at this step.", valueName: "step"))
   var from: Int?
 
+  @OptionGroup var numbers: HeadlessOptions
+
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
@@ -40,6 +43,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      try numbers.refuse([("--speed", speed != nil)])
       let source = try logSource(log)
       var model = DashboardModel(
         session: Session(
@@ -53,7 +57,7 @@ struct ReplayCommand: ParsableCommand {
       } else if speed == nil {
         model.feed.target = .end
       }
-      try screen.run(model, source: source, control: nil, firstStep: from)
+      try screen.run(model, source: source, control: nil, headless: numbers, firstStep: from)
     }
   }
 }

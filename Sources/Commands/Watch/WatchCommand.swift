@@ -12,7 +12,7 @@ struct WatchCommand: ParsableCommand {
     usage: """
       rmtop watch <source> [--control <path>] [--read-only]
                   [--token-file <file>] [--theme <theme>] [--glyphs <glyphs>]
-                  [--json]
+                  [--headless] [--json] [--csv] [--every <steps>]
       """,
     discussion: """
       rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \
@@ -40,10 +40,13 @@ struct WatchCommand: ParsableCommand {
 
   @OptionGroup var router: RouterOptions
 
+  @OptionGroup var numbers: HeadlessOptions
+
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     try reportingFailures {
+      try numbers.refuse([("--control", control != nil)])
       let readsStandardInput = source == "-"
       let address = try router.address(of: source)
       if address != nil, control != nil {
@@ -83,7 +86,8 @@ struct WatchCommand: ParsableCommand {
         }
       let priors = PriorFolder.beside(log: source, router: address).loader
       try screen.run(
-        DashboardModel(session: session, priors: priors), source: logSource, control: appender)
+        DashboardModel(session: session, priors: priors), source: logSource, control: appender,
+        headless: numbers)
     }
   }
 }
