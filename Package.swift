@@ -76,6 +76,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .target(name: "TerminalCells", dependencies: ["Wording", "ElementaryFunctions"]),
+    .target(name: "Markup", dependencies: ["Wording", "TerminalCells"]),
     .target(name: "TOML", dependencies: ["Wording"]),
     .target(
       name: "Dashboard",
@@ -90,7 +91,7 @@ let package = Package(
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState",
         "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
-        "Dashboard", "NcursesTerminal", "TOML",
+        "Markup", "Dashboard", "NcursesTerminal", "TOML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Service/Client/client.py")]),
@@ -138,6 +139,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .testTarget(name: "TerminalCellsTests", dependencies: ["TerminalCells", "TestSupport"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "TerminalCells"]),
     .testTarget(name: "TOMLTests", dependencies: ["TOML", "TestSupport"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(

@@ -79,6 +79,20 @@ struct ProgramTests {
     #expect(try run("snapshot", "run.jsonl", "--colors", "8").status == 64)
   }
 
+  /// A picture has the letters of the text, and one form of a snapshot excludes the others.
+  @Test func aPictureHasTheWordsOfTheFrame() throws {
+    let svg = try run("snapshot", "run.jsonl", "--svg", "--size", "80x24")
+    #expect(svg.status == 0 && svg.output.hasPrefix("<svg ") && svg.output.hasSuffix("</svg>\n"))
+    #expect(svg.output.contains("<title>rmtop, r at step 0</title>"))
+    #expect(svg.output.contains(">1 Reward models"))
+    #expect(svg.output.contains(##"fill="#14161a""##))
+    let light = try run("snapshot", "run.jsonl", "--svg", "--theme", "light").output
+    #expect(light.contains(##"fill="#fafaf8""##))
+    let both = try run("snapshot", "run.jsonl", "--svg", "--ansi")
+    #expect(both.status == 64)
+    #expect(both.errors.contains("--ansi and --svg exclude each other"), "\(both.errors)")
+  }
+
   @Test func glyphsAreTheOptionsOrTheEnvironments() throws {
     func text(_ options: [String], _ glyphs: String) throws -> ProgramRun {
       try ProgramRun(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Markup
 import NcursesTerminal
 import RunEvents
 import RunLog
@@ -11,10 +12,11 @@ import Wording
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
-    abstract: "Print one frame of the replay screen, as plain text or with colours.",
+    abstract: "Print one frame of the replay screen: as text, with colours, or as a picture.",
     usage: """
       rmtop snapshot <log> [--at <moment>] [--size <120x40>] [--plain] [--ansi]
-                     [--colors <colors>] [--glyphs <glyphs>] [--theme <theme>]
+                     [--svg] [--colors <colors>] [--glyphs <glyphs>]
+                     [--theme <theme>]
       """,
     discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
 
@@ -36,6 +38,9 @@ struct SnapshotCommand: ParsableCommand {
   @Flag(help: "With colours, as escape sequences.")
   var ansi = false
 
+  @Flag(help: "As a picture in SVG, in the theme's own colours.")
+  var svg = false
+
   @Option(
     help: ArgumentHelp(
       "Colours of --ansi; auto: none with NO_COLOR, truecolor if COLORTERM says so, else 256.",
@@ -48,7 +53,8 @@ struct SnapshotCommand: ParsableCommand {
   var theme = "dark"
 
   func validate() throws {
-    if plain, ansi { throw ValidationError("--plain and --ansi exclude each other.") }
+    let forms = [("--plain", plain), ("--ansi", ansi), ("--svg", svg)].filter(\.1).map(\.0)
+    if forms.count > 1 { throw ValidationError("\(forms[0]) and \(forms[1]) exclude each other.") }
     if colors != .auto, !ansi { throw ValidationError("--colors applies to --ansi only: add --ansi.") }
   }
 
@@ -80,12 +86,27 @@ struct SnapshotCommand: ParsableCommand {
       }
       model.receive(&batch)
       model.know(size: input.size, reachedEnd: true)
-      let tier = ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : .mono
+      let tier: ColorTier =
+        ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : svg ? .trueColor : .mono
       let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
-      StandardOutput.writeRaw(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
+      if svg {
+        let picture = CellPicture(ink: theme.ink, paper: theme.ground)
+        StandardOutput.writeRaw(picture.svg(frame, title: title(of: model)))
+      } else {
+        StandardOutput.writeRaw(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
+      }
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       try remarks.endIfDamaged()
     }
+  }
+}
+
+extension SnapshotCommand {
+  /// What is told of the picture to who cannot see it.
+  private func title(of model: DashboardModel) -> String {
+    let run = model.run.header?.name ?? log
+    let step = model.run.progress.routingStep.map { " at step \($0)" } ?? ""
+    return "rmtop, \(printableText(run, limit: 200))\(step)"
   }
 }
 

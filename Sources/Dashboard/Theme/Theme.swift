@@ -64,10 +64,17 @@ package struct Theme: Equatable, Sendable {
   }
 
   /// The background, as far as it is known.
-  var ground: CellColor {
+  package var ground: CellColor {
     if self[.text].background != .terminal { return self[.text].background }
     return shade == .dark
       ? .rgb(red: 20, green: 22, blue: 26) : .rgb(red: 250, green: 250, blue: 248)
+  }
+
+  /// The same for what is written on it.
+  package var ink: CellColor {
+    if self[.text].foreground != .terminal { return self[.text].foreground }
+    return shade == .dark
+      ? .rgb(red: 200, green: 204, blue: 212) : .rgb(red: 36, green: 41, blue: 47)
   }
 
   /// Whether colours tell reward models apart (else letters do).
