@@ -68,7 +68,51 @@ import Testing
     let question = WhatIfSample.question { $0.policy = .fixed("c") }
     let whatIf = WhatIfSample.ask(question, log.lines, limit: 9000).0
     #expect(whatIf.shares.map(\.whatIf) == [0, 1, 0])
+    #expect(whatIf.shareHistory.byArm.map { $0.buckets.map(\.first) } == [[0, 0], [1, 1], [0, 0]])
     #expect(whatIf.stride == 1 && whatIf.rounds.count == 4)
+  }
+
+  /// The shares over the run: as recorded before the question begins, then the probabilities of its settings.
+  @Test func sharesOverTheRunAreThoseOfTheQuestion() throws {
+    let log = WhatIfSample.log(steps: 20)
+    let question = WhatIfSample.question { $0.policy = .fixed("c") }
+    var state = RunState()
+    var whatIf: WhatIf?
+    for line in log.lines {
+      state.fold(line)
+      whatIf?.fold(line, recorded: state)
+      // The last decision of step 9 has its feedback: the step's point is still open.
+      if whatIf == nil, state.counts.feedbacks == 40 { whatIf = WhatIf(question, from: state) }
+    }
+    let asked = try #require(whatIf).shareHistory.byArm
+    let recorded = state.shares.byArm
+    #expect(asked.map(\.buckets.count) == recorded.map(\.buckets.count))
+    for arm in 0..<3 {
+      let (own, other) = (recorded[arm].buckets, asked[arm].buckets)
+      #expect(own.prefix(10) == other.prefix(10))
+      #expect(other.dropFirst(10).map(\.first) == Array(repeating: arm == 2 ? 1 : 0, count: other.count - 10))
+    }
+    // The recording has nothing of it.
+    #expect(state.digest == log.state.digest)
+  }
+
+  /// Without steps a point is a group of decisions, the last one of it among them; those without an answer have none.
+  @Test func sharesWithoutStepsHaveTheSamePoints() {
+    var log = LogBuilder()
+    log.run(rms: WhatIfSample.ids, router: { $0.group = 4 })
+    for index in 0..<12 {
+      log.add(
+        .decision(
+          DecisionEvent(
+            id: "\(index)", rewardModel: "a", by: "thompson", propensity: 0.5,
+            description: PairDescription(features: index < 8 ? .context([1, 0]) : nil))))
+    }
+    let question = WhatIfSample.question { $0.policy = .thompson }
+    let (whatIf, state) = WhatIfSample.ask(question, log.lines)
+    let points = whatIf.shareHistory.byArm.map { $0.buckets.map(\.first) }
+    #expect(state.shares.byArm[0].buckets.map(\.first) == [1, 1, 1])
+    #expect(points.map(\.count) == [2, 2, 2], "\(points)")
+    #expect(points.allSatisfy { $0.allSatisfy { $0 > 0.2 && $0 < 0.5 } }, "\(points)")
   }
 
   /// A pin of the question takes no turn: the other category goes on one by one.

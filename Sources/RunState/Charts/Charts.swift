@@ -31,6 +31,11 @@ package struct Charts: Codable, Sendable {
 
   mutating func count(decision arm: Int) { shares.count(arm) }
 
+  /// From here on the shares are those of a what-if: the last decision's come by `weigh`.
+  mutating func beginWeighing() { shares.beginWeighing() }
+
+  mutating func weigh(_ probabilities: [Double]) { shares.weigh(probabilities) }
+
   /// Makes a point of the decisions since the last one: when the routing step moves, at `run` and `end`, and in runs
   /// without steps every `group` decisions. A value of the routing step without decisions has no point.
   mutating func closeShares(at moment: Moment) {

@@ -71,7 +71,8 @@ extension RunState {
     rewardModels.count(decision: arm)
     pairs.count(decision: arm, category: category)
     charts.count(decision: arm)
-    if !progress.hasSteps && charts.shares.openTotal >= settings.group { charts.closeShares(at: chartMoment) }
+    // A what-if has still to say what it would have chosen.
+    if !charts.shares.isWeighed { closeFullShares() }
     let routed = RoutedDecision(
       rewardModel: rewardModels[arm].info.id, arm: arm,
       category: decision.description.category ?? category.map { categories[$0].name }, step: step,
@@ -89,6 +90,11 @@ extension RunState {
     tellConditions()
     let ensemble = rewardModels.ensemble
     counts.addCall(cost: rewardModels[arm].info.cost, ensemble: ensemble.calls, ensembleCost: ensemble.cost)
+  }
+
+  /// In a run without steps a point of the shares is so many decisions.
+  mutating func closeFullShares() {
+    if !progress.hasSteps && charts.shares.openTotal >= settings.group { charts.closeShares(at: chartMoment) }
   }
 
   /// Whether the router had a choice: no pin, no fixed policy, more than one RM allowed.

@@ -57,6 +57,7 @@ extension RunState {
     next.counts.events = counts.events
     next.progress = progress.ofInput
     next.overrides = overrides
+    if charts.shares.isWeighed { next.charts.beginWeighing() }
     self = next
   }
 

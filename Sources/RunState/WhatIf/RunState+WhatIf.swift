@@ -6,8 +6,15 @@ extension RunState {
   /// From here on these settings are in the place of the log's own.
   mutating func override(_ change: RouterSettingsChange) {
     overrides = change
+    charts.beginWeighing()
     guard progress.runs > 0 else { return }
     fold(SettingsEvent(reason: "what if"))
+  }
+
+  /// The shares have the decision that was folded last by these probabilities; without any they leave it out.
+  mutating func weighDecision(_ probabilities: [Double]?) {
+    if let probabilities { charts.weigh(probabilities) }
+    closeFullShares()
   }
 
   /// The context of a decision of this segment whose feedback is not used yet.

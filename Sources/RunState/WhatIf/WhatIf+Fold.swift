@@ -51,9 +51,9 @@ extension WhatIf {
     }
     allowed.follow(recorded)
     let context = other.context(ofDecision: decision.id)
-    guard let probabilities = probabilities(decision.id, context: context, category: routed.category) else {
-      return
-    }
+    let probabilities = probabilities(decision.id, context: context, category: routed.category)
+    other.weighDecision(probabilities)
+    guard let probabilities else { return }
     tally.answered += 1
     tally.happened[routed.arm] += 1
     for (arm, probability) in probabilities.enumerated() { tally.whatIf[arm] += probability }

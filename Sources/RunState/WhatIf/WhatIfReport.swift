@@ -66,6 +66,9 @@ extension WhatIf {
     }
   }
 
+  /// By arm over the run: before the question begins the recorded shares, then those of its probabilities.
+  package var shareHistory: ShareHistory { other.shares }
+
   /// Why the other settings give no probabilities; `nil` where they do, or nobody has asked yet.
   package var obstacle: String? {
     guard tally.withoutAnswer > 0 else { return nil }
