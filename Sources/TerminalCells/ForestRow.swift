@@ -48,6 +48,15 @@ package struct ForestInterval: Hashable, Sendable {
     high = center + deviation
     self.prior = prior
   }
+
+  /// - Parameters:
+  ///   - low: lower end, at most `center`.
+  ///   - high: upper end.
+  package init(center: Double, low: Double, high: Double) {
+    self.center = center
+    self.low = low
+    self.high = high
+  }
 }
 
 /// Styles of the parts of a forest row.

@@ -245,10 +245,67 @@ import Testing
     shell.model.feed.target = .end
     shell.pump()
     shell.press("w")
-    #expect(WhatIfSharePane(shell.model, width: 40, height: 9).rows.count == 3)
+    #expect(WhatIfSharePane(shell.model, width: 40, height: 16).rows.count == 3)
     let pane = WhatIfRewardPane(shell.model)
     #expect(pane.rows.isEmpty)
     #expect(pane.sentences.first == "No estimate: the log has no propensities to weigh by.")
+  }
+
+  /// Where there is no room for the table the number of the selected RM stands beside each chart.
+  @Test func bothSharesStandOnOneAxis() throws {
+    var shell = Self.shell()
+    shell.press(":")
+    shell.type("9")
+    shell.press(.enter, "w", "b", .enter, .end)
+    let pane = WhatIfSharePane(shell.model, width: 90, height: 16)
+    #expect(pane.areas.count == 2 && pane.rows.count == 3)
+    let (recorded, asked) = (pane.areas[0], pane.areas[1])
+    #expect(recorded.columns.count == asked.columns.count)
+    // Up to the start both are the recording; the question's part has no alpha.
+    let first = try #require(asked.columns.firstIndex { $0 != nil })
+    #expect(first > 0 && asked.faint[..<first].compactMap { $0 }.count == first)
+    #expect(Array(asked.faint[..<first]) == Array(recorded.columns[..<first]))
+    #expect(asked.columns[first...].allSatisfy { $0.map { $0[0] == 0 } ?? true })
+    #expect(recorded.columns.compactMap { $0 }.allSatisfy { $0[0] > 0 })
+    #expect(asked.columns.compactMap { $0 }.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-12 })
+    let narrow = WhatIfSharePane(shell.model, width: 40, height: 9)
+    #expect(narrow.layout.table == nil && narrow.rows.map(\.isSelected) == [true])
+    #expect(narrow.rows[0].id == "alpha" && narrow.rows[0].asked == "0%")
+  }
+
+  @Test func whatLabelsSayComesFirst() throws {
+    var shell = Self.shell()
+    shell.press("w", "b", .enter)
+    let pane = WhatIfRewardPane(shell.model)
+    #expect(pane.labels.map(\.name) == ["asked", "recorded"] && pane.labels.map(\.part) == [0, 0.5])
+    #expect(pane.labels[0].role == .error && pane.labels[0].remark == "-50.0")
+    #expect(pane.rows.map(\.name) == ["DR", "SNIPS", "IPS", "DM"])
+    #expect(pane.rows.allSatisfy { $0.isSurelyWorse && !$0.isSurelyBetter })
+    let size = try #require(pane.effectiveSize)
+    let report = try #require(shell.model.whatIf?.report).reward
+    #expect(size.part == report.effectiveSampleSize / 160 && size.remark == "50 of 160")
+    // A question that asks for nothing else is worth every round.
+    shell.press("u")
+    #expect(WhatIfRewardPane(shell.model).labels[0].remark != "-50.0")
+  }
+
+  /// In words, in a ground of its own and at the first place of the header, whatever is left out there.
+  @Test(arguments: [60, 80, 120], ["dark", "light", "high-contrast", "mono", "okabe-ito"])
+  func theBadgeCannotBeOverlooked(width: Int, name: String) throws {
+    var shell = Self.shell()
+    shell.send(.resized(CellSize(width: width, height: 24)))
+    let theme = try #require(Theme.builtIn(named: name))
+    func badge() -> (text: String, style: CellStyle) {
+      let frame = shell.model.frame(theme: theme, glyphs: .braille)
+      return ((1..<14).map { frame[$0, 0].glyph }.joined(), frame[4, 0].style)
+    }
+    #expect(!badge().text.contains("WHAT-IF"))
+    shell.press("w")
+    #expect(badge().text == " ◆ WHAT-IF ◆ ")
+    let ground = theme.on(.trueColor)[.text].background
+    #expect(badge().style.background != ground || badge().style.attributes.contains(.reverse))
+    shell.press(.escape)
+    #expect(!badge().text.contains("WHAT-IF"))
   }
 
   @Test(

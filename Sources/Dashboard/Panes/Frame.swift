@@ -68,7 +68,7 @@ extension DashboardModel {
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count,
         categories: run.categories.count, hidden: view.hidden, zoomed: view.zoomed, focus: view.focus,
-        hasVitals: trends.hasVitals, statusLines: statusLines),
+        hasVitals: trends.hasVitals, isWhatIf: whatIf != nil, statusLines: statusLines),
       views: panes)
   }
 

@@ -35,6 +35,8 @@ extension Header {
     let state = model.run
     let progress = state.progress
     run = [Item("rmtop", .faint, importance: 1)]
+    // What is asked is not what was recorded: a shape, a ground and a place that nothing takes.
+    if model.whatIf != nil { run = [Item(" ◆ WHAT-IF ◆ ", .whatIf, importance: 10, isWhole: true)] }
     if let name = state.header?.name {
       run.append(Item(printableText(name, limit: 200), .runName, importance: 8))
     } else {

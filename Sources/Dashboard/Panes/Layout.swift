@@ -41,6 +41,8 @@ struct LayoutRequest: Equatable, Sendable {
   var focus = Pane.rewardModels
   /// There is something for a third line of the header.
   var hasVitals = false
+  /// Two shares stand in the place of one, and the estimates have to be seen whole.
+  var isWhatIf = false
   /// Lines of a prompt or a sentence: 0, 1 or 2.
   var statusLines = 0
 }

@@ -3,8 +3,8 @@ import TerminalCells
 
 /// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
 struct SharePane: Equatable, PaneView {
-  static let descriptor = PaneDescriptor(pane: .share, name: "selection share", rank: 2) { _, _ in
-    PaneHeights(minimum: 4, comfortable: 10, large: 18)
+  static let descriptor = PaneDescriptor(pane: .share, name: "selection share", rank: 2) { request, _ in
+    PaneHeights(minimum: 4, comfortable: request.isWhatIf ? 12 : 10, large: request.isWhatIf ? 24 : 18)
   }
 
   var title: String
@@ -71,7 +71,7 @@ struct SharePane: Equatable, PaneView {
   }
 
   /// Shares in each column. A column without a point of its own continues the one before, up to the last point.
-  private static func columns(_ shares: [Series], span: ChartSpan, width: Int) -> [[Double]?] {
+  static func columns(_ shares: [Series], span: ChartSpan, width: Int) -> [[Double]?] {
     let byArm = shares.map { $0.columns(over: span.range, count: width) }
     var current: [Double]? = nil
     let before = shares.map { $0.neighbours(of: span.range).before }

@@ -48,6 +48,8 @@ package enum ThemeRole: String, CaseIterable, Sendable {
   case match
   case overlay
   case overlayTitle = "overlay-title"
+  /// What is shown is no recording: not to be overlooked.
+  case whatIf = "what-if"
 
   /// The role whose look this one takes where a theme does not say.
   package var parent: ThemeRole? {
@@ -66,7 +68,7 @@ package enum ThemeRole: String, CaseIterable, Sendable {
     case .stalled, .ban, .nonFinite, .markerAlarm: .error
     case .zero: .axis
     case .input: .selection
-    case .match: .input
+    case .match, .whatIf: .input
     case .overlayTitle: .titleFocused
     }
   }

@@ -97,6 +97,7 @@ extension ThemeRole {
     case .match: "I"
     case .overlay: "G"
     case .overlayTitle: "H"
+    case .whatIf: "I"
     }
   }
 }
