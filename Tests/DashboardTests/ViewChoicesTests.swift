@@ -17,6 +17,7 @@ import Testing
         view.posterior = smoothing == .none ? .densities : column == .best ? .deviations : .bands
         view.axis = column == .mean ? .time : smoothing == .more ? .decisions : .step
         view.chosenGlyphs = column == .id ? nil : GlyphTier.allCases[found.count % GlyphTier.allCases.count]
+        view.keptMetrics = column == .share ? ["objective/kl", "eval/win rate"] : []
         view.chosenTheme = column == .mean ? nil : "okabe-ito"
         let text = view.choices.text
         found.insert(text)
@@ -24,6 +25,7 @@ import Testing
         other.choices = try ViewChoices(text: text)
         #expect(other.choices == view.choices && other.sort == view.sort && other.hidden == view.hidden)
         #expect(other.categoryMeasure == view.categoryMeasure)
+        #expect(other.keptMetrics == view.keptMetrics)
         #expect(other.posterior == view.posterior && other.glyphs == view.chosenGlyphs)
         #expect(
           other.axis == view.axis && other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
@@ -39,10 +41,18 @@ import Testing
     ("rmtop view 1\n\n", 2), ("rmtop view 1\ncategories colours\n", 2),
     ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\naxis epochs\n", 2),
     ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
-    ("rmtop view 1\ntheme\n", 2),
+    ("rmtop view 1\ntheme\n", 2), ("rmtop view 1\nmetric kl\nmetric kl\n", 3),
+    ("rmtop view 1\nmetric \u{1B}[2J\n", 2),
   ])
   func damageNamesItsLine(_ text: String, _ line: Int) {
     #expect(throws: ViewChoicesError(line: line)) { try ViewChoices(text: text) }
+  }
+
+  /// A name that would not come back as it was is kept for this session alone.
+  @Test func hostileNamesOfMetricsAreNotStored() throws {
+    var view = ViewState()
+    view.keptMetrics = ["kl\nsort listed", "\u{1B}[2J", "kl", ""]
+    #expect(try ViewChoices(text: view.choices.text).metrics == ["kl"])
   }
 
   /// Only what was kept is stored, not what was looked at.

@@ -34,6 +34,9 @@ struct TrendBoard: Sendable {
   private(set) var vitals: [(vital: VitalMetric, reading: Reading)] = []
   /// How often it was brought up to date.
   private(set) var looks = 0
+  /// By index: the metrics on the screen.
+  private var metrics: [Int: Reading] = [:]
+  private var metricsSince = -Double.infinity
   private var metricCount = 0
   private var events = -1
   private var generation = 0
@@ -46,6 +49,9 @@ struct TrendBoard: Sendable {
     guard rewardModels.indices.contains(arm), !rewardModels[arm].isQuiet else { return nil }
     return rewardModels[arm].trend
   }
+
+  /// Which way a metric that is on the screen goes.
+  func trend(ofMetric index: Int) -> Trend? { metrics[index]?.trend }
 
   /// Whether there is a number to tell.
   var hasVitals: Bool { overall.recent != nil || !vitals.isEmpty }
@@ -71,12 +77,7 @@ struct TrendBoard: Sendable {
     looks &+= 1
     let segments = run.progress.drawnSegments
     func read(_ series: Series, into reading: inout Reading) {
-      var mark = Mark(samples: series.sampleCount, buckets: series.buckets.count)
-      mark.end = series.buckets.last?.end ?? 0
-      mark.segments = segments
-      mark.generation = generation
-      guard mark != reading.mark else { return }
-      reading = Reading(trend: series.trend, recent: series.recentMean(of: Self.recentPoints), mark: mark)
+      reading.read(series, segments: segments, generation: generation)
     }
     read(run.reward, into: &overall)
     let count = run.rewardModels.count
@@ -92,11 +93,50 @@ struct TrendBoard: Sendable {
       read(run.metrics[vitals[index].vital.metric].series, into: &vitals[index].reading)
     }
   }
+
+  /// Whether a look at the metrics on the screen is due.
+  func wantsMetrics(isFolding: Bool, now: Double) -> Bool {
+    !isFolding || (now - metricsSince).magnitude >= Self.patience
+  }
+
+  /// Brings the readings of the metrics on the screen up to date; those of others are forgotten.
+  ///
+  /// - Complexity: that of a trend for each that has another point.
+  mutating func readMetrics(_ shown: [Int], _ run: RunState, generation: Int, now: Double) {
+    metricsSince = now
+    let before = metrics
+    metrics = [:]
+    for index in shown where run.metrics.indices.contains(index) {
+      var reading = before[index] ?? Reading()
+      reading.read(run.metrics[index].series, segments: run.progress.drawnSegments, generation: generation)
+      metrics[index] = reading
+    }
+  }
+}
+
+extension TrendBoard.Reading {
+  /// Looks at a series, if it is another than it was.
+  fileprivate mutating func read(_ series: Series, segments: Int, generation: Int) {
+    var mark = TrendBoard.Mark(samples: series.sampleCount, buckets: series.buckets.count)
+    mark.end = series.buckets.last?.end ?? 0
+    mark.segments = segments
+    mark.generation = generation
+    guard mark != self.mark else { return }
+    self = TrendBoard.Reading(
+      trend: series.trend, recent: series.recentMean(of: TrendBoard.recentPoints), mark: mark)
+  }
 }
 
 extension DashboardModel {
-  mutating func refreshTrends() {
-    trends.refresh(run, generation: feed.generation, isFolding: feed.wantsFold, now: clock.monotonic)
+  /// - Parameter isTick: nothing but the time is another; then the same metrics are on the screen.
+  mutating func refreshTrends(isTick: Bool) {
+    let now = clock.monotonic
+    let looks = trends.looks
+    trends.refresh(run, generation: feed.generation, isFolding: feed.wantsFold, now: now)
+    if isTick, trends.looks == looks { return }
+    if trends.wantsMetrics(isFolding: feed.wantsFold, now: now) {
+      trends.readMetrics(shownMetrics, run, generation: feed.generation, now: now)
+    }
   }
 }
 

@@ -13,6 +13,8 @@ package struct ViewChoices: Equatable, Sendable {
   package var axis = ChartAxis.step
   /// `nil` where none were chosen.
   package var glyphs: GlyphTier?
+  /// Names of metrics that are kept at the top.
+  package var metrics: [String] = []
 
   package init() {}
 
@@ -28,6 +30,7 @@ package struct ViewChoices: Equatable, Sendable {
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
     if posterior != .bands { lines.append("posterior \(posterior.rawValue)") }
     if axis != .step { lines.append("axis \(axis.rawValue)") }
+    for name in metrics where Self.canKeep(name) { lines.append("metric \(name)") }
     if let glyphs { lines.append("glyphs \(glyphs.word)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -41,6 +44,11 @@ package struct ViewChoices: Equatable, Sendable {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2, set(words[0], words[1]) else { throw ViewChoicesError(line: index + 1) }
     }
+  }
+
+  /// Whether a name comes back from the stored text as it was.
+  private static func canKeep(_ name: String) -> Bool {
+    !name.isEmpty && printableText(name, limit: 256) == name
   }
 
   private mutating func set(_ name: String, _ value: String) -> Bool {
@@ -72,6 +80,11 @@ package struct ViewChoices: Equatable, Sendable {
     case "axis":
       guard let known = ChartAxis(rawValue: value) else { return false }
       axis = known
+    case "metric":
+      guard Self.canKeep(value), !metrics.contains(value), metrics.count < DashboardModel.keptLimit else {
+        return false
+      }
+      metrics.append(value)
     case "glyphs":
       guard let known = GlyphTier.allCases.first(where: { $0.word == value }) else { return false }
       glyphs = known
@@ -99,6 +112,7 @@ extension ViewState {
       choices.posterior = posterior
       choices.axis = axis
       choices.glyphs = chosenGlyphs
+      choices.metrics = keptMetrics
       return choices
     }
     set {
@@ -111,6 +125,7 @@ extension ViewState {
       axis = newValue.axis
       glyphs = newValue.glyphs
       chosenGlyphs = newValue.glyphs
+      keptMetrics = newValue.metrics
     }
   }
 }

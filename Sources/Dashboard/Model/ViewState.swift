@@ -26,6 +26,8 @@ package struct ViewState: Sendable {
   package var category: String?
   /// Name of the selected metric; `nil` is the first.
   package var metric: String?
+  /// Names of the metrics that stand before all others, in their order.
+  var keptMetrics: [String] = []
   /// One metric has the whole pane; what was zoomed before comes back with Esc.
   package var openMetric: OpenMetric?
   package var span = TimeSpan.all

@@ -20,6 +20,10 @@ extension MetricsPane {
       painter.sentences([emptyText], in: body)
       return
     }
+    if let cards {
+      draw(cards, into: &painter, body: body)
+      return
+    }
     for (index, item) in items.enumerated() {
       let cell = grid.cell(of: index)
       let area = CellRect(
@@ -32,9 +36,8 @@ extension MetricsPane {
 
   private func draw(_ item: Item, into painter: inout Painter, area: CellRect) {
     let curveStart = grid.nameWidth + Self.valueWidth + 2
-    painter.write(item.name, x: area.x, y: area.y, width: grid.nameWidth, .text)
+    drawName(item, into: &painter, x: area.x, y: area.y, width: grid.nameWidth)
     if item.isSelected {
-      painter.write("▸", x: area.x - 1, y: area.y, width: 1, .key)
       painter.select(CellRect(x: area.x, y: area.y, width: grid.nameWidth, height: 1))
     }
     painter.writeTrailing(
@@ -48,6 +51,63 @@ extension MetricsPane {
       x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height)
     painter.crosshairLine(item.span, in: chart)
     painter.curve(item.curve, bounds: bounds, in: chart)
+  }
+
+  /// Before the name where the cursor is, or that it is kept at the top.
+  private func drawName(_ item: Item, into painter: inout Painter, x: Int, y: Int, width: Int) {
+    painter.write(item.name, marking: item.marks, x: x, y: y, width: width, .text)
+    if item.isSelected {
+      painter.write("▸", x: x - 1, y: y, width: 1, .key)
+    } else if item.isKept {
+      painter.write("*", x: x - 1, y: y, width: 1, .faint)
+    }
+  }
+}
+
+extension MetricsPane {
+  private func draw(_ cards: MetricsGrid, into painter: inout Painter, body: CellRect) {
+    for heading in cards.headings {
+      painter.write(heading.name, x: body.x, y: body.y + heading.y, width: body.width, .heading)
+      let used = textWidth(heading.name) + 1
+      painter.buffer.horizontalRule(
+        x: body.x + used, y: body.y + heading.y, width: max(0, body.width - used), style: painter.theme[.rule]
+      )
+    }
+    for (card, item) in zip(cards.cards, items) {
+      let rect = card.rect
+      draw(
+        item, card: CellRect(x: body.x + rect.x, y: body.y + rect.y, width: rect.width, height: rect.height),
+        into: &painter)
+    }
+  }
+
+  /// Lines from which on a card has the steps below its chart.
+  private static let positionsFrom = 8
+
+  /// Name, last value and trend; below them the chart with its axis.
+  private func draw(_ item: Item, card: CellRect, into painter: inout Painter) {
+    let value = item.value + " " + (item.trend?.arrow ?? " ")
+    let used = textWidth(value)
+    painter.writeTrailing(
+      value, right: card.right, y: card.y, width: used, item.isFinite ? .overall : .nonFinite)
+    drawName(item, into: &painter, x: card.x, y: card.y, width: max(0, card.width - used - 1))
+    if item.isSelected { painter.select(CellRect(x: card.x, y: card.y, width: card.width, height: 1)) }
+    let hasPositions = card.height >= Self.positionsFrom
+    let chart = CellRect(
+      x: card.x + Self.labelWidth, y: card.y + 1, width: card.width - Self.labelWidth,
+      height: card.height - (hasPositions ? 2 : 1))
+    guard chart.width > 0, chart.height > 0 else { return }
+    guard let bounds = item.bounds else {
+      painter.sentences(["no finite value here"], in: chart)
+      return
+    }
+    let canvas = painter.curve(item.curve, bounds: bounds, in: chart)
+    var ticks = AxisTicks.vertical(range: bounds, rows: min(chart.height, 9))
+    // A number that is cut says something else.
+    ticks.ticks.removeAll { $0.label.count > Self.labelWidth - 1 }
+    painter.values(
+      ticks, canvas: canvas, bounds: bounds, x: card.x, y: chart.y, width: Self.labelWidth - 1)
+    if hasPositions { painter.positions(item.span, x: chart.x, y: card.bottom - 1, width: chart.width) }
   }
 }
 

@@ -27,6 +27,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   /// A choice of panes that go together: the next one, or the one of the key.
   case nextPreset
   case showPreset
+  /// The selected metric stands before the others.
+  case keepMetric
   case zoomPane
   case resetLayout
 

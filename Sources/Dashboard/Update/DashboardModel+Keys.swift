@@ -103,6 +103,7 @@ extension DashboardModel {
     case .showPane:
       if let view = panes.first(where: { $0.pane.key == key }) { show(view.pane) }
     case .switchView: focusedView.switchView(in: &self)
+    case .keepMetric: keepMetric()
     case .nextPreset: showNextPreset()
     case .showPreset: showPreset(of: key)
     case .zoomPane:

@@ -1,15 +1,16 @@
 import RunState
+import TerminalCells
 import Wording
 
 extension MetricsPane {
   static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveMetric(by: count) }
 
+  static var searchedList: SearchedList? { .metrics }
+
   static func open(in model: inout DashboardModel) -> [Effect] {
     model.openSelectedMetric()
     return []
   }
-
-  static var searchedList: SearchedList? { .metrics }
 
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint? {
     model.view.openMetric == nil ? KeyHint("Enter", "large", importance: 82) : nil
@@ -17,11 +18,30 @@ extension MetricsPane {
 }
 
 extension DashboardModel {
+  /// What the pane lists where it stands on this screen.
+  var metricSections: [MetricSection] {
+    let rect = layout.rect(of: .metrics)
+    return metricSections(width: (rect?.width ?? 0) - 2, height: (rect?.height ?? 0) - 1)
+  }
+
+  /// - Parameters:
+  ///   - width: inside of the pane.
+  ///   - height: below its title.
+  func metricSections(width: Int, height: Int) -> [MetricSection] {
+    var order = MetricOrder.order(run.metrics)
+    if let search = view.searches[.metrics], !search.showsAll {
+      order = order.filter { matches(search.pattern, metric: run.metrics[$0]) }
+    }
+    return MetricSection.sections(
+      order, of: run.metrics, kept: view.keptMetrics,
+      isGrouped: MetricsGrid.hasHeadings(width: width, height: height, count: order.count))
+  }
+
   /// Indices into `run.metrics` as the pane lists them.
-  var metricOrder: [Int] {
-    let order = MetricOrder.order(run.metrics)
-    guard let search = view.searches[.metrics], !search.showsAll else { return order }
-    return order.filter { search.pattern.matches(printableName(run.metrics[$0].name)) }
+  var metricOrder: [Int] { metricSections.flatMap(\.metrics) }
+
+  func matches(_ pattern: TextPattern, metric: MetricSeries) -> Bool {
+    pattern.matches(printableName(metric.name))
   }
 
   /// Index of the selected metric in the order; 0 where it is gone.
@@ -38,6 +58,44 @@ extension DashboardModel {
     view.metric = run.metrics[order[index]].name
   }
 
+  /// `n` and `N` in the metrics, in the order of the pane.
+  mutating func findMetric(_ pattern: TextPattern, _ direction: Int) {
+    let order = metricOrder
+    let matching = order.indices.filter { matches(pattern, metric: run.metrics[order[$0]]) }
+    guard let place = step(from: selectedMetric(in: order), in: matching, direction) else { return }
+    view.metric = run.metrics[order[place]].name
+  }
+
+  /// The selected metric is one that matches, if there is one.
+  mutating func showFirstMatch(_ pattern: TextPattern) {
+    let order = metricOrder
+    let place = selectedMetric(in: order)
+    if order.indices.contains(place), matches(pattern, metric: run.metrics[order[place]]) { return }
+    guard let first = order.first(where: { matches(pattern, metric: run.metrics[$0]) }) else { return }
+    view.metric = run.metrics[first].name
+  }
+
+  /// Most metrics that are kept at the top.
+  static let keptLimit = 32
+
+  /// `*`: the selected metric stands before all others, or where it stood.
+  mutating func keepMetric() {
+    let order = metricOrder
+    guard isFocused(.metrics), !order.isEmpty else {
+      status = StatusLine("* keeps a metric at the top of its pane: go to one first (5)")
+      return
+    }
+    let name = run.metrics[order[selectedMetric(in: order)]].name
+    view.metric = name
+    if let index = view.keptMetrics.firstIndex(of: name) {
+      view.keptMetrics.remove(at: index)
+    } else if view.keptMetrics.count >= Self.keptLimit {
+      status = StatusLine("\(Self.keptLimit) metrics are kept at the top already: let one go with * first")
+    } else {
+      view.keptMetrics.append(name)
+    }
+  }
+
   /// Enter: the selected metric over the whole pane, with axes.
   mutating func openSelectedMetric() {
     let order = metricOrder
@@ -52,5 +110,15 @@ extension DashboardModel {
   mutating func closeMetric(_ open: OpenMetric) {
     view.zoomed = open.zoomedBefore
     view.openMetric = nil
+  }
+
+  /// Metrics on the page that is on the screen.
+  var shownMetrics: [Int] {
+    guard let rect = layout.rect(of: .metrics) else { return [] }
+    let sections = metricSections
+    let order = sections.flatMap(\.metrics)
+    let cards = MetricsGrid.cards(
+      of: sections, width: rect.width - 2, height: rect.height - 1, selected: selectedMetric(in: order))
+    return cards.map { Array(order[$0.shown]) } ?? []
   }
 }

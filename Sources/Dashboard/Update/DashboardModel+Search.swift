@@ -87,7 +87,7 @@ extension DashboardModel {
     view.searches[list] = search
     switch list {
     case .events: showNewestMatch()
-    case .metrics: break
+    case .metrics: if let search { showFirstMatch(search.pattern) }
     case .rewardModels:
       let order = tableOrder
       guard let search, let first = order.first(where: { matches(search.pattern, rewardModel: $0) }),
@@ -105,7 +105,7 @@ extension DashboardModel {
     }
     switch list {
     case .events: findEvent(search.pattern, direction)
-    case .metrics: break
+    case .metrics: findMetric(search.pattern, direction)
     case .rewardModels:
       let order = tableOrder
       let matching = order.indices.filter { matches(search.pattern, rewardModel: order[$0]) }
@@ -144,7 +144,7 @@ extension DashboardModel {
     switch list {
     case .events: return eventCount + (view.eventKind == .all ? " events" : " " + view.eventKind.rawValue)
     case .metrics:
-      let found = run.metrics.count { pattern?.matches(printableName($0.name)) ?? true }
+      let found = run.metrics.count { metric in pattern.map { matches($0, metric: metric) } ?? true }
       return "\(formatCount(found)) of \(formatCount(run.metrics.count, of: "metric"))"
     case .rewardModels:
       let all = run.rewardModels.indices

@@ -15,6 +15,7 @@ extension DashboardModel {
     let question = (eventSieve.question, view.searches[.events])
     let wasSeeking = feed.target != nil
     let order = paneOrder
+    let isTick = if case .tick = message { true } else { false }
     switch message {
     case .keys(let keys): effects = press(keys)
     case .pasted(let text): paste(text)
@@ -38,7 +39,7 @@ extension DashboardModel {
     effects += settle()
     if case .offered = feed.lending { effects.append(.foldElsewhere) }
     refreshWhatIf()
-    refreshTrends()
+    refreshTrends(isTick: isTick)
     settleSelection()
     refreshEvents(after: message)
     // What is being read in the events pane stays where it is while new lines come in below.
@@ -52,7 +53,7 @@ extension DashboardModel {
     keepInBounds()
     effects += inspect()
     // The time alone is seen in the header, and in the order of rows.
-    if case .tick = message, order == paneOrder { return effects }
+    if isTick, order == paneOrder { return effects }
     changes &+= 1
     return effects
   }

@@ -70,6 +70,11 @@ extension DashboardModel {
     case .nextField:
       guard case .prompt(let prompt) = view.overlay, case .search(let draft) = prompt.purpose else { break }
       hint.word = draft.showsAll ? "matches only" : "all lines"
+    case .keepMetric:
+      let order = isFocused(.metrics) ? metricOrder : []
+      guard view.openMetric == nil, !order.isEmpty else { return nil }
+      let name = run.metrics[order[selectedMetric(in: order)]].name
+      if view.keptMetrics.contains(name) { hint.word = "let go" }
     case .zoomPane:
       if view.zoomed != nil { return nil }
     case .quit:

@@ -83,6 +83,9 @@ package enum Keymap {
     KeyBinding(
       [.character("n")], .nextMatch, .rows, "the next match", hint: KeyHint("nN", "match", importance: 87)),
     KeyBinding([.character("N")], .previousMatch, .rows, "the previous match"),
+    KeyBinding(
+      [.character("*")], .keepMetric, .rows, "keep the selected metric at the top of its pane, or let it go",
+      hint: KeyHint("*", "keep", importance: 81)),
     KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
   ]
 

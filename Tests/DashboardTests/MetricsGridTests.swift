@@ -1,0 +1,76 @@
+import TerminalCells
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+@Suite struct MetricsGridTests {
+  /// What is wrong with a page: nothing, if all is well.
+  private func faults(_ grid: MetricsGrid, width: Int, height: Int) -> [String] {
+    var faults: [String] = []
+    let rects =
+      grid.cards.map(\.rect) + grid.headings.map { CellRect(x: 0, y: $0.y, width: width, height: 1) }
+    for (index, rect) in rects.enumerated() {
+      if rect.x < 0 || rect.y < 0 || rect.right > width || rect.bottom > height || rect.isEmpty {
+        faults.append("\(rect) outside of \(width)×\(height)")
+      }
+      for other in rects[(index + 1)...] where !rect.intersection(other).isEmpty {
+        faults.append("\(rect) over \(other)")
+      }
+    }
+    for card in grid.cards
+    where card.rect.width < MetricsGrid.leastWidth || card.rect.height < MetricsGrid.leastHeight {
+      faults.append("\(card) is too small")
+    }
+    if grid.cards.map(\.place) != Array(grid.shown) { faults.append("a gap in \(grid.cards.map(\.place))") }
+    // A heading has cards below it.
+    for heading in grid.headings where !grid.cards.contains(where: { $0.rect.y == heading.y + 1 }) {
+      faults.append("\(heading) without a card")
+    }
+    return faults
+  }
+
+  /// Whatever there is, on whatever screen: sound, every card is on the page that is asked for, and pages are apart.
+  @Test func pagesAreSoundAndHaveAll() {
+    var random = SeededGenerator(seed: 3)
+    var found: [String] = []
+    var paged = 0
+    for _ in 0..<1500 {
+      let sections = (0..<1 + random.below(7)).map { index in
+        (name: index > 0 ? "group\(index)/" : "", count: 1 + random.below(random.below(4) == 0 ? 60 : 8))
+      }
+      let count = sections.reduce(0) { $0 + $1.count }
+      let (width, height) = (28 + random.below(300), 5 + random.below(80))
+      guard MetricsGrid.fits(width: width, height: height, count: count) else { continue }
+      let isGrouped = MetricsGrid.hasHeadings(width: width, height: height, count: count)
+      let parts = isGrouped ? sections : [("", count)]
+      var seen = 0
+      while seen < count {
+        let grid = MetricsGrid(sections: parts, width: width, height: height, selected: seen)
+        found += faults(grid, width: width, height: height)
+        let last = MetricsGrid(
+          sections: parts, width: width, height: height, selected: grid.shown.upperBound - 1)
+        if grid.shown.lowerBound != seen || last != grid { found.append("page of \(seen): \(grid.shown)") }
+        if grid.shown.isEmpty { break }
+        if grid.shown.count < count { paged += 1 }
+        seen = grid.shown.upperBound
+      }
+    }
+    #expect(found.prefix(5) == [] && paged > 100)
+  }
+
+  /// With room to spare cards grow; rows of a group share the whole width.
+  @Test func theRoomIsUsed() {
+    let grid = MetricsGrid(sections: [("", 5), ("rewards/", 4)], width: 118, height: 36, selected: 0)
+    #expect(grid.shown == 0..<9 && grid.headings == [.init(name: "rewards/", y: grid.cards[5].rect.y - 1)])
+    #expect(Set(grid.cards.map(\.rect.height)).count == 1 && (grid.cards.map(\.rect.bottom).max() ?? 0) > 32)
+    for y in Set(grid.cards.map(\.rect.y)) {
+      #expect(grid.cards.filter { $0.rect.y == y }.map(\.rect.right).max() == 118)
+    }
+    #expect(!MetricsGrid.fits(width: 78, height: 5, count: 4))
+    #expect(MetricsGrid.fits(width: 78, height: 5, count: 2))
+    #expect(
+      !MetricsGrid.fits(width: 27, height: 40, count: 1) && !MetricsGrid.fits(width: 99, height: 40, count: 0)
+    )
+  }
+}
