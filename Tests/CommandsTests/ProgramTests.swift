@@ -105,7 +105,7 @@ struct ProgramTests {
     #expect(refused.status == 64)
     #expect(
       refused.errors
-        == "rmtop: RMTOP_GLYPHS: expected auto, braille, quadrant, block or ascii, got “sixel”\n",
+        == "rmtop: RMTOP_GLYPHS: expected auto, braille, quadrant, block, line or ascii, got “sixel”\n",
       "\(refused.errors)")
   }
 

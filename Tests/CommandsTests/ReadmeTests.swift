@@ -57,6 +57,21 @@ import Testing
     #expect(text[begin..<end] == screen, "run with RMTOP_UPDATE_GOLDEN=1 to write it anew")
   }
 
+  /// The same of the options of the screen, in docs/config.md.
+  @Test func optionsAreTheProgramsOwn() throws {
+    let file = Self.file.deletingLastPathComponent().appendingPathComponent("docs/config.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let begin = try #require(text.range(of: "<!-- options -->\n")).upperBound
+    let end = try #require(text.range(of: "<!-- /options -->", range: begin..<text.endIndex)).lowerBound
+    if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
+      try text.replacingCharacters(in: begin..<end, with: ConfigText.markdownTable)
+        .write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("docs/config.md has been recorded: a run that records proves nothing")
+      return
+    }
+    #expect(text[begin..<end] == ConfigText.markdownTable, "run with RMTOP_UPDATE_GOLDEN=1 to write it anew")
+  }
+
   @Test func everyCommandIsNamed() {
     for name in Rmtop.commandNames { #expect(text.contains("rmtop \(name)"), "\(name)") }
   }

@@ -55,6 +55,31 @@ import Testing
     #expect(try ViewChoices(text: view.choices.text).metrics == ["kl"])
   }
 
+  /// What a configuration says is not remembered, what the viewer changes is; no field is forgotten.
+  @Test func onlyWhatWasChangedIsRemembered() throws {
+    var before = ViewChoices()
+    before.theme = "light"
+    before.smoothing = .strongest
+    var start = before
+    start.sort.column = .share
+    start.hidden = [.share]
+    #expect(start.remembering(before, start: start) == before)
+    var end = start
+    end.theme = "mono"
+    end.sort.column = .best
+    end.smoothing = .some
+    end.categoryMeasure = .best
+    end.hidden = [.events]
+    end.posterior = .densities
+    end.glyphs = .ascii
+    end.axis = .time
+    end.metrics = ["kl"]
+    for (mine, changed) in zip(Mirror(reflecting: start).children, Mirror(reflecting: end).children) {
+      #expect("\(mine.value)" != "\(changed.value)", "\(mine.label ?? "?") is not changed by this test")
+    }
+    #expect(end.remembering(before, start: start) == end)
+  }
+
   /// Only what was kept is stored, not what was looked at.
   @Test func aThemeIsChosenWithEnter() {
     var shell = Shell.settled(TestLog.usual())

@@ -29,8 +29,9 @@ final class PtyProcess {
     for name in ["COLORTERM", "NO_COLOR", "LINES", "COLUMNS", "LC_ALL", "TMUX"] { environment[name] = nil }
     environment["TERM"] = "xterm-256color"
     environment["LANG"] = "C.UTF-8"
-    // What a test chooses is for itself.
+    // What a test chooses is for itself, and no configuration of the developer's has a part in it.
     environment["XDG_STATE_HOME"] = state.path
+    environment["XDG_CONFIG_HOME"] = state.path
     environment.merge(extra) { _, new in new }
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]

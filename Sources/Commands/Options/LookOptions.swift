@@ -1,27 +1,10 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import TerminalCells
 import Wording
 
-/// `--glyphs`: which characters charts are drawn with.
-enum GlyphChoice: String, CaseIterable, ExpressibleByArgument {
-  case auto
-  case braille
-  case quadrant
-  case block
-  case ascii
-
-  /// `nil`: what the terminal and the locale allow.
-  var tier: GlyphTier? {
-    switch self {
-    case .auto: nil
-    case .braille: .braille
-    case .quadrant: .quadrant
-    case .block: .halfBlock
-    case .ascii: .ascii
-    }
-  }
-}
+extension GlyphChoice: ExpressibleByArgument {}
 
 /// What the option and the environment say of characters.
 struct GlyphOption: ParsableArguments {
@@ -30,19 +13,19 @@ struct GlyphOption: ParsableArguments {
       "Characters of charts (auto: as the locale allows; also RMTOP_GLYPHS).", valueName: "glyphs"))
   var glyphs: GlyphChoice?
 
-  /// The option, else `RMTOP_GLYPHS`.
-  func tier(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> GlyphTier? {
-    if let glyphs { return glyphs.tier }
+  /// The option, else `RMTOP_GLYPHS`; `nil` where neither says anything.
+  func choice(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> GlyphChoice? {
+    try glyphs ?? Self.ofEnvironment(environment)
+  }
+
+  static func ofEnvironment(_ environment: [String: String]) throws -> GlyphChoice? {
     guard let text = environment["RMTOP_GLYPHS"], !text.isEmpty else { return nil }
     guard let choice = GlyphChoice(rawValue: text) else {
       throw CommandFailure(
-        .usage, "RMTOP_GLYPHS: expected \(Self.accepted), got \(quoted(text))")
+        .usage, "RMTOP_GLYPHS: expected \(GlyphChoice.accepted), got \(quoted(text))")
     }
-    return choice.tier
+    return choice
   }
-
-  private static let accepted =
-    GlyphChoice.allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or ascii"
 }
 
 /// `--colors` of `snapshot --ansi`.

@@ -10,11 +10,17 @@ import TerminalCells
 struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A theme's name or file, for this session; without it, the one kept last, else dark or light, as the "
-        + "terminal's background is.", valueName: "theme"))
+      "A theme's name or file, for this session; without it, that of the configuration, the one kept last, else dark "
+        + "or light, as the terminal's background is.", valueName: "theme"))
   var theme: String?
 
   @OptionGroup var glyphOption: GlyphOption
+
+  @Flag(
+    help:
+      "Leave the configuration and what is remembered of earlier sessions aside, and remember nothing."
+  )
+  var clean = false
 
   @Flag(help: "Without a screen: print JSON instead of text.")
   var json = false
@@ -35,9 +41,10 @@ struct ScreenOptions: ParsableArguments {
       } else {
         isatty(STDOUT_FILENO) == 1 ? nil : EventLines(json: json, firstStep: firstStep)
       }
+    let environment = ProcessInfo.processInfo.environment
     var themes = ThemeLibrary.ofProcess
     let (first, refusal) = try Self.open(theme ?? Theme.standard.name, in: &themes)
-    let glyphs = try glyphOption.tier()
+    let askedGlyphs = try glyphOption.choice(environment: environment)
     let reader: LogReader
     do {
       reader = try LogReader(source, waitsForFile: model.session.mode == .watch)
@@ -50,10 +57,16 @@ struct ScreenOptions: ParsableArguments {
       try watch.run()
       return
     }
-    // A theme on the command line is for once: nothing is read from the last session, nothing kept for the next.
-    let memory = theme == nil ? ViewMemory(environment: ProcessInfo.processInfo.environment) : nil
+    let file = clean ? nil : ConfigFile(environment: environment)
+    let memory = clean ? nil : ViewMemory(environment: environment)
+    var remarks = [file?.remark(themes: themes), memory?.refusal].compactMap { $0 }
+    let look = Self.chosenTheme(
+      asked: theme.map { _ in first }, file?.config.theme, memory?.choices.theme, in: &themes,
+      &remarks)
     var model = model
     if let memory { model.view.choices = memory.choices }
+    file?.config.apply(to: &model.view.choices)
+    let start = model.view.choices
     model.session.keepsView = memory != nil
     model.session.themeNames = themes.names
     let ofRouter: RouterControls? = reader.controls
@@ -62,27 +75,19 @@ struct ScreenOptions: ParsableArguments {
     let mailbox = Mailbox<Message>(wake: wake)
     let thread = try ReaderThread(reader: reader, mailbox: mailbox)
     let screen: TerminalScreen
+    let glyphs = askedGlyphs ?? file?.config.glyphs
     do {
       screen = try TerminalScreen(
-        glyphs: glyphs, asksBackground: theme == nil, asksSynchronization: true)
+        glyphs: glyphs?.tier, asksBackground: look == nil, asksSynchronization: true)
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }
     model.session.glyphs = screen.glyphTier
     model.session.choosesGlyphs = screen.environment.isUtf8 || screen.glyphTier > .ascii
     if glyphs != nil { model.view.glyphs = nil }
-    var look = first
-    var remarks = [memory?.refusal].compactMap { $0 }
-    if theme == nil, screen.background == .light { look = try themes.theme("light") }
-    if let kept = memory?.choices.theme {
-      do {
-        look = try themes.theme(kept)
-      } catch {
-        remarks.append(error.sentence)
-      }
-    }
-    model.view.themeName = look.name
-    if let refusal { _ = model.update(.themeRefused(refusal, inUse: look.name)) }
+    let theme = try look ?? (screen.background == .light ? themes.theme("light") : first)
+    model.view.themeName = theme.name
+    if let refusal { _ = model.update(.themeRefused(refusal, inUse: theme.name)) }
     remarks += screen.remarks
     if !remarks.isEmpty {
       let said = [model.status?.text].compactMap { $0 }
@@ -90,11 +95,33 @@ struct ScreenOptions: ParsableArguments {
     }
     let loop = RunLoop(
       model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
-      themes: themes, theme: look)
+      themes: themes, theme: theme)
     let status = loop.run()
     screen.close()
-    if let sentence = memory?.keep(loop.choices) { StandardError.write(sentence) }
+    if let memory {
+      let kept = loop.choices.remembering(memory.choices, start: start)
+      if let sentence = memory.keep(kept) { StandardError.write(sentence) }
+    }
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// What was asked for on the command line, else by the configuration, else kept in an earlier session; `nil` where
+  /// the terminal's background is to choose. What cannot be opened gives way to the next, and is said.
+  private static func chosenTheme(
+    asked: Theme?, _ configured: String?, _ kept: String?, in themes: inout ThemeLibrary,
+    _ remarks: inout [String]
+  ) -> Theme? {
+    if let asked { return asked }
+    if configured == GlyphChoice.auto.rawValue { return nil }
+    // What is wrong with the configured one stands among the faults of its file.
+    if let configured, let theme = try? themes.open(configured) { return theme }
+    guard let kept else { return nil }
+    do {
+      return try themes.theme(kept)
+    } catch {
+      remarks.append(error.sentence)
+      return nil
+    }
   }
 
   /// A file that is no theme stops nobody from watching: the standard theme, and the sentence to be shown in it.

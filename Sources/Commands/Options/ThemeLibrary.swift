@@ -24,10 +24,8 @@ struct ThemeLibrary {
   ///   - executable: path of the running binary.
   init(environment: [String: String], executable: String) {
     var folders: [String] = []
-    if let config = environment["XDG_CONFIG_HOME"], !config.isEmpty {
+    if let config = userFolder("XDG_CONFIG_HOME", "/.config", environment) {
       folders.append(config + "/rmtop/themes")
-    } else if let home = environment["HOME"], !home.isEmpty {
-      folders.append(home + "/.config/rmtop/themes")
     }
     let beside = (executable as NSString).deletingLastPathComponent
     if !beside.isEmpty { folders.append(beside + "/themes") }

@@ -2,6 +2,13 @@ import Dashboard
 import Files
 import Wording
 
+/// A folder of the user's that a variable names, else the one of that kind in the home; relative paths count as absent,
+/// as XDG has it.
+func userFolder(_ variable: String, _ inHome: String, _ environment: [String: String]) -> String? {
+  func path(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+  return path(variable) ?? path("HOME").map { $0 + inHome }
+}
+
 /// The viewer's choices from one session to the next: a file in the XDG state folder.
 struct ViewMemory {
   let path: String
@@ -12,13 +19,10 @@ struct ViewMemory {
 
   private static let sizeLimit = 16 << 10
 
-  /// - Parameter environment: for `XDG_STATE_HOME` and `HOME`; relative paths count as absent, as XDG has it.
+  /// - Parameter environment: for `XDG_STATE_HOME` and `HOME`.
   /// - Returns: `nil` where neither names a folder: nothing is kept.
   init?(environment: [String: String]) {
-    func folder(_ name: String, _ rest: String) -> String? {
-      environment[name].flatMap { $0.hasPrefix("/") ? $0 + rest : nil }
-    }
-    guard let state = folder("XDG_STATE_HOME", "") ?? folder("HOME", "/.local/state") else { return nil }
+    guard let state = userFolder("XDG_STATE_HOME", "/.local/state", environment) else { return nil }
     path = state + "/rmtop/view"
     guard (try? FileFacts(at: path)) != nil else { return }
     do {

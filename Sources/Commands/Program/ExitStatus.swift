@@ -3,7 +3,7 @@ import ArgumentParser
 /// The exit codes, as the help documents them (64… as in sysexits.h).
 enum ExitStatus: Int32, CaseIterable {
   case success = 0
-  /// `check` found faults.
+  /// `check` or `config --check` found faults.
   case faultsFound = 1
   case usage = 64
   /// The data cannot be used for what was asked (no reward model in the log, posteriors unavailable).
@@ -22,7 +22,7 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .success: "it worked"
-    case .faultsFound: "check found faults"
+    case .faultsFound: "check or config --check found faults"
     case .usage: "the command line is wrong"
     case .unusableData: "the data cannot answer what was asked"
     case .noInput: "the source cannot be read"

@@ -20,7 +20,9 @@ package struct Rmtop: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Watch and steer",
-        subcommands: [WatchCommand.self, ReplayCommand.self, DemoCommand.self, CtlCommand.self]),
+        subcommands: [
+          WatchCommand.self, ReplayCommand.self, DemoCommand.self, CtlCommand.self, ConfigCommand.self,
+        ]),
       CommandGroup(name: "Route", subcommands: [ServeCommand.self, ClientCommand.self]),
       CommandGroup(
         name: "Logs",

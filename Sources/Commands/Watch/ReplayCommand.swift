@@ -10,7 +10,7 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     usage: """
       rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
-                   [--glyphs <glyphs>] [--headless] [--json] [--csv]
+                   [--glyphs <glyphs>] [--clean] [--headless] [--json] [--csv]
                    [--every <steps>]
       """,
     discussion: """

@@ -61,7 +61,7 @@ struct SnapshotCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let theme = try ThemeLibrary.ofProcess.theme(theme)
-      let glyphs = try glyphOption.tier() ?? .braille
+      let glyphs = try glyphOption.choice()?.tier ?? .braille
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),

@@ -12,7 +12,7 @@ struct WatchCommand: ParsableCommand {
     usage: """
       rmtop watch <source> [--control <path>] [--read-only]
                   [--token-file <file>] [--theme <theme>] [--glyphs <glyphs>]
-                  [--headless] [--json] [--csv] [--every <steps>]
+                  [--clean] [--headless] [--json] [--csv] [--every <steps>]
       """,
     discussion: """
       rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \

@@ -24,7 +24,7 @@ package struct ViewChoices: Equatable, Sendable {
   package var text: String {
     var lines = [Self.head]
     if let theme { lines.append("theme \(theme)") }
-    lines.append("sort \(sort.column.rawValue)\(sort.isReversed ? " reversed" : "")")
+    lines.append("sort \(sort.word)")
     lines.append("smoothing \(smoothing.word)")
     if categoryMeasure != .share { lines.append("categories \(categoryMeasure.rawValue)") }
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
@@ -57,12 +57,8 @@ package struct ViewChoices: Equatable, Sendable {
       guard printableText(value, limit: 100) == value else { return false }
       theme = value
     case "sort":
-      let words = value.split(separator: " ")
-      guard let column = words.first.flatMap({ TableSort.Column(rawValue: String($0)) }),
-        words.count == 1 || words.dropFirst() == ["reversed"]
-      else { return false }
-      sort.column = column
-      sort.isReversed = words.count > 1
+      guard let known = TableSort(word: value) else { return false }
+      sort = known
     case "smoothing":
       guard let known = Smoothing.allCases.first(where: { $0.word == value }) else { return false }
       smoothing = known
@@ -91,6 +87,27 @@ package struct ViewChoices: Equatable, Sendable {
     default: return false
     }
     return true
+  }
+}
+
+extension ViewChoices {
+  /// What is remembered after a session that began as `start`: what the viewer has changed in it, and of all else what
+  /// was remembered before. So what a configuration file says is not kept as the viewer's own choice.
+  package func remembering(_ before: ViewChoices, start: ViewChoices) -> ViewChoices {
+    var kept = before
+    func take<Value: Equatable>(_ field: WritableKeyPath<ViewChoices, Value>) {
+      if self[keyPath: field] != start[keyPath: field] { kept[keyPath: field] = self[keyPath: field] }
+    }
+    take(\.theme)
+    take(\.sort)
+    take(\.smoothing)
+    take(\.categoryMeasure)
+    take(\.hidden)
+    take(\.posterior)
+    take(\.axis)
+    take(\.metrics)
+    take(\.glyphs)
+    return kept
   }
 }
 

@@ -30,9 +30,12 @@ enum Preset: Int, CaseIterable, Sendable {
 
   var focus: Pane { panes.first ?? .rewardModels }
 
-  /// The inspector of decisions takes room only while it has the focus: it is never in the way.
-  var hidden: Set<Pane> {
-    panes.isEmpty ? [] : Set(Pane.allCases).subtracting(panes).subtracting([.rewardModels, .decision])
+  var hidden: Set<Pane> { panes.isEmpty ? [] : Self.hidden(showing: panes) }
+
+  /// All but these and the table. The inspector of decisions takes room only while it has the focus: it is never in
+  /// the way.
+  static func hidden(showing panes: [Pane]) -> Set<Pane> {
+    Set(Pane.allCases).subtracting(panes).subtracting([.rewardModels, .decision])
   }
 }
 
@@ -53,6 +56,7 @@ extension DashboardModel {
     view.hidden = preset.hidden
     view.zoomed = nil
     view.focus = preset.focus
-    status = StatusLine("panes: \(preset.name) (\(preset.key.label)); v shows the next choice, 0 all panes")
+    status = StatusLine(
+      "panes: \(preset.name) (\(preset.key.label)); v shows the next choice, 0 all panes")
   }
 }

@@ -1,0 +1,98 @@
+package import TOML
+import Wording
+
+/// What a viewer's configuration file says of the screen; what it does not say is `nil`.
+///
+/// An entry that cannot be used is left out, with a sentence that names its line: nobody is kept from watching by a
+/// mistyped word.
+package struct ScreenConfig: Sendable {
+  /// A theme's name or path; `auto` is dark or light, as the background of the terminal is.
+  package var theme: String?
+  package var glyphs: GlyphChoice?
+  package var sort: TableSort?
+  package var smoothing: Smoothing?
+  /// Panes that are not shown.
+  package var hidden: Set<Pane>?
+  package var categories: CategoryMeasure?
+  package var posterior: PosteriorAspect?
+
+  /// What of the file is not used, in the order of its lines.
+  package private(set) var refusals: [ConfigRefusal] = []
+  /// Where each option is said, and as what.
+  package private(set) var said: [String: (line: Int, value: String)] = [:]
+
+  /// Without a file.
+  package init() {}
+
+  package init(bytes: [UInt8]) {
+    let document: TOMLTable
+    do throws(TOMLError) {
+      document = try TOMLReader.read(bytes)
+    } catch {
+      refusals = [
+        ConfigRefusal(
+          position: error.position, message: error.message + "; nothing of the file is used")
+      ]
+      return
+    }
+    for field in document.fields { read(field) }
+    refusals.sort { $0.position < $1.position }
+  }
+
+  private mutating func read(_ field: TOMLTable.Field) {
+    guard let option = ConfigOption.all.first(where: { $0.name == field.key }) else {
+      let names = ConfigOption.all.map(\.name)
+      refuse(
+        field.position,
+        "there is no option \(quoted(field.key))"
+          + suggestion(
+            for: field.key, among: names, otherwise: "; options are \(listed(names, atMost: 40))"))
+      return
+    }
+    guard option.read(field.value, &self) else {
+      let near = field.value.string.flatMap { nearestName(to: $0, among: option.words) }
+      refuse(
+        field.value.position,
+        "\(option.name): expected \(option.accepted), got \(field.value.shown)" + suggestion(near))
+      return
+    }
+    said[option.name] = (field.value.position.line, field.value.shown)
+  }
+
+  private mutating func refuse(_ position: TOMLPosition, _ message: String) {
+    refusals.append(ConfigRefusal(position: position, message: message))
+  }
+
+  /// Puts what the file says of the view in the place of what was remembered.
+  package func apply(to choices: inout ViewChoices) {
+    if let sort { choices.sort = sort }
+    if let smoothing { choices.smoothing = smoothing }
+    if let hidden { choices.hidden = hidden }
+    if let categories { choices.categoryMeasure = categories }
+    if let posterior { choices.posterior = posterior }
+  }
+}
+
+/// Why an entry of the configuration is not used: where, and a sentence that is safe to print.
+package struct ConfigRefusal: Equatable, Sendable, CustomStringConvertible {
+  package var position: TOMLPosition
+  package var message: String
+
+  package var description: String { "\(position): \(message)" }
+}
+
+extension TOMLValue {
+  /// As a sentence has it.
+  var shown: String {
+    switch content {
+    case .string(let text): quoted(text)
+    case .integer(let number): String(number)
+    case .float(let number): "\(number)"
+    case .boolean(let flag): flag ? "true" : "false"
+    case .array(let items):
+      items.count > 12 || items.contains { $0.array != nil || $0.table != nil }
+        ? kind : "[" + items.map(\.shown).joined(separator: ", ") + "]"
+    case .table: kind
+    }
+  }
+}
