@@ -22,7 +22,7 @@ import Testing
     #expect(!rows.isEmpty)
     for row in rows {
       #expect(!row.help.isEmpty && !row.keys.isEmpty && !row.contexts.isEmpty)
-      #expect(Keymap.command(for: row.keys[0], in: row.contexts[0]) == command)
+      #expect(KeyTable().meaning(of: row.keys[0], in: row.contexts[0])?.command == command)
     }
   }
 
@@ -37,8 +37,8 @@ import Testing
 
   @Test func everywhereCtrlCQuitsAndEscCloses() {
     for context in KeyContext.allCases {
-      #expect(Keymap.command(for: .control("c"), in: context) == .quit)
-      #expect(Keymap.command(for: .escape, in: context) == .close)
+      #expect(KeyTable().meaning(of: .control("c"), in: context)?.command == .quit)
+      #expect(KeyTable().meaning(of: .escape, in: context)?.command == .close)
     }
   }
 

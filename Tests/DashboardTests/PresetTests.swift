@@ -16,7 +16,7 @@ import Testing
     var shell = shell()
     shell.press([.function(4)])
     #expect(shown(shell) == [1, 3, 6] && shell.model.view.focus == .posterior)
-    #expect(shell.status == "panes: belief (F4); v shows the next choice, 0 all panes")
+    #expect(shell.status == "panes: belief; v shows the next choice, 0 all panes")
     shell.press([.function(5)])
     #expect(shown(shell) == [1, 2, 3, 4, 5] && shell.model.view.focus == .reward)
     shell.press([.function(6)])

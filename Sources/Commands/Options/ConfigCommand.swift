@@ -22,9 +22,7 @@ struct ConfigCommand: ParsableCommand {
   @Flag(help: "Print the path of the configuration file, whether it is there or not.")
   var path = false
 
-  @Flag(
-    name: .customLong("default"),
-    help: "Print a configuration file with every default, commented out.")
+  @Flag(name: .customLong("default"), help: "Print a configuration file with every default, commented out.")
   var standard = false
 
   @Flag(help: "Print what of the configuration file cannot be used.")
@@ -45,8 +43,7 @@ struct ConfigCommand: ParsableCommand {
       let environment = ProcessInfo.processInfo.environment
       guard let file = ConfigFile(environment: environment) else {
         throw CommandFailure(
-          .noInput,
-          "there is no place for a configuration: neither XDG_CONFIG_HOME nor HOME names a folder")
+          .noInput, "there is no place for a configuration: neither XDG_CONFIG_HOME nor HOME names a folder")
       }
       if path {
         StandardOutput.write(file.path + "\n")
@@ -63,25 +60,20 @@ struct ConfigCommand: ParsableCommand {
   private static func inForce(_ file: ConfigFile, environment: [String: String]) throws -> String {
     let remembered = ViewMemory(environment: environment)?.choices ?? ViewChoices()
     let glyphs = try GlyphOption.ofEnvironment(environment)
-    let rows = ConfigOption.all.map { option -> [String] in
-      if option.name == "glyphs", let glyphs {
-        return [option.name, glyphs.rawValue, "RMTOP_GLYPHS"]
-      }
-      if let said = file.config.said[option.name] {
-        return [option.name, said.value, "line \(said.line)"]
-      }
+    var rows = ConfigOption.all.map { option -> [String] in
+      if option.name == "glyphs", let glyphs { return [option.name, glyphs.rawValue, "RMTOP_GLYPHS"] }
+      if let said = file.config.said[option.name] { return [option.name, said.value, "line \(said.line)"] }
       if let value = option.remembered(remembered), value != option.usual {
         return [option.name, value, "remembered"]
       }
       return [option.name, option.usual, "default"]
     }
-    let head =
-      file.exists
-      ? file.path : file.path + " (not there; rmtop config --default prints one to edit)"
+    rows += file.config.said.filter { $0.key.hasPrefix("keys.") }.sorted { $0.value.line < $1.value.line }
+      .map { [$0.key, $0.value.value, "line \($0.value.line)"] }
+    let head = file.exists ? file.path : file.path + " (not there; rmtop config --default prints one to edit)"
     let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in
-      (0..<2).map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count + 2) }
-        .joined()
+      (0..<2).map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count + 2) }.joined()
         + row[2]
     }
     return ([head] + lines).joined(separator: "\n") + "\n"

@@ -17,9 +17,7 @@ struct ScreenOptions: ParsableArguments {
   @OptionGroup var glyphOption: GlyphOption
 
   @Flag(
-    help:
-      "Leave the configuration and what is remembered of earlier sessions aside, and remember nothing."
-  )
+    help: "Leave the configuration and what is remembered of earlier sessions aside, and remember nothing.")
   var clean = false
 
   @Flag(help: "Without a screen: print JSON instead of text.")
@@ -61,12 +59,12 @@ struct ScreenOptions: ParsableArguments {
     let memory = clean ? nil : ViewMemory(environment: environment)
     var remarks = [file?.remark(themes: themes), memory?.refusal].compactMap { $0 }
     let look = Self.chosenTheme(
-      asked: theme.map { _ in first }, file?.config.theme, memory?.choices.theme, in: &themes,
-      &remarks)
+      asked: theme.map { _ in first }, file?.config.theme, memory?.choices.theme, in: &themes, &remarks)
     var model = model
     if let memory { model.view.choices = memory.choices }
     file?.config.apply(to: &model.view.choices)
     let start = model.view.choices
+    if let file { model.session.keys = file.config.keys }
     model.session.keepsView = memory != nil
     model.session.themeNames = themes.names
     let ofRouter: RouterControls? = reader.controls

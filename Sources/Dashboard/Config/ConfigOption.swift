@@ -18,8 +18,7 @@ package struct ConfigOption: Sendable {
   package var remembered: @Sendable (ViewChoices) -> String?
 
   init(
-    _ name: String, _ meaning: String, accepts accepted: String, words: [String] = [],
-    usual: String,
+    _ name: String, _ meaning: String, accepts accepted: String, words: [String] = [], usual: String,
     remembered: @escaping @Sendable (ViewChoices) -> String? = { _ in nil },
     read: @escaping @Sendable (TOMLValue, inout ScreenConfig) -> Bool
   ) {
@@ -50,8 +49,10 @@ package struct ConfigOption: Sendable {
   }
 }
 
-/// A plain word as TOML has it.
-func quote(_ word: String) -> String { "\"\(word)\"" }
+/// A word as TOML has it; none has both kinds of quotes.
+func quote(_ word: String) -> String {
+  word.contains("\"") || word.contains("\\") ? "'\(word)'" : "\"\(word)\""
+}
 
 /// `a, b or c`.
 func alternatives(_ words: [String]) -> String {

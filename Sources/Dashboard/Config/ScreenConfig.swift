@@ -1,4 +1,5 @@
 package import TOML
+import TerminalCells
 import Wording
 
 /// What a viewer's configuration file says of the screen; what it does not say is `nil`.
@@ -15,6 +16,7 @@ package struct ScreenConfig: Sendable {
   package var hidden: Set<Pane>?
   package var categories: CategoryMeasure?
   package var posterior: PosteriorAspect?
+  package private(set) var keys = KeyTable()
 
   /// What of the file is not used, in the order of its lines.
   package private(set) var refusals: [ConfigRefusal] = []
@@ -30,8 +32,7 @@ package struct ScreenConfig: Sendable {
       document = try TOMLReader.read(bytes)
     } catch {
       refusals = [
-        ConfigRefusal(
-          position: error.position, message: error.message + "; nothing of the file is used")
+        ConfigRefusal(position: error.position, message: error.message + "; nothing of the file is used")
       ]
       return
     }
@@ -40,13 +41,16 @@ package struct ScreenConfig: Sendable {
   }
 
   private mutating func read(_ field: TOMLTable.Field) {
+    if field.key == Self.keysName {
+      readKeys(field.value)
+      return
+    }
     guard let option = ConfigOption.all.first(where: { $0.name == field.key }) else {
-      let names = ConfigOption.all.map(\.name)
+      let names = ConfigOption.all.map(\.name) + [Self.keysName]
       refuse(
         field.position,
         "there is no option \(quoted(field.key))"
-          + suggestion(
-            for: field.key, among: names, otherwise: "; options are \(listed(names, atMost: 40))"))
+          + suggestion(for: field.key, among: names, otherwise: "; options are \(listed(names, atMost: 40))"))
       return
     }
     guard option.read(field.value, &self) else {
@@ -57,6 +61,62 @@ package struct ScreenConfig: Sendable {
       return
     }
     said[option.name] = (field.value.position.line, field.value.shown)
+  }
+
+  static let keysName = "keys"
+
+  /// `[keys]`: commands and the keys that they have in place of their usual ones.
+  private mutating func readKeys(_ value: TOMLValue) {
+    guard let table = value.table else {
+      refuse(value.position, "keys: expected a table [keys] of commands and keys, got \(value.shown)")
+      return
+    }
+    let rows = KeyTable().rows
+    var assignments: [KeyAssignment] = []
+    for field in table.fields {
+      guard let row = rows.first(where: { $0.name == field.key }) else {
+        refuse(
+          field.position,
+          "there is no command \(quoted(field.key))"
+            + suggestion(
+              for: field.key, among: rows.map(\.name),
+              otherwise: "; rmtop config --default lists all commands"))
+        continue
+      }
+      do throws(KeyNameError) {
+        assignments.append(
+          KeyAssignment(name: row.name, keys: try strokes(field.value, of: row), position: field.position))
+      } catch {
+        refuse(field.value.position, "\(row.name): \(error.message)")
+      }
+    }
+    var clashes: [ConfigRefusal] = []
+    keys = KeyTable(assignments, refusals: &clashes)
+    refusals += clashes
+    for field in table.fields where assignments.contains(where: { $0.name == field.key }) {
+      if clashes.contains(where: { $0.position == field.position }) { continue }
+      said["\(Self.keysName).\(field.key)"] = (field.position.line, field.value.shown)
+    }
+  }
+
+  /// One key or a list of them, none where a command is to have none.
+  private func strokes(_ value: TOMLValue, of row: KeyBinding) throws(KeyNameError) -> [KeyStroke] {
+    var keys: [KeyStroke] = []
+    for item in value.array ?? [value] {
+      guard let name = item.string else {
+        throw KeyNameError("expected the name of a key, or a list of such names, got \(value.shown)")
+      }
+      let key = try KeyStroke(name: name)
+      if key == .control("c") { throw KeyNameError("\(quoted(name)) always quits") }
+      if !keys.contains(key) { keys.append(key) }
+    }
+    if keys.isEmpty, [.close, .accept].contains(row.command) {
+      throw KeyNameError("without a key nothing would lead out of a prompt")
+    }
+    if row.command == .showPreset, keys.count > row.usualKeys.count {
+      throw KeyNameError("there are \(row.usualKeys.count) choices of panes, so at most as many keys")
+    }
+    return keys
   }
 
   private mutating func refuse(_ position: TOMLPosition, _ message: String) {

@@ -26,6 +26,8 @@ package struct Session: Sendable {
 
   /// The viewer's choices are stored for the next session.
   package var keepsView = false
+  /// The keys that hold.
+  package var keys = KeyTable()
   /// What the terminal can be trusted to show.
   package var glyphs = GlyphTier.braille
   /// The terminal shows more than ASCII, so that a viewer may choose.

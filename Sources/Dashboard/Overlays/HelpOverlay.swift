@@ -15,10 +15,14 @@ struct HelpOverlay: Equatable {
   var scroll: Int
   var keyWidth: Int
 
-  /// - Parameter width: of the area that it lies over; what an action does is broken where it is longer.
-  /// - Parameter glyphs: arrow keys are named where arrows would come out as `<` and `>`, which are keys as well.
-  init(search: String, scroll: Int, width: Int, glyphs: GlyphTier = .braille) {
-    var rows = Keymap.helpRows(search: search)
+  /// - Parameters:
+  ///   - width: of the area that it lies over; what an action does is broken where it is longer.
+  ///   - glyphs: arrow keys are named where arrows would come out as `<` and `>`, which are keys as well.
+  ///   - keys: those that hold.
+  init(
+    search: String, scroll: Int, width: Int, glyphs: GlyphTier = .braille, keys: KeyTable = KeyTable()
+  ) {
+    var rows = Keymap.helpRows(search: search, keys: keys)
     if glyphs == .ascii { for index in rows.indices { rows[index].keys = rows[index].keys.withNamedArrows } }
     keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
     let room = max(8, Self.boxWidth(width) - 4 - keyWidth - 2)

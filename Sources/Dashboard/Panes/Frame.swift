@@ -131,8 +131,10 @@ extension DashboardModel {
       x: 0, y: layout.header.bottom, width: size.width, height: layout.hint.y - layout.header.bottom)
     switch view.overlay {
     case .help(let search, let scroll):
-      HelpOverlay(search: search, scroll: scroll, width: body.width, glyphs: painter.glyphs)
-        .draw(into: &painter, body: body)
+      HelpOverlay(
+        search: search, scroll: scroll, width: body.width, glyphs: painter.glyphs, keys: session.keys
+      )
+      .draw(into: &painter, body: body)
     case .themePicker(let index, _):
       ThemePicker(names: session.themeNames, index: index).draw(into: &painter, body: body)
     case .prompt, nil: break

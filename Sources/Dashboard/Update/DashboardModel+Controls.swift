@@ -13,7 +13,9 @@ extension DashboardModel {
   /// Why no control can be given here; `nil` when it can.
   var controlObstacle: String? {
     if whatIf != nil { return nil }
-    if session.mode == .replay { return "a replay shows past controls and sends none; w asks what if" }
+    if session.mode == .replay {
+      return "a replay shows past controls and sends none; \(session.keys.label(of: .whatIf)) asks what if"
+    }
     if case .off(let reason) = session.control { return reason }
     return nil
   }

@@ -27,9 +27,11 @@ extension DashboardModel {
   mutating func press(_ keys: [KeyStroke]) -> [Effect] {
     var effects: [Effect] = []
     var isFresh = false
+    // Of several at once most are the letters of a pasted text, about which there is nothing to say.
+    let free = keys.count == 1 ? keys.first.flatMap { isFree($0) ? $0 : nil } : nil
     for (index, key) in keys.enumerated() {
       let before = confirmation
-      if before != nil, Keymap.command(for: key, in: keyContext) == .accept,
+      if before != nil, session.keys.meaning(of: key, in: keyContext)?.command == .accept,
         isFresh || (view.distrustsEnter && index > 0)
       {
         refuseEnter()
@@ -38,6 +40,7 @@ extension DashboardModel {
       effects += press(key)
       if let now = confirmation, now != before { isFresh = true }
     }
+    if let free { explain(free) }
     if confirmation == nil {
       view.distrustsEnter = false
     } else if isFresh {
@@ -73,12 +76,32 @@ extension DashboardModel {
   mutating func press(_ key: KeyStroke) -> [Effect] {
     status = nil
     let context = keyContext
-    if let command = Keymap.command(for: key, in: context) { return perform(command, by: key) }
+    if let meaning = session.keys.meaning(of: key, in: context) {
+      return perform(meaning.command, by: meaning.usual)
+    }
     if case .character(let character) = key { insert(character) }
     return []
   }
 
-  /// Does what a key means.
+  /// A key that means nothing and is no text either.
+  private func isFree(_ key: KeyStroke) -> Bool {
+    !keyContext.takesText && session.keys.meaning(of: key, in: keyContext) == nil
+  }
+
+  /// What helps whoever has pressed a free key.
+  private mutating func explain(_ key: KeyStroke) {
+    let context = keyContext
+    var sentence = "nothing is on \(key.label)"
+    if let row = session.keys.rows.first(where: { row in
+      row.contexts.contains(context) && row.keys.contains { key.isNearly($0) }
+    }), let near = row.keys.first(where: key.isNearly) {
+      sentence += ", but \(near.label) is there: \(row.help.prefix { !",;:(".contains($0) })"
+    }
+    while sentence.last == " " { sentence.removeLast() }
+    status = StatusLine(sentence + "; \(session.keys.label(of: .help)) lists the keys")
+  }
+
+  /// Does what a key means, named by the key that means it usually.
   mutating func perform(_ command: Command, by key: KeyStroke) -> [Effect] {
     if view.crosshair != nil, moveCrosshair(command) { return [] }
     switch command {

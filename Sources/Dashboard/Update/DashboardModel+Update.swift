@@ -73,7 +73,7 @@ extension DashboardModel {
     if view.hidden.contains(view.focus) { view.focus = .rewardModels }
     switch view.overlay {
     case .help(let search, let scroll):
-      let last = max(0, Keymap.helpRows(search: search).count - 1)
+      let last = max(0, Keymap.helpRows(search: search, keys: session.keys).count - 1)
       if scroll < 0 || scroll > last {
         view.overlay = .help(search: search, scroll: min(max(0, scroll), last))
       }

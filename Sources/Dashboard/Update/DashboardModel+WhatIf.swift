@@ -30,7 +30,11 @@ extension DashboardModel {
     view.hidden.remove(.share)
     view.hidden.remove(.reward)
     let start = whatIf?.startText ?? ""
-    status = StatusLine("what if, \(start): p pins, b bans, w settings, u undoes, Esc leaves")
+    let words: [(Command, String)] = [
+      (.pin, "pins"), (.ban, "bans"), (.whatIf, "settings"), (.undo, "undoes"), (.close, "leaves"),
+    ]
+    status = StatusLine(
+      "what if, \(start): " + words.map { "\(session.keys.label(of: $0)) \($1)" }.joined(separator: ", "))
     return askAgain()
   }
 

@@ -3,6 +3,8 @@ package import TerminalCells
 /// One row of the key table.
 package struct KeyBinding: Equatable, Sendable {
   package var keys: [KeyStroke]
+  /// The keys that it has where no configuration says otherwise.
+  package var usualKeys: [KeyStroke]
   package var command: Command
   package var contexts: [KeyContext]
   package var section: HelpSection
@@ -15,6 +17,7 @@ package struct KeyBinding: Equatable, Sendable {
     in contexts: [KeyContext] = [.panes], hint: KeyHint? = nil
   ) {
     self.keys = keys
+    usualKeys = keys
     self.command = command
     self.contexts = contexts
     self.section = section

@@ -9,12 +9,14 @@ extension Keymap {
   /// The rows of the help overlay that contain every word of `search`, by section in the order of the table, and then
   /// the glossary.
   ///
-  /// - Parameter search: words separated by blanks, compared without regard to case; empty finds all.
+  /// - Parameters:
+  ///   - search: words separated by blanks, compared without regard to case; empty finds all.
+  ///   - keys: those that hold.
   /// - Complexity: O(rows × length of the search).
-  package static func helpRows(search: String) -> [HelpRow] {
+  package static func helpRows(search: String, keys: KeyTable = KeyTable()) -> [HelpRow] {
     let words = search.lowercased().split(separator: " ")
     return HelpSection.allCases.flatMap { section in
-      helpRows(of: section)
+      helpRows(of: section, keys)
         .filter { row in
           let text = "\(row.keys) \(row.text) \(section.rawValue)".lowercased()
           return words.allSatisfy { text.contains($0) }
@@ -24,9 +26,9 @@ extension Keymap {
 
   private static let digitsHelp = "show and focus a pane; press again to hide it (1 stays)"
 
-  private static func helpRows(of section: HelpSection) -> [HelpRow] {
+  private static func helpRows(of section: HelpSection, _ keys: KeyTable) -> [HelpRow] {
     guard section == .words else {
-      return rows.filter { $0.section == section }
+      return keys.rows.filter { $0.section == section }
         .map { HelpRow(section: section, keys: $0.keyText, text: $0.help) }
     }
     return Glossary.rows.map { HelpRow(section: section, keys: $0.word, text: $0.meaning) }

@@ -8,7 +8,7 @@ extension Keymap {
   /// line is short the least important are to be left out first.
   package static func hints(for model: DashboardModel) -> [KeyHint] {
     let context = model.keyContext
-    let usable = rows.filter { $0.contexts.contains(context) && $0.hint != nil }
+    let usable = model.session.keys.rows.filter { $0.contexts.contains(context) && $0.hint != nil }
     let ordered =
       context == .panes
       ? controlsFirst(usable)

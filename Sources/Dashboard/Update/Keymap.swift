@@ -1,18 +1,12 @@
-package import TerminalCells
+import TerminalCells
 
 /// The one table of keys: dispatch, help overlay, hint line, README and man page are made from it.
 ///
-/// From a key press to an action: a row here → its `Command` → the reducer's case of that name.
+/// From a key press to an action: a row here → its `Command` → the reducer's case of that name. A configuration may
+/// put other keys in their place: `KeyTable`.
 package enum Keymap {
   package static let rows: [KeyBinding] =
     program + panes + digits + layout + time + charts + controls + overlays
-
-  /// The command of a key in a context, or `nil` when the key is free there.
-  ///
-  /// - Complexity: O(rows).
-  package static func command(for key: KeyStroke, in context: KeyContext) -> Command? {
-    rows.first { $0.contexts.contains(context) && $0.keys.contains(key) }?.command
-  }
 
   private static let program: [KeyBinding] = [
     KeyBinding(
@@ -152,7 +146,7 @@ package enum Keymap {
       hint: KeyHint("u", "undo", importance: 75)),
     KeyBinding(
       [.character("w")], .whatIf, .controls,
-      "what if (replay): your own p, b and settings (w again) from here on; Esc leaves",
+      "what if (replay): your own controls and settings (again) from here on; Esc leaves",
       hint: KeyHint("w", "what if", importance: 84)),
   ]
 

@@ -56,7 +56,9 @@ extension DashboardModel {
     view.hidden = preset.hidden
     view.zoomed = nil
     view.focus = preset.focus
+    let keys = session.keys
     status = StatusLine(
-      "panes: \(preset.name) (\(preset.key.label)); v shows the next choice, 0 all panes")
+      "panes: \(preset.name); \(keys.label(of: .nextPreset)) shows the next choice, \(keys.label(of: .resetLayout)) all panes"
+    )
   }
 }
