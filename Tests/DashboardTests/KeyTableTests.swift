@@ -98,16 +98,16 @@ import Testing
 
   /// In a prompt letters are text, whatever they are elsewhere.
   @Test func whereTextIsTypedLettersAreText() {
-    var shell = shell("close = \"x\"\nrow-up = [\"w\", \"ctrl-p\"]\nerase = \"e\"\nwhat-if = []")
-    shell.press(":", "x", "e")
+    var shell = shell("close = \"g\"\nrow-up = [\"w\", \"ctrl-p\"]\nerase = \"e\"\nwhat-if = []")
+    shell.press(":", "g", "e")
     guard case .prompt(let prompt) = shell.model.view.overlay else {
       Issue.record("the prompt was closed")
       return
     }
-    #expect(prompt.input == "xe")
+    #expect(prompt.input == "ge")
     shell.press(.backspace, .escape)
     #expect(shell.model.view.overlay == nil)
-    shell.press("z", "x")
+    shell.press("z", "g")
     #expect(shell.model.view.zoomed == nil)
     shell.press("?", .down, .control("p"), "w")
     #expect(shell.model.view.overlay == .help(search: "w", scroll: 0))
@@ -145,10 +145,10 @@ import Testing
 
   /// One refused assignment may have made room for another, which is then refused as well.
   @Test func whatIsLeftDoesNotClash() {
-    let config = config("pin = \"b\"\nban = \"ctrl-c\"\nundo = \"x\"")
+    let config = config("pin = \"b\"\nban = \"ctrl-c\"\nundo = \"g\"")
     #expect(config.refusals.map(\.position.line) == [2, 3])
     #expect(config.keys.meaning(of: "b", in: .panes)?.command == .ban)
-    #expect(config.keys.meaning(of: "x", in: .panes)?.command == .undo)
+    #expect(config.keys.meaning(of: "g", in: .panes)?.command == .undo)
     #expect(config.said.keys.sorted() == ["keys.undo"])
     #expect(ScreenConfig(bytes: Array("keys = 3".utf8)).refusals.count == 1)
   }

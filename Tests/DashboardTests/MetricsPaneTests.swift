@@ -156,7 +156,7 @@ import Testing
     let before = model.frame(theme: Theme(name: "none"), glyphs: .braille)
     _ = model.update(.key(.enter))
     var text = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
-    #expect(text.contains("5 actor/kl_loss ") && text.contains("last 2.000 · 0…2 here · 3 samples"))
+    #expect(text.contains("5 actor/kl_loss ") && text.contains("last 2.000 · 0…2 shown · 3 samples"))
     #expect(text.contains("2 of 43 · all") && !text.contains("Reward models"))
     _ = model.update(.key(.up))
     text = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
