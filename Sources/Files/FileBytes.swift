@@ -53,16 +53,7 @@ package enum FileBytes {
     _ bytes: [UInt8], path: String, temporary: String
   ) throws(SystemFailure) -> Bool {
     #if os(Linux)
-      // O_TMPFILE, which is not imported.
-      let nameless = 0o20000000 | O_DIRECTORY
-      let file: OwnedDescriptor
-      do throws(SystemFailure) {
-        file = try OwnedDescriptor(path: folderName(of: path), flags: O_WRONLY | nameless, mode: 0o644)
-      } catch {
-        // What does not know the flag takes it for an attempt to write a folder.
-        if error.code == EISDIR || error.code == ENOTSUP { return false }
-        throw error
-      }
+      guard let file = try nameless(in: folderName(of: path)) else { return false }
       try fill(file, bytes)
       // A name can only be made new, so the last step is a rename; no signal that can wait comes in between.
       var all = sigset_t()
@@ -80,6 +71,21 @@ package enum FileBytes {
       return false
     #endif
   }
+
+  #if os(Linux)
+    /// A file without a name; `nil` where the file system has none.
+    static func nameless(in folder: String) throws(SystemFailure) -> OwnedDescriptor? {
+      // O_TMPFILE, which is not imported.
+      let nameless = 0o20000000 | O_DIRECTORY
+      do throws(SystemFailure) {
+        return try OwnedDescriptor(path: folder, flags: O_WRONLY | nameless, mode: 0o644)
+      } catch {
+        // What does not know the flag takes it for an attempt to write a folder.
+        if error.code == EISDIR || error.code == ENOTSUP { return nil }
+        throw error
+      }
+    }
+  #endif
 
   private static func writeNamed(_ bytes: [UInt8], path: String, temporary: String) throws(SystemFailure) {
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW
@@ -100,7 +106,7 @@ package enum FileBytes {
     throw failure
   }
 
-  private static func fill(_ file: OwnedDescriptor, _ bytes: [UInt8]) throws(SystemFailure) {
+  static func fill(_ file: OwnedDescriptor, _ bytes: [UInt8]) throws(SystemFailure) {
     try file.write(bytes)
     if fsync(file.raw) != 0 { throw .last }
   }

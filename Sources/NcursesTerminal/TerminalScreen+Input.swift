@@ -39,11 +39,18 @@ extension TerminalScreen {
     rmtop_screen_synchronize(known ? 1 : 0)
   }
 
-  /// Sends the terminal a question.
+  /// Sends the terminal a question, or what it is to keep.
   @discardableResult
   func ask(_ question: String) -> Bool {
     let bytes = Array(question.utf8)
-    return bytes.withUnsafeBytes { write(inputDescriptor, $0.baseAddress, $0.count) } == bytes.count
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { write(inputDescriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
   }
 
   /// Asks the terminal for its background and waits for the answer, not longer than `limit` seconds; a later one comes

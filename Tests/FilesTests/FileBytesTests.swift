@@ -58,3 +58,24 @@ import Testing
     }
   }
 }
+
+@Suite struct FileBytesNewTests {
+  @Test func whatIsThereStays() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/x.csv"
+    #expect(try FileBytes.writeNew([1, 2], path: path))
+    #expect(try !FileBytes.writeNew([3], path: path))
+    #expect(try FileBytes.read(path: path) == [1, 2])
+    // Nor is a link followed, not even one that leads nowhere.
+    #expect(symlink(folder.path + "/nowhere", folder.path + "/link.csv") == 0)
+    #expect(try !FileBytes.writeNew([3], path: folder.path + "/link.csv"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(left == ["link.csv", "x.csv"])
+    #expect(
+      throws: FileError.cannotWrite(path: folder.path + "/no/x", reason: "there is no such file or folder")
+    ) {
+      try FileBytes.writeNew([1], path: folder.path + "/no/x")
+    }
+    #expect(throws: FileError.self) { try FileBytes.writeNew([1], path: "") }
+  }
+}

@@ -67,6 +67,7 @@ struct ScreenOptions: ParsableArguments {
     if let file { model.session.keys = file.config.keys }
     model.session.keepsView = memory != nil
     model.session.themeNames = themes.names
+    model.session.isInsideTmux = ProcessInfo.processInfo.environment["TMUX"]?.isEmpty == false
     let ofRouter: RouterControls? = reader.controls
     let control: (any ControlSink)? = control ?? ofRouter
     let wake = try makeWakePipe()

@@ -207,6 +207,14 @@ final class RunLoop {
     case .readBack(let offsets): reader.readBack(offsets)
     case .foldElsewhere:
       if let fold = model.claimHeavyFold() { worker.start(fold) }
+    case .copy(let text):
+      if !screen.copy(text) { send(.copyFailed("nothing was copied: the terminal took only a part of it")) }
+    case .export(let name, let csv, let rows):
+      do {
+        send(.exported(path: try ExportFile.write(Array(csv.utf8), name: name), rows: rows))
+      } catch {
+        send(.exportFailed("nothing was exported: \(error)"))
+      }
     case .repaint:
       screen.repaint()
       isDirty = true

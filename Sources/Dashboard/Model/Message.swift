@@ -32,6 +32,10 @@ package enum Message: Sendable {
   case controlFailed(sequence: String, error: String)
   /// The router took a control and will not have it in its log. It goes past lines that wait.
   case controlRefused(sequence: String, reason: String)
+  /// What `Effect.export` asked for is in this file, or is not; nor is what was to be copied.
+  case exported(path: String, rows: Int)
+  case exportFailed(String)
+  case copyFailed(String)
   /// The theme that `view.themeName` names cannot be used, for this reason; the one in use stays.
   case themeRefused(String, inUse: String)
 
@@ -50,6 +54,10 @@ package enum Effect: Equatable, Sendable {
   case readBack(offsets: [Int])
   /// Call `claimHeavyFold()`, fold it on another thread and send it back as `.folded`.
   case foldElsewhere
+  /// Give this text to the terminal's clipboard.
+  case copy(String)
+  /// Write a new file of this name (without its kind) in the working folder, and answer with `Message.exported`.
+  case export(name: String, csv: String, rows: Int)
   case repaint
   case suspend
 }

@@ -35,6 +35,9 @@ package struct Session: Sendable {
   /// Names of all themes there are, for the picker.
   package var themeNames = ["dark", "light"]
 
+  /// The terminal is tmux, which keeps what is copied to itself unless told otherwise.
+  package var isInsideTmux = false
+
   /// The last part of the source's path.
   var sourceFileName: String { sourceName.split(separator: "/").last.map { String($0) } ?? sourceName }
 

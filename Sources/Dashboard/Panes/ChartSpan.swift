@@ -60,16 +60,20 @@ extension DashboardModel {
 
   /// What the chart of a metric shows: the same, and what lies around it, or an axis of its own.
   func chartSpan(of metric: MetricSeries) -> ChartSpan? {
-    guard let extent, let own = metric.series.extent else { return chartSpan }
+    positionSpan(of: metric).map { hasOwnAxis(metric) ? $0 : placed($0) }
+  }
+
+  /// The same over positions, whatever the charts stand over.
+  func positionSpan(of metric: MetricSeries) -> ChartSpan? {
+    guard let extent, let own = metric.series.extent else { return positionSpan }
     guard hasOwnAxis(metric) else {
       let others = run.metrics.filter { !hasOwnAxis($0) }.compactMap(\.series.extent)
       let whole = others.reduce(extent) {
         min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
       }
-      return placed(
-        span(
-          over: whole,
-          end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound)))
+      return span(
+        over: whole,
+        end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
     }
     guard let shown = positionSpan, case let length = extent.upperBound - extent.lowerBound,
       length > 0,

@@ -16,6 +16,11 @@ protocol PaneView: SendableMetatype {
   /// The hint for Enter; `nil` where it would do nothing.
   static func openHint(_ hint: KeyHint, in model: DashboardModel) -> KeyHint?
 
+  /// `E`: what the pane shows; by itself the table of RMs.
+  static func table(_ model: DashboardModel) -> ExportTable?
+  /// `Y`: what of it is selected; by itself the selected RM.
+  static func selection(_ model: DashboardModel) -> ExportTable?
+
   /// `d` while the pane has the focus: another view of the same; by itself there is none.
   static func switchView(in model: inout DashboardModel)
   /// The list that `/` searches while the pane has the focus; by itself the reward models, which ↑ and ↓ go through.

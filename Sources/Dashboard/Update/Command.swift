@@ -58,6 +58,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   /// What charts stand over.
   case changeAxis
   case crosshair
+  case copy
+  case export
   case smoother
   case rougher
   /// Other characters for charts.

@@ -158,6 +158,8 @@ extension DashboardModel {
     case .cycleFollow: cycleFollow()
     case .changeAxis: changeAxis()
     case .crosshair: toggleCrosshair()
+    case .copy: return copy()
+    case .export: return export()
     case .smoother: changeSmoothing(by: 1)
     case .rougher: changeSmoothing(by: -1)
     case .changeGlyphs: changeGlyphs()

@@ -34,6 +34,8 @@ extension DashboardModel {
     case .controlWritten(let sequence): setDelivery(.written, of: sequence)
     case .controlFailed(let sequence, let error): setDelivery(.failed(error), of: sequence)
     case .controlRefused(let sequence, let reason): setDelivery(.refused(reason), of: sequence)
+    case .exported(let path, let rows): receive(exported: path, rows: rows)
+    case .exportFailed(let reason), .copyFailed(let reason): _ = refuse(reason)
     case .themeRefused(let reason, let inUse): refuseTheme(reason, inUse: inUse)
     }
     effects += settle()

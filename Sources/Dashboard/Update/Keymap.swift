@@ -124,6 +124,9 @@ package enum Keymap {
       [.character("x")], .crosshair, .charts,
       "crosshair over all charts: ← → by one sample, H L by ten, Home End; x or Esc leaves",
       hint: KeyHint("x", "crosshair", importance: 17)),
+    KeyBinding(
+      [.character("Y")], .copy, .charts, "copy what is under the crosshair, else what is selected (OSC 52)"),
+    KeyBinding([.character("E")], .export, .charts, "write what the focused pane shows to a new CSV file"),
     KeyBinding([.character("X")], .changeAxis, .charts, "charts by step, by time or by decisions"),
     KeyBinding(
       [.character("s")], .smoother, .charts, "more smoothing (0, .6, .9, .97, .99)",

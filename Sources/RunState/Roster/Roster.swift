@@ -25,7 +25,7 @@ package struct Roster: RandomAccessCollection, Codable, Sendable {
   package var inRun: [Int] { rows.indices.filter { rows[$0].isInRun } }
   var isFull: Bool { rows.count >= Self.limit }
   /// How many of the last 256 decisions there are.
-  var recentCount: Int { recent.count }
+  package var recentCount: Int { recent.count }
   var ids: [String] { rows.map(\.info.id) }
 
   /// A new row at the end; an id that is in the run keeps its first one, that of a removed reward model goes to the

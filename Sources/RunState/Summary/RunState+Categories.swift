@@ -29,7 +29,7 @@ extension RunState {
     return byArm[arm]
   }
 
-  var categorySummaries: [RunSummary.Category] {
+  package var categorySummaries: [RunSummary.Category] {
     categoryOrder.map { index in
       let category = categories[index]
       let recent = category.recentDecisions.countByArm(rewardModels.count)
