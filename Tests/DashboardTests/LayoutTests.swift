@@ -49,10 +49,16 @@ import Testing
     for pane in [Pane.categories, .metrics] where has(pane) && !has(.events) {
       faults.append("\(pane) before events in \(layout.size)")
     }
-    if let categories = layout.rect(of: .categories), let metrics = layout.rect(of: .metrics),
-      (categories.y == metrics.y) != (layout.size.width >= 97)
-    {
-      faults.append("side by side or not in \(layout.size)")
+    if let categories = layout.rect(of: .categories), let metrics = layout.rect(of: .metrics) {
+      let isBeside = categories.y == metrics.y
+      if isBeside, layout.size.width < 97 { faults.append("side by side in \(layout.size)") }
+      // On a large screen each has a row of its own, a row of cards at least; nothing else is left out for it.
+      let isRoomy = metrics.height >= 1 + MetricsGrid.goodHeight && metrics.width == layout.size.width
+      let isWhole = [.share, .posterior, .reward, .events].allSatisfy(has)
+      if !isBeside, layout.size.width >= 97, !isRoomy || !isWhole {
+        faults.append("metrics alone too early in \(layout.size)")
+      }
+      if isBeside, layout.size.height >= 64 { faults.append("metrics beside in \(layout.size)") }
     }
     if has(.events), !has(.share) { faults.append("events before charts in \(layout.size)") }
     if has(.share) != has(.reward) { faults.append("one chart in \(layout.size)") }
@@ -105,7 +111,7 @@ import Testing
   }
 
   @Test func growingNeverTakesAPaneAway() {
-    for width in [60, 80, 200] {
+    for width in [60, 80, 120, 200, 300] {
       var before = 0
       for height in 10...120 {
         let request = LayoutRequest(rewardModels: 4, metrics: 6, categories: 5)
@@ -116,6 +122,24 @@ import Testing
       // All but the inspector of decisions, which is there for whoever goes to it.
       #expect(before == Pane.allCases.count - 1)
     }
+  }
+
+  /// What a large screen has more goes to the metrics before the curves grow beyond measure.
+  @Test func largeScreensGiveRowsToMetrics() {
+    let request = LayoutRequest(rewardModels: 4, metrics: 12, categories: 5)
+    var before = 0
+    for height in 40...120 {
+      let layout = Layout(size: CellSize(width: 300, height: height), request: request)
+      let metrics = layout.rect(of: .metrics)?.height ?? 0
+      let share = layout.rect(of: .share)?.height ?? 0
+      #expect(metrics >= before || layout.rect(of: .metrics)?.width == 300, "\(height)")
+      // Three rows of cards with their axes at most, before the share has more than 18 lines.
+      if share > 18 { #expect(metrics == 1 + 3 * (MetricsGrid.goodHeight + 2), "\(height)") }
+      before = metrics
+    }
+    let layout = Layout(size: CellSize(width: 200, height: 60), request: request)
+    #expect(layout.rect(of: .metrics)?.width == 200 && layout.rect(of: .categories)?.width == 200)
+    #expect((layout.rect(of: .metrics)?.height ?? 0) >= 15)
   }
 
   @Test func theSketchAt80x24() {

@@ -63,12 +63,12 @@ import Testing
     names += ["rewards/rejected", "train/lr_constant"]
     var model = Self.dashboard(names, width: 120, height: 40)
     for key in "5z" { _ = model.update(.key(.character(key))) }
-    #expect(pane(model).cards?.headings.map(\.name) == ["objective/", "rewards/"])
+    #expect(pane(model).cards?.headings.map(\.name) == ["objective/", "rewards/", "constant"])
     // A group of one is none: its metric has its whole name.
     #expect(
       pane(model).items.map(\.name)
         == [
-          "loss", "win_rate", "lr_constant", "kl", "entropy", "chosen", "margins", "rejected",
+          "loss", "win_rate", "kl", "entropy", "chosen", "margins", "rejected", "lr_constant",
         ].map { ["win_rate": "eval/win_rate", "lr_constant": "train/lr_constant"][$0] ?? $0 })
     // A filter leaves no heading behind.
     for key in "/chosen" { _ = model.update(.key(.character(key))) }

@@ -20,10 +20,10 @@ extension CategoriesPane {
     }
   }
 
-  /// Where it has the whole screen, the other measures stand beside the one that is set, as far as all columns can have
+  /// Where it has the whole screen, or its whole width, the other measures stand beside the one that is set, as far as all columns can have
   /// names.
   private static func mapCount(_ model: DashboardModel, width: Int) -> Int {
-    guard model.view.zoomed == .categories, !model.run.categories.isEmpty else { return 1 }
+    guard width == model.size.width, !model.run.categories.isEmpty else { return 1 }
     let least = max(50, 9 * model.run.rewardModels.count)
     return max(1, min(CategoryMeasure.allCases.count, width / least))
   }

@@ -8,8 +8,9 @@ import Wording
 /// A sentence that is too long for its row goes on in an indented second one: the newest always, the others where
 /// the pane has room.
 struct EventsPane: Equatable, PaneView {
-  static let descriptor = PaneDescriptor(pane: .events, name: "events", rank: 3) { _, _ in
-    PaneHeights(minimum: 3, comfortable: 5, large: 8)
+  static let descriptor = PaneDescriptor(pane: .events, name: "events", rank: 3) { request, _ in
+    // Lines that nothing has been said on would stay empty.
+    PaneHeights(minimum: 3, comfortable: 5, large: max(5, min(8, 1 + min(request.events, 8))))
   }
 
   struct Line: Equatable {

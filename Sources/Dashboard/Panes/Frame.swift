@@ -67,8 +67,10 @@ extension DashboardModel {
       size: size,
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count,
-        categories: run.categories.count, hidden: view.hidden, zoomed: view.zoomed, focus: view.focus,
-        hasVitals: trends.hasVitals, isWhatIf: whatIf != nil, statusLines: statusLines),
+        categories: run.categories.count,
+        events: min(8, run.journal.count + feed.notices.count + ownControls.count), hidden: view.hidden,
+        zoomed: view.zoomed, focus: view.focus, hasVitals: trends.hasVitals, isWhatIf: whatIf != nil,
+        statusLines: statusLines),
       views: panes)
   }
 

@@ -22,10 +22,10 @@ extension Layout {
     let descriptors = views.map { $0.descriptor }
     panes =
       request.zoomed.map { [Placement(pane: $0, rect: body)] }
-      ?? Self.placements(in: body, request, descriptors)
+      ?? Self.best(in: body, request, descriptors)
     if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
       // A pane that gives way takes the place of another in its row.
-      panes = Self.placements(in: body, request, descriptors, focusStays: true)
+      panes = Self.best(in: body, request, descriptors, focusStays: true)
     }
     // Whoever goes to a pane sees it: where there is no room beside the table, in its stead.
     if !request.hidden.contains(request.focus), rect(of: request.focus) == nil, request.zoomed == nil {
@@ -89,14 +89,37 @@ extension Layout {
   /// Ranks below that of its row in which a pane that gives way is given lines.
   static let ranksBelow = 10
 
-  /// - Parameter focusStays: the pane with the focus does not give way.
-  private static func placements(
+  /// Panes that want a row of their own have it where there is room for all panes even so.
+  private static func best(
     in body: CellRect, _ request: LayoutRequest, _ descriptors: [PaneDescriptor], focusStays: Bool = false
+  ) -> [Placement] {
+    let alone = placements(in: body, request, descriptors, focusStays: focusStays, standAlone: true)
+    let all = descriptors.count {
+      !request.hidden.contains($0.pane) && $0.heights(request, body.width) != nil
+    }
+    let isRoomy = alone.allSatisfy { placement in
+      let descriptor = descriptors.first { $0.pane == placement.pane }
+      return placement.rect.height >= descriptor?.heightsAlone?(request, body.width).comfortable ?? 0
+    }
+    if alone.count == all, isRoomy { return alone }
+    return placements(in: body, request, descriptors, focusStays: focusStays, standAlone: false)
+  }
+
+  /// - Parameters:
+  ///   - focusStays: the pane with the focus does not give way.
+  ///   - standAlone: those that want a row of their own have one.
+  private static func placements(
+    in body: CellRect, _ request: LayoutRequest, _ descriptors: [PaneDescriptor], focusStays: Bool,
+    standAlone: Bool
   ) -> [Placement] {
     var rows: [Row] = []
     for descriptor in descriptors where !request.hidden.contains(descriptor.pane) {
-      guard let wanted = descriptor.heights(request, body.width) else { continue }
-      if let last = rows.indices.last, rows[last].take(descriptor, wanted, width: body.width) { continue }
+      guard var wanted = descriptor.heights(request, body.width) else { continue }
+      let isAlone = standAlone && descriptor.heightsAlone != nil
+      if isAlone, let heights = descriptor.heightsAlone { wanted = heights(request, body.width) }
+      if !isAlone, let last = rows.indices.last, rows[last].take(descriptor, wanted, width: body.width) {
+        continue
+      }
       rows.append(
         Row(
           panes: [descriptor.pane], rank: descriptor.rank, isOptional: descriptor.isOptional, wanted: wanted,

@@ -35,6 +35,8 @@ struct LayoutRequest: Equatable, Sendable {
   var rewardModels: Int
   var metrics = 0
   var categories = 0
+  /// Lines of the events pane, as many as count.
+  var events = 8
   var hidden: Set<Pane> = []
   var zoomed: Pane?
   /// The pane with the focus is shown even where its rank alone would not give it room.

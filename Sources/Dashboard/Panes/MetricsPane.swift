@@ -94,8 +94,9 @@ struct MetricsPane: Equatable, PaneView {
     items = page.map { index in
       let metric = metrics[index]
       let own = model.chartSpan(of: metric) ?? span
+      let card = cards?.cards[index - page.lowerBound].rect
       let cells =
-        cards.map { $0.cards[index - page.lowerBound].rect.width - MetricsPane.labelWidth }
+        card.map { $0.height > 1 ? $0.width - MetricsPane.labelWidth : 0 }
         ?? grid.width - grid.nameWidth - MetricsPane.valueWidth - 2
       let curve = Curve(
         metric.series, span: own, columns: max(0, cells) * dotsPerCell, smoothing: model.view.smoothing)
@@ -156,7 +157,7 @@ struct MetricsPane: Equatable, PaneView {
       guard !page.isEmpty else { continue }
       let widths = cards.cards.filter { page.contains($0.place) }.map(\.rect.width)
       let room = max(8, (widths.min() ?? 0) - valueWidth - 4)
-      let front = section.name == MetricSection.kept ? 0 : section.name.count
+      let front = section.name == MetricSection.kept || section.isFlat ? 0 : section.name.count
       let own = all[page].map { String($0.dropFirst(front)) }
       names += ShownNames(own, width: room, leavesOutPrefix: false, printing: { printableName($0) }).names
     }
@@ -195,12 +196,22 @@ extension MetricsPane.Grid {
 }
 
 extension MetricsPane {
-  static let descriptor = PaneDescriptor(pane: .metrics, name: "metrics", rank: 4, isOptional: true) {
-    request, width in
+  static let descriptor = PaneDescriptor(
+    pane: .metrics, name: "metrics", rank: 4, isOptional: true, heightsAlone: { heightsAlone($0, width: $1) }
+  ) { request, width in
     guard request.metrics > 0 || request.focus == .metrics else { return nil }
     let columns = Grid.columns(width: width, count: request.metrics)
     let lines = max(1, (min(request.metrics, 1000) + columns - 1) / columns)
     return PaneHeights(minimum: 3, comfortable: 1 + 2 * min(lines, 2), large: 1 + 3 * min(lines, 3))
+  }
+
+  /// A row of cards, two of them, and as many as all metrics take.
+  private static func heightsAlone(_ request: LayoutRequest, width: Int) -> PaneHeights {
+    let columns = MetricsGrid.columns(width: width - 2, least: MetricsGrid.goodWidth)
+    let rows = max(1, (min(request.metrics, 1000) + columns - 1) / columns)
+    let card = MetricsGrid.goodHeight
+    return PaneHeights(
+      minimum: 3, comfortable: 1 + card, large: 1 + card * min(rows, 2), full: 1 + (card + 2) * rows)
   }
 }
 

@@ -22,6 +22,9 @@ struct PaneDescriptor: Sendable {
   var isOptional = false
   /// Where a row is too narrow for all of its panes it stands in one of its own, which is optional.
   var givesWay = false
+  /// What it wants of a row of its own, which it has where all panes are comfortable with that; `nil`: it does not
+  /// ask for one.
+  var heightsAlone: (@Sendable (LayoutRequest, _ width: Int) -> PaneHeights)?
   /// The lines it wants on a screen of so many cells; `nil` where it has nothing to show.
   var heights: @Sendable (LayoutRequest, _ width: Int) -> PaneHeights?
 
