@@ -23,9 +23,12 @@
 
 static FILE *stream;
 static SCREEN *screen;
-static int brackets_pastes, synchronizes;
+static int brackets_pastes, synchronizes, reports_mouse;
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+// Buttons, movement with a button held, and both in decimal numbers that know no edge of the screen.
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
+                  mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 static const char update_begins[] = "\033[?2026h", update_ends[] = "\033[?2026l";
 
 int rmtop_terminal_type(const char *name) {
@@ -86,6 +89,10 @@ static void set_reset(void) {
     memcpy(reset + count, paste_off, sizeof paste_off - 1);
     count += sizeof paste_off - 1;
   }
+  if (reports_mouse) {
+    memcpy(reset + count, mouse_off, sizeof mouse_off - 1);
+    count += sizeof mouse_off - 1;
+  }
   static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
   for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
     append(reset, &count, sizeof reset - 2, capabilities[i]);
@@ -99,6 +106,8 @@ static void define(const char *sequence, int key) {
 
 // Keys whose sequences all today's terminals send, whatever the terminal's description has.
 static void define_keys(void) {
+  // Reports of the mouse come as they are: ncurses would take their beginning for a key, and leave the rest as letters.
+  define_key(NULL, KEY_MOUSE);
   define("\033[1;2D", KEY_SLEFT);
   define("\033[1;2C", KEY_SRIGHT);
   define("\033[Z", KEY_BTAB);
@@ -139,7 +148,7 @@ int rmtop_screen_open(int tty, const char *type) {
   // Only to terminals that speak as a VT100 does.
   const char *move = tigetstr("cup");
   brackets_pastes = move && move != (char *)-1 && strncmp(move, "\033[", 2) == 0;
-  synchronizes = 0;
+  synchronizes = reports_mouse = 0;
   set_reset();
   rmtop_guard_arm(1);
   if (has_colors()) {
@@ -179,6 +188,7 @@ static void leave(void) {
   clear_prompt_line();
   endwin();
   rmtop_guard_writing(0);
+  if (reports_mouse) say(mouse_off);
   if (brackets_pastes) say(paste_off);
   rmtop_guard_arm(0);
 }
@@ -236,6 +246,15 @@ void rmtop_screen_synchronize(int value) {
   set_reset();
 }
 
+void rmtop_screen_report_mouse(int value) {
+  if (!screen || !brackets_pastes || reports_mouse == value) return;
+  // A handler must give it back from before the terminal has it until after it has it no more.
+  if (!value) say(mouse_off);
+  reports_mouse = value;
+  set_reset();
+  if (value) say(mouse_on);
+}
+
 void rmtop_screen_flush(void) {
   if (!screen) return;
   if (synchronizes) say(update_begins);
@@ -266,6 +285,7 @@ void rmtop_screen_return(void) {
   rmtop_guard_arm(1);
   reset_prog_mode();
   if (brackets_pastes) say(paste_on);
+  if (reports_mouse) say(mouse_on);
   clearok(curscr, TRUE);
 }
 

@@ -26,6 +26,10 @@ struct KeyDecoder {
     case answerEnd
     /// In a report `ESC [ ? … final`.
     case report
+    /// In a report of the mouse `ESC [ < … M` or `m`.
+    case mouse
+    /// In one of its old form, with so many characters to come, which may be any.
+    case oldMouse(Int)
   }
 
   /// Scalars of a paste that are kept; no field takes as many.
@@ -35,6 +39,8 @@ struct KeyDecoder {
   private static let pasteEnd = Array("\u{1B}[201~".unicodeScalars)
   private static let answerStart = Array("\u{1B}]11;".unicodeScalars)
   private static let reportStart = Array("\u{1B}[?".unicodeScalars)
+  private static let mouseStart = Array("\u{1B}[<".unicodeScalars)
+  private static let oldMouseStart = Array("\u{1B}[M".unicodeScalars)
 
   private var state = State.keys
   private var pasted: [Unicode.Scalar] = []
@@ -47,6 +53,10 @@ struct KeyDecoder {
   /// Whether the terminal knows synchronized updates (mode 2026), once it has said so.
   private(set) var synchronizes: Bool?
   private var report = ""
+  /// The terminal was asked for the mouse: one that does not know its form of today may send the old one.
+  var expectsMouse = false
+  /// What the report that has just ended says.
+  private var mouse: MouseEvent?
   /// The end of the last call's keys, where something may have begun in it.
   private var carried: [RawKey] = []
 
@@ -76,12 +86,17 @@ struct KeyDecoder {
         if !strokes.isEmpty { result.append(.keys(strokes)) }
         strokes = []
         result.append(endPaste())
-      case .answer, .answerEnd, .report:
+      case .answer, .answerEnd, .report, .mouse, .oldMouse:
         let wasAnswer = if case .answer = state { true } else { false }
         index = swallow(keys, from: index)
         if wasAnswer, isAnswerComplete, let background = TerminalBackground(answer: answer) {
           result.append(.background(background))
         }
+        guard let event = mouse else { continue }
+        if !strokes.isEmpty { result.append(.keys(strokes)) }
+        strokes = []
+        result.append(.mouse(event))
+        mouse = nil
       case .keys:
         if let next = enterSequence(keys, from: index) {
           index = next
@@ -107,6 +122,7 @@ struct KeyDecoder {
     let joined = carried + keys
     for (start, next) in [
       (Self.pasteStart, State.paste(0)), (Self.answerStart, .answer), (Self.reportStart, .report),
+      (Self.mouseStart, .mouse),
     ] where start.count > carried.count && joined.starts(with: start.map { .character($0.value) }) {
       state = next
       answer = "11;"
@@ -118,7 +134,9 @@ struct KeyDecoder {
 
   /// The longest end of `keys` that is a beginning of something known.
   private static func possibleStart(_ keys: [RawKey]) -> [RawKey] {
-    let starts = [pasteStart, answerStart, reportStart].map { $0.map { RawKey.character($0.value) } }
+    let starts = [pasteStart, answerStart, reportStart, mouseStart].map { start in
+      start.map { RawKey.character($0.value) }
+    }
     for count in stride(from: min(5, keys.count), to: 0, by: -1) {
       let end = Array(keys.suffix(count))
       if starts.contains(where: { $0.count > count && $0.starts(with: end) }) { return end }
@@ -144,6 +162,15 @@ struct KeyDecoder {
       report = ""
       return start + Self.reportStart.count
     }
+    if rest.starts(with: Self.mouseStart.map { .character($0.value) }) {
+      state = .mouse
+      report = ""
+      return start + Self.mouseStart.count
+    }
+    if expectsMouse, rest.starts(with: Self.oldMouseStart.map { .character($0.value) }) {
+      state = .oldMouse(3)
+      return start + Self.oldMouseStart.count
+    }
     return endOfSequence(keys, from: start)
   }
 
@@ -154,6 +181,16 @@ struct KeyDecoder {
       return start
     }
     switch (state, value) {
+    case (.oldMouse(let left), _):
+      state = left > 1 ? .oldMouse(left - 1) : .keys
+      return start + 1
+    case (.mouse, 0x4D), (.mouse, 0x6D):
+      mouse = MouseEvent(report: report, isRelease: value == 0x6D)
+      state = .keys
+      return start + 1
+    case (.mouse, 0x30...0x3B) where report.utf8.count < Self.answerLimit:
+      report.append(Character(Unicode.Scalar(UInt8(value))))
+      return start + 1
     case (.report, 0x20...0x3F):
       if report.utf8.count < Self.answerLimit { report.append(Character(Unicode.Scalar(UInt8(value)))) }
       return start + 1

@@ -7,6 +7,8 @@ package enum TerminalInput: Equatable, Sendable {
   case keys([KeyStroke])
   /// A text that was pasted, where the terminal says so (bracketed paste): nobody pressed its letters.
   case pasted(String)
+  /// What the mouse did, where it is asked for.
+  case mouse(MouseEvent)
   /// The terminal has said what its background is.
   case background(TerminalBackground)
 }

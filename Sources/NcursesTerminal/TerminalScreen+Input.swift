@@ -12,8 +12,12 @@ extension TerminalScreen {
       followSynchronization()
     }
     return (early + readNow()).filter { input in
-      if case .background = input { return asksBackground }
-      return true
+      switch input {
+      case .background: asksBackground
+      // One that was under way when the mouse was given back.
+      case .mouse: reportsMouse
+      default: true
+      }
     }
   }
 

@@ -27,6 +27,17 @@ package final class TerminalScreen {
   /// Sentences on what the screen is not, and what would change that.
   package let remarks: [String]
 
+  /// The terminal can be asked for the mouse.
+  package let hasMouse: Bool
+  /// It is: clicks come as input, and selecting text with it is not the terminal's own any more.
+  package var reportsMouse = false {
+    didSet {
+      guard isOpen, hasMouse, reportsMouse != oldValue else { return }
+      rmtop_screen_report_mouse(reportsMouse ? 1 : 0)
+      decoder.expectsMouse = reportsMouse
+    }
+  }
+
   private(set) var isOpen = true
   /// The terminal is asked for its background: an answer is one to us.
   let asksBackground: Bool
@@ -90,6 +101,7 @@ package final class TerminalScreen {
     self.asksBackground = asksBackground
     self.asksSynchronization =
       asksSynchronization && environment.understandsQuestions && rmtop_screen_takes_questions() == 1
+    hasMouse = rmtop_screen_takes_questions() == 1
     inputDescriptor = tty
     signalDescriptor = signals
     glyphTier = glyphs ?? environment.glyphTier

@@ -9,6 +9,8 @@ struct ScreenEmulator {
   private(set) var isCursorVisible = true
   /// The terminal says what is pasted.
   private(set) var bracketsPastes = false
+  /// Modes in which it reports the mouse.
+  private(set) var mouseModes: Set<String> = []
   /// A synchronized update is open; how many have ended.
   private(set) var isUpdating = false
   private(set) var updates = 0
@@ -176,6 +178,8 @@ struct ScreenEmulator {
       if isSet { eraseScreen(2) }
     case "?25": isCursorVisible = isSet
     case "?2004": bracketsPastes = isSet
+    case "?1000", "?1002", "?1006":
+      if isSet { mouseModes.insert(parameters) } else { mouseModes.remove(parameters) }
     case "?2026":
       isUpdating = isSet
       if !isSet { updates += 1 }

@@ -142,6 +142,7 @@ extension FuzzTarget {
   private static func keys(_ bytes: UnsafeRawBufferPointer) throws {
     var decoder = KeyDecoder()
     decoder.awaitsReport = bytes.count % 2 == 0
+    decoder.expectsMouse = bytes.count % 3 == 0
     var keys: [RawKey] = []
     var rest = bytes[...]
     while let byte = rest.popFirst() {

@@ -61,6 +61,37 @@ import Testing
     #expect(Self.strokes(text) == strokes)
   }
 
+  @Test func theMouseIsNoKey() {
+    func mouse(_ kind: MouseEvent.Kind, _ x: Int, _ y: Int) -> TerminalInput {
+      .mouse(MouseEvent(kind, x: x, y: y))
+    }
+    #expect(
+      Self.inputs(["a\u{1B}[<0;3;4M\u{1B}[<32;5;4M\u{1B}[<0;5;4mb\u{1B}[<64;1;1M\u{1B}[<65;250;90M"]) == [
+        .keys([.character("a")]), mouse(.press, 2, 3), mouse(.drag, 4, 3), mouse(.release, 4, 3),
+        .keys([.character("b")]), mouse(.wheelUp, 0, 0), mouse(.wheelDown, 249, 89),
+      ])
+    // With Shift, Alt or Ctrl it is the same button; others, and what is no place, are nothing.
+    #expect(Self.inputs(["\u{1B}[<20;1;2M"]) == [mouse(.press, 0, 1)])
+    for report in ["1;1;1", "2;1;1", "35;1;1", "66;1;1", "0;0;1", "0;1", "0;1;70000", ";;", "0;1;1;1", ""] {
+      #expect(Self.inputs(["\u{1B}[<\(report)Mq"]) == [.keys([.character("q")])], "\(report)")
+    }
+    // A slow line may cut a report in its numbers.
+    #expect(Self.inputs(["\u{1B}[<0;1", "2;7M", "q"]) == [mouse(.press, 11, 6), .keys([.character("q")])])
+    #expect(Self.inputs(["\u{1B}[<0;1x"]) == [.keys([.character("x")])])
+    #expect(Self.inputs(["\u{1B}[<" + String(repeating: "1", count: 500) + "q"]).count == 1)
+  }
+
+  /// A terminal that knows only the old form sends three characters that may be any: they are no keys either.
+  @Test func theOldFormIsSwallowed() {
+    var decoder = KeyDecoder()
+    decoder.expectsMouse = true
+    #expect(decoder.decode(Self.raw("\u{1B}[M qbx")) == [.keys([.character("x")])])
+    #expect(
+      decoder.decode(Self.raw("\u{1B}[M q")) == []
+        && decoder.decode(Self.raw("bq")) == [.keys([.character("q")])])
+    #expect(Self.inputs(["\u{1B}[Mq"]) == [.keys([.character("q")])])
+  }
+
   static let start = "\u{1B}[200~"
   static let end = "\u{1B}[201~"
 

@@ -71,6 +71,8 @@ void rmtop_screen_erase(void);
 int rmtop_screen_takes_questions(void);
 /// From now on each flush is one update of the terminal's picture (mode 2026), or no longer.
 void rmtop_screen_synchronize(int value);
+/// From now on the terminal reports the mouse (mode 1006), or no longer; nothing where it takes no questions.
+void rmtop_screen_report_mouse(int value);
 /// Sends what has changed to the terminal.
 void rmtop_screen_flush(void);
 /// The next flush sends everything.

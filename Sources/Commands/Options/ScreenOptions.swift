@@ -16,6 +16,9 @@ struct ScreenOptions: ParsableArguments {
 
   @OptionGroup var glyphOption: GlyphOption
 
+  @Flag(help: "Ask the terminal for the mouse from the start, as F2 does later.")
+  var mouse = false
+
   @Flag(
     help: "Leave the configuration and what is remembered of earlier sessions aside, and remember nothing.")
   var clean = false
@@ -81,6 +84,8 @@ struct ScreenOptions: ParsableArguments {
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }
+    model.session.hasMouse = screen.hasMouse
+    model.view.usesMouse = screen.hasMouse && (mouse || file?.config.mouse == true)
     model.session.glyphs = screen.glyphTier
     model.session.choosesGlyphs = screen.environment.isUtf8 || screen.glyphTier > .ascii
     if glyphs != nil { model.view.glyphs = nil }

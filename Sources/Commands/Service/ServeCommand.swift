@@ -22,7 +22,8 @@ struct ServeCommand: ParsableCommand {
                   [--reward-proxy <host:port> --rm-endpoint <id=URL> ...]
                   [--samples-per-prompt <n>] [--rm-timeout <seconds>]
                   [--rm-retries <n>]
-                  [--theme <theme>] [--glyphs <glyphs>] [--clean] [--json]
+                  [--theme <theme>] [--glyphs <glyphs>] [--mouse]
+                  [--clean] [--json]
       """,
     discussion: """
       Decides pair by pair which reward model judges, and writes every line to the log before it answers. Killed and \

@@ -13,8 +13,8 @@ struct DemoCommand: ParsableCommand {
     usage: """
       rmtop demo [--scenario <name>] [--steps <steps>] [--rms <k>] [--dim <d>]
                  [--seed <seed>] [--set <name=value> ...] [--keep <dir>]
-                 [--serve] [--theme <theme>] [--glyphs <glyphs>] [--clean]
-                 [--json]
+                 [--serve] [--theme <theme>] [--glyphs <glyphs>] [--mouse]
+                 [--clean] [--json]
       """,
     discussion: """
       A simulated trainer writes a run log to a real file and obeys a real control file. Both are in a temporary \

@@ -114,6 +114,7 @@ final class RunLoop {
         #endif
         send(.keys(keys))
       case .pasted(let text): send(.pasted(text))
+      case .mouse(let event): send(.mouse(event))
       case .background(let background): send(.background(background == .light ? .light : .dark))
       }
       pacing.hurry()
@@ -186,6 +187,7 @@ final class RunLoop {
       }
     }
     screen.glyphTier = model.glyphTier
+    screen.reportsMouse = model.view.usesMouse
     let frame = frames.frame(
       of: model, theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier)
     if let frame { screen.present(frame) }

@@ -12,7 +12,8 @@ struct WatchCommand: ParsableCommand {
     usage: """
       rmtop watch <source> [--control <path>] [--read-only]
                   [--token-file <file>] [--theme <theme>] [--glyphs <glyphs>]
-                  [--clean] [--headless] [--json] [--csv] [--every <steps>]
+                  [--mouse] [--clean] [--headless] [--json] [--csv]
+                  [--every <steps>]
       """,
     discussion: """
       rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \

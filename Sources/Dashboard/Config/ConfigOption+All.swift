@@ -23,6 +23,15 @@ extension ConfigOption {
         choices.glyphs.flatMap { tier in GlyphChoice.allCases.first { $0.tier == tier } }
       }),
     ConfigOption(
+      "mouse",
+      "The mouse is asked for from the start; the terminal's own selecting of text needs Shift then.",
+      accepts: "true or false", usual: "false"
+    ) { value, config in
+      guard case .boolean(let flag) = value.content else { return false }
+      config.mouse = flag
+      return true
+    },
+    ConfigOption(
       "panes", "What is below the table: a choice of panes, or a list of their digits.",
       accepts: alternatives(Preset.allCases.map(\.name)) + ", or a list of digits of panes such as [2, 4]",
       words: Preset.allCases.map(\.name), usual: quote(Preset.overview.name),

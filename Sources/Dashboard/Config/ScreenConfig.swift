@@ -10,6 +10,7 @@ package struct ScreenConfig: Sendable {
   /// A theme's name or path; `auto` is dark or light, as the background of the terminal is.
   package var theme: String?
   package var glyphs: GlyphChoice?
+  package var mouse: Bool?
   package var sort: TableSort?
   package var smoothing: Smoothing?
   /// Panes that are not shown.

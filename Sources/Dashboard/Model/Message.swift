@@ -7,6 +7,7 @@ package enum Message: Sendable {
   case keys([KeyStroke])
   /// A text that was pasted: no key of it was pressed.
   case pasted(String)
+  case mouse(MouseEvent)
   /// The terminal's answer, later than it was waited for, to a viewer who has named no theme.
   case background(Theme.Shade)
   case resized(CellSize)

@@ -28,6 +28,8 @@ package struct Session: Sendable {
   package var keepsView = false
   /// The keys that hold.
   package var keys = KeyTable()
+  /// The terminal can be asked for the mouse.
+  package var hasMouse = true
   /// What the terminal can be trusted to show.
   package var glyphs = GlyphTier.braille
   /// The terminal shows more than ASCII, so that a viewer may choose.

@@ -41,6 +41,10 @@ package struct ViewState: Sendable {
   package var overlay: Overlay?
   /// The confirm line was opened by one of many keys that came at once: Enter has to be the first of its read.
   var distrustsEnter = false
+  /// The mouse is asked for, and the border that it drags.
+  package var usesMouse = false
+  var draggedBorder: Border?
+  var sizes = DraggedSizes()
   package var themeName = "dark"
   /// The theme that was kept in the picker, now or in an earlier session.
   var chosenTheme: String?

@@ -93,6 +93,7 @@ extension Painter {
     let rect = CellRect(
       x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width: width,
       height: height)
+    spot(.box, rect)
     let style = theme[.overlay]
     let isAscii = glyphs == .ascii
     buffer.fill(rect, style: style)

@@ -16,6 +16,8 @@ struct ThemePicker: Equatable {
     let start = max(0, min(index - box.height / 2, names.count - box.height))
     for (row, name) in names.dropFirst(start).prefix(box.height).enumerated() {
       let isChosen = start + row == index
+      painter.spot(
+        .theme(start + row), CellRect(x: box.x, y: box.y + row, width: box.width, height: 1))
       painter.write(
         "\(isChosen ? "▸" : " ") \(printableText(name, limit: 40))", x: box.x, y: box.y + row,
         width: box.width, isChosen ? .overlayTitle : .overlay)

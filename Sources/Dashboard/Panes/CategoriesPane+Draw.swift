@@ -43,7 +43,11 @@ extension CategoriesPane {
     drawHeading(into: &painter, x: body.x, y: body.y)
     var y = body.y + 1
     for row in rows where y < body.bottom {
-      draw(row, height: min(grid.rowHeight, body.bottom - y), into: &painter, x: body.x, y: y)
+      let height = min(grid.rowHeight, body.bottom - y)
+      draw(row, height: height, into: &painter, x: body.x, y: y)
+      if let name = row.category {
+        painter.spot(.category(name), CellRect(x: body.x, y: y, width: body.width, height: height))
+      }
       y += grid.rowHeight
     }
     if let all, y < body.bottom {

@@ -51,6 +51,8 @@ struct CategoriesPane: Equatable, PaneView {
 
   struct Row: Equatable {
     var name: String
+    /// As the log names it; `nil` is all pairs.
+    var category: String?
     /// Decisions of the run.
     var count: String
     var cells: [Cell]
@@ -143,7 +145,7 @@ struct CategoriesPane: Equatable, PaneView {
         isGreatest: greatest != nil && certain[index] == greatest, isThin: numbers.isThin[index])
     }
     return Row(
-      name: "all", count: formatCount(decisions, width: grid.countWidth), cells: cells,
+      name: "all", category: category, count: formatCount(decisions, width: grid.countWidth), cells: cells,
       total: grid.totalWidth > 0 ? look.total(numbers) : "")
   }
 

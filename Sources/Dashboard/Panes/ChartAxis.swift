@@ -40,6 +40,7 @@ extension Painter {
       let column = CellRect(x: rect.x + marker.column, y: rect.y, width: 1, height: rect.height)
       buffer.fill(column, glyph: markerGlyph(marker), style: theme[marker.isAlarm ? .markerAlarm : .marker])
     }
+    spots(markers, in: rect)
   }
 
   /// Vertical lines over filled cells: the filling stays as their ground.
@@ -48,6 +49,19 @@ extension Painter {
       for y in rect.y..<rect.bottom {
         markOnArea(
           markerGlyph(marker), marker.isAlarm ? .markerAlarm : .marker, x: rect.x + marker.column, y: y)
+      }
+    }
+    spots(markers, in: rect)
+  }
+
+  /// A click need not hit a line to the cell, but where two stand side by side it means the one that it hits.
+  private mutating func spots(_ markers: [ChartMarker], in rect: CellRect) {
+    guard collectsSpots else { return }
+    for margin in [1, 0] {
+      for marker in markers {
+        let area = CellRect(
+          x: rect.x + marker.column - margin, y: rect.y, width: 1 + 2 * margin, height: rect.height)
+        spot(.marker(event: marker.event), area.intersection(rect))
       }
     }
   }

@@ -14,7 +14,9 @@ extension EventsPane {
       return
     }
     var y = body.y
-    for line in lines {
+    for (index, line) in lines.enumerated() {
+      let rows = CellRect(x: rect.x, y: y, width: rect.width, height: line.rows.count).intersection(body)
+      painter.spot(.event(above: lines.count - 1 - index), rows)
       draw(line, into: &painter, x: rect.x + 1, y: y, bottom: body.bottom, right: rect.right - 1)
       if line.isSelected {
         painter.write("▸", x: rect.x, y: y, width: 1, .key)

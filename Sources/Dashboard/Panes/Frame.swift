@@ -12,43 +12,66 @@ extension DashboardModel {
   ///   - colors: without any, the theme gives way to the one in which letters and patterns tell RMs apart.
   /// - Returns: cells of `size` (negative sizes count as 0).
   package func frame(theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor) -> CellBuffer {
+    painted(theme: theme, glyphs: glyphs, colors: colors).buffer.reduced(to: glyphs)
+  }
+
+  /// The same as it was painted.
+  func painted(
+    theme: Theme, glyphs: GlyphTier, colors: ColorTier, collectsSpots: Bool = false
+  ) -> Painter {
     let parts = FrameParts(of: self, theme: theme, glyphs: glyphs, colors: colors)
-    return frame(parts, around: paneCells(parts))
+    var painter = painter(parts, on: blank(parts))
+    painter.collectsSpots = collectsSpots
+    drawPanes(parts, into: &painter)
+    drawAround(parts, into: &painter)
+    return painter
   }
 
   /// The panes and the rules between them; nothing where the screen is too small.
   func paneCells(_ parts: FrameParts) -> CellBuffer {
-    var painter = painter(
-      parts, on: CellBuffer(size: size, fill: Cell(glyph: " ", style: parts.theme[.text])))
+    var painter = painter(parts, on: blank(parts))
+    drawPanes(parts, into: &painter)
+    return painter.buffer
+  }
+
+  /// The frame whose panes are drawn already.
+  func frame(_ parts: FrameParts, around panes: CellBuffer) -> CellBuffer {
+    var painter = painter(parts, on: panes)
+    drawAround(parts, into: &painter)
+    return painter.buffer.reduced(to: parts.glyphs)
+  }
+
+  private func blank(_ parts: FrameParts) -> CellBuffer {
+    CellBuffer(size: size, fill: Cell(glyph: " ", style: parts.theme[.text]))
+  }
+
+  private func drawPanes(_ parts: FrameParts, into painter: inout Painter) {
     let layout = parts.layout
-    if layout.isTooSmall { return painter.buffer }
+    if layout.isTooSmall { return }
     if let waiting = waitingText {
       let body = CellRect(
         x: 0, y: layout.header.bottom, width: size.width,
         height: layout.status.y - layout.header.bottom)
       painter.sentences(waiting, in: body, .text)
-    } else {
-      for placement in layout.panes where !placement.rect.isEmpty {
-        view(of: placement.pane).draw(self, into: &painter, rect: placement.rect)
-      }
-      drawSeparators(layout, into: &painter)
+      return
     }
-    return painter.buffer
+    for placement in layout.panes where !placement.rect.isEmpty {
+      view(of: placement.pane).draw(self, into: &painter, rect: placement.rect)
+    }
+    drawSeparators(layout, into: &painter)
   }
 
-  /// Draws the lines above and below the panes, and what lies over them.
-  func frame(_ parts: FrameParts, around panes: CellBuffer) -> CellBuffer {
-    var painter = painter(parts, on: panes)
+  /// The lines above and below the panes, and what lies over them.
+  private func drawAround(_ parts: FrameParts, into painter: inout Painter) {
     let layout = parts.layout
     if layout.isTooSmall {
       drawTooSmall(into: &painter)
-    } else {
-      parts.header.draw(into: &painter, rect: layout.header)
-      parts.status.draw(into: &painter, rect: layout.status)
-      parts.hint.draw(into: &painter, rect: layout.hint)
-      drawOverlay(into: &painter, layout)
+      return
     }
-    return painter.buffer.reduced(to: parts.glyphs)
+    parts.header.draw(into: &painter, rect: layout.header)
+    parts.status.draw(into: &painter, rect: layout.status)
+    parts.hint.draw(into: &painter, rect: layout.hint)
+    drawOverlay(into: &painter, layout)
   }
 
   private func painter(_ parts: FrameParts, on buffer: CellBuffer) -> Painter {
@@ -70,7 +93,7 @@ extension DashboardModel {
         categories: run.categories.count,
         events: min(8, run.journal.count + feed.notices.count + ownControls.count), hidden: view.hidden,
         zoomed: view.zoomed, focus: view.focus, hasVitals: trends.hasVitals, isWhatIf: whatIf != nil,
-        statusLines: statusLines),
+        sizes: view.sizes, statusLines: statusLines),
       views: panes)
   }
 

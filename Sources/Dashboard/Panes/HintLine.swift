@@ -27,9 +27,18 @@ struct HintLine: Equatable {
     guard rect.height > 0 else { return }
     var x = rect.x + 1
     for hint in hints where x < rect.right - 1 {
+      let start = x
       x += painter.write(hint.keys, x: x, y: rect.y, width: rect.right - 1 - x, .key) + 1
+      let half = start + (x - 1 - start) / 2
       if x < rect.right - 1 {
         x += painter.write(hint.word, x: x, y: rect.y, width: rect.right - 1 - x, .hint) + 2
+      }
+      // Of two keys the first has the first half and the word.
+      guard let first = hint.strokes.first, let last = hint.strokes.last else { continue }
+      painter.spot(.key(first), CellRect(x: start, y: rect.y, width: x - start, height: 1))
+      if hint.strokes.count > 1 {
+        let width = displayWidth(hint.keys) - (half - start)
+        painter.spot(.key(last), CellRect(x: half, y: rect.y, width: width, height: 1))
       }
     }
   }

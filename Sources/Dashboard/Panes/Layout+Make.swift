@@ -50,6 +50,15 @@ extension Layout {
     /// Cells that each of its panes has at least.
     var leastWidth: Int
     var height = 0
+    /// A viewer has given it its height.
+    var isDragged = false
+
+    mutating func setHeight(_ sizes: DraggedSizes) {
+      guard let lines = panes.compactMap({ sizes.heights[$0] }).first else { return }
+      let height = max(lines, wanted.minimum)
+      wanted = PaneHeights(minimum: wanted.minimum, comfortable: height, large: height)
+      isDragged = true
+    }
 
     /// Takes a pane beside the others, if there is the width for all of them.
     mutating func take(_ descriptor: PaneDescriptor, _ heights: PaneHeights, width: Int) -> Bool {
@@ -134,8 +143,9 @@ extension Layout {
       rows[index].rank = min(rows[index].rank, 1)
       rows[index].isOptional = false
     }
+    for index in rows.indices { rows[index].setHeight(request.sizes) }
     share(body.height, among: &rows)
-    return placements(rows, in: body)
+    return placements(rows, in: body, request.sizes)
   }
 
   /// Gives rows their heights in the order of their ranks; what nobody wants goes to the first below the top one.
@@ -159,20 +169,21 @@ extension Layout {
         left -= more
       }
     }
-    let rest = rows.indices.dropFirst().first { rows[$0].height > 0 } ?? rows.indices.first
+    let others = rows.indices.dropFirst().filter { rows[$0].height > 0 }
+    let rest = others.first { !rows[$0].isDragged } ?? others.first ?? rows.indices.first
     if let rest { rows[rest].height += left }
   }
 
-  private static func placements(_ rows: [Row], in body: CellRect) -> [Placement] {
+  private static func placements(
+    _ rows: [Row], in body: CellRect, _ sizes: DraggedSizes
+  ) -> [Placement] {
     var placements: [Placement] = []
     var y = body.y
     for row in rows where row.height > 0 {
       // Side by side with one column for the rule between them.
-      let gaps = row.panes.count - 1
+      let widths = sizes.widths(of: row.panes, in: body.width - (row.panes.count - 1))
       var x = body.x
-      for (index, pane) in row.panes.enumerated() {
-        let width =
-          (body.width - gaps) * (index + 1) / row.panes.count - (body.width - gaps) * index / row.panes.count
+      for (pane, width) in zip(row.panes, widths) {
         placements.append(
           Placement(pane: pane, rect: CellRect(x: x, y: y, width: width, height: row.height)))
         x += width + 1

@@ -45,6 +45,8 @@ struct LayoutRequest: Equatable, Sendable {
   var hasVitals = false
   /// Two shares stand in the place of one, and the estimates have to be seen whole.
   var isWhatIf = false
+  /// What was dragged.
+  var sizes = DraggedSizes()
   /// Lines of a prompt or a sentence: 0, 1 or 2.
   var statusLines = 0
 }

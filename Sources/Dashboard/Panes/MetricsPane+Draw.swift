@@ -30,7 +30,9 @@ extension MetricsPane {
         x: body.x + cell.column * (grid.width + 2), y: body.y + cell.row * grid.height,
         width: grid.width,
         height: min(grid.drawnHeight, body.bottom - body.y - cell.row * grid.height))
-      if area.height > 0 { draw(item, into: &painter, area: area) }
+      guard area.height > 0 else { continue }
+      draw(item, into: &painter, area: area)
+      painter.spot(.metric(item.metric), area)
     }
   }
 
@@ -86,6 +88,7 @@ extension MetricsPane {
 
   /// Name, last value and trend; below them the chart with its axis.
   private func draw(_ item: Item, card: CellRect, into painter: inout Painter) {
+    painter.spot(.metric(item.metric), card)
     let value = item.value + " " + (item.trend?.arrow ?? " ")
     let used = textWidth(value)
     painter.writeTrailing(
@@ -101,6 +104,7 @@ extension MetricsPane {
       painter.sentences(["no finite value here"], in: chart)
       return
     }
+    painter.crosshairLine(item.span, in: chart)
     let canvas = painter.curve(item.curve, bounds: bounds, in: chart)
     var ticks = AxisTicks.vertical(range: bounds, rows: min(chart.height, 9))
     // A number that is cut says something else.

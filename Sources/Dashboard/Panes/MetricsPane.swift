@@ -10,6 +10,8 @@ struct MetricsPane: Equatable, PaneView {
     var name: String
     /// Characters of the name that are searched for.
     var marks: [Range<Int>] = []
+    /// As the log has it.
+    var metric: String
     /// Enter gives it the whole pane.
     var isSelected = false
     /// It is kept at the top.
@@ -104,7 +106,8 @@ struct MetricsPane: Equatable, PaneView {
       // Under the crosshair; a metric of other steps has nothing there.
       let value = span.crosshair == nil ? metric.last : curve.reading?.value
       return Item(
-        name: name, marks: search?.pattern.marks(in: name) ?? [], isSelected: isFocused && index == selected,
+        name: name, marks: search?.pattern.marks(in: name) ?? [], metric: metric.name,
+        isSelected: isFocused && index == selected,
         isKept: model.view.keptMetrics.contains(metric.name), value: value.map { ScreenText.value($0) } ?? "–",
         trend: model.trends.trend(ofMetric: order[index])?.direction, range: ScreenText.range(curve.bounds),
         isFinite: value?.isFinite ?? true, curve: curve, bounds: curve.bounds?.withAir, span: own)

@@ -12,6 +12,9 @@ struct Painter {
   var focus = Pane.rewardModels
   /// Colours that tell reward models apart.
   var colorCount = 0
+  /// For a click: what can be clicked on, in the order in which it was drawn.
+  var collectsSpots = false
+  var spots: [MouseSpot] = []
 
   /// Dot columns of a cell.
   var dotsPerCell: Int { DotCanvas.dots(of: glyphs).columns }

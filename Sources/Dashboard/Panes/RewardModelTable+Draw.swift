@@ -1,3 +1,5 @@
+import RunEvents
+import RunState
 import TerminalCells
 
 extension RewardModelTable {
@@ -22,6 +24,8 @@ extension RewardModelTable {
     }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width)
+      painter.spot(
+        .rewardModel(model.run.rewardModels[row.arm].info.id), rect.row(2 + index))
     }
     if let reason { draw(reason: reason, into: &painter, rect: rect) }
   }
@@ -29,6 +33,9 @@ extension RewardModelTable {
   private func drawHeading(into painter: inout Painter, x: Int, y: Int) {
     for column in columns.columns {
       let left = x + column.x
+      if let sort = column.kind.sort {
+        painter.spot(.column(sort), CellRect(x: left, y: y, width: column.width, height: 1))
+      }
       switch column.kind {
       case .forest:
         drawAxis(into: &painter, x: left, y: y, width: column.width)

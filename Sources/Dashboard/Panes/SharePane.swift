@@ -104,11 +104,13 @@ struct SharePane: Equatable, PaneView {
 struct ChartMarker: Equatable {
   var column: Int
   var isAlarm: Bool
+  /// Events folded by its moment.
+  var event: Int
 
   static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
     model.chartMarkers.compactMap { marker in
       span.place.place(of: marker).flatMap { span.column(of: $0, count: width) }
-        .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm) }
+        .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm, event: marker.event) }
     }
   }
 }

@@ -7,6 +7,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case repaint
   case suspend
   case chooseTheme
+  case useMouse
 
   case rowUp
   case rowDown

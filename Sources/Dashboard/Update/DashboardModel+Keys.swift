@@ -111,6 +111,7 @@ extension DashboardModel {
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .chooseTheme: chooseTheme()
+    case .useMouse: toggleMouse()
 
     case .rowUp: moveRow(by: -1)
     case .rowDown: moveRow(by: 1)

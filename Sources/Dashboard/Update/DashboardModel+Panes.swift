@@ -78,6 +78,7 @@ extension DashboardModel {
     view.focus = .rewardModels
     view.span = .all
     view.crosshair = nil
+    view.sizes = DraggedSizes()
     view.eventScroll = 0
     view.eventCursor = 0
     view.eventKind = .all

@@ -19,6 +19,7 @@ extension DashboardModel {
     switch message {
     case .keys(let keys): effects = press(keys)
     case .pasted(let text): paste(text)
+    case .mouse(let event): effects = take(event)
     case .background(let shade): follow(shade)
     case .resized(let size): self.size = CellSize(width: max(0, size.width), height: max(0, size.height))
     case .tick(let reading): tick(reading)

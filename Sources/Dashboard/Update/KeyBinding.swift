@@ -62,6 +62,8 @@ package struct KeyHint: Equatable, Sendable {
   package var word: String
   /// The least important hints are left out first where the line is short.
   package var importance: Int
+  /// The keys themselves, one or two, for a click.
+  package internal(set) var strokes: [KeyStroke] = []
   /// The keys where the screen has no arrows.
   var plainKeys: String?
 

@@ -39,6 +39,14 @@ package struct KeyTable: Equatable, Sendable {
     return nil
   }
 
+  /// The keys that the hint of a row names: its own, and that of the row below where it names two.
+  func hintedKeys(of row: KeyBinding) -> [KeyStroke] {
+    guard let hint = row.hint, hint.keys != row.keys.first?.label, let index = rows.firstIndex(of: row),
+      index + 1 < rows.count
+    else { return Array(row.keys.prefix(1)) }
+    return [row, rows[index + 1]].compactMap(\.keys.first)
+  }
+
   /// The first key of a command, as sentences have it.
   func label(of command: Command) -> String {
     rows.first { $0.command == command }?.keys.first?.label ?? "(no key)"

@@ -14,7 +14,9 @@ extension Keymap {
       ? controlsFirst(usable)
       : usable.filter { $0.section == .overlays } + usable.filter { $0.section == .program }
     return ordered.compactMap { row in
-      row.hint.flatMap { model.hint($0, of: row.command, in: context) }
+      var hint = row.hint.flatMap { model.hint($0, of: row.command, in: context) }
+      hint?.strokes = model.session.keys.hintedKeys(of: row)
+      return hint
     }
   }
 

@@ -22,6 +22,9 @@ package enum Keymap {
     KeyBinding(
       [.character("T")], .chooseTheme, .program, "choose a theme, with live preview",
       hint: KeyHint("T", "theme", importance: 20)),
+    KeyBinding(
+      [.function(2)], .useMouse, .program,
+      "the mouse for rows, titles, markers, hints and borders; again, and it is the terminal's"),
     KeyBinding([.control("l")], .repaint, .program, "redraw the screen", in: KeyContext.allCases),
     KeyBinding(
       [.control("z")], .suspend, .program,
