@@ -54,7 +54,7 @@ import Testing
     try folder.write("glyphs = \"block\"\nsmoothing = 0.6\n", to: "config/rmtop/config.toml")
     let mixed = try lines()
     #expect(mixed.contains("theme \"light\" remembered") && mixed.contains("sort \"share\" remembered"))
-    #expect(mixed.contains("glyphs “block” line 1") && mixed.contains("smoothing 0.6 line 2"))
+    #expect(mixed.contains("glyphs \"block\" line 1") && mixed.contains("smoothing 0.6 line 2"))
     #expect(mixed.contains("posterior \"bands\" default"))
     #expect(try lines(extra: ["RMTOP_GLYPHS": "ascii"]).contains("glyphs ascii RMTOP_GLYPHS"))
   }

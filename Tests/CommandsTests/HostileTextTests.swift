@@ -161,11 +161,14 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: folderName + "/rmtop/themes", withIntermediateDirectories: true)
     try Data().write(to: URL(fileURLWithPath: folderName + "/rmtop/themes/\u{1B}[31m\u{202E}x.toml"))
+    try Data("theme = \"\(Self.json)\"\n\"\(Self.json)\" = 1\n[keys]\nban = \"\(Self.json)\"\n".utf8)
+      .write(to: URL(fileURLWithPath: folderName + "/rmtop/config.toml"))
     let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, folderName) })
     for line in [
       ["snapshot", "run.jsonl", "--theme", "none"],
       ["snapshot", "run.jsonl", "--theme", "\u{1B}[31m\u{202E}x"],
       ["watch", "run.jsonl"], ["ctl", "--control", "c", "ban", "a"], ["demo", "--steps", "1"],
+      ["config"], ["config", "--path"], ["config", "--check"],
     ] {
       #expect(try rawOutput(line, environment: environment) == [], "\(line[0])")
     }

@@ -7,7 +7,7 @@ import Testing
   /// Nobody can look up what the help cuts.
   @Test(arguments: [60, 80, 120, 200]) func everyActionIsThereInWhole(width: Int) {
     let help = HelpOverlay(search: "", scroll: 0, width: width)
-    let room = min(width - 2, 100) - 4 - help.keyWidth - 2
+    let room = help.columnWidth - help.keyWidth - 2
     var found: [String] = []
     for case .row(let keys, let text) in help.lines {
       #expect(textWidth(text) <= room, "\(text)")
@@ -18,6 +18,27 @@ import Testing
       }
     }
     #expect(found == Keymap.helpRows(search: "").map(\.text))
+  }
+
+  /// From 120 cells on two columns, of which the second goes on where the first ends.
+  @Test func wideScreensHaveTwoColumns() {
+    func shown(_ width: Int) -> [String] {
+      var model = sampleDashboard(size: CellSize(width: width, height: 40))
+      _ = model.update(.key(.character("?")))
+      return model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n").map(
+        String.init)
+    }
+    #expect(HelpOverlay(search: "", scroll: 0, width: 119).columnCount == 1)
+    let help = HelpOverlay(search: "", scroll: 0, width: 120)
+    #expect(help.columnCount == 2)
+    let lines = shown(120).filter { $0.contains("│") }
+    let rows = 40 - 8
+    for (index, line) in help.lines.enumerated() {
+      guard case .row(let keys, let text) = line, index < 2 * rows else { continue }
+      let place = lines.firstIndex { $0.contains(text) }
+      #expect(place != nil, "\(keys) \(text)")
+    }
+    #expect(shown(120).joined().contains("more below"))
   }
 
   /// What was typed stays in sight, with a word on why there is nothing else.

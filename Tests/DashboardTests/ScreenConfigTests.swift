@@ -21,7 +21,7 @@ import Testing
     let read = config(Self.uncommented)
     #expect(read.refusals == [])
     #expect(Set(read.said.keys).isSuperset(of: ConfigOption.all.map(\.name)))
-    #expect(read.keys == KeyTable() && read.said["keys.pin"]?.value == "“p”")
+    #expect(read.keys == KeyTable() && read.said["keys.pin"]?.value == "\"p\"")
     var choices = ViewChoices()
     read.apply(to: &choices)
     #expect(choices == ViewChoices())

@@ -18,6 +18,7 @@ import Testing
         view.axis = column == .mean ? .time : smoothing == .more ? .decisions : .step
         view.chosenGlyphs = column == .id ? nil : GlyphTier.allCases[found.count % GlyphTier.allCases.count]
         view.keptMetrics = column == .share ? ["objective/kl", "eval/win rate"] : []
+        view.isGreeted = smoothing == .strong
         view.chosenTheme = column == .mean ? nil : "okabe-ito"
         let text = view.choices.text
         found.insert(text)
@@ -29,6 +30,8 @@ import Testing
         #expect(other.posterior == view.posterior && other.glyphs == view.chosenGlyphs)
         #expect(
           other.axis == view.axis && other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
+        #expect(other.isGreeted == view.isGreeted)
+        #expect(other.smoothing == smoothing && other.chosenTheme == view.chosenTheme)
       }
     }
     #expect(found.count == TableSort.Column.allCases.count * Smoothing.allCases.count)
@@ -43,6 +46,8 @@ import Testing
     ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
     ("rmtop view 1\ntheme\n", 2), ("rmtop view 1\nmetric kl\nmetric kl\n", 3),
     ("rmtop view 1\nmetric \u{1B}[2J\n", 2),
+    ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
+    ("rmtop view 1\ntheme\n", 2), ("rmtop view 1\ngreeted no\n", 2),
   ])
   func damageNamesItsLine(_ text: String, _ line: Int) {
     #expect(throws: ViewChoicesError(line: line)) { try ViewChoices(text: text) }
@@ -74,6 +79,7 @@ import Testing
     end.glyphs = .ascii
     end.axis = .time
     end.metrics = ["kl"]
+    end.isGreeted = true
     for (mine, changed) in zip(Mirror(reflecting: start).children, Mirror(reflecting: end).children) {
       #expect("\(mine.value)" != "\(changed.value)", "\(mine.label ?? "?") is not changed by this test")
     }

@@ -42,6 +42,21 @@ import Testing
     #expect(remembered?.contains("hidden 6\n") == true && remembered?.contains("sort mean\n") == true)
   }
 
+  @Test func whoIsNewIsToldWhatToTryOnce() throws {
+    let first = try watch()
+    try first.wait(forText: "new here?")
+    first.type("j")
+    try first.wait(for: "the line to go") { !$0.text.contains("new here?") }
+    first.type("q")
+    #expect(try first.waitForExit() == 0)
+    #expect(remembered?.contains("greeted yes\n") == true)
+    let second = try watch()
+    try second.wait(for: "the screen") { $0.text.contains("step 4") && $0.text.contains("q quit") }
+    #expect(!second.screen.text.contains("new here?"))
+    second.type("q")
+    #expect(try second.waitForExit() == 0)
+  }
+
   /// Neither what is configured nor what is remembered, and nothing new is remembered.
   @Test func cleanLeavesItAllAside() throws {
     try folder.write("panes = []\nsmoothing = 2\n", to: "config/rmtop/config.toml")

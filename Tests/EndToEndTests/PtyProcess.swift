@@ -31,6 +31,8 @@ final class PtyProcess {
     environment["LANG"] = "C.UTF-8"
     // What a test chooses is for itself, and no configuration of the developer's has a part in it.
     environment["XDG_STATE_HOME"] = state.path
+    try FileManager.default.createDirectory(atPath: state.file("rmtop"), withIntermediateDirectories: true)
+    try state.write("rmtop view 1\ngreeted yes\n", to: "rmtop/view")
     environment["XDG_CONFIG_HOME"] = state.path
     environment.merge(extra) { _, new in new }
     let words = ([program] + arguments).map { strdup($0) } + [nil]

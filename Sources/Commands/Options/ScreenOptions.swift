@@ -97,6 +97,7 @@ struct ScreenOptions: ParsableArguments {
       let said = [model.status?.text].compactMap { $0 }
       model.status = StatusLine((said + remarks).joined(separator: "; "), isError: refusal != nil)
     }
+    if memory != nil, file?.config.hints != false { model.greet() }
     let loop = RunLoop(
       model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
       themes: themes, theme: theme)

@@ -27,9 +27,15 @@ extension ConfigOption {
       "The mouse is asked for from the start; the terminal's own selecting of text needs Shift then.",
       accepts: "true or false", usual: "false"
     ) { value, config in
-      guard case .boolean(let flag) = value.content else { return false }
-      config.mouse = flag
-      return true
+      config.mouse = value.flag
+      return config.mouse != nil
+    },
+    ConfigOption(
+      "hints", "Who opens a screen for the first time is told what to try.", accepts: "true or false",
+      usual: "true"
+    ) { value, config in
+      config.hints = value.flag
+      return config.hints != nil
     },
     ConfigOption(
       "panes", "What is below the table: a choice of panes, or a list of their digits.",
@@ -106,6 +112,8 @@ extension Smoothing {
 }
 
 extension TOMLValue {
+  fileprivate var flag: Bool? { if case .boolean(let flag) = content { flag } else { nil } }
+
   fileprivate var number: Double? {
     switch content {
     case .integer(let number): Double(number)

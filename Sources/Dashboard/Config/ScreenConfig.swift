@@ -11,6 +11,7 @@ package struct ScreenConfig: Sendable {
   package var theme: String?
   package var glyphs: GlyphChoice?
   package var mouse: Bool?
+  package var hints: Bool?
   package var sort: TableSort?
   package var smoothing: Smoothing?
   /// Panes that are not shown.
@@ -61,7 +62,7 @@ package struct ScreenConfig: Sendable {
         "\(option.name): expected \(option.accepted), got \(field.value.shown)" + suggestion(near))
       return
     }
-    said[option.name] = (field.value.position.line, field.value.shown)
+    said[option.name] = (field.value.position.line, field.value.written)
   }
 
   static let keysName = "keys"
@@ -96,7 +97,7 @@ package struct ScreenConfig: Sendable {
     refusals += clashes
     for field in table.fields where assignments.contains(where: { $0.name == field.key }) {
       if clashes.contains(where: { $0.position == field.position }) { continue }
-      said["\(Self.keysName).\(field.key)"] = (field.position.line, field.value.shown)
+      said["\(Self.keysName).\(field.key)"] = (field.position.line, field.value.written)
     }
   }
 
@@ -143,6 +144,15 @@ package struct ConfigRefusal: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension TOMLValue {
+  /// As the file has it, but safe to print.
+  fileprivate var written: String {
+    switch content {
+    case .string(let text): quote(printableText(text, limit: 200))
+    case .array(let items): "[" + items.map(\.written).joined(separator: ", ") + "]"
+    default: shown
+    }
+  }
+
   /// As a sentence has it.
   var shown: String {
     switch content {

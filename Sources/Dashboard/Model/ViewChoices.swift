@@ -15,6 +15,8 @@ package struct ViewChoices: Equatable, Sendable {
   package var glyphs: GlyphTier?
   /// Names of metrics that are kept at the top.
   package var metrics: [String] = []
+  /// What to try has been said once.
+  package var isGreeted = false
 
   package init() {}
 
@@ -32,6 +34,7 @@ package struct ViewChoices: Equatable, Sendable {
     if axis != .step { lines.append("axis \(axis.rawValue)") }
     for name in metrics where Self.canKeep(name) { lines.append("metric \(name)") }
     if let glyphs { lines.append("glyphs \(glyphs.word)") }
+    if isGreeted { lines.append("greeted yes") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -84,6 +87,9 @@ package struct ViewChoices: Equatable, Sendable {
     case "glyphs":
       guard let known = GlyphTier.allCases.first(where: { $0.word == value }) else { return false }
       glyphs = known
+    case "greeted":
+      guard value == "yes" else { return false }
+      isGreeted = true
     default: return false
     }
     return true
@@ -107,6 +113,7 @@ extension ViewChoices {
     take(\.axis)
     take(\.metrics)
     take(\.glyphs)
+    take(\.isGreeted)
     return kept
   }
 }
@@ -130,6 +137,7 @@ extension ViewState {
       choices.axis = axis
       choices.glyphs = chosenGlyphs
       choices.metrics = keptMetrics
+      choices.isGreeted = isGreeted
       return choices
     }
     set {
@@ -143,6 +151,7 @@ extension ViewState {
       glyphs = newValue.glyphs
       chosenGlyphs = newValue.glyphs
       keptMetrics = newValue.metrics
+      isGreeted = newValue.isGreeted
     }
   }
 }

@@ -41,6 +41,8 @@ package struct ViewState: Sendable {
   package var overlay: Overlay?
   /// The confirm line was opened by one of many keys that came at once: Enter has to be the first of its read.
   var distrustsEnter = false
+  /// Whoever opens a screen for the first time has been told what to try.
+  var isGreeted = false
   /// The mouse is asked for, and the border that it drags.
   package var usesMouse = false
   var draggedBorder: Border?

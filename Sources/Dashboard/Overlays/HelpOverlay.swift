@@ -14,6 +14,14 @@ struct HelpOverlay: Equatable {
   /// Lines above the first one shown.
   var scroll: Int
   var keyWidth: Int
+  /// Two stand side by side where there is the width for it: read down the first, then down the second.
+  var columnCount: Int
+  /// Cells of one.
+  var columnWidth: Int
+
+  /// Cells from which on there are two columns, and between them.
+  private static let roomyWidth = 120
+  private static let gap = 3
 
   /// - Parameters:
   ///   - width: of the area that it lies over; what an action does is broken where it is longer.
@@ -25,7 +33,10 @@ struct HelpOverlay: Equatable {
     var rows = Keymap.helpRows(search: search, keys: keys)
     if glyphs == .ascii { for index in rows.indices { rows[index].keys = rows[index].keys.withNamedArrows } }
     keyWidth = min(24, rows.map { displayWidth($0.keys) }.max() ?? 0)
-    let room = max(8, Self.boxWidth(width) - 4 - keyWidth - 2)
+    columnCount = width >= Self.roomyWidth ? 2 : 1
+    let inside = Self.boxWidth(width) - 4 - Self.gap * (columnCount - 1)
+    columnWidth = inside / columnCount
+    let room = max(8, columnWidth - keyWidth - 2)
     self.search = printableText(search, limit: 100)
     self.scroll = 0
     lines = []
@@ -44,33 +55,34 @@ struct HelpOverlay: Equatable {
     }
   }
 
-  private static func boxWidth(_ width: Int) -> Int { min(width - 2, 100) }
+  private static func boxWidth(_ width: Int) -> Int { min(width - 2, width >= roomyWidth ? 180 : 100) }
 
   func draw(into painter: inout Painter, body: CellRect) {
     let box = painter.box(
-      body, width: Self.boxWidth(body.width), height: min(body.height, max(1, lines.count) + 4), title: "Help"
+      body, width: Self.boxWidth(body.width),
+      height: min(body.height, max(1, (lines.count + columnCount - 1) / columnCount) + 4), title: "Help"
     )
     guard box.height > 2 else { return }
     var x = box.x + painter.write("search ", x: box.x, y: box.y, width: box.width, .overlay)
     let found = search.isEmpty ? "type to search " : search + " "
     x += painter.write(found, x: x, y: box.y, width: box.right - x, search.isEmpty ? .overlay : .input)
     let room = box.height - 2
-    let start = max(0, min(scroll, lines.count - room))
+    let start = max(0, min(scroll, lines.count - room * columnCount))
     if lines.isEmpty {
       painter.write("No key matches these words.", x: box.x, y: box.y + 2, width: box.width, .overlay)
     }
-    for (index, line) in lines.dropFirst(start).prefix(room).enumerated() {
-      let y = box.y + 2 + index
+    for (index, line) in lines.dropFirst(start).prefix(room * columnCount).enumerated() {
+      let x = box.x + index / room * (columnWidth + Self.gap)
+      let y = box.y + 2 + index % room
       switch line {
       case .blank: continue
-      case .section(let name): painter.write(name, x: box.x, y: y, width: box.width, .overlayTitle)
+      case .section(let name): painter.write(name, x: x, y: y, width: columnWidth, .overlayTitle)
       case .row(let keys, let text):
-        painter.writeTrailing(keys, right: box.x + keyWidth, y: y, width: keyWidth, .overlayTitle)
-        painter.write(
-          text, x: box.x + keyWidth + 2, y: y, width: box.width - keyWidth - 2, .overlay)
+        painter.writeTrailing(keys, right: x + keyWidth, y: y, width: keyWidth, .overlayTitle)
+        painter.write(text, x: x + keyWidth + 2, y: y, width: columnWidth - keyWidth - 2, .overlay)
       }
     }
-    let below = lines.count - start - room
+    let below = lines.count - start - room * columnCount
     if below > 0 {
       painter.writeTrailing("\(below) more below", right: box.right, y: box.y, width: 16, .overlay)
     }
