@@ -150,7 +150,9 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "rmtop", "Files", "OfflineRouter", "RunLog", "Safetensors", "TestSupport"],
+      dependencies: [
+        "Commands", "rmtop", "Files", "OfflineRouter", "RunLog", "Safetensors", "TerminalCells", "TestSupport",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "Files", "CPseudoTerminal", "TestSupport"]),
   ],

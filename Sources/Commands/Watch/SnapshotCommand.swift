@@ -14,11 +14,17 @@ struct SnapshotCommand: ParsableCommand {
     commandName: "snapshot",
     abstract: "Print one frame of the replay screen: as text, with colours, or as a picture.",
     usage: """
-      rmtop snapshot <log> [--at <moment>] [--size <120x40>] [--plain] [--ansi]
-                     [--svg] [--colors <colors>] [--glyphs <glyphs>]
-                     [--theme <theme>]
+      rmtop snapshot <log> [--at <moment>] [--view <view>] [--keys <keys>]
+                     [--size <120x40>] [--plain] [--ansi] [--svg]
+                     [--colors <colors>] [--glyphs <glyphs>] [--theme <theme>]
       """,
-    discussion: "The frame is what `rmtop replay` shows at that moment, at that size.")
+    discussion: """
+      The frame is what `rmtop replay` shows at that moment, at that size.
+
+      --keys types into it first: characters as themselves, other keys by name, as in "j<Enter>" or ":412<Enter>s". \
+      Names are those of the configuration: <enter>, <esc>, <left>, <f3>, <ctrl-l>; <lt> is the character <. Nothing is \
+      sent, and time stands still.
+      """)
 
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
@@ -28,6 +34,17 @@ struct SnapshotCommand: ParsableCommand {
     help: ArgumentHelp(
       "A step (412) or a percentage of the log (0% to 100%); without it, the end.", valueName: "moment"))
   var at: Moment?
+
+  @Option(
+    help: ArgumentHelp(
+      "A choice of panes (overview, belief, curves, categories, events), or one pane over the whole screen (1 to 8, "
+        + "share, posterior, reward, metrics, decision).", valueName: "view"))
+  var view: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Keys to be typed before the frame is taken.", valueName: "keys"))
+  var keys: String?
 
   @Option(help: ArgumentHelp("Width x height in cells, from 1x1 to 1000x500.", valueName: "120x40"))
   var size = FrameSize(width: 120, height: 40)
@@ -60,74 +77,67 @@ struct SnapshotCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let theme = try ThemeLibrary.ofProcess.theme(theme)
+      let themes = ThemeLibrary.ofProcess
+      var theme = try themes.theme(theme)
       let glyphs = try glyphOption.choice()?.tier ?? .braille
+      let script = try keyScript()
+      let wanted = try snapshotView()
       var model = DashboardModel(
         session: Session(
           mode: .replay, sourceName: printableText(log), control: .off("a snapshot sends no controls"),
-          id: "00000000",
-          user: ""), priors: PriorFolder.beside(log: log).loader)
+          id: "00000000", user: ""), priors: PriorFolder.beside(log: log).loader)
+      model.session.glyphs = glyphs
+      model.session.themeNames = themes.names
       model.view.themeName = theme.name
       _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
       model.feed.transport = .paused
       model.feed.target = at?.target ?? .end
-      var batch: [LogLine] = []
-      let input = try LogInput(log)
-      if case .fraction = at?.target {
-        // A percentage is of the whole log, whose size a compressed file does not tell.
-        _ = try input.forEachLine { _ in true }
-        input.rewind()
-        model.know(size: input.size, reachedEnd: false)
+      var screen = try StillScreen(model, source: logSource(log))
+      if let wanted { try screen.show(wanted) }
+      if let key = try screen.press(script.keys) {
+        throw CommandFailure(.usage, "--keys: key \(key) quits, so that there is no frame to print")
       }
-      let remarks = try input.forEachLine { line in
-        batch.append(line)
-        if batch.count == 256 { model.receive(&batch) }
-        return model.feed.target != nil
-      }
-      model.receive(&batch)
-      model.know(size: input.size, reachedEnd: true)
-      let tier: ColorTier =
-        ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : svg ? .trueColor : .mono
-      let frame = model.frame(theme: theme, glyphs: glyphs, colors: tier)
-      if svg {
-        let picture = CellPicture(ink: theme.ink, paper: theme.ground)
-        StandardOutput.writeRaw(picture.svg(frame, title: title(of: model)))
-      } else {
-        StandardOutput.writeRaw(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
-      }
-      for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
-      try remarks.endIfDamaged()
+      if screen.model.view.themeName != theme.name { theme = try themes.theme(screen.model.view.themeName) }
+      print(screen.model, theme: theme)
+      for notice in screen.remarks.notices { StandardError.write("rmtop: \(notice)") }
+      try screen.remarks.endIfDamaged()
     }
   }
-}
 
-extension SnapshotCommand {
-  /// What is told of the picture to who cannot see it.
+  private func keyScript() throws -> KeyScript {
+    do {
+      return try KeyScript(keys ?? "")
+    } catch {
+      throw CommandFailure(.usage, "--keys: \(error.message)")
+    }
+  }
+
+  private func snapshotView() throws -> SnapshotView? {
+    guard let view else { return nil }
+    do {
+      return try SnapshotView(name: view)
+    } catch {
+      throw CommandFailure(.usage, "--view: \(error.message)")
+    }
+  }
+
+  private func print(_ model: DashboardModel, theme: Theme) {
+    let tier: ColorTier =
+      ansi ? colors.tier ?? TerminalEnvironment.ofProcess().printedColorTier : svg ? .trueColor : .mono
+    let frame = model.frame(theme: theme, glyphs: model.glyphTier, colors: tier)
+    if svg {
+      let picture = CellPicture(ink: theme.ink, paper: theme.ground)
+      StandardOutput.writeRaw(picture.svg(frame, title: title(of: model)))
+    } else {
+      StandardOutput.writeRaw(ansi ? frame.ansi(colorTier: tier) : frame.plainText)
+    }
+  }
+
+  /// What is told of a picture to who cannot see it.
   private func title(of model: DashboardModel) -> String {
     let run = model.run.header?.name ?? log
     let step = model.run.progress.routingStep.map { " at step \($0)" } ?? ""
     return "rmtop, \(printableText(run, limit: 200))\(step)"
-  }
-}
-
-extension DashboardModel {
-  /// Hands lines over and folds as far as the target allows.
-  fileprivate mutating func receive(_ lines: inout [LogLine]) {
-    _ = update(.lines(lines, generation: feed.generation))
-    lines.removeAll(keepingCapacity: true)
-    while feed.wantsFold { _ = update(.fold(maximum: 1024)) }
-  }
-
-  /// Says how large the source is and whether all of it was handed over, and goes as far as that allows.
-  fileprivate mutating func know(size: Int, reachedEnd: Bool) {
-    var report = SourceReport()
-    report.generation = feed.generation
-    report.size = size
-    if reachedEnd { report.offset = size }
-    report.reachedEnd = reachedEnd
-    report.canGrow = false
-    _ = update(.source(report))
-    while feed.wantsFold { _ = update(.fold(maximum: 1024)) }
   }
 }
 
