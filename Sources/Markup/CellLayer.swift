@@ -62,11 +62,11 @@ struct CellLayer {
   private mutating func draw(
     _ cell: Cell, x: Int, y: Int, isOver: Bool, picture: CellPicture, looks: inout CellLooks
   ) {
-    var ink = picture.hex(cell.style.foreground, instead: picture.ink)
-    var paper = picture.hex(cell.style.background, instead: picture.paper)
+    var ink = CellPicture.hex(cell.style.foreground, instead: picture.ink)
+    var paper = CellPicture.hex(cell.style.background, instead: picture.paper)
     if cell.style.attributes.contains(.reverse) { swap(&ink, &paper) }
     let (left, top) = (x * GlyphShape.width, y * GlyphShape.height)
-    if isOver || paper != picture.hex(picture.paper, instead: picture.paper) {
+    if isOver || paper != CellPicture.hex(picture.paper) {
       grounds.add(
         Rect(x: left, y: top, width: GlyphShape.width, height: GlyphShape.height),
         Paint(color: paper, opacity: 100))

@@ -61,7 +61,7 @@ package struct CellPicture: Sendable {
       svg.element("style") { $0.own(looks.rules + Self.timing(frames)) }
       svg.line()
       svg.empty(
-        "rect", ["width": "100%", "height": "100%", "fill": .own(hex(paper, instead: paper))])
+        "rect", ["width": "100%", "height": "100%", "fill": .own(Self.hex(paper))])
       svg.line()
       for (index, layer) in layers.enumerated() {
         if index == 0 {
@@ -91,8 +91,8 @@ package struct CellPicture: Sendable {
     return rules + "@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n"
   }
 
-  /// `#rrggbb`.
-  func hex(_ color: CellColor, instead own: CellColor) -> String {
+  /// `#rrggbb`; of the terminal's own colour that of `own`.
+  package static func hex(_ color: CellColor, instead own: CellColor = .terminal) -> String {
     guard let parts = color.components ?? own.components else { return "#808080" }
     return "#"
       + [parts.red, parts.green, parts.blue].map { part in

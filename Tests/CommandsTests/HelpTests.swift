@@ -38,7 +38,7 @@ import Testing
 
   /// Those that read a log all say so in the same words.
   @Test func sourcesAreDescribedAlike() {
-    for name in ["replay", "check", "summary", "posterior", "whatif", "snapshot"] {
+    for name in ["replay", "check", "summary", "posterior", "whatif", "snapshot", "report"] {
       #expect(
         Self.texts[name]?.contains("A run log, plain, .gz or .zst; - for standard input.") == true, "\(name)")
     }

@@ -86,7 +86,8 @@ import Testing
   /// What a command cannot do without, or would go on for ever without.
   private static let needed = [
     "demo": ["--steps", "1"], "simulate": ["--steps", "1"], "ctl": ["--control", "ctl.jsonl"],
-    "train": ["--output", "out.safetensors"], "whatif": ["--policy", "random"],
+    "train": ["--output", "out.safetensors"], "report": ["--output", "out.html"],
+    "whatif": ["--policy", "random"],
   ]
   /// Positional arguments that are not run logs.
   private static let usual = ["verb": "ban", "rm": "a", "pairs": "pairs.jsonl"]

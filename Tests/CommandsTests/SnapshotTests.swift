@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func aSteppedBackFrameSaysHowFarItIsBehind() throws {
-    let lines = try folder.text("run.jsonl").split(separator: "\n").drop { !$0.contains(#""type":"pair""#) }.count
+    let lines = try folder.text("run.jsonl").split(separator: "\n").drop { !$0.contains(#""type":"pair""#) }
+      .count
     let folded = try frame("--keys", "<Home>")
     let behind = try #require(folded.firstMatch(of: /PAUSED \+([0-9,]+) behind/)?.1.replacing(",", with: ""))
     #expect(Int(behind) == lines && lines > 500)

@@ -27,7 +27,7 @@ package struct Rmtop: ParsableCommand {
       CommandGroup(
         name: "Logs",
         subcommands: [
-          SummaryCommand.self, PosteriorCommand.self, WhatIfCommand.self, CheckCommand.self,
+          SummaryCommand.self, ReportCommand.self, PosteriorCommand.self, WhatIfCommand.self, CheckCommand.self,
           SnapshotCommand.self, SimulateCommand.self,
         ]),
       CommandGroup(

@@ -59,5 +59,6 @@ extension PosteriorCommand: MakesPosteriors {}
 extension WhatIfCommand: MakesPosteriors {}
 extension CheckCommand: MakesPosteriors {}
 extension SnapshotCommand: MakesPosteriors {}
+extension ReportCommand: MakesPosteriors {}
 extension TrainCommand: MakesPosteriors {}
 extension EvaluateCommand: MakesPosteriors {}

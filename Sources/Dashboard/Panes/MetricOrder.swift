@@ -1,8 +1,8 @@
-import RunState
+package import RunState
 
 /// In which order training metrics are listed: those that tell of the health of preference training first, then the
 /// others by group, and last those that say nothing on a chart.
-enum MetricOrder {
+package enum MetricOrder {
   /// Words of names, the most telling first; a name's rank is that of the first row with one of its words.
   static let rules: [[String]] = [
     ["loss"],
@@ -39,7 +39,7 @@ enum MetricOrder {
   /// `actor/kl_loss`).
   ///
   /// - Complexity: O(n log n) for n metrics; of a constant one O(its buckets).
-  static func order(_ metrics: [MetricSeries]) -> [Int] {
+  package static func order(_ metrics: [MetricSeries]) -> [Int] {
     var groups: [String: Int] = [:]
     let keys = metrics.map { metric in
       let end = metric.name.lastIndex(of: "/") ?? metric.name.startIndex

@@ -77,6 +77,9 @@ package struct Theme: Equatable, Sendable {
       ? .rgb(red: 200, green: 204, blue: 212) : .rgb(red: 36, green: 41, blue: 47)
   }
 
+  /// Colours of reward models as they are drawn, in the order of the run; they begin again where there are more.
+  package var rewardModelColors: [CellColor] { on(.trueColor).palette?.text ?? [] }
+
   /// Whether colours tell reward models apart (else letters do).
   package var hasSeriesColors: Bool { !series.isEmpty }
 }

@@ -34,7 +34,7 @@ extension ControlEvent {
   }
 
   /// `BAN grm-gemma2-2b for category math, next 200 steps`, or `undo of BAN grm-gemma2-2b`; printable.
-  var sentence: String {
+  package var sentence: String {
     var text = words
     if let rewardModel { text += " " + printableText(rewardModel, limit: 256) }
     if case .forget(let keep) = action { text += " keep \(keep)" }
