@@ -10,7 +10,7 @@ manual = share/man/man1/rmtop.1
 installed = bin/rmtop $(manual) $(bash) $(zsh) $(fish)
 stage = .build/stage
 
-.PHONY: build test check format fuzz install uninstall
+.PHONY: build test check format fuzz pictures install uninstall
 
 build:
 	swift build -c release --product rmtop
@@ -27,6 +27,11 @@ format:
 # FUZZ_SECONDS=60 of each target; executions a second are printed.
 fuzz:
 	Tests/fuzz
+
+# The pictures of the README, from the program itself: a run that records them fails, the next one compares them.
+pictures:
+	-RMTOP_UPDATE_GOLDEN=1 swift test --filter 'FilmTests|ReadmeTests'
+	swift test --skip-build --filter 'FilmTests|ReadmeTests'
 
 install: build
 	swift package generate-manual

@@ -146,12 +146,13 @@ let package = Package(
       name: "NcursesTerminalTests",
       dependencies: ["NcursesTerminal", "Files", "CTerminal", "CPseudoTerminal"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Simulator", "TOML", "TestSupport"],
+      name: "DashboardTests", dependencies: ["Dashboard", "Markup", "Simulator", "TOML", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "rmtop", "Files", "OfflineRouter", "RunLog", "Safetensors", "TerminalCells", "TestSupport",
+        "Commands", "rmtop", "Files", "OfflineRouter", "RunLog", "Safetensors", "TerminalCells",
+        "TestSupport",
       ],
       resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["rmtop", "Files", "CPseudoTerminal", "TestSupport"]),

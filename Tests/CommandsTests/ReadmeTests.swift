@@ -40,21 +40,21 @@ import Testing
 
   /// The picture is what its own caption's command prints.
   @Test func theScreenIsTheRealOne() throws {
-    let source = Self.file.deletingLastPathComponent().appendingPathComponent("sample-logs/hacking.jsonl.gz")
-    let screen = try ProgramRun(
-      ["snapshot", source.path, "--at", "110", "--size", "92x21"], in: TemporaryFolder()
-    ).output
-    let range = try range("screen")
-    let begin = try #require(text.range(of: "```\n", range: range)).upperBound
-    let end = try #require(text.range(of: "```\n", range: begin..<range.upperBound)).lowerBound
+    let folder = Self.file.deletingLastPathComponent()
+    let caption = try #require(part("screen").firstMatch(of: /`rmtop (snapshot [^`]*)`/)?.1)
+    let picture = try #require(part("screen").firstMatch(of: /\((docs[^)]*)\)/)?.1)
+    let words = caption.split(separator: " ").map { word in
+      word.hasPrefix("sample-logs/") ? folder.appendingPathComponent(String(word)).path : String(word)
+    }
+    let screen = try ProgramRun(words, in: TemporaryFolder()).output
+    let file = folder.appendingPathComponent(String(picture))
     if ProcessInfo.processInfo.environment["RMTOP_UPDATE_GOLDEN"] == "1" {
-      try text.replacingCharacters(in: begin..<end, with: screen)
-        .write(to: Self.file, atomically: true, encoding: .utf8)
-      Issue.record("the README has been recorded: a run that records proves nothing")
+      try screen.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("the picture has been recorded: a run that records proves nothing")
       return
     }
-    #expect(text[range].contains("--at 110 --size 92x21"))
-    #expect(text[begin..<end] == screen, "run with RMTOP_UPDATE_GOLDEN=1 to write it anew")
+    #expect(screen.hasPrefix("<svg "))
+    #expect(try String(contentsOf: file, encoding: .utf8) == screen, "run `make pictures` to record it anew")
   }
 
   /// The same of the options of the screen, in docs/config.md.

@@ -27,8 +27,8 @@ package struct Rmtop: ParsableCommand {
       CommandGroup(
         name: "Logs",
         subcommands: [
-          SummaryCommand.self, ReportCommand.self, PosteriorCommand.self, WhatIfCommand.self, CheckCommand.self,
-          SnapshotCommand.self, SimulateCommand.self,
+          SummaryCommand.self, ReportCommand.self, PosteriorCommand.self, WhatIfCommand.self,
+          CheckCommand.self, SnapshotCommand.self, SimulateCommand.self,
         ]),
       CommandGroup(
         name: "Learn offline",
