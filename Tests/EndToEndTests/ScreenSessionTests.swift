@@ -34,6 +34,9 @@ struct ScreenSessionTests {
     program.type("q")
     #expect(try program.waitForExit() == 0)
     expectRestored(program)
+    // What stays on the normal screen.
+    #expect(program.screen.normalText.contains("rmtop: e2e-run, step "), "\(program.screen.normalText)")
+    #expect(program.screen.normalText.contains("again: rmtop watch "))
   }
 
   @Test func redrawsAtEverySize() throws {
@@ -56,6 +59,7 @@ struct ScreenSessionTests {
     program.signal(number)
     #expect(try program.waitForExit() == 128 + number)
     expectRestored(program)
+    #expect(!program.screen.normalText.contains("again:"))
   }
 
   @Test func controlCQuits() throws {

@@ -23,6 +23,9 @@ struct ScreenOptions: ParsableArguments {
     help: "Leave the configuration and what is remembered of earlier sessions aside, and remember nothing.")
   var clean = false
 
+  @Flag(help: "Leave nothing on the terminal when the screen is left: no summary of the run.")
+  var noSummary = false
+
   @Flag(help: "Without a screen: print JSON instead of text.")
   var json = false
 
@@ -32,9 +35,10 @@ struct ScreenOptions: ParsableArguments {
   /// - Parameters:
   ///   - control: takes the viewer's controls; a router whose log is watched takes them itself.
   ///   - firstStep: without a screen nothing is said of what came before.
+  ///   - again: the words of the command that opens the run again, for who leaves the screen.
   func run(
     _ model: DashboardModel, source: LogSource, control: (any ControlSink)?,
-    headless: HeadlessOptions? = nil, firstStep: Int? = nil
+    headless: HeadlessOptions? = nil, firstStep: Int? = nil, again: [String]? = nil
   ) throws {
     let output =
       if let headless {
@@ -108,6 +112,7 @@ struct ScreenOptions: ParsableArguments {
       if let sentence = memory.keep(kept) { StandardError.write(sentence) }
     }
     if status != 0 { throw ExitCode(status) }
+    if !noSummary, let farewell = loop.farewell(again: again) { StandardError.write(farewell) }
   }
 
   /// What was asked for on the command line, else by the configuration, else kept in an earlier session; `nil` where

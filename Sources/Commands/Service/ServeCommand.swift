@@ -23,7 +23,7 @@ struct ServeCommand: ParsableCommand {
                   [--samples-per-prompt <n>] [--rm-timeout <seconds>]
                   [--rm-retries <n>]
                   [--theme <theme>] [--glyphs <glyphs>] [--mouse]
-                  [--clean] [--json]
+                  [--clean] [--json] [--no-summary]
       """,
     discussion: """
       Decides pair by pair which reward model judges, and writes every line to the log before it answers. Killed and \

@@ -14,7 +14,7 @@ struct DemoCommand: ParsableCommand {
       rmtop demo [--scenario <name>] [--steps <steps>] [--rms <k>] [--dim <d>]
                  [--seed <seed>] [--set <name=value> ...] [--keep <dir>]
                  [--serve] [--theme <theme>] [--glyphs <glyphs>] [--mouse]
-                 [--clean] [--json]
+                 [--clean] [--json] [--no-summary]
       """,
     discussion: """
       A simulated trainer writes a run log to a real file and obeys a real control file. Both are in a temporary \

@@ -11,7 +11,7 @@ struct ReplayCommand: ParsableCommand {
     usage: """
       rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
                    [--glyphs <glyphs>] [--mouse] [--clean] [--headless] [--json]
-                   [--csv] [--every <steps>]
+                   [--csv] [--every <steps>] [--no-summary]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
@@ -57,7 +57,9 @@ struct ReplayCommand: ParsableCommand {
       } else if speed == nil {
         model.feed.target = .end
       }
-      try screen.run(model, source: source, control: nil, headless: numbers, firstStep: from)
+      try screen.run(
+        model, source: source, control: nil, headless: numbers, firstStep: from,
+        again: log == "-" ? nil : ["rmtop", "replay", log])
     }
   }
 }

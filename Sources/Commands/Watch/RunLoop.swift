@@ -57,6 +57,9 @@ final class RunLoop {
     self.theme = theme
   }
 
+  /// What stays on the terminal when the viewer has left.
+  func farewell(again: [String]?) -> String? { Farewell.text(model, again: again) }
+
   /// What the viewer has chosen so far.
   var choices: ViewChoices { model.view.choices }
 

@@ -13,7 +13,7 @@ struct WatchCommand: ParsableCommand {
       rmtop watch <source> [--control <path>] [--read-only]
                   [--token-file <file>] [--theme <theme>] [--glyphs <glyphs>]
                   [--mouse] [--clean] [--headless] [--json] [--csv]
-                  [--every <steps>]
+                  [--every <steps>] [--no-summary]
       """,
     discussion: """
       rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \
@@ -44,6 +44,15 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup var numbers: HeadlessOptions
 
   @OptionGroup var screen: ScreenOptions
+
+  /// What opens the same screen again.
+  private var commandAgain: [String] {
+    var words = ["rmtop", "watch", source]
+    if let control { words += ["--control", control] }
+    if readOnly { words.append("--read-only") }
+    if let tokenFile = router.tokenFile { words += ["--token-file", tokenFile] }
+    return words
+  }
 
   func run() throws {
     try reportingFailures {
@@ -88,7 +97,7 @@ struct WatchCommand: ParsableCommand {
       let priors = PriorFolder.beside(log: source, router: address).loader
       try screen.run(
         DashboardModel(session: session, priors: priors), source: logSource, control: appender,
-        headless: numbers)
+        headless: numbers, again: readsStandardInput ? nil : commandAgain)
     }
   }
 }
