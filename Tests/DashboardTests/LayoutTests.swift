@@ -99,7 +99,7 @@ import Testing
       let focus = shown[random.below(shown.count)]
       let request = LayoutRequest(
         rewardModels: random.below(70), metrics: random.below(30), categories: random.below(300),
-        hidden: hidden,
+        runs: 1 + random.below(8), hidden: hidden,
         zoomed: random.below(5) == 0 ? focus : nil, focus: focus)
       let layout = Layout(size: size, request: request)
       found += faults(layout, request)
@@ -114,13 +114,17 @@ import Testing
     for width in [60, 80, 120, 200, 300] {
       var before = 0
       for height in 10...120 {
-        let request = LayoutRequest(rewardModels: 4, metrics: 6, categories: 5)
+        let request = LayoutRequest(rewardModels: 4, metrics: 6, categories: 5, runs: 3)
         let count = Layout(size: CellSize(width: width, height: height), request: request).panes.count
         #expect(count >= before, "\(width)×\(height)")
         before = count
       }
       // All but the inspector of decisions, which is there for whoever goes to it.
       #expect(before == Pane.allCases.count - 1)
+      // One run has no others beside it.
+      let one = LayoutRequest(rewardModels: 4, metrics: 6, categories: 5)
+      let layout = Layout(size: CellSize(width: width, height: 120), request: one)
+      #expect(layout.rect(of: .runs) == nil && layout.panes.count == before - 1)
     }
   }
 

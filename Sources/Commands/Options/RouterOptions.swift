@@ -12,15 +12,14 @@ struct RouterOptions: ParsableArguments {
     help: ArgumentHelp("With tcp:, a file that holds the router's token.", valueName: "file"))
   var tokenFile: String?
 
-  /// The address that a source names, with its token; `nil` for a file.
-  ///
-  /// - Parameter option: what named it, for sentences about it.
-  func address(of source: String) throws -> RouterAddress? {
-    guard let address = try routerAddress(of: source) else {
-      if tokenFile != nil { throw Self.useless }
-      return nil
+  /// The addresses that sources name, with their token; `nil` for a file.
+  func addresses(of sources: [String]) throws -> [RouterAddress?] {
+    let addresses = try sources.map(routerAddress)
+    if tokenFile != nil, !addresses.contains(where: { $0?.isTCP == true }) { throw Self.useless }
+    return try addresses.map { address in
+      guard let address, address.isTCP else { return address }
+      return try withToken(address)
     }
-    return try withToken(address)
   }
 
   /// An address with its token.

@@ -40,6 +40,14 @@ struct ScreenOptions: ParsableArguments {
     _ model: DashboardModel, source: LogSource, control: (any ControlSink)?,
     headless: HeadlessOptions? = nil, firstStep: Int? = nil, again: [String]? = nil
   ) throws {
+    let opening = RunOpening(model: model, source: source, control: control)
+    try run([opening], headless: headless, firstStep: firstStep, again: again)
+  }
+
+  /// The same for one run or several, the first of them in focus.
+  func run(
+    _ openings: [RunOpening], headless: HeadlessOptions? = nil, firstStep: Int? = nil, again: [String]? = nil
+  ) throws {
     let output =
       if let headless {
         try headless.output(json: json, firstStep: firstStep)
@@ -50,36 +58,14 @@ struct ScreenOptions: ParsableArguments {
     var themes = ThemeLibrary.ofProcess
     let (first, refusal) = try Self.open(theme ?? Theme.standard.name, in: &themes)
     let askedGlyphs = try glyphOption.choice(environment: environment)
-    let reader: LogReader
-    do {
-      reader = try LogReader(source, waitsForFile: model.session.mode == .watch)
-    } catch {
-      throw CommandFailure(.noInput, "\(error)")
-    }
-    if let output {
-      let follows = model.session.mode == .watch
-      var watch = HeadlessWatch(reader: reader, follows: follows, priors: model.run.priors, output: output)
-      try watch.run()
-      return
-    }
+    if let output { return try runHeadless(openings, output) }
+    let wake = try makeWakePipe()
+    let channels = try openings.map { try Self.channel($0, wake: wake) }
     let file = clean ? nil : ConfigFile(environment: environment)
     let memory = clean ? nil : ViewMemory(environment: environment)
     var remarks = [file?.remark(themes: themes), memory?.refusal].compactMap { $0 }
     let look = Self.chosenTheme(
       asked: theme.map { _ in first }, file?.config.theme, memory?.choices.theme, in: &themes, &remarks)
-    var model = model
-    if let memory { model.view.choices = memory.choices }
-    file?.config.apply(to: &model.view.choices)
-    let start = model.view.choices
-    if let file { model.session.keys = file.config.keys }
-    model.session.keepsView = memory != nil
-    model.session.themeNames = themes.names
-    model.session.isInsideTmux = ProcessInfo.processInfo.environment["TMUX"]?.isEmpty == false
-    let ofRouter: RouterControls? = reader.controls
-    let control: (any ControlSink)? = control ?? ofRouter
-    let wake = try makeWakePipe()
-    let mailbox = Mailbox<Message>(wake: wake)
-    let thread = try ReaderThread(reader: reader, mailbox: mailbox)
     let screen: TerminalScreen
     let glyphs = askedGlyphs ?? file?.config.glyphs
     do {
@@ -88,10 +74,22 @@ struct ScreenOptions: ParsableArguments {
     } catch {
       throw CommandFailure(.noTerminal, "\(error)")
     }
-    model.session.hasMouse = screen.hasMouse
+    var models = openings.map(\.model)
+    for index in models.indices {
+      if let file { models[index].session.keys = file.config.keys }
+      models[index].session.keepsView = memory != nil
+      models[index].session.themeNames = themes.names
+      models[index].session.isInsideTmux = environment["TMUX"]?.isEmpty == false
+      models[index].session.hasMouse = screen.hasMouse
+      models[index].session.glyphs = screen.glyphTier
+      models[index].session.choosesGlyphs = screen.environment.isUtf8 || screen.glyphTier > .ascii
+    }
+    // The view is the focused run's; the others take it over when they get the screen.
+    var model = models.removeFirst()
+    if let memory { model.view.choices = memory.choices }
+    file?.config.apply(to: &model.view.choices)
+    let start = model.view.choices
     model.view.usesMouse = screen.hasMouse && (mouse || file?.config.mouse == true)
-    model.session.glyphs = screen.glyphTier
-    model.session.choosesGlyphs = screen.environment.isUtf8 || screen.glyphTier > .ascii
     if glyphs != nil { model.view.glyphs = nil }
     let theme = try look ?? (screen.background == .light ? themes.theme("light") : first)
     model.view.themeName = theme.name
@@ -103,8 +101,8 @@ struct ScreenOptions: ParsableArguments {
     }
     if memory != nil, file?.config.hints != false { model.greet() }
     let loop = RunLoop(
-      model: model, screen: screen, reader: thread, mailbox: mailbox, wake: wake, control: control,
-      themes: themes, theme: theme)
+      deck: Deck(model, others: models), channels: channels, screen: screen, wake: wake, themes: themes,
+      theme: theme)
     let status = loop.run()
     screen.close()
     if let memory {
@@ -132,6 +130,36 @@ struct ScreenOptions: ParsableArguments {
       remarks.append(error.sentence)
       return nil
     }
+  }
+
+  private func runHeadless(_ openings: [RunOpening], _ output: any HeadlessOutput) throws {
+    guard let opening = openings.first, openings.count == 1 else {
+      throw CommandFailure(
+        .noTerminal,
+        "\(openings.count) sources, and no screen to show them on: several runs are shown on a screen only; "
+          + "without one, `rmtop summary LOG` sums up each of them")
+    }
+    var watch = HeadlessWatch(
+      reader: try Self.reader(opening), follows: opening.model.session.mode == .watch,
+      priors: opening.model.run.priors, output: output)
+    try watch.run()
+  }
+
+  private static func reader(_ opening: RunOpening) throws -> sending LogReader {
+    do {
+      return try LogReader(opening.source, waitsForFile: opening.model.session.mode == .watch)
+    } catch {
+      throw CommandFailure(.noInput, "\(error)")
+    }
+  }
+
+  private static func channel(_ opening: RunOpening, wake: WakePipe) throws -> RunChannel {
+    let reader = try reader(opening)
+    let ofRouter: RouterControls? = reader.controls
+    let mailbox = Mailbox<Message>(wake: wake)
+    return RunChannel(
+      reader: try ReaderThread(reader: reader, mailbox: mailbox), mailbox: mailbox,
+      control: opening.control ?? ofRouter)
   }
 
   /// A file that is no theme stops nobody from watching: the standard theme, and the sentence to be shown in it.

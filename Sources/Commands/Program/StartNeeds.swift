@@ -5,23 +5,33 @@ import LinearAlgebra
 /// A command that makes posteriors: the linear algebra library is checked before it runs.
 protocol MakesPosteriors {}
 
-/// A command with a screen, a followed source and signals.
-protocol KeepsFilesOpen {}
+/// A command with a screen, followed sources and signals.
+protocol KeepsFilesOpen {
+  /// Sources that it has open at a time.
+  var sourceCount: Int { get }
+}
+
+extension KeepsFilesOpen {
+  var sourceCount: Int { 1 }
+}
 
 /// What a command needs of the machine, looked at before it runs: each lack is a sentence there, and a loop without
 /// end or a crash in a library later.
 enum StartNeeds {
-  /// Files that are open at a time beside the standard three, at most; some to spare.
-  static let openFiles = 24
+  /// Files that are open at a time beside the standard three, at most, of a command with so many sources; some to
+  /// spare.
+  static func openFiles(sources: Int) -> Int { 24 + 8 * (max(1, sources) - 1) }
 
   static func check(before command: any ParsableCommand) throws {
-    if command is any KeepsFilesOpen { try checkOpenFiles() }
+    if let command = command as? any KeepsFilesOpen {
+      try checkOpenFiles(Self.openFiles(sources: command.sourceCount))
+    }
     guard command is any MakesPosteriors else { return }
     try checkMemory()
     try KernelGuard.check()
   }
 
-  private static func checkOpenFiles() throws {
+  private static func checkOpenFiles(_ openFiles: Int) throws {
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
     while opened.count < openFiles {
@@ -49,8 +59,12 @@ enum StartNeeds {
   }
 }
 
-extension WatchCommand: MakesPosteriors, KeepsFilesOpen {}
-extension ReplayCommand: MakesPosteriors, KeepsFilesOpen {}
+extension WatchCommand: MakesPosteriors, KeepsFilesOpen {
+  var sourceCount: Int { sources.count }
+}
+extension ReplayCommand: MakesPosteriors, KeepsFilesOpen {
+  var sourceCount: Int { logs.count }
+}
 extension DemoCommand: MakesPosteriors, KeepsFilesOpen {}
 extension SimulateCommand: MakesPosteriors, KeepsFilesOpen {}
 extension ServeCommand: MakesPosteriors, KeepsFilesOpen {}

@@ -9,17 +9,21 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     usage: """
-      rmtop replay <log> [--speed <n>] [--from <step>] [--theme <theme>]
+      rmtop replay <log> ... [--speed <n>] [--from <step>] [--theme <theme>]
                    [--glyphs <glyphs>] [--mouse] [--clean] [--headless] [--json]
                    [--csv] [--every <steps>] [--no-summary]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
-      space plays on, the arrows step, : goes to a step, a time or a percentage.
+      space plays on, the arrows step, : goes to a step, a time or a percentage. Several logs are shown side by side: R \
+      goes to the next one, and what moves in time moves the one in focus alone.
       """)
 
-  @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
-  var log: String
+  @Argument(
+    help: ArgumentHelp(
+      "A run log, plain, .gz or .zst; - for standard input. Up to \(Deck.mostRuns) of them.", valueName: "log"
+    ))
+  var logs: [String]
 
   @Option(
     parsing: .unconditional,
@@ -44,22 +48,27 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       try numbers.refuse([("--speed", speed != nil)])
-      let source = try logSource(log)
-      var model = DashboardModel(
-        session: Session(
-          mode: .replay, sourceName: printableText(log), control: .off("a replay sends no controls"),
-          id: "00000000", user: "", readsStandardInput: log == "-"),
-        priors: PriorFolder.beside(log: log).loader)
-      model.feed.transport = speed == nil ? .paused : .playing
-      if let speed { model.feed.speed = speed }
-      if let from {
-        model.feed.target = .step(from)
-      } else if speed == nil {
-        model.feed.target = .end
-      }
+      try RunSources.check(logs)
       try screen.run(
-        model, source: source, control: nil, headless: numbers, firstStep: from,
-        again: log == "-" ? nil : ["rmtop", "replay", log])
+        logs.map(opening), headless: numbers, firstStep: from,
+        again: logs.contains("-") ? nil : ["rmtop", "replay"] + logs)
     }
+  }
+
+  private func opening(_ log: String) throws -> RunOpening {
+    let source = try logSource(log)
+    var model = DashboardModel(
+      session: Session(
+        mode: .replay, sourceName: RunSources.name(log), control: .off("a replay sends no controls"),
+        id: "00000000", user: "", readsStandardInput: logs.contains("-")),
+      priors: PriorFolder.beside(log: log).loader)
+    model.feed.transport = speed == nil ? .paused : .playing
+    if let speed { model.feed.speed = speed }
+    if let from {
+      model.feed.target = .step(from)
+    } else if speed == nil {
+      model.feed.target = .end
+    }
+    return RunOpening(model: model, source: source)
   }
 }

@@ -17,22 +17,16 @@ final class RunLoop {
   /// Lines folded between two looks at the clock.
   static let foldChunk = 16
 
-  private var model: DashboardModel
+  private var deck: Deck
+  /// Of the runs, in their order.
+  private let channels: [RunChannel]
+  private var turns = FoldTurns()
   private let screen: TerminalScreen
-  private let reader: ReaderThread
-  private let mailbox: Mailbox<Message>
   private let wake: WakePipe
-  private let worker: FoldWorker
-  private let control: (any ControlSink)?
   private let themes: ThemeLibrary
   private var theme: Theme
   private var frames = FrameMemory()
   private var pacing = FramePacing()
-  private var inbox: [Message] = []
-  /// The last report that went past lines which wait in `inbox`.
-  private var reportedWhileHeld: SourceReport?
-  /// How many `historyLost` the dashboard knows of.
-  private var restarts = 0
   private var isDirty = true
   private var exitStatus: Int32?
   #if DEBUG
@@ -41,34 +35,35 @@ final class RunLoop {
       .map { KeyStroke.character($0) }
   #endif
 
+  /// - Parameters:
+  ///   - channels: one for each run of the deck, in its order.
+  ///   - wake: rings when one of them has mail.
   init(
-    model: DashboardModel, screen: TerminalScreen, reader: ReaderThread, mailbox: Mailbox<Message>,
-    wake: WakePipe, control: (any ControlSink)?, themes: ThemeLibrary, theme: Theme
+    deck: Deck, channels: [RunChannel], screen: TerminalScreen, wake: WakePipe, themes: ThemeLibrary,
+    theme: Theme
   ) {
-    self.model = model
-    self.model.feed.lendsWorkAbove = RunState.heavyWork
-    worker = FoldWorker { mailbox.post(.folded($0)) }
+    self.deck = deck
+    self.deck.lendWork(above: RunState.heavyWork)
+    self.channels = channels
     self.screen = screen
-    self.reader = reader
-    self.mailbox = mailbox
     self.wake = wake
-    self.control = control
     self.themes = themes
     self.theme = theme
   }
 
   /// What stays on the terminal when the viewer has left.
-  func farewell(again: [String]?) -> String? { Farewell.text(model, again: again) }
+  func farewell(again: [String]?) -> String? {
+    Farewell.text(deck.runs[deck.focus], again: again)
+  }
 
   /// What the viewer has chosen so far.
-  var choices: ViewChoices { model.view.choices }
+  var choices: ViewChoices { deck.runs[deck.focus].view.choices }
 
   /// Runs until the viewer quits or a signal ends it; returns the exit status.
   func run() -> Int32 {
     send(.tick(WallClock.reading))
     send(.resized(screen.size))
-    reader.start()
-    worker.start()
+    for channel in channels { channel.start() }
     while exitStatus == nil {
       waitForSomething()
       handleSignals()
@@ -77,24 +72,26 @@ final class RunLoop {
       readInput()
       deliverMail()
       let now = WallClock.monotonic
-      if now - model.clock.monotonic >= pacing.tickInterval(for: model) { send(.tick(WallClock.reading)) }
+      if now - lastTick >= tickInterval { send(.tick(WallClock.reading)) }
       fold()
       drawIfDue()
     }
-    reader.stop()
-    worker.stop()
+    for channel in channels { channel.stop() }
     return exitStatus ?? 0
   }
 
   private func waitForSomething() {
     var milliseconds: Int32 = 0
-    if !model.feed.wantsFold {
+    if !deck.runs.indices.contains(where: wantsFold) {
       let now = WallClock.monotonic
-      let untilTick = model.clock.monotonic + pacing.tickInterval(for: model) - now
-      let untilFrame = isDirty ? pacing.secondsUntilFrame(now: now, model: model) : untilTick
+      let untilTick = lastTick + tickInterval - now
+      let untilFrame =
+        isDirty ? pacing.secondsUntilFrame(now: now, model: deck.runs[deck.focus]) : untilTick
       milliseconds = Int32((max(0, min(untilTick, untilFrame)) * 1000).rounded(.up))
     }
-    if model.feed.wantsLines, !inbox.isEmpty { milliseconds = 0 }
+    if channels.indices.contains(where: { deck.runs[$0].feed.wantsLines && !channels[$0].inbox.isEmpty }) {
+      milliseconds = 0
+    }
     var descriptors = [
       pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0),
@@ -139,86 +136,92 @@ final class RunLoop {
 
   /// Fetches what the other threads posted; what does not wait for lines is handed over.
   private func collectMail() {
-    for message in mailbox.drain() {
-      // Lines may have to wait until it is back.
-      if case .folded = message { send(message) } else { inbox.append(message) }
-    }
-    for fact in HeldMail.removeFacts(from: &inbox) {
-      if case .historyLost = fact { restarts += 1 }
-      send(fact)
-    }
+    for (run, channel) in channels.enumerated() { channel.collect { send($0, of: run) } }
   }
 
-  /// Hands over what the reader posted; lines only as far as the dashboard has room for them.
+  /// Hands over what the readers posted, as far as there is room for it.
   private func deliverMail() {
-    collectMail()
-    var taken = 0
-    for message in inbox {
-      if case .lines(let lines, let generation) = message {
-        if generation == model.feed.generation {
-          guard model.feed.wantsLines else { break }
-          reader.took(lines.count, generation: generation)
-        }
-      }
-      send(message)
-      taken += 1
-    }
-    inbox.removeFirst(taken)
-    if let report = HeldMail.report(in: inbox), report != reportedWhileHeld {
-      reportedWhileHeld = report
-      send(.source(report))
+    for (run, channel) in channels.enumerated() {
+      channel.deliver(
+        feed: { (deck.runs[run].feed.generation, deck.runs[run].feed.wantsLines) },
+        send: { send($0, of: run) })
     }
   }
 
   private func fold() {
     let deadline = WallClock.monotonic + Self.foldBudget
-    while model.feed.wantsFold {
-      send(.fold(maximum: Self.foldChunk))
+    while let run = turns.next(of: deck.runs.indices.map(wantsFold), focus: deck.focus) {
+      send(.fold(maximum: Self.foldChunk), of: run)
       if WallClock.monotonic >= deadline { break }
     }
   }
 
+  /// Whether a run has lines to fold now. Beside the focused one they wait while a large batch of another such run is
+  /// folded elsewhere: all but two processors are the trainer's.
+  private func wantsFold(_ run: Int) -> Bool {
+    guard deck.runs[run].feed.wantsFold else { return false }
+    if run == deck.focus { return true }
+    return !deck.runs.indices.contains { $0 != deck.focus && deck.runs[$0].feed.isFoldingElsewhere }
+  }
+
+  /// When the clock was looked at last, and the seconds until it is looked at again.
+  private var lastTick: Double { deck.runs[deck.focus].clock.monotonic }
+  private var tickInterval: Double { deck.runs.map(pacing.tickInterval).min() ?? 1 }
+
   private func drawIfDue() {
     guard isDirty, exitStatus == nil else { return }
     let now = WallClock.monotonic
-    guard pacing.secondsUntilFrame(now: now, model: model) <= 0 else { return }
-    if model.view.themeName != theme.name {
+    guard pacing.secondsUntilFrame(now: now, model: deck.runs[deck.focus]) <= 0 else { return }
+    let name = deck.runs[deck.focus].view.themeName
+    if name != theme.name {
       do {
-        theme = try themes.theme(model.view.themeName)
+        theme = try themes.theme(name)
       } catch {
         send(.themeRefused(error.sentence, inUse: theme.name))
       }
     }
-    screen.glyphTier = model.glyphTier
-    screen.reportsMouse = model.view.usesMouse
-    let frame = frames.frame(
-      of: model, theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier)
+    screen.glyphTier = deck.runs[deck.focus].glyphTier
+    screen.reportsMouse = deck.runs[deck.focus].view.usesMouse
+    let frame = frames.frame(of: deck, theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier)
     if let frame { screen.present(frame) }
     pacing.drew(at: now)
     isDirty = false
   }
 
+  /// What concerns the viewer.
   private func send(_ message: Message) {
-    for effect in model.update(message) { perform(effect) }
+    for order in deck.update(message) { perform(order.effect, of: order.run) }
     isDirty = true
   }
 
-  private func perform(_ effect: Effect) {
+  /// What concerns one run.
+  private func send(_ message: Message, of run: Int) {
+    for order in deck.update(message, of: run) { perform(order.effect, of: order.run) }
+    isDirty = true
+  }
+
+  private func perform(_ effect: Effect, of run: Int) {
+    let channel = channels[run]
     switch effect {
     case .quit: exitStatus = 0
-    case .send(let event): write(event)
+    case .send(let event): write(event, of: run)
     case .read(let offset, let line, let generation):
-      reader.seek(to: LogPosition(offset: offset, line: line), generation: generation, restarts: restarts)
-    case .readBack(let offsets): reader.readBack(offsets)
+      channel.reader.seek(
+        to: LogPosition(offset: offset, line: line), generation: generation, restarts: channel.restarts)
+    case .readBack(let offsets): channel.reader.readBack(offsets)
     case .foldElsewhere:
-      if let fold = model.claimHeavyFold() { worker.start(fold) }
+      if let fold = deck.claimHeavyFold(of: run) { channel.fold(fold) }
+    // The deck has done it.
+    case .nextRun: break
     case .copy(let text):
-      if !screen.copy(text) { send(.copyFailed("nothing was copied: the terminal took only a part of it")) }
+      if !screen.copy(text) {
+        send(.copyFailed("nothing was copied: the terminal took only a part of it"), of: run)
+      }
     case .export(let name, let csv, let rows):
       do {
-        send(.exported(path: try ExportFile.write(Array(csv.utf8), name: name), rows: rows))
+        send(.exported(path: try ExportFile.write(Array(csv.utf8), name: name), rows: rows), of: run)
       } catch {
-        send(.exportFailed("nothing was exported: \(error)"))
+        send(.exportFailed("nothing was exported: \(error)"), of: run)
       }
     case .repaint:
       screen.repaint()
@@ -234,14 +237,14 @@ final class RunLoop {
     send(.tick(WallClock.reading))
   }
 
-  private func write(_ event: ControlEvent) {
-    guard let control else { return }
+  private func write(_ event: ControlEvent, of run: Int) {
+    guard let control = channels[run].control else { return }
     let line = EventEncoder().encode(TimedEvent(time: WallClock.now, .control(event)))
     do {
       try control.append(line: line)
-      send(.controlWritten(sequence: event.sequence))
+      send(.controlWritten(sequence: event.sequence), of: run)
     } catch {
-      send(.controlFailed(sequence: event.sequence, error: "\(error)"))
+      send(.controlFailed(sequence: event.sequence, error: "\(error)"), of: run)
     }
   }
 }

@@ -30,6 +30,11 @@ package struct DashboardModel: Sendable {
   /// Which lines of the events pane are listed, where not all are.
   var eventSieve = EventSieve()
 
+  /// Which of the runs on the screen this is, of how many.
+  package internal(set) var place = RunPlace()
+  /// The other ones, only while a frame is drawn (`Deck.frame`).
+  var others: [DashboardModel] = []
+
   /// What the log says of the decision in the inspector.
   var readBack = ReadBack()
 

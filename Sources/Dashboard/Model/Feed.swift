@@ -56,6 +56,9 @@ extension Feed {
   /// Lines read and not yet folded, the one that is being folded elsewhere too.
   package var queuedLines: Int { queue.count + (lending.fold == nil ? 0 : 1) }
 
+  /// The next line is with somebody who folds it on another thread.
+  package var isFoldingElsewhere: Bool { lending.fold != nil }
+
   /// Lines known to be behind the moment shown.
   package var behind: Int { queuedLines + source.linesAhead }
 

@@ -61,4 +61,6 @@ package enum Effect: Equatable, Sendable {
   case export(name: String, csv: String, rows: Int)
   case repaint
   case suspend
+  /// The next run is to have the screen, and these keys, which came with the one that asked for it. `Deck` does it.
+  case nextRun(pending: [KeyStroke])
 }

@@ -43,6 +43,15 @@ package struct Session: Sendable {
   /// The last part of the source's path.
   var sourceFileName: String { sourceName.split(separator: "/").last.map { String($0) } ?? sourceName }
 
+  /// The same without what says that it is a log, and how it is packed.
+  var sourceStem: String {
+    var stem = sourceFileName[...]
+    for ending in [".gz", ".zst", ".jsonl", ".json", ".log"] where stem.hasSuffix(ending) && stem != ending {
+      stem = stem.dropLast(ending.count)
+    }
+    return String(stem)
+  }
+
   package init(
     mode: Mode, sourceName: String, control: Control, id: String, user: String,
     readsStandardInput: Bool = false

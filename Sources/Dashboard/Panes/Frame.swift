@@ -91,9 +91,9 @@ extension DashboardModel {
       request: LayoutRequest(
         rewardModels: run.rewardModels.count, metrics: run.metrics.count,
         categories: run.categories.count,
-        events: min(8, run.journal.count + feed.notices.count + ownControls.count), hidden: view.hidden,
-        zoomed: view.zoomed, focus: view.focus, hasVitals: trends.hasVitals, isWhatIf: whatIf != nil,
-        sizes: view.sizes, statusLines: statusLines),
+        events: min(8, run.journal.count + feed.notices.count + ownControls.count), runs: place.count,
+        hidden: view.hidden, zoomed: view.zoomed, focus: view.focus, hasVitals: trends.hasVitals,
+        isWhatIf: whatIf != nil, sizes: view.sizes, statusLines: statusLines),
       views: panes)
   }
 
@@ -116,7 +116,7 @@ extension DashboardModel {
     if feed.source.reachedEnd, !feed.source.canGrow { return ["\(name) is empty: it has no events."] }
     if feed.source.offset > 0 || feed.source.linesAhead > 0 { return ["Reading \(name) …"] }
     return [
-      "Waiting for the first event from \(session.readsStandardInput ? "standard input" : name).",
+      "Waiting for the first event from \(name).",
       "A run log has one JSON object per line; the first is the `run` line.",
     ]
   }

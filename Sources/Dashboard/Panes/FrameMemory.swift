@@ -9,6 +9,13 @@ package struct FrameMemory {
 
   package init() {}
 
+  /// The frame of the run in focus, the others beside it; `nil` where it would be the last one again.
+  package mutating func frame(
+    of deck: Deck, theme: Theme, glyphs: GlyphTier, colors: ColorTier = .trueColor
+  ) -> CellBuffer? {
+    frame(of: deck.shown, theme: theme, glyphs: glyphs, colors: colors)
+  }
+
   /// The frame to show; `nil` where it would be the last one again.
   ///
   /// - Parameter model: always the same dashboard, changed by messages only.
@@ -31,7 +38,8 @@ package struct FrameMemory {
 
 /// What a frame is a function of, the panes' numbers by the count of changes alone.
 struct FrameParts: Equatable {
-  var changes: Int
+  /// Which of several runs it is, its own changes, and those of the others that are seen beside it.
+  var changes: [Int]
   var size: CellSize
   var theme: Theme
   var glyphs: GlyphTier
@@ -41,7 +49,7 @@ struct FrameParts: Equatable {
   var hint: HintLine
 
   init(of model: DashboardModel, theme: Theme, glyphs: GlyphTier, colors: ColorTier) {
-    changes = model.changes
+    changes = [model.place.index, model.changes] + model.others.map(\.changes)
     size = model.size
     // Without any colour, the theme gives way to the one in which letters and patterns tell reward models apart.
     self.theme = theme.on(colors)

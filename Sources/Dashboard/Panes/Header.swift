@@ -42,6 +42,9 @@ extension Header {
     } else {
       run.append(Item(printableText(model.session.sourceName, limit: 200), .runName, importance: 8))
     }
+    if model.place.count > 1 {
+      run.append(Item("\(model.place.number) of \(model.place.count)", .key, importance: 9, isWhole: true))
+    }
     let condition = Header.words(model.condition, mode: model.session.mode)
     run.append(Item(condition.text, condition.role, importance: 10, isWhole: true))
     if let step = progress.routingStep {

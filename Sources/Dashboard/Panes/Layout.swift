@@ -37,6 +37,8 @@ struct LayoutRequest: Equatable, Sendable {
   var categories = 0
   /// Lines of the events pane, as many as count.
   var events = 8
+  /// Runs on the screen, this one among them.
+  var runs = 1
   var hidden: Set<Pane> = []
   var zoomed: Pane?
   /// The pane with the focus is shown even where its rank alone would not give it room.

@@ -13,6 +13,8 @@ struct MetricChart: Equatable {
   var bounds: ClosedRange<Double>?
   var span: ChartSpan
   var markers: [ChartMarker]
+  /// The same metric of the other runs on the screen.
+  var beside: [CurveBeside]
 
   /// Cells of the labels at the left.
   static let labelWidth = 8
@@ -41,7 +43,8 @@ struct MetricChart: Equatable {
     if nonFinite > 0 { facts += " · \(formatCount(nonFinite)) not finite" }
     if smoothing != .none { facts += " · smoothed \(smoothing.word)" }
     isFinite = metric.last.isFinite
-    bounds = curve.bounds?.withAir
+    beside = model.metricsBeside(metric.name, span: span, columns: max(0, width) * dotsPerCell)
+    bounds = ([curve.bounds] + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir
     // Marks stand at the run's steps.
     markers = model.hasOwnAxis(metric) ? [] : ChartMarker.markers(model, span: span, width: width)
   }
@@ -59,7 +62,9 @@ struct MetricChart: Equatable {
     }
     painter.markers(markers, in: chart)
     painter.crosshairLine(span, in: chart)
+    painter.draw(beside, bounds: bounds, in: chart)
     let canvas = painter.curve(curve, bounds: bounds, in: chart)
+    painter.numbers(of: beside, bounds: bounds, in: chart)
     painter.values(
       .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
       y: chart.y, width: labels - 1)

@@ -4,8 +4,11 @@ extension MetricsPane {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     let dots = painter.dotsPerCell
     if model.view.openMetric != nil {
-      MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)?
-        .draw(into: &painter, rect: rect)
+      guard let chart = MetricChart(model, width: rect.width - MetricChart.labelWidth, dotsPerCell: dots)
+      else { return }
+      painter.withNumbers(of: chart.beside, in: model, rect: rect) { painter, rect in
+        chart.draw(into: &painter, rect: rect)
+      }
     } else {
       MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
         .draw(into: &painter, rect: rect)
@@ -52,7 +55,9 @@ extension MetricsPane {
     let chart = CellRect(
       x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height)
     painter.crosshairLine(item.span, in: chart)
+    painter.draw(item.beside, bounds: bounds, in: chart)
     painter.curve(item.curve, bounds: bounds, in: chart)
+    painter.numbers(of: item.beside, bounds: bounds, in: chart)
   }
 
   /// Before the name where the cursor is, or that it is kept at the top.
@@ -105,7 +110,9 @@ extension MetricsPane {
       return
     }
     painter.crosshairLine(item.span, in: chart)
+    painter.draw(item.beside, bounds: bounds, in: chart)
     let canvas = painter.curve(item.curve, bounds: bounds, in: chart)
+    painter.numbers(of: item.beside, bounds: bounds, in: chart)
     var ticks = AxisTicks.vertical(range: bounds, rows: min(chart.height, 9))
     // A number that is cut says something else.
     ticks.ticks.removeAll { $0.label.count > Self.labelWidth - 1 }

@@ -24,6 +24,8 @@ struct MetricsPane: Equatable, PaneView {
     var range: String
     var isFinite: Bool
     var curve: Curve
+    /// The same metric of the other runs on the screen.
+    var beside: [CurveBeside] = []
     var bounds: ClosedRange<Double>?
     var span: ChartSpan
   }
@@ -102,6 +104,7 @@ struct MetricsPane: Equatable, PaneView {
         ?? grid.width - grid.nameWidth - MetricsPane.valueWidth - 2
       let curve = Curve(
         metric.series, span: own, columns: max(0, cells) * dotsPerCell, smoothing: model.view.smoothing)
+      let beside = model.metricsBeside(metric.name, span: own, columns: max(0, cells) * dotsPerCell)
       let name = names[index - page.lowerBound]
       // Under the crosshair; a metric of other steps has nothing there.
       let value = span.crosshair == nil ? metric.last : curve.reading?.value
@@ -110,7 +113,8 @@ struct MetricsPane: Equatable, PaneView {
         isSelected: isFocused && index == selected,
         isKept: model.view.keptMetrics.contains(metric.name), value: value.map { ScreenText.value($0) } ?? "–",
         trend: model.trends.trend(ofMetric: order[index])?.direction, range: ScreenText.range(curve.bounds),
-        isFinite: value?.isFinite ?? true, curve: curve, bounds: curve.bounds?.withAir, span: own)
+        isFinite: value?.isFinite ?? true, curve: curve, beside: beside,
+        bounds: ([curve.bounds] + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir, span: own)
     }
     if metrics[page].contains(where: model.hasOwnAxis) {
       detail = detail.isEmpty ? "own steps" : "\(detail) · own steps"

@@ -59,6 +59,7 @@ extension Pane: CaseIterable {
     SharePane.self,
     PosteriorPane.self,
     RewardPane.self,
+    RunsPane.self,
     CategoriesPane.self,
     MetricsPane.self,
     EventsPane.self,

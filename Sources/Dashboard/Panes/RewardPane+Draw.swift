@@ -10,8 +10,10 @@ extension RewardPane {
     }
     painter.withLegend(rect, pane: pane, of: model) { painter, rect in
       let width = max(0, rect.width - labelWidth)
-      RewardPane(model, columns: width * painter.dotsPerCell, width: width)
-        .draw(into: &painter, rect: rect)
+      let pane = RewardPane(model, columns: width * painter.dotsPerCell, width: width)
+      painter.withNumbers(of: pane.beside, in: model, rect: rect) { painter, rect in
+        pane.draw(into: &painter, rect: rect)
+      }
     }
   }
 
@@ -36,6 +38,7 @@ extension RewardPane {
     )
     painter.markers(markers, in: chart)
     painter.crosshairLine(span, in: chart)
+    painter.draw(beside, bounds: bounds, in: chart)
     var canvas = DotCanvas(
       size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
     for line in lines where !line.curve.abandoned.isEmpty {
@@ -64,6 +67,7 @@ extension RewardPane {
       lines.compactMap { line in
         line.arm.map { ($0, line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth) }
       }, canvas: canvas, bounds: bounds, chart: chart)
+    painter.numbers(of: beside, bounds: bounds, in: chart)
     painter.values(
       .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds,
       x: rect.x,

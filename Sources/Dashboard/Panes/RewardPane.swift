@@ -22,6 +22,8 @@ struct RewardPane: Equatable, PaneView {
   var markers: [ChartMarker]
   /// What is under the crosshair.
   var readout: CrosshairReadout?
+  /// The overall line of the other runs on the screen.
+  var beside: [CurveBeside] = []
   var emptyText: String?
 
   /// In the title, before the word for the line over all RMs.
@@ -55,7 +57,8 @@ struct RewardPane: Equatable, PaneView {
     let overall = Line(
       arm: nil, curve: Curve(run.reward, span: span, columns: columns, smoothing: smoothing))
     lines = curves.dropLast() + [overall] + curves.suffix(1)
-    bounds = lines.reduce(nil) { ClosedRange.union($0, $1.curve.bounds) }?.withAir
+    beside = model.rewardsBeside(span: span, columns: columns)
+    bounds = (lines.map(\.curve.bounds) + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir
     markers = ChartMarker.markers(model, span: span, width: width)
     if span.crosshair != nil {
       readout = CrosshairReadout(lines.map { ($0.arm, $0.curve.reading) }, model) { _, reading in

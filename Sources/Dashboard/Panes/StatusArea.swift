@@ -56,9 +56,10 @@ struct StatusArea: Equatable {
       let sentence: Line
       if let text = prompt.error ?? draft.warning {
         sentence = .sentence(
-          printableText(text, limit: 400), draft.isRefused || prompt.error != nil ? .error : .warning)
+          printableText(model.controlPlace + text, limit: 400),
+          draft.isRefused || prompt.error != nil ? .error : .warning)
       } else {
-        sentence = .sentence(draft.sentence, .status)
+        sentence = .sentence(model.controlPlace + draft.sentence, .status)
       }
       var title = draft.action.word.uppercased()
       if let id = draft.rewardModel {

@@ -32,6 +32,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case keepMetric
   case zoomPane
   case resetLayout
+  /// Of several runs the next one has the screen.
+  case nextRun
 
   /// Searches the list of the focused pane.
   case search

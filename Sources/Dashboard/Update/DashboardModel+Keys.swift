@@ -37,7 +37,13 @@ extension DashboardModel {
         refuseEnter()
         continue
       }
-      effects += press(key)
+      let asked = press(key)
+      if asked == [.nextRun(pending: [])] {
+        // What comes after it is for the next run.
+        view.distrustsEnter = false
+        return effects + [.nextRun(pending: Array(keys[(index + 1)...]))]
+      }
+      effects += asked
       if let now = confirmation, now != before { isFresh = true }
     }
     if let free { explain(free) }
@@ -134,6 +140,7 @@ extension DashboardModel {
       view.zoomed = view.zoomed == nil ? view.focus : nil
       view.openMetric = nil
     case .resetLayout: resetLayout()
+    case .nextRun: return nextRun()
 
     case .search: openSearch()
     case .nextMatch: findMatch(1)

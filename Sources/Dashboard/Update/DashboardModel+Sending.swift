@@ -49,7 +49,7 @@ extension DashboardModel {
     own.observedOffset = feed.arrivals.offset
     ownControls.append(own)
     view.overlay = nil
-    status = StatusLine(draft.sentence + " (pending)")
+    status = StatusLine(controlPlace + draft.sentence + " (pending)")
     return [.send(control)]
   }
 

@@ -79,6 +79,8 @@ extension DashboardModel {
       if view.keptMetrics.contains(name) { hint.word = "let go" }
     case .zoomPane:
       if view.zoomed != nil { return nil }
+    case .nextRun:
+      if place.count == 1 { return nil }
     case .quit:
       if hasInputEnded {
         hint.word = feed.source.hasLostWriter ? "quit (the writer is gone)" : "quit (nothing more comes)"

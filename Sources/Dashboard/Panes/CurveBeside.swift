@@ -1,0 +1,97 @@
+import RunState
+import TerminalCells
+
+/// The same curve of another run, faint beneath those of the run in focus.
+struct CurveBeside: Equatable {
+  /// The run's, which stands at the curve's end and before its name.
+  var number: Int
+  /// Its course as it is drawn: smoothed, where curves are.
+  var columns: [PlotColumn]
+
+  var bounds: ClosedRange<Double>? {
+    let finite = columns.filter { $0.low.isFinite && $0.high.isFinite }
+    guard let low = finite.map(\.low).min(), let high = finite.map(\.high).max() else { return nil }
+    return low...high
+  }
+}
+
+extension DashboardModel {
+  /// The reward over all reward models of every other run, in the stretch shown; runs without any there are left out.
+  func rewardsBeside(span: ChartSpan, columns: Int) -> [CurveBeside] {
+    beside(span: span, columns: columns) { $0.reward }
+  }
+
+  /// The metric of the same name of every other run.
+  func metricsBeside(_ name: String, span: ChartSpan, columns: Int) -> [CurveBeside] {
+    beside(span: span, columns: columns) { run in run.metrics.first { $0.name == name }?.series }
+  }
+
+  private func beside(span: ChartSpan, columns: Int, of series: (RunState) -> Series?) -> [CurveBeside] {
+    others.compactMap { other in
+      guard let series = series(other.run) else { return nil }
+      let curve = Curve(series, span: span, columns: columns, smoothing: view.smoothing)
+      let course = curve.smooth.isEmpty ? curve.raw : curve.smooth
+      let isSeen = course.contains { $0.column >= 0 && $0.column < columns && $0.last.isFinite }
+      return isSeen ? CurveBeside(number: other.place.number, columns: course) : nil
+    }
+  }
+}
+
+extension Painter {
+  /// Draws the others' curves, each with its number at its end; what is drawn after them lies on top.
+  mutating func draw(_ curves: [CurveBeside], bounds: ClosedRange<Double>, in chart: CellRect) {
+    guard !curves.isEmpty, !chart.isEmpty else { return }
+    var canvas = DotCanvas(size: CellSize(width: chart.width, height: chart.height), tier: glyphs)
+    for curve in curves {
+      canvas.beginSeries()
+      canvas.plot(curve.columns, bounds: bounds, style: theme[.raw])
+    }
+    canvas.draw(into: &buffer, x: chart.x, y: chart.y)
+  }
+
+  /// The numbers at the ends of the others' curves, over all that is drawn: a number finds a free cell above or below.
+  mutating func numbers(of curves: [CurveBeside], bounds: ClosedRange<Double>, in chart: CellRect) {
+    guard !curves.isEmpty, !chart.isEmpty else { return }
+    let canvas = DotCanvas(size: CellSize(width: chart.width, height: chart.height), tier: glyphs)
+    let dots = DotCanvas.dots(of: glyphs)
+    var taken: Set<[Int]> = []
+    for curve in curves {
+      let end = curve.columns.last {
+        $0.column >= 0 && $0.column < chart.width * dots.columns && $0.last.isFinite
+      }
+      guard let end, let row = canvas.row(of: end.last, bounds: bounds) else { continue }
+      let column = end.column / dots.columns
+      let rows = [0, -1, 1, -2, 2].map { row / dots.rows + $0 }.filter { (0..<chart.height).contains($0) }
+      guard let free = rows.first(where: { !taken.contains([column, $0]) }) else { continue }
+      taken.insert([column, free])
+      buffer.write(
+        String(curve.number), x: chart.x + column, y: chart.y + free, width: 1, style: theme[.faint])
+    }
+  }
+
+  /// A chart with the key of the others' numbers in its last line, where there are any and it is high enough.
+  mutating func withNumbers(
+    of curves: [CurveBeside], in model: DashboardModel, rect: CellRect,
+    draw: (inout Painter, CellRect) -> Void
+  ) {
+    var rect = rect
+    guard !curves.isEmpty, rect.height >= 7 else { return draw(&self, rect) }
+    rect.height -= 1
+    draw(&self, rect)
+    legend(of: curves, in: model, x: rect.x + 1, y: rect.bottom, width: rect.width - 2)
+  }
+
+  /// `others 2 run-b  3 run-c`: which number is which run, in one line.
+  mutating func legend(of curves: [CurveBeside], in model: DashboardModel, x: Int, y: Int, width: Int) {
+    guard !curves.isEmpty, width > 0 else { return }
+    let all = model.allRuns
+    let head = "others "
+    let room = (width - textWidth(head)) / curves.count - 4
+    let names = DashboardModel.names(of: all, width: max(8, min(40, room)))
+    var pieces = [StyledText(head, .faint)]
+    for curve in curves where names.indices.contains(curve.number - 1) {
+      pieces += [StyledText("\(curve.number) ", .key), StyledText(names[curve.number - 1] + "  ", .faint)]
+    }
+    write(pieces, x: x, y: y, right: x + width)
+  }
+}
