@@ -68,8 +68,12 @@ import Testing
     #expect(
       found.errors
         == "rmtop: \(path), line 1: theme: there is no theme “lihgt” (did you mean “light”?)\n")
-    // Shown is all the same what holds.
+    // Shown is all the same what holds: not a theme that is not there.
     let shown = try run()
+    #expect(
+      shown.output.split(separator: "\n").contains {
+        $0.hasPrefix("theme ") && $0.hasSuffix("\"auto\"      default")
+      })
     #expect(shown.status == 0 && shown.errors == found.errors && shown.output.contains("line 2"))
     try folder.write("sort = \n", to: "config/rmtop/config.toml")
     #expect(try run("--check").errors.hasSuffix("nothing of the file is used\n"))

@@ -62,7 +62,9 @@ struct ConfigCommand: ParsableCommand {
     let glyphs = try GlyphOption.ofEnvironment(environment)
     var rows = ConfigOption.all.map { option -> [String] in
       if option.name == "glyphs", let glyphs { return [option.name, glyphs.rawValue, "RMTOP_GLYPHS"] }
-      if let said = file.config.said[option.name] { return [option.name, said.value, "line \(said.line)"] }
+      if let said = file.said(option.name, themes: .ofProcess) {
+        return [option.name, said.value, "line \(said.line)"]
+      }
       if let value = option.remembered(remembered), value != option.usual {
         return [option.name, value, "remembered"]
       }

@@ -36,14 +36,26 @@ struct ConfigFile {
   private func faults(of name: String, themes: ThemeLibrary) -> [String] {
     if let failure { return [failure] }
     var faults = config.refusals.map { "\(name), \($0)" }
-    if let theme = config.theme, theme != GlyphChoice.auto.rawValue, let line = config.said["theme"]?.line {
-      do {
-        _ = try themes.theme(theme)
-      } catch {
-        faults.append("\(name), line \(line): theme: \(error.sentence)")
-      }
+    if let reason = themeRefusal(themes), let line = config.said["theme"]?.line {
+      faults.append("\(name), line \(line): theme: \(reason)")
     }
     return faults
+  }
+
+  /// Why the theme that it names cannot be used.
+  private func themeRefusal(_ themes: ThemeLibrary) -> String? {
+    guard let theme = config.theme, theme != GlyphChoice.auto.rawValue else { return nil }
+    do {
+      _ = try themes.theme(theme)
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+
+  /// Where an option is said and as what, if what it says holds.
+  func said(_ option: String, themes: ThemeLibrary) -> (line: Int, value: String)? {
+    option == "theme" && themeRefusal(themes) != nil ? nil : config.said[option]
   }
 
   /// The same for the status line of a screen, in few words: the first of them, and how to see the others.
