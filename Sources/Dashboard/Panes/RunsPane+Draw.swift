@@ -35,14 +35,15 @@ extension RunsPane {
     /// Cells of the number before a name and of the marks beside it.
     static let headWidth = 3
     private static let gap = 1
-    private static let leastName = 10
+    private static let goodName = 18
     private static let mostName = 40
 
-    /// The columns that fit, and the cells that are left for a name.
-    static func fitting(width: Int) -> (columns: [Column], nameWidth: Int) {
+    /// The columns that fit beside names of so many cells, and the cells that are left for one.
+    static func fitting(width: Int, longestName: Int) -> (columns: [Column], nameWidth: Int) {
+      let least = min(goodName, longestName)
       var columns = allCases
       func left() -> Int { columns.reduce(width - headWidth) { $0 - $1.width - gap } }
-      for column in dispensable where left() < leastName { columns.removeAll { $0 == column } }
+      for column in dispensable where left() < least { columns.removeAll { $0 == column } }
       return (columns, max(1, min(mostName, left())))
     }
   }
@@ -64,7 +65,6 @@ extension RunsPane {
 
   private func drawTable(into painter: inout Painter, rect: CellRect) {
     let start = rect.x + 1 + Column.headWidth
-    let nameWidth = Column.fitting(width: rect.width - 2).nameWidth
     guard rect.height > 1 else { return }
     painter.write("run", x: start, y: rect.y + 1, width: nameWidth, .heading)
     var x = start + nameWidth + 1

@@ -11,7 +11,9 @@ struct RunsPane: Equatable, PaneView {
   ) { request, _ in
     guard request.runs > 1 || request.focus == .runs else { return nil }
     let rows = 2 + request.runs
-    return PaneHeights(minimum: rows, comfortable: rows + 6, large: rows + 11)
+    // The shares have a title, two lines and an axis at least; whoever goes to the pane sees them.
+    return PaneHeights(
+      minimum: request.focus == .runs ? rows + 4 : rows, comfortable: rows + 6, large: rows + 11)
   }
 
   /// One run in numbers, as text by now.
@@ -44,6 +46,8 @@ struct RunsPane: Equatable, PaneView {
 
   var rows: [Row] = []
   var columns: [Column] = []
+  /// Cells of a name in the table.
+  var nameWidth = 0
   var shares: [Share] = []
   var grid: RunsGrid
   var span: ChartSpan?
@@ -63,9 +67,9 @@ struct RunsPane: Equatable, PaneView {
         "One run is open. rmtop watch A B, or rmtop replay A B, shows several side by side; R goes through them."
       return
     }
-    let shown = Column.fitting(width: width - 2)
-    columns = shown.columns
-    let names = DashboardModel.names(of: runs, width: shown.nameWidth)
+    let longest = DashboardModel.names(of: runs, width: width).map(textWidth).max() ?? 0
+    (columns, nameWidth) = Column.fitting(width: width - 2, longestName: longest)
+    let names = DashboardModel.names(of: runs, width: nameWidth)
     rows = zip(runs, names).map { Row($0, name: $1, isFocused: $0.place == model.place) }
     // Title, heading and rows above; the key below.
     let top = 2 + rows.count
