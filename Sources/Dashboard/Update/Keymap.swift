@@ -83,6 +83,7 @@ package enum Keymap {
     KeyBinding(
       [.character("*")], .keepMetric, .rows, "keep the selected metric at the top of its pane, or let it go",
       hint: KeyHint("*", "keep", importance: 81)),
+    KeyBinding(
       [.character("R")], .nextRun, .rows, "the next one of several runs: all panes and all keys are its own",
       hint: KeyHint("R", "next run", importance: 65)),
     KeyBinding([.character("0")], .resetLayout, .rows, "reset the screen: all panes, the whole run"),
