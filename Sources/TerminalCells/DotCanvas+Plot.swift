@@ -56,8 +56,14 @@ extension DotCanvas {
   /// A value 1e300 times the bounds away still has a finite place, so that its line is clipped and not lost.
   private func steady(_ position: Double) -> Double { min(max(position, -1e12), 1e12) }
 
+  /// Dots, one in three, over a stretch without finite values.
+  package mutating func plot(_ gap: PlotGap, bounds: ClosedRange<Double>, style: CellStyle) {
+    guard width > 0, height > 0, gap.before.isFinite, gap.after.isFinite else { return }
+    join(gap.before, gap.after, bounds: bounds, style: style, every: 3)
+  }
+
   private mutating func join(
-    _ a: PlotColumn, _ b: PlotColumn, bounds: ClosedRange<Double>, style: CellStyle
+    _ a: PlotColumn, _ b: PlotColumn, bounds: ClosedRange<Double>, style: CellStyle, every spacing: Int = 1
   ) {
     guard a.column <= b.column, b.column >= 0, a.column < width else { return }
     // A neighbour far outside of the canvas (a zoomed view) keeps its slope: clipped as a segment.
@@ -75,8 +81,10 @@ extension DotCanvas {
     let stepX = x < endX ? 1 : -1
     let stepY = y < endY ? 1 : -1
     var error = dx + dy
+    var count = 0
     while true {
-      setDot(column: x, row: y, style: style)
+      if count % spacing == 0 { setDot(column: x, row: y, style: style) }
+      count += 1
       if x == endX, y == endY { break }
       let doubled = 2 * error
       if doubled >= dy {
@@ -88,6 +96,17 @@ extension DotCanvas {
         y += stepY
       }
     }
+  }
+}
+
+/// The columns on both sides of a stretch in which a line breaks.
+package struct PlotGap: Equatable, Sendable {
+  package var before: PlotColumn
+  package var after: PlotColumn
+
+  package init(before: PlotColumn, after: PlotColumn) {
+    self.before = before
+    self.after = after
   }
 }
 

@@ -89,6 +89,13 @@ package struct DotCanvas: Sendable {
     grid[index].dots |= 1 << UInt8(bit)
   }
 
+  /// Whether a dot is set, of any series.
+  package func hasDot(column: Int, row: Int) -> Bool {
+    guard column >= 0, row >= 0, column < width, row < height else { return false }
+    let bit = row % rowsPerCell * columnsPerCell + column % columnsPerCell
+    return grid[row / rowsPerCell * size.width + column / columnsPerCell].dots & (1 << UInt8(bit)) != 0
+  }
+
   /// Sets the dots of one column from one row to another, in either order, both included.
   package mutating func setDots(column: Int, from first: Int, through last: Int, style: CellStyle) {
     guard column >= 0, column < width, height > 0 else { return }

@@ -16,6 +16,8 @@ import Testing
         view.categoryMeasure = column == .reward ? .reward : column == .best ? .best : .share
         view.posterior = smoothing == .none ? .densities : column == .best ? .deviations : .bands
         view.axis = column == .mean ? .time : smoothing == .more ? .decisions : .step
+        view.scale = column == .ties ? .log : smoothing == .some ? .symlog : .linear
+        view.clipsOutliers = column == .count
         view.chosenGlyphs = column == .id ? nil : GlyphTier.allCases[found.count % GlyphTier.allCases.count]
         view.keptMetrics = column == .share ? ["objective/kl", "eval/win rate"] : []
         view.isGreeted = smoothing == .strong
@@ -42,6 +44,7 @@ import Testing
     ("rmtop view 1\ntheme \u{1B}[31m\n", 2), ("rmtop view 1\nsort mean sideways\n", 2),
     ("rmtop view 1\n\n", 2), ("rmtop view 1\ncategories colours\n", 2),
     ("rmtop view 1\nposterior sideways\n", 2), ("rmtop view 1\naxis epochs\n", 2),
+    ("rmtop view 1\nscale cubic\n", 2), ("rmtop view 1\noutliers kept\n", 2),
     ("rmtop view 1\nsort mean\nglyphs sixel\n", 3),
     ("rmtop view 1\ntheme\n", 2), ("rmtop view 1\nmetric kl\nmetric kl\n", 3),
     ("rmtop view 1\nmetric \u{1B}[2J\n", 2),

@@ -11,6 +11,8 @@ package struct ViewChoices: Equatable, Sendable {
   package var hidden: Set<Pane> = []
   package var posterior = PosteriorAspect.bands
   package var axis = ChartAxis.step
+  package var scale = ValueScale.Kind.linear
+  package var clipsOutliers = false
   /// `nil` where none were chosen.
   package var glyphs: GlyphTier?
   /// Names of metrics that are kept at the top.
@@ -31,6 +33,8 @@ package struct ViewChoices: Equatable, Sendable {
     if categoryMeasure != .share { lines.append("categories \(categoryMeasure.rawValue)") }
     for pane in Pane.allCases where hidden.contains(pane) { lines.append("hidden \(pane.digit)") }
     if posterior != .bands { lines.append("posterior \(posterior.rawValue)") }
+    if scale != .linear { lines.append("scale \(scale.rawValue)") }
+    if clipsOutliers { lines.append("outliers clipped") }
     if axis != .step { lines.append("axis \(axis.rawValue)") }
     for name in metrics where Self.canKeep(name) { lines.append("metric \(name)") }
     if let glyphs { lines.append("glyphs \(glyphs.word)") }
@@ -76,6 +80,12 @@ package struct ViewChoices: Equatable, Sendable {
     case "posterior":
       guard let known = PosteriorAspect(rawValue: value) else { return false }
       posterior = known
+    case "scale":
+      guard let known = ValueScale.Kind(rawValue: value) else { return false }
+      scale = known
+    case "outliers":
+      guard value == "clipped" else { return false }
+      clipsOutliers = true
     case "axis":
       guard let known = ChartAxis(rawValue: value) else { return false }
       axis = known
@@ -135,6 +145,8 @@ extension ViewState {
       choices.hidden = hidden
       choices.posterior = posterior
       choices.axis = axis
+      choices.scale = scale
+      choices.clipsOutliers = clipsOutliers
       choices.glyphs = chosenGlyphs
       choices.metrics = keptMetrics
       choices.isGreeted = isGreeted
@@ -148,6 +160,8 @@ extension ViewState {
       hidden = newValue.hidden
       posterior = newValue.posterior
       axis = newValue.axis
+      scale = newValue.scale
+      clipsOutliers = newValue.clipsOutliers
       glyphs = newValue.glyphs
       chosenGlyphs = newValue.glyphs
       keptMetrics = newValue.metrics

@@ -36,6 +36,9 @@ package struct ViewState: Sendable {
   package var crosshair: Double?
   /// Curves of single batches are noise: smoothed from the start, raw values stay beneath.
   package var smoothing = Smoothing.more
+  /// Of the Y axes of reward and metrics, and whether outliers have no part in them.
+  package var scale = ValueScale.Kind.linear
+  package var clipsOutliers = false
   /// What the posterior pane shows.
   package var posterior = PosteriorAspect.bands
   package var overlay: Overlay?

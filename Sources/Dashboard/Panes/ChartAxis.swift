@@ -2,8 +2,8 @@ import TerminalCells
 
 /// What charts have in common: labels at the left, positions below, vertical markers.
 extension Painter {
-  /// Numbers below a chart, each under its column.
-  mutating func positions(_ span: ChartSpan, x: Int, y: Int, width: Int) {
+  /// Numbers below a chart, each under its column, and what its marks are.
+  mutating func positions(_ span: ChartSpan, _ markers: [ChartMarker] = [], x: Int, y: Int, width: Int) {
     let isTime = span.place.axis == .time
     let ticks =
       isTime
@@ -12,11 +12,14 @@ extension Painter {
     // The end of the axis is now: it is always named.
     let last = isTime ? formatElapsed(span.range.upperBound) : formatCompactStep(span.range.upperBound)
     let lastStart = x + width - last.count
+    let labels = MarkerLabels(markers, width: width, reserved: last.count)
+    for spot in labels.spots { write(spot.text, x: x + spot.x, y: y, width: spot.width, .marker) }
     var free = x
     for tick in ticks {
       guard let cell = span.column(of: tick.value, count: width) else { continue }
       let start = max(x, min(x + cell - tick.label.count / 2, x + width - tick.label.count))
-      guard start >= free, start + tick.label.count + 1 < lastStart else { continue }
+      let spot = MarkerLabels.Spot(x: start - x, text: tick.label, width: tick.label.count)
+      guard start >= free, start + tick.label.count + 1 < lastStart, labels.isFree(spot) else { continue }
       write(tick.label, x: start, y: y, width: x + width - start, .axis)
       free = start + tick.label.count + 2
     }
@@ -38,7 +41,8 @@ extension Painter {
   mutating func markers(_ markers: [ChartMarker], in rect: CellRect) {
     for marker in markers {
       let column = CellRect(x: rect.x + marker.column, y: rect.y, width: 1, height: rect.height)
-      buffer.fill(column, glyph: markerGlyph(marker), style: theme[marker.isAlarm ? .markerAlarm : .marker])
+      buffer.fill(
+        column, glyph: markerGlyph(marker), style: theme[marker.kind == .alarm ? .markerAlarm : .marker])
     }
     spots(markers, in: rect)
   }
@@ -48,7 +52,8 @@ extension Painter {
     for marker in markers {
       for y in rect.y..<rect.bottom {
         markOnArea(
-          markerGlyph(marker), marker.isAlarm ? .markerAlarm : .marker, x: rect.x + marker.column, y: y)
+          markerGlyph(marker), marker.kind == .alarm ? .markerAlarm : .marker, x: rect.x + marker.column, y: y
+        )
       }
     }
     spots(markers, in: rect)
@@ -78,10 +83,14 @@ extension Painter {
     buffer[x, y] = Cell(glyph: glyph, style: style)
   }
 
-  /// Alarms are drawn closer than controls: a difference that needs no colour.
+  /// A person's controls are drawn strongest, alarms closer than the rest: differences that need no colour.
   private func markerGlyph(_ marker: ChartMarker) -> String {
-    if glyphs == .ascii { return marker.isAlarm ? "!" : "|" }
-    return marker.isAlarm ? "┇" : "┊"
+    let isAscii = glyphs == .ascii
+    switch marker.kind {
+    case .control: return isAscii ? "H" : "┃"
+    case .alarm: return isAscii ? "!" : "┇"
+    case .event: return isAscii ? "|" : "┊"
+    }
   }
 }
 

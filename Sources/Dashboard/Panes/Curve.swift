@@ -10,6 +10,8 @@ struct Curve: Equatable {
   var abandoned: [PlotColumn] = []
   /// Columns in which a value was NaN or infinite, with the last finite value before (or in) them.
   var nonFinite: [Mark]
+  /// Where the line that is drawn breaks at values that are not finite.
+  var gaps: [PlotGap] = []
   /// What it has under the crosshair: smoothed where it is drawn so.
   var reading: CurveReading?
 
@@ -59,11 +61,31 @@ struct Curve: Equatable {
     }
     if smoothing != .none {
       let course = Curve.smoothed(whole, span: span, columns: columns, smoothing, target: target)
-      (smooth, abandoned) = (course.kept, course.abandoned)
+      (smooth, abandoned, gaps) = (course.kept, course.abandoned, course.gaps)
       if let value = course.value { reading?.value = value }
-    } else if whole.hasAbandoned {
-      abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
+    } else {
+      gaps = Curve.gaps(raw)
+      if whole.hasAbandoned {
+        abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
+      }
     }
+  }
+
+  /// Between the last finite column before and the first one after those that are not.
+  private static func gaps(_ columns: [PlotColumn]) -> [PlotGap] {
+    var gaps: [PlotGap] = []
+    var before: PlotColumn?
+    var isBroken = false
+    for column in columns {
+      guard column.last.isFinite else {
+        isBroken = true
+        continue
+      }
+      if isBroken, let before, !column.startsSegment { gaps.append(PlotGap(before: before, after: column)) }
+      before = column
+      isBroken = false
+    }
+    return gaps
   }
 
   private static func columns(of series: Series, span: ChartSpan, columns: Int) -> [PlotColumn] {
@@ -82,15 +104,21 @@ struct Curve: Equatable {
   /// m / (1 − Π w). The weight is at most 0.999; what is not finite is skipped and breaks the line.
   private static func smoothed(
     _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing, target: Int?
-  ) -> (kept: [PlotColumn], abandoned: [PlotColumn], value: Double?) {
+  ) -> (kept: [PlotColumn], abandoned: [PlotColumn], gaps: [PlotGap], value: Double?) {
     let weight = min(0.999, max(0, smoothing.rawValue))
     var average = 0.0
     var missing = 1.0
-    var result: (kept: [PlotColumn], abandoned: [PlotColumn], value: Double?) = ([], [], nil)
+    var result: (kept: [PlotColumn], abandoned: [PlotColumn], gaps: [PlotGap], value: Double?) = (
+      [], [], [], nil
+    )
+    var isGap = false
     var breaks = true
     var wasAbandoned = false
     for (index, bucket) in series.buckets.enumerated() {
-      breaks = breaks || bucket.startsSegment || bucket.isAbandoned != wasAbandoned
+      if bucket.startsSegment || bucket.isAbandoned != wasAbandoned {
+        breaks = true
+        isGap = false
+      }
       wasAbandoned = bucket.isAbandoned
       if series.startsAfresh(at: index) {
         average = 0
@@ -98,6 +126,7 @@ struct Curve: Equatable {
       }
       guard bucket.count > 0 else {
         breaks = true
+        isGap = true
         continue
       }
       var kept = 1.0
@@ -108,13 +137,20 @@ struct Curve: Equatable {
       let middle = bucket.start / 2 + bucket.end / 2
       guard span.range.contains(middle) else {
         breaks = true
+        isGap = false
         continue
       }
       let column = PlotColumn(
         column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
         value: average / (1 - missing), startsSegment: breaks)
-      if bucket.isAbandoned { result.abandoned.append(column) } else { result.kept.append(column) }
+      if bucket.isAbandoned {
+        result.abandoned.append(column)
+      } else {
+        if isGap, let before = result.kept.last { result.gaps.append(PlotGap(before: before, after: column)) }
+        result.kept.append(column)
+      }
       breaks = bucket.nonFiniteCount > 0
+      isGap = breaks
     }
     return result
   }

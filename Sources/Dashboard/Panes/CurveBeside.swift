@@ -5,13 +5,13 @@ import TerminalCells
 struct CurveBeside: Equatable {
   /// The run's, which stands at the curve's end and before its name.
   var number: Int
-  /// Its course as it is drawn: smoothed, where curves are.
-  var columns: [PlotColumn]
+  var curve: Curve
 
-  var bounds: ClosedRange<Double>? {
-    let finite = columns.filter { $0.low.isFinite && $0.high.isFinite }
-    guard let low = finite.map(\.low).min(), let high = finite.map(\.high).max() else { return nil }
-    return low...high
+  /// Its course as it is drawn: smoothed, where curves are.
+  var columns: [PlotColumn] { curve.smooth.isEmpty ? curve.raw : curve.smooth }
+
+  func placed(on axis: ValueAxis) -> CurveBeside {
+    CurveBeside(number: number, curve: curve.placed(on: axis))
   }
 }
 
@@ -29,10 +29,12 @@ extension DashboardModel {
   private func beside(span: ChartSpan, columns: Int, of series: (RunState) -> Series?) -> [CurveBeside] {
     others.compactMap { other in
       guard let series = series(other.run) else { return nil }
-      let curve = Curve(series, span: span, columns: columns, smoothing: view.smoothing)
-      let course = curve.smooth.isEmpty ? curve.raw : curve.smooth
-      let isSeen = course.contains { $0.column >= 0 && $0.column < columns && $0.last.isFinite }
-      return isSeen ? CurveBeside(number: other.place.number, columns: course) : nil
+      var curve = Curve(series, span: span, columns: columns, smoothing: view.smoothing)
+      // What another run has left is not compared.
+      curve.abandoned = []
+      let beside = CurveBeside(number: other.place.number, curve: curve)
+      let isSeen = beside.columns.contains { $0.column >= 0 && $0.column < columns && $0.last.isFinite }
+      return isSeen ? beside : nil
     }
   }
 }

@@ -10,7 +10,9 @@ struct MetricChart: Equatable {
   var facts: String
   var isFinite: Bool
   var curve: Curve
-  var bounds: ClosedRange<Double>?
+  var axis: ValueAxis?
+  /// Places of its lower and upper edge.
+  var bounds: ClosedRange<Double>? { axis?.bounds }
   var span: ChartSpan
   var markers: [ChartMarker]
   /// The same metric of the other runs on the screen.
@@ -43,8 +45,15 @@ struct MetricChart: Equatable {
     if nonFinite > 0 { facts += " · \(formatCount(nonFinite)) not finite" }
     if smoothing != .none { facts += " · smoothed \(smoothing.word)" }
     isFinite = metric.last.isFinite
-    beside = model.metricsBeside(metric.name, span: span, columns: max(0, width) * dotsPerCell)
-    bounds = ([curve.bounds] + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir
+    let others = model.metricsBeside(metric.name, span: span, columns: max(0, width) * dotsPerCell)
+    axis = ValueAxis([curve] + others.map(\.curve), model.view)
+    axis?.countClipped(metric.series, span)
+    beside = others
+    if let axis {
+      detail = axis.before(detail)
+      curve = curve.placed(on: axis)
+      beside = others.map { $0.placed(on: axis) }
+    }
     // Marks stand at the run's steps.
     markers = model.hasOwnAxis(metric) ? [] : ChartMarker.markers(model, span: span, width: width)
   }
@@ -56,18 +65,16 @@ struct MetricChart: Equatable {
     let labels = Self.labelWidth
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 2, width: rect.width - labels, height: rect.height - 3)
-    guard let bounds else {
+    guard let axis else {
       painter.sentences(["No finite value in this stretch."], in: chart)
       return
     }
     painter.markers(markers, in: chart)
     painter.crosshairLine(span, in: chart)
-    painter.draw(beside, bounds: bounds, in: chart)
-    let canvas = painter.curve(curve, bounds: bounds, in: chart)
-    painter.numbers(of: beside, bounds: bounds, in: chart)
-    painter.values(
-      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
-      y: chart.y, width: labels - 1)
-    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+    painter.draw(beside, bounds: axis.bounds, in: chart)
+    let canvas = painter.curve(curve, bounds: axis.bounds, in: chart)
+    painter.numbers(of: beside, bounds: axis.bounds, in: chart)
+    painter.values(axis, canvas: canvas, chart: chart, x: rect.x, width: labels - 1)
+    painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 }

@@ -51,7 +51,7 @@ extension MetricsPane {
     if area.height > 1 {
       painter.write(item.range, x: area.x, y: area.y + 1, width: curveStart - 1, .faint)
     }
-    guard let bounds = item.bounds, area.width > curveStart else { return }
+    guard let bounds = item.axis?.bounds, area.width > curveStart else { return }
     let chart = CellRect(
       x: area.x + curveStart, y: area.y, width: area.width - curveStart, height: area.height)
     painter.crosshairLine(item.span, in: chart)
@@ -105,19 +105,19 @@ extension MetricsPane {
       x: card.x + Self.labelWidth, y: card.y + 1, width: card.width - Self.labelWidth,
       height: card.height - (hasPositions ? 2 : 1))
     guard chart.width > 0, chart.height > 0 else { return }
-    guard let bounds = item.bounds else {
+    guard let axis = item.axis else {
       painter.sentences(["no finite value here"], in: chart)
       return
     }
     painter.crosshairLine(item.span, in: chart)
-    painter.draw(item.beside, bounds: bounds, in: chart)
-    let canvas = painter.curve(item.curve, bounds: bounds, in: chart)
-    painter.numbers(of: item.beside, bounds: bounds, in: chart)
-    var ticks = AxisTicks.vertical(range: bounds, rows: min(chart.height, 9))
+    painter.draw(item.beside, bounds: axis.bounds, in: chart)
+    let canvas = painter.curve(item.curve, bounds: axis.bounds, in: chart)
+    painter.numbers(of: item.beside, bounds: axis.bounds, in: chart)
+    var ticks = axis.scale.ticks(bounds: axis.bounds, rows: min(chart.height, 9))
     // A number that is cut says something else.
     ticks.ticks.removeAll { $0.label.count > Self.labelWidth - 1 }
     painter.values(
-      ticks, canvas: canvas, bounds: bounds, x: card.x, y: chart.y, width: Self.labelWidth - 1)
+      ticks, canvas: canvas, bounds: axis.bounds, x: card.x, y: chart.y, width: Self.labelWidth - 1)
     if hasPositions { painter.positions(item.span, x: chart.x, y: card.bottom - 1, width: chart.width) }
   }
 }
@@ -132,9 +132,14 @@ extension Painter {
       canvas.beginSeries()
     }
     if curve.smooth.isEmpty {
+      gaps(curve, on: &canvas, bounds: bounds, style: theme[.raw])
+      canvas.beginSeries()
       canvas.plot(curve.raw, bounds: bounds, style: theme[.overall])
+      canvas.edgeArrows([curve], bounds: bounds, glyphs: glyphs, style: theme[.axis])
     } else {
       canvas.plot(curve.raw, bounds: bounds, style: theme[.raw], joins: false)
+      canvas.edgeArrows([curve], bounds: bounds, glyphs: glyphs, style: theme[.axis])
+      gaps(curve, on: &canvas, bounds: bounds, style: theme[.raw])
       canvas.beginSeries()
       canvas.plot(curve.smooth, bounds: bounds, style: theme[.overall])
     }

@@ -26,7 +26,7 @@ struct MetricsPane: Equatable, PaneView {
     var curve: Curve
     /// The same metric of the other runs on the screen.
     var beside: [CurveBeside] = []
-    var bounds: ClosedRange<Double>?
+    var axis: ValueAxis?
     var span: ChartSpan
   }
 
@@ -106,6 +106,7 @@ struct MetricsPane: Equatable, PaneView {
         metric.series, span: own, columns: max(0, cells) * dotsPerCell, smoothing: model.view.smoothing)
       let beside = model.metricsBeside(metric.name, span: own, columns: max(0, cells) * dotsPerCell)
       let name = names[index - page.lowerBound]
+      let axis = ValueAxis([curve] + beside.map(\.curve), model.view)
       // Under the crosshair; a metric of other steps has nothing there.
       let value = span.crosshair == nil ? metric.last : curve.reading?.value
       return Item(
@@ -113,8 +114,8 @@ struct MetricsPane: Equatable, PaneView {
         isSelected: isFocused && index == selected,
         isKept: model.view.keptMetrics.contains(metric.name), value: value.map { ScreenText.value($0) } ?? "–",
         trend: model.trends.trend(ofMetric: order[index])?.direction, range: ScreenText.range(curve.bounds),
-        isFinite: value?.isFinite ?? true, curve: curve, beside: beside,
-        bounds: ([curve.bounds] + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir, span: own)
+        isFinite: value?.isFinite ?? true, curve: axis.map { curve.placed(on: $0) } ?? curve,
+        beside: axis.map { axis in beside.map { $0.placed(on: axis) } } ?? beside, axis: axis, span: own)
     }
     if metrics[page].contains(where: model.hasOwnAxis) {
       detail = detail.isEmpty ? "own steps" : "\(detail) · own steps"

@@ -87,7 +87,7 @@ extension PosteriorPane {
       bounds: bounds, x: rect.x,
       y: chart.y, width: labels - 1)
     painter.readout(readout, span, in: chart)
-    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+    painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 
   /// Branches that were left below all, then edges, then means, each with the selected RM on top.

@@ -15,7 +15,9 @@ struct RewardModelChart: Equatable {
   var curve: Curve
   /// Mean − sd … mean + sd, one entry for each column of dots.
   var band: [PlotColumn] = []
-  var bounds: ClosedRange<Double>?
+  var axis: ValueAxis?
+  /// Places of its lower and upper edge.
+  var bounds: ClosedRange<Double>? { axis?.bounds }
   var span: ChartSpan?
   var markers: [ChartMarker] = []
   var emptyText: String
@@ -39,12 +41,17 @@ struct RewardModelChart: Equatable {
       title = (width < 48 ? "Share, %" : "Share of selections, %") + smoothed
       emptyText = "Shares appear when the first step ends."
       curve = Curve(run.shares.byArm[arm], span: span, columns: columns, smoothing: smoothing).percent
-      bounds = curve.bounds.map { 0...max(1, $0.upperBound) }
+      axis = curve.bounds.map { ValueAxis(bounds: 0...max(1, $0.upperBound)) }
     case .reward:
       title = "Reward\(smoothed)"
       emptyText = "No reward of it yet."
       curve = Curve(run.charts.rewardByArm[arm], span: span, columns: columns, smoothing: smoothing)
-      bounds = curve.bounds?.withAir
+      axis = ValueAxis([curve], model.view, goesBySmooth: true)
+      axis?.countClipped(run.charts.rewardByArm[arm], span)
+      if let axis {
+        detail = axis.before(detail)
+        curve = curve.placed(on: axis)
+      }
     case .posterior:
       title = "Posterior mean ± sd"
       emptyText = "No posterior yet."
@@ -52,7 +59,7 @@ struct RewardModelChart: Equatable {
       band = Self.band(run.beliefs[arm], span: span, columns: columns)
       let low = band.map(\.low).min() ?? .nan
       let high = band.map(\.high).max() ?? .nan
-      bounds = low <= high ? (low...high).withAir : curve.bounds?.withAir
+      axis = (low <= high ? low...high : curve.bounds).map { ValueAxis(bounds: $0.withAir) }
     }
     markers = ChartMarker.markers(model, span: span, width: cells)
     if let crosshair = span.crosshair { detail = reading(run, kind, at: crosshair) }
@@ -99,11 +106,12 @@ struct RewardModelChart: Equatable {
   func draw(into painter: inout Painter, rect: CellRect) {
     painter.heading(title, detail: detail, rect)
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
-    guard let span, let bounds else {
+    guard let span, let axis else {
       painter.sentences([emptyText], in: body)
       return
     }
     let labels = Self.labelWidth
+    let bounds = axis.bounds
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
     painter.markers(markers, in: chart)
@@ -127,8 +135,10 @@ struct RewardModelChart: Equatable {
     }
     if !curve.smooth.isEmpty {
       canvas.plot(curve.raw, bounds: bounds, style: faint, joins: false)
+      canvas.edgeArrows([curve], bounds: bounds, glyphs: painter.glyphs, style: painter.theme[.axis])
       canvas.beginSeries()
     }
+    painter.gaps(curve, on: &canvas, bounds: bounds, style: faint)
     canvas.plot(curve.smooth.isEmpty ? curve.raw : curve.smooth, bounds: bounds, style: bright)
     for mark in curve.nonFinite {
       guard let row = canvas.row(of: mark.value, bounds: bounds) else { continue }
@@ -136,11 +146,8 @@ struct RewardModelChart: Equatable {
         painter.glyphs == .ascii ? "x" : "×", column: mark.column, row: row, style: painter.theme[.nonFinite])
     }
     canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
-    painter.values(
-      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds, x: rect.x,
-      y: chart.y,
-      width: labels - 1)
-    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+    painter.values(axis, canvas: canvas, chart: chart, x: rect.x, width: labels - 1)
+    painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 }
 
@@ -164,6 +171,7 @@ extension Curve {
     curve.raw = raw.map(\.percent)
     curve.smooth = smooth.map(\.percent)
     curve.abandoned = abandoned.map(\.percent)
+    curve.gaps = gaps.map { PlotGap(before: $0.before.percent, after: $0.after.percent) }
     curve.reading?.value *= 100
     curve.nonFinite = nonFinite.map { Mark(column: $0.column, value: 100 * $0.value) }
     return curve

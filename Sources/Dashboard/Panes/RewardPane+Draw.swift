@@ -28,11 +28,12 @@ extension RewardPane {
       }
     }
     let body = CellRect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
-    guard let span, let bounds, emptyText == nil else {
+    guard let span, let axis, emptyText == nil else {
       painter.sentences([emptyText ?? "No finite reward in this stretch."], in: body)
       return
     }
     let labels = Self.labelWidth
+    let bounds = axis.bounds
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2)
     )
@@ -49,6 +50,11 @@ extension RewardPane {
       canvas.beginSeries()
       canvas.plot(
         line.curve.raw, bounds: bounds, style: style(line, painter, isFaint: true), joins: false)
+    }
+    canvas.edgeArrows(lines.map(\.curve), bounds: bounds, glyphs: painter.glyphs, style: painter.theme[.axis])
+    for line in lines where !line.curve.gaps.isEmpty {
+      canvas.beginSeries()
+      painter.gaps(line.curve, on: &canvas, bounds: bounds, style: style(line, painter, isFaint: true))
     }
     for line in lines {
       canvas.beginSeries()
@@ -68,12 +74,9 @@ extension RewardPane {
         line.arm.map { ($0, line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth) }
       }, canvas: canvas, bounds: bounds, chart: chart)
     painter.numbers(of: beside, bounds: bounds, in: chart)
-    painter.values(
-      .vertical(range: bounds, rows: min(chart.height, 9)), canvas: canvas, bounds: bounds,
-      x: rect.x,
-      y: chart.y, width: labels - 1)
+    painter.values(axis, canvas: canvas, chart: chart, x: rect.x, width: labels - 1)
     painter.readout(readout, span, in: chart)
-    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+    painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 
   private func style(_ line: Line, _ painter: Painter, isFaint: Bool) -> CellStyle {

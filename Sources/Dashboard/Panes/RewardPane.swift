@@ -17,7 +17,7 @@ struct RewardPane: Equatable, PaneView {
   var detail: String
   /// In the order of drawing: the selected RM last.
   var lines: [Line]
-  var bounds: ClosedRange<Double>?
+  var axis: ValueAxis?
   var span: ChartSpan?
   var markers: [ChartMarker]
   /// What is under the crosshair.
@@ -58,7 +58,13 @@ struct RewardPane: Equatable, PaneView {
       arm: nil, curve: Curve(run.reward, span: span, columns: columns, smoothing: smoothing))
     lines = curves.dropLast() + [overall] + curves.suffix(1)
     beside = model.rewardsBeside(span: span, columns: columns)
-    bounds = (lines.map(\.curve.bounds) + beside.map(\.bounds)).reduce(nil, ClosedRange.union)?.withAir
+    axis = ValueAxis(lines.map(\.curve) + beside.map(\.curve), model.view, goesBySmooth: true)
+    for line in lines { axis?.countClipped(line.arm.map { run.charts.rewardByArm[$0] } ?? run.reward, span) }
+    if let axis {
+      detail = axis.before(detail)
+      for index in lines.indices { lines[index].curve = lines[index].curve.placed(on: axis) }
+      beside = beside.map { $0.placed(on: axis) }
+    }
     markers = ChartMarker.markers(model, span: span, width: width)
     if span.crosshair != nil {
       readout = CrosshairReadout(lines.map { ($0.arm, $0.curve.reading) }, model) { _, reading in

@@ -47,6 +47,6 @@ extension SharePane {
         painter.writeTrailing(mark, right: chart.x - 1, y: chart.y + row, width: labels - 1, .axis)
       }
     }
-    painter.positions(span, x: chart.x, y: rect.bottom - 1, width: chart.width)
+    painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)
   }
 }

@@ -43,7 +43,10 @@ struct SharePane: Equatable, PaneView {
         ? "Shares appear when the first step ends." : "No decisions yet."
       return
     }
-    let shares = model.run.shares.byArm.map(span.place.placed)
+    let smoothing = model.view.smoothing
+    let breaks = Self.controlPlaces(model)
+    let smoothed = model.run.shares.byArm.map { $0.smoothed(smoothing, afreshAt: breaks) }
+    let shares = smoothed.map(span.place.placed)
     columns = SharePane.columns(
       shares.map { $0.branch(isAbandoned: false) }, span: span, width: width)
     if shares.contains(where: \.hasAbandoned) {
@@ -52,12 +55,21 @@ struct SharePane: Equatable, PaneView {
       abandoned = zip(columns, left).map { $0 == nil ? $1 : nil }
     }
     markers = ChartMarker.markers(model, span: span, width: width)
-    readout = span.crosshair.map { Self.readout(model, $0) }
+    readout = span.crosshair.map { Self.readout(smoothed, model, $0) }
+    if smoothing != .none, span.crosshair == nil, width >= 66 { title += " · smoothed \(smoothing.word)" }
+  }
+
+  /// Positions of controls: what they did is to be seen at once, so averages of shares begin again there.
+  private static func controlPlaces(_ model: DashboardModel) -> [Double] {
+    model.run.markers.filter { $0.kind == .control && !$0.text.hasSuffix(" asked for") }.map(\.position)
+      .sorted()
   }
 
   /// From the top layer to the lowest.
-  private static func readout(_ model: DashboardModel, _ crosshair: Crosshair) -> CrosshairReadout {
-    let readings = model.run.shares.byArm.map { $0.reading(at: crosshair.position) }
+  private static func readout(
+    _ shares: [Series], _ model: DashboardModel, _ crosshair: Crosshair
+  ) -> CrosshairReadout {
+    let readings = shares.map { $0.reading(at: crosshair.position) }
     let words = ScreenText.shares(readings.map { $0?.value ?? 0 }, decimals: 0)
     let entries = readings.indices.reversed().compactMap { arm in
       readings[arm].map { CrosshairReadout.Entry(arm: arm, text: words[arm], isExact: $0.isExact) }
@@ -96,21 +108,6 @@ struct SharePane: Equatable, PaneView {
         }
       }
       return current
-    }
-  }
-}
-
-/// A vertical line over a chart.
-struct ChartMarker: Equatable {
-  var column: Int
-  var isAlarm: Bool
-  /// Events folded by its moment.
-  var event: Int
-
-  static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
-    model.chartMarkers.compactMap { marker in
-      span.place.place(of: marker).flatMap { span.column(of: $0, count: width) }
-        .map { ChartMarker(column: $0, isAlarm: marker.kind == .alarm, event: marker.event) }
     }
   }
 }

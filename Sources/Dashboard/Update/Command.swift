@@ -63,6 +63,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case crosshair
   case copy
   case export
+  case changeScale
+  case clipOutliers
   case smoother
   case rougher
   /// Other characters for charts.

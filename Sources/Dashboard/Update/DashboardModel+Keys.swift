@@ -168,6 +168,8 @@ extension DashboardModel {
     case .crosshair: toggleCrosshair()
     case .copy: return copy()
     case .export: return export()
+    case .changeScale: changeScale()
+    case .clipOutliers: toggleOutliers()
     case .smoother: changeSmoothing(by: 1)
     case .rougher: changeSmoothing(by: -1)
     case .changeGlyphs: changeGlyphs()

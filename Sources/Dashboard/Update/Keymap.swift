@@ -139,6 +139,11 @@ package enum Keymap {
       hint: KeyHint("sS", "smooth", importance: 22)),
     KeyBinding([.character("S")], .rougher, .charts, "less smoothing"),
     KeyBinding(
+      [.character("y")], .changeScale, .charts, "reward and metrics on a linear, log or symlog scale"),
+    KeyBinding(
+      [.character("o")], .clipOutliers, .charts,
+      "axes of reward and metrics without outliers: ▴ ▾ say where and how many"),
+    KeyBinding(
       [.function(9)], .changeGlyphs, .charts,
       "other characters: Braille, quadrants, half blocks, lines, ASCII"),
   ]

@@ -1,0 +1,78 @@
+import RunEvents
+import RunState
+import TerminalCells
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+@Suite struct ChartMarkerTests {
+  @Test(arguments: 0..<200 as Range<UInt64>) func labelsKeepTheirDistance(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let width = random.integer(1...160)
+    let markers = (0..<random.integer(0...30)).map { _ in
+      ChartMarker(
+        column: random.integer(0...(width - 1)), kind: .control,
+        label: random.integer(0...3) == 0
+          ? nil : "BAN " + String(repeating: "x", count: random.integer(1...12)))
+    }
+    let reserved = random.integer(1...6)
+    let spots = MarkerLabels(markers, width: width, reserved: reserved).spots.sorted { $0.x < $1.x }
+    for (one, other) in zip(spots, spots.dropFirst()) { #expect(one.x + one.width + 2 <= other.x) }
+    #expect(spots.allSatisfy { $0.x >= 0 && $0.x + $0.width + 2 <= width - reserved })
+    #expect(spots.reduce(0) { $0 + $1.width } <= width / 2)
+    // Each touches its mark.
+    for spot in spots {
+      #expect(
+        markers.contains { $0.label == spot.text && $0.column >= spot.x && $0.column < spot.x + spot.width })
+    }
+  }
+
+  @Test func aControlIsNamedAndStrongest() throws {
+    let model = sampleDashboard(size: CellSize(width: 120, height: 40))
+    let span = try #require(model.chartSpan)
+    let markers = ChartMarker.markers(model, span: span, width: 60)
+    let labels = markers.compactMap(\.label)
+    #expect(labels.contains { $0.hasPrefix("BAN ") } && labels.contains { $0.hasPrefix("PIN ") })
+    #expect(markers.map(\.kind) == markers.map(\.kind).sorted())
+    let frame = model.frame(theme: .standard, glyphs: .braille).plainText
+    #expect(frame.contains("┃") && frame.contains("BAN "))
+    #expect(model.frame(theme: .standard, glyphs: .ascii).plainText.contains("BAN "))
+  }
+}
+
+@Suite struct ShareSmoothingTests {
+  /// Smoothed shares still are the whole, and a ban is seen at once.
+  @Test(arguments: Smoothing.allCases) func sharesStayWholeAndABanIsSeenAtOnce(smoothing: Smoothing) throws {
+    var model = sampleDashboard()
+    model.view.smoothing = smoothing
+    let pane = SharePane(model, width: 120)
+    let drawn = pane.columns.compactMap(\.self)
+    #expect(drawn.count > 100)
+    for shares in drawn { #expect(abs(shares.reduce(0, +) - 1) < 1e-9) }
+    let span = try #require(pane.span)
+    let after = try #require(span.column(of: 41, count: 120))
+    #expect(pane.columns[after...].allSatisfy { ($0?[3] ?? 0) == 0 })
+    if smoothing == .strongest {
+      let raw = model.run.shares.byArm[0]
+      let smooth = raw.smoothed(smoothing, afreshAt: [])
+      func movement(_ series: Series) -> Double {
+        zip(series.buckets, series.buckets.dropFirst()).reduce(0) { $0 + abs($1.1.last - $1.0.last) }
+      }
+      #expect(movement(smooth) < movement(raw) / 4)
+    }
+  }
+
+  /// The same average as a curve's.
+  @Test func theAverageIsThatOfCurves() throws {
+    let model = sampleDashboard()
+    let series = model.run.reward
+    let span = try #require(model.chartSpan)
+    for smoothing in Smoothing.allCases where smoothing != .none {
+      let curve = Curve(series, span: span, columns: 5000, smoothing: smoothing)
+      let values = series.smoothed(smoothing, afreshAt: []).buckets.filter { $0.count > 0 }.map(\.last)
+      #expect(zip(curve.smooth, values).allSatisfy { abs($0.last - $1) < 1e-12 })
+      #expect(curve.smooth.count == values.count)
+    }
+  }
+}
