@@ -205,8 +205,11 @@ extension MetricsPane.Grid {
 
 extension MetricsPane {
   static let descriptor = PaneDescriptor(
-    pane: .metrics, name: "metrics", rank: 4, isOptional: true, heightsAlone: { heightsAlone($0, width: $1) }
-  ) { request, width in
+    pane: .metrics, name: "metrics", rank: 4, isOptional: true, heightsAlone: { heightsAlone($0, width: $1) },
+    heights: { heightsBeside($0, width: $1) })
+
+  /// Lines of the list, beside another pane.
+  private static func heightsBeside(_ request: LayoutRequest, width: Int) -> PaneHeights? {
     guard request.metrics > 0 || request.focus == .metrics else { return nil }
     let columns = Grid.columns(width: width, count: request.metrics)
     let lines = max(1, (min(request.metrics, 1000) + columns - 1) / columns)
