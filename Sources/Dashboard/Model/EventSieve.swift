@@ -20,9 +20,9 @@ struct EventSieve {
   private var total = 0
 
   /// Work that one message may bring with it, in steps of the machine of patterns.
-  static let patience = 300_000
+  static let patience = 100_000
   /// The same where lines come in: folding them goes first.
-  static let patienceWhileFolding = 20_000
+  static let patienceWhileFolding = 10_000
 
   /// Whether all lines have been looked at.
   var isDone: Bool { journal.isDone && notices.isDone }

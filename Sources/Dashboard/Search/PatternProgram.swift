@@ -6,7 +6,8 @@ struct PatternProgram: Equatable, Sendable {
   enum Step: Equatable, Sendable {
     case scalar(Unicode.Scalar)
     case any
-    case oneOf(ScalarClass)
+    /// Of `classes`: a step is plain data.
+    case oneOf(Int)
     case anchor(PatternNode.Anchor)
     /// Both, the first one rather.
     case fork(Int, Int)
@@ -17,6 +18,7 @@ struct PatternProgram: Equatable, Sendable {
   static let mostSteps = 400
 
   private(set) var steps: [Step] = []
+  private var classes: [ScalarClass] = []
   let ignoresCase: Bool
 
   init(_ node: PatternNode, ignoringCase: Bool) throws(PatternError) {
@@ -37,7 +39,9 @@ struct PatternProgram: Equatable, Sendable {
     switch node {
     case .scalar(let scalar): try add(Step.scalar(ignoresCase ? scalar.folded : scalar))
     case .any: try add(Step.any)
-    case .oneOf(let set): try add(Step.oneOf(set))
+    case .oneOf(let set):
+      try add(Step.oneOf(classes.count))
+      classes.append(set)
     case .anchor(let anchor): try add(Step.anchor(anchor))
     case .sequence(let nodes): for node in nodes { try add(node) }
     case .choice(let nodes): try add(choice: nodes)
@@ -141,7 +145,7 @@ extension PatternProgram {
     switch steps[step] {
     case .scalar(let wanted): wanted == (ignoresCase ? scalar.folded : scalar)
     case .any: true
-    case .oneOf(let set): set.contains(scalar, ignoringCase: ignoresCase)
+    case .oneOf(let set): classes[set].contains(scalar, ignoringCase: ignoresCase)
     case .anchor, .fork, .jump, .accept: false
     }
   }

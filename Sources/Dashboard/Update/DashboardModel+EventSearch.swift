@@ -57,7 +57,7 @@ extension DashboardModel {
   }
 
   /// Most work of one look for the next match.
-  private static let searchWork = 2_000_000
+  private static let searchWork = 500_000
 
   /// `n` is the next line in time, `N` the one before.
   mutating func findEvent(_ pattern: TextPattern, _ direction: Int) {
