@@ -213,6 +213,8 @@ import Testing
     }
     #expect(seen.count == 40)
     #expect(Self.pane(model, height: 9).detail == "35–40 of 40")
+    // A prompt may leave the pane no line for a row: then it names none.
+    #expect(Self.pane(model, height: 1).detail == "")
     // With one line more than the rows need there is a bar; where a row would be missing for it, there is none.
     #expect(Self.pane(Self.manyCategories(5), height: 8).grid.hasBar)
     #expect(!Self.pane(Self.manyCategories(5), height: 7).grid.hasBar)

@@ -188,7 +188,9 @@ struct CategoriesPane: Equatable, PaneView {
   /// Which rows these are, and how many decisions have none; beside a what-if, that they are not its.
   private static func detail(_ model: DashboardModel, window: Range<Int>, of count: Int) -> String {
     var parts = model.whatIf == nil ? [] : ["as recorded"]
-    if window.count < count { parts.append("\(window.lowerBound + 1)–\(window.upperBound) of \(count)") }
+    if !window.isEmpty, window.count < count {
+      parts.append("\(window.lowerBound + 1)–\(window.upperBound) of \(count)")
+    }
     let without = model.run.decisionsWithoutCategory
     if without > 0 { parts.append("\(formatCount(without)) without a category") }
     return parts.joined(separator: " · ")
