@@ -48,6 +48,17 @@ import Testing
     #expect(try self.page("--title", "A <b> & c").contains("<h1>A &lt;b&gt; &amp; c</h1>"))
   }
 
+  /// Of many reward models only those that are used most have bands; all have their lines.
+  @Test func manyBandsDoNotCoverEachOther() throws {
+    try simulate("--rms", "10")
+    let many = try page()
+    #expect(many.matches(of: /class="band f\d+"/).count == 5 && many.contains("the 5 that are used most"))
+    #expect(many.matches(of: /class="line s\d+"/).count == 20)
+    try simulate()
+    let few = try page()
+    #expect(few.matches(of: /class="band f\d+"/).count == 3 && !few.contains("used most"))
+  }
+
   /// What was asked for and what became of it, and from when to when something was wrong.
   @Test func controlsAndConditionsHaveTheirOutcome() throws {
     var lines = [#"{"type":"run","version":1,"run":"r","rms":[{"id":"a"},{"id":"b"}]}"#]

@@ -9,6 +9,8 @@ extension RunReport {
   private static let mostMetrics = 12
   /// Reward models whose range of raw rewards is drawn: of more it is noise.
   private static let mostRanges = 8
+  /// Bands where there are more reward models than that.
+  private static let mostBands = 5
   /// Columns of the stacked shares.
   private static let shareColumns = 86
 
@@ -20,7 +22,9 @@ extension RunReport {
       writeShares(over: span, to: &section)
     }
     if state.beliefs.hasPoints {
-      section("Posterior: mean ± sd of each reward model \(axis)", in: &page) { section in
+      let note =
+        banded.count < names.count ? "Bands are those of the \(banded.count) that are used most." : nil
+      section("Posterior: mean ± sd of each reward model \(axis)", note, in: &page) { section in
         writeBeliefs(over: span, to: &section)
       }
     }
@@ -86,6 +90,14 @@ extension RunReport {
     }
   }
 
+  /// Reward models whose bands are drawn: all, or of many the most used; more would cover each other.
+  private var banded: Set<Int> {
+    let models = summary.rewardModels
+    guard models.count > Self.mostRanges else { return Set(models.indices) }
+    let order = models.indices.sorted { (models[$1].decisions, $0) < (models[$0].decisions, $1) }
+    return Set(order.prefix(Self.mostBands))
+  }
+
   private func writeBeliefs(over span: ClosedRange<Double>, to page: inout MarkupText) {
     let rows = state.rewardModels.indices.map { arm in
       let belief = state.beliefs[arm]
@@ -106,7 +118,7 @@ extension RunReport {
     let range = padded(min(least, edges[cut])...max(greatest, edges[edges.count - 1 - cut]))
     let chart = ReportChart(number: 2, x: span, y: range, height: 260)
     chart.write(to: &page, label: "Posterior mean ± sd", markers: state.markers) { svg in
-      for (arm, row) in rows.enumerated() where !row.mean.buckets.isEmpty {
+      for (arm, row) in rows.enumerated() where banded.contains(arm) && !row.mean.buckets.isEmpty {
         let (upper, lower) = (
           chart.values(of: row.upper, \.maximum), chart.values(of: row.lower, \.minimum)
         )

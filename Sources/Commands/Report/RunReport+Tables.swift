@@ -18,7 +18,8 @@ extension RunReport {
         "reward model", "", "share", "recent", "decisions", "mean ± sd", "P(best)", "reward", "ties",
         "errors",
       ]
-      table(heads, left: 2, last: "last error", in: &section) { rows in
+      let hasErrors = summary.rewardModels.contains { $0.lastError != nil }
+      table(heads, left: 2, last: hasErrors ? "last error" : nil, in: &section) { rows in
         for (arm, model) in summary.rewardModels.enumerated() {
           rows.element("tr") { row in
             row.element("td", ["class": "left name"]) { cell in
