@@ -19,9 +19,11 @@ import Testing
     let model = sampleDashboard(SampleRun.lines(steps: 1, ids: ids))
     let legend = ChartLegend(model, width: 78, mostLines: 7, hasOverall: true)
     let names = legend.lines.flatMap { $0 }.map(\.name)
-    #expect(legend.left == 0 && Set(names).count == 41 && legend.lines.count <= 7)
+    // Eight, the others together, and the line over all of them.
+    #expect(legend.left == 0 && Set(names).count == 10 && legend.lines.count <= 7)
+    #expect(names.contains("32 others"))
     let short = ChartLegend(model, width: 40, mostLines: 2, hasOverall: false)
-    #expect(short.left == 40 - short.lines.flatMap { $0 }.count && short.lines.count == 2)
+    #expect(short.left == 9 - short.lines.flatMap { $0 }.count && short.left > 0 && short.lines.count == 2)
     #expect(ChartLegend(sampleDashboard([]), width: 80, mostLines: 5, hasOverall: true).lines.isEmpty)
   }
 

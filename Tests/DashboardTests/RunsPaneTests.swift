@@ -79,7 +79,7 @@ import Testing
       buffer: CellBuffer(size: CellSize(width: 60, height: 1)), theme: .standard, glyphs: .braille, keys: [])
     painter.legend(of: pane.beside, in: model, x: 0, y: 0, width: 60)
     let legend = painter.buffer.plainText
-    #expect(legend.hasPrefix("others 2 ") && legend.contains("3 "))
+    #expect(legend.hasPrefix("other runs 2 ") && legend.contains("3 "))
   }
 
   @Test func oneRunSaysHowToOpenMore() {

@@ -46,7 +46,8 @@ extension DashboardModel {
       if case .control = keyContext { return }
       if clock.monotonic - held.since < HeldOrder.seconds { return }
     }
-    heldOrder = HeldOrder(arms: sortedRows, sort: view.sort, since: clock.monotonic)
+    heldOrder = HeldOrder(
+      arms: sortedRows, sort: view.sort, charted: chartedOrder, since: clock.monotonic)
   }
 
   /// The selection is an RM, not a row: the first row's is taken as soon as the rows are in order, and from then

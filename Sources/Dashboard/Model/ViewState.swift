@@ -103,6 +103,8 @@ package enum CategoryMeasure: String, CaseIterable, Sendable {
 struct HeldOrder: Equatable, Sendable {
   var arms: [Int]
   var sort: TableSort
+  /// The order in which arms come into charts that cannot show all.
+  var charted: [Int] = []
   /// Monotonic time of the sorting.
   var since: Double
 

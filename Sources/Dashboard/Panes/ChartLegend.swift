@@ -1,12 +1,15 @@
 import RunState
 import TerminalCells
+import Wording
 
 /// Which colour or letter is which reward model, below a chart that has the whole screen.
 struct ChartLegend: Equatable {
   struct Entry: Equatable {
-    /// `nil`: the line over all RMs.
+    /// `nil`: the line over all RMs, or what is shown together.
     var arm: Int?
     var name: String
+    /// The reward models that are shown together.
+    var isOthers = false
   }
 
   var lines: [[Entry]]
@@ -23,11 +26,14 @@ struct ChartLegend: Equatable {
   init(_ model: DashboardModel, width: Int, mostLines: Int, hasOverall: Bool) {
     lines = []
     left = 0
-    let count = model.run.rewardModels.count
-    guard count > 0, mostLines > 0, width > Self.margin + 8 else { return }
+    let charted = model.chartedModels
+    guard !charted.shown.isEmpty, mostLines > 0, width > Self.margin + 8 else { return }
     for room in [40, 24, 16, 12, 8] {
-      let names = model.shownModelNames(width: room)
-      var entries = names.names.enumerated().map { Entry(arm: $0, name: $1) }
+      let names = model.shownModelNames(width: room).names
+      var entries = charted.shown.map { Entry(arm: $0, name: names[$0]) }
+      if !charted.others.isEmpty {
+        entries.append(Entry(arm: nil, name: "\(formatCount(charted.others.count)) others", isOthers: true))
+      }
       if hasOverall { entries.append(Entry(arm: nil, name: room < 12 ? "all" : "all of them")) }
       let cells = (entries.map { displayWidth($0.name) }.max() ?? 0) + Self.margin
       let columns = max(1, width / cells)
@@ -51,8 +57,10 @@ struct ChartLegend: Equatable {
           painter.write("and \(left + 1) more", x: start, y: y + row, width: cells, .faint)
           continue
         }
-        let glyph = entry.arm.map { painter.keyGlyph(painter.keys[$0]) } ?? "━"
-        let style = entry.arm.map { painter.theme.style(painter.keys[$0]) } ?? painter.theme[.overall]
+        let whole =
+          entry.isOthers ? (ChartedModels.sign, painter.theme[.raw]) : ("━", painter.theme[.overall])
+        let glyph = entry.arm.map { painter.keyGlyph(painter.keys[$0]) } ?? whole.0
+        let style = entry.arm.map { painter.theme.style(painter.keys[$0]) } ?? whole.1
         painter.buffer.write(glyph, x: start, y: y + row, width: 1, style: style)
         painter.write(entry.name, x: start + 2, y: y + row, width: max(0, x + width - start - 2))
       }

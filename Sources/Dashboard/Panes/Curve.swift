@@ -20,6 +20,13 @@ struct Curve: Equatable {
     var value: Double
   }
 
+  /// What is drawn as it is.
+  init(course: [PlotColumn]) {
+    raw = course
+    smooth = []
+    nonFinite = []
+  }
+
   /// - Parameter columns: dot columns of the chart.
   init(_ original: Series, span: ChartSpan, columns: Int, smoothing: Smoothing) {
     let whole = span.place.placed(original)

@@ -1,18 +1,26 @@
 import RunState
 import TerminalCells
 
-/// The same curve of another run, faint beneath those of the run in focus.
+/// A faint curve beneath those that a chart is about: the same of another run, or what is shown together of this one.
 struct CurveBeside: Equatable {
-  /// The run's, which stands at the curve's end and before its name.
-  var number: Int
+  /// The other run's, which stands at the curve's end and before its name; `nil`: the other reward models of this run.
+  var number: Int?
   var curve: Curve
 
   /// Its course as it is drawn: smoothed, where curves are.
-  var columns: [PlotColumn] { curve.smooth.isEmpty ? curve.raw : curve.smooth }
+  var columns: [PlotColumn] { curve.course }
+
+  /// What stands at its end.
+  var sign: String { number.map { String($0) } ?? ChartedModels.sign }
 
   func placed(on axis: ValueAxis) -> CurveBeside {
     CurveBeside(number: number, curve: curve.placed(on: axis))
   }
+}
+
+extension Curve {
+  /// As it is drawn bright: smoothed, where curves are.
+  var course: [PlotColumn] { smooth.isEmpty ? raw : smooth }
 }
 
 extension DashboardModel {
@@ -32,9 +40,8 @@ extension DashboardModel {
       var curve = Curve(series, span: span, columns: columns, smoothing: view.smoothing)
       // What another run has left is not compared.
       curve.abandoned = []
-      let beside = CurveBeside(number: other.place.number, curve: curve)
-      let isSeen = beside.columns.contains { $0.column >= 0 && $0.column < columns && $0.last.isFinite }
-      return isSeen ? beside : nil
+      let isSeen = curve.course.contains { $0.column >= 0 && $0.column < columns && $0.last.isFinite }
+      return isSeen ? CurveBeside(number: other.place.number, curve: curve) : nil
     }
   }
 }
@@ -67,7 +74,7 @@ extension Painter {
       guard let free = rows.first(where: { !taken.contains([column, $0]) }) else { continue }
       taken.insert([column, free])
       buffer.write(
-        String(curve.number), x: chart.x + column, y: chart.y + free, width: 1, style: theme[.faint])
+        curve.sign, x: chart.x + column, y: chart.y + free, width: 1, style: theme[.faint])
     }
   }
 
@@ -83,16 +90,17 @@ extension Painter {
     legend(of: curves, in: model, x: rect.x + 1, y: rect.bottom, width: rect.width - 2)
   }
 
-  /// `others 2 run-b  3 run-c`: which number is which run, in one line.
+  /// `other runs 2 run-b  3 run-c`: which number is which run, in one line.
   mutating func legend(of curves: [CurveBeside], in model: DashboardModel, x: Int, y: Int, width: Int) {
     guard !curves.isEmpty, width > 0 else { return }
     let all = model.allRuns
-    let head = "others "
+    let head = "other runs "
     let room = (width - textWidth(head)) / curves.count - 4
     let names = DashboardModel.names(of: all, width: max(8, min(40, room)))
     var pieces = [StyledText(head, .faint)]
-    for curve in curves where names.indices.contains(curve.number - 1) {
-      pieces += [StyledText("\(curve.number) ", .key), StyledText(names[curve.number - 1] + "  ", .faint)]
+    for curve in curves {
+      guard let number = curve.number, names.indices.contains(number - 1) else { continue }
+      pieces += [StyledText("\(number) ", .key), StyledText(names[number - 1] + "  ", .faint)]
     }
     write(pieces, x: x, y: y, right: x + width)
   }

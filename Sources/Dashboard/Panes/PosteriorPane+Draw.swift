@@ -75,6 +75,8 @@ extension PosteriorPane {
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2))
     painter.markers(markers, in: chart)
     painter.crosshairLine(span, in: chart)
+    let faint = [others].compactMap { $0 }
+    painter.draw(faint, bounds: bounds, in: chart)
     let canvas = canvas(painter, bounds: bounds, size: CellSize(width: chart.width, height: chart.height))
     canvas.draw(into: &painter.buffer, x: chart.x, y: chart.y)
     if let line = lines.last, let band = line.band {
@@ -82,6 +84,7 @@ extension PosteriorPane {
       painter.tint(extents, of: line.arm, canvas: canvas, bounds: bounds, in: chart)
     }
     painter.letters(lines.map { ($0.arm, $0.curve.raw) }, canvas: canvas, bounds: bounds, chart: chart)
+    painter.numbers(of: faint, bounds: bounds, in: chart)
     painter.values(
       .vertical(range: bounds, rows: max(min(chart.height, 9), chart.height / 2)), canvas: canvas,
       bounds: bounds, x: rect.x,

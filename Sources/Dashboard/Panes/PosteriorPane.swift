@@ -27,6 +27,8 @@ struct PosteriorPane: Equatable, PaneView {
   var markers: [ChartMarker] = []
   /// What is under the crosshair.
   var readout: CrosshairReadout?
+  /// The mean of the curves of the reward models that are shown together.
+  var others: CurveBeside?
   var emptyText: String?
 
   /// - Parameters:
@@ -42,14 +44,21 @@ struct PosteriorPane: Equatable, PaneView {
       emptyText = model.withoutBelief
       return
     }
-    lines = arms.map { arm in
+    let charted = model.chartedModels
+    if let wording = charted.wording { title += ", \(wording)" }
+    let rest = arms.filter(charted.others.contains).map { arm in
+      let series = hasBands ? run.beliefs[arm].mean : run.beliefs[arm].standardDeviation
+      return Curve(series, span: span, columns: columns, smoothing: .none).raw
+    }
+    if !rest.isEmpty { others = CurveBeside(number: nil, curve: Curve(course: .mean(of: rest))) }
+    lines = arms.filter(charted.shown.contains).map { arm in
       let (mean, deviation) = (run.beliefs[arm].mean, run.beliefs[arm].standardDeviation)
       return Line(
         arm: arm,
         curve: Curve(hasBands ? mean : deviation, span: span, columns: columns, smoothing: .none),
         band: hasBands ? Band(mean: mean, deviation: deviation, span: span, columns: columns) : nil)
     }
-    bounds = Self.bounds(lines, run)
+    bounds = ClosedRange.union(Self.bounds(lines, run), others?.curve.bounds)
     markers = ChartMarker.markers(model, span: span, width: width)
     guard let crosshair = span.crosshair else { return }
     readout = CrosshairReadout(lines.map { ($0.arm, $0.curve.reading) }, model) { arm, reading in

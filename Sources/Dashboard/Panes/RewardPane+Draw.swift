@@ -39,7 +39,8 @@ extension RewardPane {
     )
     painter.markers(markers, in: chart)
     painter.crosshairLine(span, in: chart)
-    painter.draw(beside, bounds: bounds, in: chart)
+    let faint = beside + [others].compactMap { $0 }
+    painter.draw(faint, bounds: bounds, in: chart)
     var canvas = DotCanvas(
       size: CellSize(width: chart.width, height: chart.height), tier: painter.glyphs)
     for line in lines where !line.curve.abandoned.isEmpty {
@@ -73,7 +74,7 @@ extension RewardPane {
       lines.compactMap { line in
         line.arm.map { ($0, line.curve.smooth.isEmpty ? line.curve.raw : line.curve.smooth) }
       }, canvas: canvas, bounds: bounds, chart: chart)
-    painter.numbers(of: beside, bounds: bounds, in: chart)
+    painter.numbers(of: faint, bounds: bounds, in: chart)
     painter.values(axis, canvas: canvas, chart: chart, x: rect.x, width: labels - 1)
     painter.readout(readout, span, in: chart)
     painter.positions(span, markers, x: chart.x, y: rect.bottom - 1, width: chart.width)

@@ -24,6 +24,8 @@ struct RewardPane: Equatable, PaneView {
   var readout: CrosshairReadout?
   /// The overall line of the other runs on the screen.
   var beside: [CurveBeside] = []
+  /// The mean of the curves of the reward models that are shown together.
+  var others: CurveBeside?
   var emptyText: String?
 
   /// In the title, before the word for the line over all RMs.
@@ -39,7 +41,9 @@ struct RewardPane: Equatable, PaneView {
     detail = span?.words ?? ""
     let course = smoothing == .none ? "" : " · smoothed \(smoothing.word)"
     let room = width + RewardPane.labelWidth - 9 - textWidth(detail)
-    let whole = "Reward by RM, \(RewardPane.overallSign) all" + course
+    let charted = model.chartedModels
+    let whole =
+      "Reward by RM\(charted.wording.map { " (\($0))" } ?? ""), \(RewardPane.overallSign) all" + course
     title = textWidth(whole) <= room ? whole : "Reward, \(RewardPane.overallSign) all" + course
     lines = []
     markers = []
@@ -48,7 +52,7 @@ struct RewardPane: Equatable, PaneView {
       return
     }
     let selected = model.selectedArm
-    let arms = run.rewardModels.indices.filter { $0 != selected } + [selected].compactMap { $0 }
+    let arms = charted.shown.filter { $0 != selected } + [selected].compactMap { $0 }
     let curves = arms.map { arm in
       Line(
         arm: arm,
@@ -57,13 +61,19 @@ struct RewardPane: Equatable, PaneView {
     let overall = Line(
       arm: nil, curve: Curve(run.reward, span: span, columns: columns, smoothing: smoothing))
     lines = curves.dropLast() + [overall] + curves.suffix(1)
+    let rest = charted.others.map { arm in
+      Curve(run.charts.rewardByArm[arm], span: span, columns: columns, smoothing: smoothing).course
+    }
+    if !rest.isEmpty { others = CurveBeside(number: nil, curve: Curve(course: .mean(of: rest))) }
     beside = model.rewardsBeside(span: span, columns: columns)
-    axis = ValueAxis(lines.map(\.curve) + beside.map(\.curve), model.view, goesBySmooth: true)
+    let drawn = lines.map(\.curve) + (beside + [others].compactMap { $0 }).map(\.curve)
+    axis = ValueAxis(drawn, model.view, goesBySmooth: true)
     for line in lines { axis?.countClipped(line.arm.map { run.charts.rewardByArm[$0] } ?? run.reward, span) }
     if let axis {
       detail = axis.before(detail)
       for index in lines.indices { lines[index].curve = lines[index].curve.placed(on: axis) }
       beside = beside.map { $0.placed(on: axis) }
+      others = others?.placed(on: axis)
     }
     markers = ChartMarker.markers(model, span: span, width: width)
     if span.crosshair != nil {

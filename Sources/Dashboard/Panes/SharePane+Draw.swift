@@ -26,15 +26,11 @@ extension SharePane {
     let chart = CellRect(
       x: rect.x + labels, y: rect.y + 1, width: rect.width - labels, height: max(0, rect.height - 2)
     )
-    let faint = painter.keys.map {
-      StackedSeries(style: painter.theme.faintStyle($0), pattern: String($0.letter))
-    }
+    let faint = painter.layers(of: charted, painter.theme.faintStyle)
     let colors: ColorTier = painter.showsLetters ? .mono : .trueColor
     painter.buffer.drawStackedShares(
       abandoned, series: faint, in: chart, glyphs: painter.glyphs, colors: colors)
-    let layers = painter.keys.map {
-      StackedSeries(style: painter.theme.areaStyle($0), pattern: String($0.letter))
-    }
+    let layers = painter.layers(of: charted, painter.theme.areaStyle)
     painter.buffer.drawStackedShares(
       columns, series: layers, in: chart, glyphs: painter.glyphs, colors: colors)
     painter.markersOnArea(markers, in: chart)

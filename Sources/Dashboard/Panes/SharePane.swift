@@ -14,6 +14,8 @@ struct SharePane: Equatable, PaneView {
   /// What the run has left by starting again before it; `nil` where it has been since.
   var abandoned: [[Double]?] = []
   var span: ChartSpan?
+  /// Whose areas they are.
+  var charted = ChartedModels(order: [], always: [])
   /// Column of cells of each vertical marker.
   var markers: [ChartMarker]
   /// What is under the crosshair.
@@ -29,12 +31,15 @@ struct SharePane: Equatable, PaneView {
     case .step, nil:
       title = model.run.progress.hasSteps ? "Selection share by step" : "Selection share by batch"
     }
+    charted = model.chartedModels
     let hasCrosshair = span?.crosshair != nil
     if hasCrosshair { title = "Selection share" }
-    detail = [
-      width < 47 || hasCrosshair ? nil : SharePane.entropy(model.run),
-      hasCrosshair ? span?.words : span?.detail,
-    ].compactMap { $0 }.joined(separator: " · ")
+    let words = hasCrosshair ? span?.words : span?.detail
+    detail = [width < 47 || hasCrosshair ? nil : SharePane.entropy(model.run), words].compactMap { $0 }
+      .joined(separator: " · ")
+    if let wording = charted.wording {
+      detail = width < 47 ? charted.shortWording : "\(wording) · \(words ?? "")"
+    }
     guard let span, model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else {
       columns = []
       markers = []
@@ -54,6 +59,8 @@ struct SharePane: Equatable, PaneView {
         shares.map { $0.branch(isAbandoned: true) }, span: span, width: width)
       abandoned = zip(columns, left).map { $0 == nil ? $1 : nil }
     }
+    columns = charted.stacked(columns)
+    abandoned = charted.stacked(abandoned)
     markers = ChartMarker.markers(model, span: span, width: width)
     readout = span.crosshair.map { Self.readout(smoothed, model, $0) }
     if smoothing != .none, span.crosshair == nil, width >= 66 { title += " · smoothed \(smoothing.word)" }

@@ -64,7 +64,7 @@ extension DashboardModel {
   /// What of the panes a tick can change.
   private var paneOrder: PaneOrder {
     PaneOrder(
-      rows: heldOrder?.arms, categories: heldCategories.names, selected: view.selected, trends: trends.looks,
+      rows: heldOrder?.arms, charted: heldOrder?.charted, categories: heldCategories.names, selected: view.selected, trends: trends.looks,
       utcOffset: clock.utcOffset)
   }
 
@@ -109,6 +109,7 @@ extension DashboardModel {
 
 private struct PaneOrder: Equatable {
   var rows: [Int]?
+  var charted: [Int]?
   var categories: [String]
   var selected: String?
   var trends: Int
