@@ -10,11 +10,11 @@ import Testing
   @Test(arguments: 0..<200 as Range<UInt64>) func labelsKeepTheirDistance(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let width = random.integer(1...160)
-    let markers = (0..<random.integer(0...30)).map { _ in
-      ChartMarker(
-        column: random.integer(0...(width - 1)), kind: .control,
-        label: random.integer(0...3) == 0
-          ? nil : "BAN " + String(repeating: "x", count: random.integer(1...12)))
+    let markers = (0..<random.integer(0...30)).map { _ -> ChartMarker in
+      let column = random.integer(0...(width - 1))
+      let hasLabel = random.integer(0...3) > 0
+      let name = String(repeating: "x", count: random.integer(1...12))
+      return ChartMarker(column: column, kind: .control, event: 0, label: hasLabel ? "BAN " + name : nil)
     }
     let reserved = random.integer(1...6)
     let spots = MarkerLabels(markers, width: width, reserved: reserved).spots.sorted { $0.x < $1.x }

@@ -64,9 +64,9 @@ import Testing
     let model = lent(Self.shell())
     let pane = RewardPane(model, columns: 120, width: 60)
     #expect(pane.beside.map(\.number) == [2, 3])
-    let bounds = try #require(pane.bounds)
+    let bounds = try #require(pane.axis?.bounds)
     for curve in pane.beside {
-      let own = try #require(curve.bounds)
+      let own = try #require(curve.curve.bounds)
       #expect(bounds.contains(own.lowerBound) && bounds.contains(own.upperBound))
     }
     let span = try #require(model.chartSpan)

@@ -79,6 +79,8 @@ import Testing
     end.posterior = .densities
     end.glyphs = .ascii
     end.axis = .time
+    end.scale = .log
+    end.clipsOutliers = true
     end.metrics = ["kl"]
     end.isGreeted = true
     for (mine, changed) in zip(Mirror(reflecting: start).children, Mirror(reflecting: end).children) {

@@ -131,8 +131,11 @@ struct StillScreen {
         let refusal = Message.controlFailed(
           sequence: control.sequence, error: "a snapshot sends no controls")
         if try send(refusal) { quits = true }
-      // No thread, no terminal.
-      case .foldElsewhere, .repaint, .suspend: break
+      case .copy: if try send(.copyFailed("nothing was copied: a snapshot has no clipboard")) { quits = true }
+      case .export:
+        if try send(.exportFailed("nothing was exported: a snapshot writes no file")) { quits = true }
+      // No thread, no terminal, no other run.
+      case .foldElsewhere, .repaint, .suspend, .nextRun: break
       }
     }
     return quits

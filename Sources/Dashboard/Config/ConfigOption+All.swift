@@ -65,6 +65,13 @@ extension ConfigOption {
     ConfigOption(
       "categories", "What the heat map of categories shows first.", \.categories, usual: .share,
       remembered: { $0.categoryMeasure }),
+    ConfigOption(
+      "axis", "What charts stand over.", \.axis, usual: .step, remembered: { $0.axis }),
+    ConfigOption(
+      "scale", "Values of reward and metrics.", \.scale, usual: .linear, remembered: { $0.scale }),
+    ConfigOption(
+      "outliers", "Outliers of reward and metrics stretch the axis, or are clipped (arrows say where).",
+      \.outliers, usual: .shown, remembered: { $0.clipsOutliers ? .clipped : .shown }),
   ]
 
   private static func readPanes(_ value: TOMLValue, _ config: inout ScreenConfig) -> Bool {

@@ -1,5 +1,5 @@
 package import TOML
-import TerminalCells
+package import TerminalCells
 import Wording
 
 /// What a viewer's configuration file says of the screen; what it does not say is `nil`.
@@ -18,6 +18,9 @@ package struct ScreenConfig: Sendable {
   package var hidden: Set<Pane>?
   package var categories: CategoryMeasure?
   package var posterior: PosteriorAspect?
+  package var axis: ChartAxis?
+  package var scale: ValueScale.Kind?
+  package var outliers: OutlierChoice?
   package private(set) var keys = KeyTable()
 
   /// What of the file is not used, in the order of its lines.
@@ -132,7 +135,16 @@ package struct ScreenConfig: Sendable {
     if let hidden { choices.hidden = hidden }
     if let categories { choices.categoryMeasure = categories }
     if let posterior { choices.posterior = posterior }
+    if let axis { choices.axis = axis }
+    if let scale { choices.scale = scale }
+    if let outliers { choices.clipsOutliers = outliers == .clipped }
   }
+}
+
+/// What outliers of reward and metrics do to their axis.
+package enum OutlierChoice: String, CaseIterable, Sendable {
+  case shown
+  case clipped
 }
 
 /// Why an entry of the configuration is not used: where, and a sentence that is safe to print.

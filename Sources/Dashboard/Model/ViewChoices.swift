@@ -121,6 +121,8 @@ extension ViewChoices {
     take(\.hidden)
     take(\.posterior)
     take(\.axis)
+    take(\.scale)
+    take(\.clipsOutliers)
     take(\.metrics)
     take(\.glyphs)
     take(\.isGreeted)

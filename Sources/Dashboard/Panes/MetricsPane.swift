@@ -112,7 +112,8 @@ struct MetricsPane: Equatable, PaneView {
       return Item(
         name: name, marks: search?.pattern.marks(in: name) ?? [], metric: metric.name,
         isSelected: isFocused && index == selected,
-        isKept: model.view.keptMetrics.contains(metric.name), value: value.map { ScreenText.value($0) } ?? "–",
+        isKept: model.view.keptMetrics.contains(metric.name),
+        value: value.map { ScreenText.value($0) } ?? "–",
         trend: model.trends.trend(ofMetric: order[index])?.direction, range: ScreenText.range(curve.bounds),
         isFinite: value?.isFinite ?? true, curve: axis.map { curve.placed(on: $0) } ?? curve,
         beside: axis.map { axis in beside.map { $0.placed(on: axis) } } ?? beside, axis: axis, span: own)

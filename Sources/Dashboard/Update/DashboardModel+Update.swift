@@ -64,8 +64,9 @@ extension DashboardModel {
   /// What of the panes a tick can change.
   private var paneOrder: PaneOrder {
     PaneOrder(
-      rows: heldOrder?.arms, charted: heldOrder?.charted, categories: heldCategories.names, selected: view.selected, trends: trends.looks,
-      utcOffset: clock.utcOffset)
+      rows: heldOrder?.arms, charted: heldOrder?.charted, categories: heldCategories.names,
+      selected: view.selected, trends: trends.looks,
+      sieved: eventSieve.journal.seen + eventSieve.notices.seen, utcOffset: clock.utcOffset)
   }
 
   /// Whatever a seek, a new run or a smaller screen left outside is brought back in.
@@ -113,5 +114,6 @@ private struct PaneOrder: Equatable {
   var categories: [String]
   var selected: String?
   var trends: Int
+  var sieved: Int
   var utcOffset: Int
 }
