@@ -68,7 +68,7 @@ import Testing
     (["--keys", "\u{1B}[31m"], "--keys: “” is nothing that a key types: names of keys stand in < >"),
     (["--view", "believe"], "--view: expected overview, belief, curves,"),
     (["--view", "believe"], "got “believe” (did you mean “belief”?)"),
-    (["--view", "9"], "or the digit of a pane, got “9”"),
+    (["--view", "0"], "or the digit of a pane, got “0”"),
   ]) func whatIsNoKeyOrViewIsRefused(options: [String], words: String) throws {
     let run = try ProgramRun(["snapshot", "run.jsonl"] + options, in: folder)
     #expect(run.status == 64 && run.output.isEmpty && run.errors.contains(words), "\(run.errors)")

@@ -50,7 +50,8 @@ import Testing
       #expect(RewardModelChart(shell.model, arm: 0, kind: .reward, width: 60, dotsPerCell: 2).span == span)
       #expect(PosteriorPane(shell.model, columns: 80, width: 40).span == span)
     }
-    #expect(titles == ["Selection share by time", "Selection share by decisions"])
+    #expect(
+      titles == ["Selection share by time · smoothed .9", "Selection share by decisions · smoothed .9"])
     shell.press("X")
     #expect(shell.model.view.axis == .step)
   }

@@ -41,11 +41,15 @@ import Testing
       smoothing = 0
       posterior = "sd"
       categories = "best"
+      axis = "time"
+      scale = "symlog"
+      outliers = "clipped"
       """)
     #expect(read.refusals == [] && read.theme == "light" && read.glyphs?.tier == .lineDrawing)
     var view = ViewState()
     read.apply(to: &view.choices)
-    #expect(view.hidden == [.posterior, .reward, .metrics, .categories])
+    #expect(view.hidden == [.posterior, .reward, .metrics, .categories, .runs])
+    #expect(view.axis == .time && view.scale == .symlog && view.clipsOutliers)
     #expect(view.sort.column == .share && view.sort.isReversed)
     #expect(view.smoothing == .none && view.posterior == .deviations && view.categoryMeasure == .best)
     // What a file says is no choice of the viewer's.
@@ -57,7 +61,7 @@ import Testing
   /// A value that would be remembered is one that the file accepts, and means the same there.
   @Test func whatIsRememberedIsWrittenAsTheFileHasIt() {
     for (hidden, words) in [
-      (Preset.curves.hidden, "\"curves\""), ([.share, .events], "[3, 4, 5, 6]"), ([], "\"overview\""),
+      (Preset.curves.hidden, "\"curves\""), ([.share, .events, .runs], "[3, 4, 5, 6]"), ([], "\"overview\""),
     ] {
       var choices = ViewChoices()
       choices.theme = "light"
@@ -67,10 +71,13 @@ import Testing
       choices.smoothing = .strong
       choices.posterior = .densities
       choices.categoryMeasure = .reward
+      choices.axis = .decisions
+      choices.scale = .log
+      choices.clipsOutliers = true
       let rows = ConfigOption.all.compactMap { option in
         option.remembered(choices).map { "\(option.name) = \($0)" }
       }
-      #expect(rows.count == 7 && rows.contains("panes = \(words)"))
+      #expect(rows.count == 10 && rows.contains("panes = \(words)"))
       let read = config(rows.joined(separator: "\n"))
       var again = ViewChoices()
       read.apply(to: &again)

@@ -10,8 +10,8 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Play a recorded run back, with time travel; past controls are shown, none are sent.",
     usage: """
       rmtop replay <log> ... [--speed <n>] [--from <step>] [--theme <theme>]
-                   [--glyphs <glyphs>] [--mouse] [--clean] [--headless] [--json]
-                   [--csv] [--every <steps>] [--no-summary]
+                   [--glyphs <glyphs>] [--mouse] [--clean] [--headless]
+                   [--json] [--csv] [--every <steps>] [--no-summary]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
