@@ -11,8 +11,16 @@ import Testing
   private static func dashboard(
     _ count: Int, size: CellSize = CellSize(width: 120, height: 40)
   ) -> DashboardModel {
-    let ids = (1...count).map { "model-\($0 < 10 ? "0" : "")\($0)" }
-    return sampleDashboard(SampleRun.lines(steps: 40, ids: ids), size: size)
+    var model = count == 12 ? twelve : forty
+    _ = model.update(.resized(size))
+    return model
+  }
+
+  private static let twelve = sampleDashboard(SampleRun.lines(steps: 40, ids: ids(12)))
+  private static let forty = sampleDashboard(SampleRun.lines(steps: 40, ids: ids(40)))
+
+  private static func ids(_ count: Int) -> [String] {
+    (1...count).map { "model-\($0 < 10 ? "0" : "")\($0)" }
   }
 
   @Test func fewAreAllShown() {

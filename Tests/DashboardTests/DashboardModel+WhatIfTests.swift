@@ -290,22 +290,28 @@ import Testing
   }
 
   /// In words, in a ground of its own and at the first place of the header, whatever is left out there.
-  @Test(arguments: [60, 80, 120], ["dark", "light", "high-contrast", "mono", "okabe-ito"])
-  func theBadgeCannotBeOverlooked(width: Int, name: String) throws {
+  @Test func theBadgeCannotBeOverlooked() throws {
     var shell = Self.shell()
-    shell.send(.resized(CellSize(width: width, height: 24)))
-    let theme = try #require(Theme.builtIn(named: name))
-    func badge() -> (text: String, style: CellStyle) {
-      let frame = shell.model.frame(theme: theme, glyphs: .braille)
-      return ((1..<14).map { frame[$0, 0].glyph }.joined(), frame[4, 0].style)
-    }
-    #expect(!badge().text.contains("WHAT-IF"))
+    let before = shell.model
     shell.press("w")
-    #expect(badge().text == " ◆ WHAT-IF ◆ ")
-    let ground = theme.on(.trueColor)[.text].background
-    #expect(badge().style.background != ground || badge().style.attributes.contains(.reverse))
+    let asked = shell.model
     shell.press(.escape)
-    #expect(!badge().text.contains("WHAT-IF"))
+    for width in [60, 80, 120] {
+      for name in ["dark", "light", "high-contrast", "mono", "okabe-ito"] {
+        let theme = try #require(Theme.builtIn(named: name))
+        func badge(_ model: DashboardModel) -> (text: String, style: CellStyle) {
+          var model = model
+          _ = model.update(.resized(CellSize(width: width, height: 24)))
+          let frame = model.frame(theme: theme, glyphs: .braille)
+          return ((1..<14).map { frame[$0, 0].glyph }.joined(), frame[4, 0].style)
+        }
+        #expect(badge(asked).text == " ◆ WHAT-IF ◆ ")
+        let style = badge(asked).style
+        let ground = theme.on(.trueColor)[.text].background
+        #expect(style.background != ground || style.attributes.contains(.reverse))
+        for model in [before, shell.model] { #expect(!badge(model).text.contains("WHAT-IF")) }
+      }
+    }
   }
 
   @Test(

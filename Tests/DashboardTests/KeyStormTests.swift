@@ -30,7 +30,7 @@ import Testing
     return lines
   }
 
-  @Test(arguments: 0..<24) func nothingTrapsAndTheScreenStaysWhole(_ seed: Int) {
+  @Test(arguments: 0..<15) func nothingTrapsAndTheScreenStaysWhole(_ seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
     let modes: [(Session.Mode, Session.Control)] = [
       (.watch, .enabled), (.replay, .enabled), (.watch, .off("no control file")),
