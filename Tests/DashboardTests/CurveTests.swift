@@ -18,9 +18,9 @@ import Testing
 
   @Test(arguments: Smoothing.allCases) func smoothingLeavesConstantsUntouched(smoothing: Smoothing) {
     let curve = Curve(
-      series(Array(repeating: 0.375, count: 50)), span: span(50), columns: 50, smoothing: smoothing)
+      series(Array(repeating: 0.375, count: 64)), span: span(64), columns: 64, smoothing: smoothing)
     #expect(curve.smooth.allSatisfy { abs($0.last - 0.375) < 1e-12 })
-    #expect(curve.smooth.count == (smoothing == .none ? 0 : 50))
+    #expect(curve.smooth.count == (smoothing == .none ? 0 : 64))
   }
 
   @Test func smoothingIsTheDebiasedAverage() {
@@ -36,12 +36,40 @@ import Testing
 
   @Test func smoothingDoesNotDependOnTheStretchShown() {
     var random = SeededGenerator(seed: 3)
-    let data = series((0..<200).map { _ in random.sixtyFourth() })
-    let all = Curve(data, span: ChartSpan(range: 0...200, detail: ""), columns: 200, smoothing: .more)
-    let tail = Curve(data, span: ChartSpan(range: 150...200, detail: ""), columns: 50, smoothing: .more)
-    let pairs = zip(tail.smooth, all.smooth.suffix(50))
-    #expect(tail.smooth.count == 50)
+    let data = series((0..<256).map { _ in random.sixtyFourth() })
+    let all = Curve(data, span: ChartSpan(range: 0...256, detail: ""), columns: 256, smoothing: .more)
+    let tail = Curve(data, span: ChartSpan(range: 192...256, detail: ""), columns: 64, smoothing: .more)
+    let pairs = zip(tail.smooth, all.smooth.suffix(64))
+    #expect(tail.smooth.count == 64)
     #expect(pairs.allSatisfy { $0.last == $1.last })
+  }
+
+  /// What shares a dot column is drawn at once, with the same dots as one after the other.
+  @Test(arguments: [65, 300, 4000]) func joinedColumnsHaveTheDotsOfAll(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let values = (0..<count).map { _ in random.sixtyFourth() }
+    let breaks = Set((0..<3).map { _ in random.below(count) })
+    let span = ChartSpan(range: 0...Double(count), detail: "")
+    let data = series(values, breaks: breaks)
+    let curve = Curve(data, span: span, columns: 64, smoothing: .some)
+    #expect(curve.smooth.count <= 64 + breaks.count)
+    var (average, missing) = (0.0, 1.0)
+    let single = values.indices.map { index -> PlotColumn in
+      if data.startsAfresh(at: index) { (average, missing) = (0, 1) }
+      average = 0.6 * average + (1 - 0.6) * values[index]
+      missing *= 0.6
+      return PlotColumn(
+        column: span.unboundedColumn(of: Double(index), count: 64), value: average / (1 - missing),
+        startsSegment: index == 0 || breaks.contains(index))
+    }
+    func drawn(_ columns: [PlotColumn]) -> CellBuffer {
+      var canvas = DotCanvas(size: CellSize(width: 32, height: 10))
+      canvas.plot(columns, bounds: 0.2...0.7, style: .plain)
+      var buffer = CellBuffer(size: CellSize(width: 32, height: 10))
+      canvas.draw(into: &buffer, x: 0, y: 0)
+      return buffer
+    }
+    #expect(drawn(curve.smooth) == drawn(single))
   }
 
   @Test func notANumberBreaksTheLineAndLeavesAMark() {

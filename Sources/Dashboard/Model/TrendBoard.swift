@@ -37,6 +37,7 @@ struct TrendBoard: Sendable {
   /// By index: the metrics on the screen.
   private var metrics: [Int: Reading] = [:]
   private var metricsSince = -Double.infinity
+  private var metricsMark: [Int] = []
   private var metricCount = 0
   private var events = -1
   private var generation = 0
@@ -94,6 +95,9 @@ struct TrendBoard: Sendable {
     }
   }
 
+  /// Whether metrics have moved since they were read.
+  func hasOlderMetrics(than samples: Int, generation: Int) -> Bool { metricsMark != [samples, generation] }
+
   /// Whether a look at the metrics on the screen is due.
   func wantsMetrics(isFolding: Bool, now: Double) -> Bool {
     !isFolding || (now - metricsSince).magnitude >= Self.patience
@@ -102,8 +106,12 @@ struct TrendBoard: Sendable {
   /// Brings the readings of the metrics on the screen up to date; those of others are forgotten.
   ///
   /// - Complexity: that of a trend for each that has another point.
-  mutating func readMetrics(_ shown: [Int], _ run: RunState, generation: Int, now: Double) {
+  ///
+  /// - Parameter samples: of all metrics together.
+  mutating func readMetrics(_ samples: Int, _ shown: [Int], _ run: RunState, generation: Int, now: Double) {
     metricsSince = now
+    metricsMark = [samples, generation]
+    looks &+= 1
     let before = metrics
     metrics = [:]
     for index in shown where run.metrics.indices.contains(index) {
@@ -128,14 +136,14 @@ extension TrendBoard.Reading {
 }
 
 extension DashboardModel {
-  /// - Parameter isTick: nothing but the time is another; then the same metrics are on the screen.
-  mutating func refreshTrends(isTick: Bool) {
+  /// - Parameter isOfSource: neither a key nor the screen has brought others of the metrics into sight.
+  mutating func refreshTrends(isOfSource: Bool) {
     let now = clock.monotonic
-    let looks = trends.looks
     trends.refresh(run, generation: feed.generation, isFolding: feed.wantsFold, now: now)
-    if isTick, trends.looks == looks { return }
+    let samples = run.metrics.reduce(0) { $0 &+ $1.series.sampleCount }
+    if isOfSource, !trends.hasOlderMetrics(than: samples, generation: feed.generation) { return }
     if trends.wantsMetrics(isFolding: feed.wantsFold, now: now) {
-      trends.readMetrics(shownMetrics, run, generation: feed.generation, now: now)
+      trends.readMetrics(samples, shownMetrics, run, generation: feed.generation, now: now)
     }
   }
 }

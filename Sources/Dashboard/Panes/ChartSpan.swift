@@ -59,20 +59,18 @@ extension DashboardModel {
   }
 
   /// What the chart of a metric shows: the same, and what lies around it, or an axis of its own.
-  func chartSpan(of metric: MetricSeries) -> ChartSpan? {
-    positionSpan(of: metric).map { hasOwnAxis(metric) ? $0 : placed($0) }
+  ///
+  /// - Parameter whole: `metricsExtent`, where it is known.
+  func chartSpan(of metric: MetricSeries, whole: ClosedRange<Double>? = nil) -> ChartSpan? {
+    positionSpan(of: metric, whole: whole).map { hasOwnAxis(metric) ? $0 : placed($0) }
   }
 
   /// The same over positions, whatever the charts stand over.
-  func positionSpan(of metric: MetricSeries) -> ChartSpan? {
+  func positionSpan(of metric: MetricSeries, whole: ClosedRange<Double>? = nil) -> ChartSpan? {
     guard let extent, let own = metric.series.extent else { return positionSpan }
     guard hasOwnAxis(metric) else {
-      let others = run.metrics.filter { !hasOwnAxis($0) }.compactMap(\.series.extent)
-      let whole = others.reduce(extent) {
-        min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
-      }
       return span(
-        over: whole,
+        over: whole ?? metricsExtent ?? extent,
         end: max(currentPosition ?? extent.upperBound, metric.lastPosition ?? extent.upperBound))
     }
     guard let shown = positionSpan, case let length = extent.upperBound - extent.lowerBound,
@@ -88,6 +86,16 @@ extension DashboardModel {
     let end = own.lowerBound + (shown.range.upperBound - extent.lowerBound) * scale
     guard start.isFinite, end.isFinite, start < end else { return positionSpan }
     return ChartSpan(range: start...end, detail: "own steps")
+  }
+
+  /// From the first to the last position of share, reward and the metrics that have their steps.
+  ///
+  /// - Complexity: O(buckets of all metrics).
+  var metricsExtent: ClosedRange<Double>? {
+    guard let extent else { return nil }
+    return run.metrics.filter { !hasOwnAxis($0) }.compactMap(\.series.extent).reduce(extent) {
+      min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
+    }
   }
 
   /// Whether a metric's steps are of another kind than those of pairs and decisions: samples, tokens or epochs, or the

@@ -121,6 +121,8 @@ struct Curve: Equatable {
     var isGap = false
     var breaks = true
     var wasAbandoned = false
+    // Buckets mostly hold as many samples as the one before.
+    var power = (count: -1, kept: 1.0)
     for (index, bucket) in series.buckets.enumerated() {
       if bucket.startsSegment || bucket.isAbandoned != wasAbandoned {
         breaks = true
@@ -136,8 +138,11 @@ struct Curve: Equatable {
         isGap = true
         continue
       }
-      var kept = 1.0
-      for _ in 0..<min(bucket.count, 4096) where kept > 1e-12 { kept *= weight }
+      if bucket.count != power.count {
+        power = (bucket.count, 1)
+        for _ in 0..<min(bucket.count, 4096) where power.kept > 1e-12 { power.kept *= weight }
+      }
+      let kept = power.kept
       average = kept * average + (1 - kept) * Series.mean(of: bucket)
       missing *= kept
       if index == target { result.value = average / (1 - missing) }
@@ -151,10 +156,10 @@ struct Curve: Equatable {
         column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
         value: average / (1 - missing), startsSegment: breaks)
       if bucket.isAbandoned {
-        result.abandoned.append(column)
+        result.abandoned.join(column)
       } else {
         if isGap, let before = result.kept.last { result.gaps.append(PlotGap(before: before, after: column)) }
-        result.kept.append(column)
+        result.kept.join(column)
       }
       breaks = bucket.nonFiniteCount > 0
       isGap = breaks
@@ -185,5 +190,19 @@ extension ClosedRange<Double> {
   >? {
     guard let one, let other else { return one ?? other }
     return Swift.min(one.lowerBound, other.lowerBound)...Swift.max(one.upperBound, other.upperBound)
+  }
+}
+
+extension [PlotColumn] {
+  /// Appends a column, or adds it to the last one where a line would lead straight down or up to it: the dots are the
+  /// same, and a long series costs no more than a wide screen has columns.
+  fileprivate mutating func join(_ next: PlotColumn) {
+    guard !next.startsSegment, let place = indices.last, self[place].column == next.column else {
+      append(next)
+      return
+    }
+    self[place].last = next.last
+    self[place].low = Swift.min(self[place].low, next.low)
+    self[place].high = Swift.max(self[place].high, next.high)
   }
 }

@@ -19,20 +19,42 @@ package enum MetricOrder {
 
   /// Place in `rules`; those of no row come after all of them.
   static func rank(_ name: String) -> Int {
-    let words = "_" + words(name).joined(separator: "_") + "_"
-    return rules.firstIndex { $0.contains { words.contains("_" + $0 + "_") } } ?? rules.count
+    let joined = joinedWords(name)
+    return patterns.firstIndex { $0.contains { joined.has($0) } } ?? rules.count
   }
+
+  /// The rules as bytes, with a `_` at both ends: names are looked at for every frame.
+  private static let patterns = rules.map { $0.map { Array("_\($0)_".utf8) } }
 
   /// Whether a name has one of the words that mean the same as this one.
   static func has(anyOf word: String, in name: String) -> Bool {
     let alike = rules.first { $0.contains(word) } ?? [word]
-    let words = "_" + words(name).joined(separator: "_") + "_"
-    return alike.contains { words.contains("_" + $0 + "_") }
+    let joined = joinedWords(name)
+    return alike.contains { joined.has(Array("_\($0)_".utf8)) }
   }
 
-  /// Runs of letters and digits, in small letters: `rewards/chosen_mean` has three.
-  private static func words(_ name: String) -> [Substring] {
-    Substring(name.lowercased()).split { !($0.isLetter || $0.isNumber) }
+  /// Runs of letters and digits, in small letters, with a `_` between them and at both ends:
+  /// `_rewards_chosen_mean_`.
+  private static func joinedWords(_ name: String) -> [UInt8] {
+    var joined = [UInt8(ascii: "_")]
+    joined.reserveCapacity(name.utf8.count + 2)
+    func end() { if joined.last != UInt8(ascii: "_") { joined.append(UInt8(ascii: "_")) } }
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+      for character in name.lowercased() {
+        if character.isLetter || character.isNumber { joined += character.utf8 } else { end() }
+      }
+      end()
+      return joined
+    }
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): joined.append(byte | 0x20)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): joined.append(byte)
+      default: end()
+      }
+    }
+    end()
+    return joined
   }
 
   /// Indices of metrics in the order of the pane: of one rank those without a group first (`loss` before
@@ -65,5 +87,12 @@ extension Series {
     return !buckets.contains { bucket in
       bucket.nonFiniteCount > 0 || bucket.minimum != first.minimum || bucket.maximum != first.minimum
     }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func has(_ pattern: [UInt8]) -> Bool {
+    guard count >= pattern.count else { return false }
+    return (0...(count - pattern.count)).contains { self[$0...].starts(with: pattern) }
   }
 }

@@ -95,9 +95,10 @@ struct MetricsPane: Equatable, PaneView {
     }
     let search = model.view.searches[.metrics]
     let isFocused = model.isFocused(.metrics)
+    let whole = model.metricsExtent
     items = page.map { index in
       let metric = metrics[index]
-      let own = model.chartSpan(of: metric) ?? span
+      let own = model.chartSpan(of: metric, whole: whole) ?? span
       let card = cards?.cards[index - page.lowerBound].rect
       let cells =
         card.map { $0.height > 1 ? $0.width - MetricsPane.labelWidth : 0 }

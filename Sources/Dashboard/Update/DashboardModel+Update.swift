@@ -42,7 +42,7 @@ extension DashboardModel {
     effects += settle()
     if case .offered = feed.lending { effects.append(.foldElsewhere) }
     refreshWhatIf()
-    refreshTrends(isTick: isTick)
+    refreshTrends(isOfSource: message.isOfSource)
     settleSelection()
     refreshEvents(after: message)
     // What is being read in the events pane stays where it is while new lines come in below.
@@ -116,4 +116,14 @@ private struct PaneOrder: Equatable {
   var trends: Int
   var sieved: Int
   var utcOffset: Int
+}
+
+extension Message {
+  /// It comes from the source or the clock, not from the viewer.
+  fileprivate var isOfSource: Bool {
+    switch self {
+    case .lines, .fold, .folded, .source, .tick: true
+    default: false
+    }
+  }
 }

@@ -94,9 +94,12 @@ extension Series {
   /// First and last position there is.
   package var extent: ClosedRange<Double>? {
     guard let first = buckets.first else { return nil }
-    return buckets.reduce(first.start...first.end) {
-      min($0.lowerBound, $1.start)...max($0.upperBound, $1.end)
+    var (least, greatest) = (first.start, first.end)
+    for bucket in buckets {
+      if bucket.start < least { least = bucket.start }
+      if bucket.end > greatest { greatest = bucket.end }
     }
+    return least...greatest
   }
 
   private static func column(of position: Double, in range: ClosedRange<Double>, count: Int) -> Int {
