@@ -76,24 +76,24 @@ struct ReportChart {
 
   /// Debiased moving average of weight 0.9, begun anew with each segment: what the screen draws.
   func smoothed(_ series: Series) -> [Point] {
-    let weight = 0.9
-    var (average, missing, breaks) = (0.0, 1.0, true)
+    var average = DebiasedAverage(weight: 0.9)
+    var breaks = true
     var columns: [Int: Point] = [:]
     for (index, bucket) in series.buckets.enumerated() {
-      if series.startsAfresh(at: index) { (average, missing, breaks) = (0, 1, true) }
+      if series.startsAfresh(at: index) {
+        average.restart()
+        breaks = true
+      }
       guard bucket.count > 0 else {
         breaks = true
         continue
       }
-      var kept = 1.0
-      for _ in 0..<min(bucket.count, 512) where kept > 1e-12 { kept *= weight }
-      average = kept * average + (1 - kept) * Series.mean(of: bucket)
-      missing *= kept
+      let value = average.add(bucket)
       let position = bucket.start / 2 + bucket.end / 2
       let column = Int((across(position) - left) / plotWidth * Double(self.columns))
       let isFirst = columns[column] == nil
       columns[column] = Point(
-        x: across(position), y: down(average / (1 - missing)),
+        x: across(position), y: down(value),
         breaks: isFirst ? breaks : columns[column]?.breaks ?? false)
       breaks = bucket.nonFiniteCount > 0
     }

@@ -105,47 +105,32 @@ struct Curve: Equatable {
     }
   }
 
-  /// Debiased moving average over a whole segment, so that what is shown does not depend on the stretch shown.
-  ///
-  /// m ← w m + (1 − w) v over v = the mean of each bucket, with w to the power of the samples in it; shown is
-  /// m / (1 − Π w). The weight is at most 0.999; what is not finite is skipped and breaks the line.
+  /// Debiased moving average over a whole segment, so that what is shown does not depend on the stretch shown. What is
+  /// not finite is skipped and breaks the line.
   private static func smoothed(
     _ series: Series, span: ChartSpan, columns: Int, _ smoothing: Smoothing, target: Int?
   ) -> (kept: [PlotColumn], abandoned: [PlotColumn], gaps: [PlotGap], value: Double?) {
-    let weight = min(0.999, max(0, smoothing.rawValue))
-    var average = 0.0
-    var missing = 1.0
+    var average = DebiasedAverage(weight: smoothing.rawValue)
     var result: (kept: [PlotColumn], abandoned: [PlotColumn], gaps: [PlotGap], value: Double?) = (
       [], [], [], nil
     )
     var isGap = false
     var breaks = true
     var wasAbandoned = false
-    // Buckets mostly hold as many samples as the one before.
-    var power = (count: -1, kept: 1.0)
     for (index, bucket) in series.buckets.enumerated() {
       if bucket.startsSegment || bucket.isAbandoned != wasAbandoned {
         breaks = true
         isGap = false
       }
       wasAbandoned = bucket.isAbandoned
-      if series.startsAfresh(at: index) {
-        average = 0
-        missing = 1
-      }
+      if series.startsAfresh(at: index) { average.restart() }
       guard bucket.count > 0 else {
         breaks = true
         isGap = true
         continue
       }
-      if bucket.count != power.count {
-        power = (bucket.count, 1)
-        for _ in 0..<min(bucket.count, 4096) where power.kept > 1e-12 { power.kept *= weight }
-      }
-      let kept = power.kept
-      average = kept * average + (1 - kept) * Series.mean(of: bucket)
-      missing *= kept
-      if index == target { result.value = average / (1 - missing) }
+      let value = average.add(bucket)
+      if index == target { result.value = value }
       let middle = bucket.start / 2 + bucket.end / 2
       guard span.range.contains(middle) else {
         breaks = true
@@ -154,7 +139,7 @@ struct Curve: Equatable {
       }
       let column = PlotColumn(
         column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
-        value: average / (1 - missing), startsSegment: breaks)
+        value: value, startsSegment: breaks)
       if bucket.isAbandoned {
         result.abandoned.join(column)
       } else {

@@ -8,8 +8,7 @@ extension Series {
   func smoothed(_ smoothing: Smoothing, afreshAt breaks: [Double]) -> Series {
     guard smoothing != .none else { return self }
     var result = self
-    let weight = smoothing.rawValue
-    var (average, missing) = (0.0, 1.0)
+    var average = DebiasedAverage(weight: smoothing.rawValue)
     var next = 0
     for (index, bucket) in buckets.enumerated() {
       var isAfresh = startsAfresh(at: index)
@@ -18,13 +17,9 @@ extension Series {
         isAfresh = true
         next += 1
       }
-      if isAfresh { (average, missing) = (0, 1) }
+      if isAfresh { average.restart() }
       guard bucket.count > 0 else { continue }
-      var kept = 1.0
-      for _ in 0..<min(bucket.count, 4096) where kept > 1e-12 { kept *= weight }
-      average = kept * average + (1 - kept) * Series.mean(of: bucket)
-      missing *= kept
-      result.setValues(ofBucket: index, to: average / (1 - missing))
+      result.setValues(ofBucket: index, to: average.add(bucket))
     }
     return result
   }
