@@ -55,4 +55,40 @@ import Testing
     shell.press("z")
     #expect(shell.model.changes > before)
   }
+
+  /// What a tick alone changes in the panes: the rows and the charted ones, when the held order is let go.
+  @Test(arguments: [true, false]) func aTickThatSortsAfreshDrawsThePanes(rows: Bool) {
+    let ids = (1...12).map { "model-\($0)" }
+    var model = sampleDashboard(SampleRun.lines(steps: 8, ids: ids))
+    _ = model.update(.tick(ClockReading(monotonic: 1, wall: SampleRun.start)))
+    if rows { model.heldOrder?.arms.reverse() } else { model.heldOrder?.charted.reverse() }
+    var screen = Screen()
+    screen.show(model)
+    let before = screen.shown
+    _ = model.update(.tick(ClockReading(monotonic: 9, wall: SampleRun.start)))
+    screen.show(model)
+    #expect(screen.shown != before)
+    #expect(screen.shown == model.frame(theme: .standard, glyphs: .braille))
+  }
+
+  /// A search that a key began goes on in ticks, and what it finds is seen.
+  @Test func aTickThatFindsMoreDrawsThePanes() {
+    var model = sampleDashboard([])
+    let long = String(repeating: "a", count: 990)
+    model.feed.notices = (0..<240).map {
+      JournalEntry(notice: long + " \($0)", event: $0, step: $0, time: nil)
+    }
+    for key in "7/" { _ = model.update(.key(.character(key))) }
+    _ = model.update(.pasted("/(a|a?)+(a|a?)+ 3$/"))
+    var screen = Screen()
+    screen.show(model)
+    let before = screen.shown
+    #expect(model.isSearching)
+    for second in 1...10_000 where model.isSearching {
+      _ = model.update(.tick(ClockReading(monotonic: Double(second), wall: SampleRun.start)))
+      screen.show(model)
+    }
+    #expect(screen.shown != before)
+    #expect(screen.shown == model.frame(theme: .standard, glyphs: .braille))
+  }
 }

@@ -54,6 +54,16 @@ import Testing
     #expect(flat.bounds.contains(3) && flat.clipped.above == 1)
   }
 
+  /// Three distances of the quartiles beyond these.
+  @Test func theFenceStandsWhereTheDocumentsSay() throws {
+    // Quartiles 25 and 76: of so few the outlier is one.
+    let values = (0...100).map(Double.init)
+    let near = try Self.axis(values + [228], clips: true).axis
+    #expect(near.words.isEmpty && near.bounds.contains(228))
+    let far = try Self.axis(values + [300], clips: true).axis
+    #expect(!far.bounds.contains(300) && far.clipped.above == 1, "\(far)")
+  }
+
   @Test func aLogarithmSaysWhatItDoesNotHave() throws {
     let (axis, curve) = try Self.axis([100, 10, 0, -5, 1, 0.1], .log)
     #expect(axis.words == "log · ▾2 · 2 not above 0")
