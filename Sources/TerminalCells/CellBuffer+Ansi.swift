@@ -3,18 +3,17 @@ extension CellBuffer {
   /// without plain spaces there.
   package func ansi(colorTier: ColorTier) -> String {
     var text = ""
-    for row in 0..<size.height {
-      let base = row * size.width
-      var end = base + size.width
-      while end > base, cells[end - 1] == .blank { end -= 1 }
+    for row in rows {
+      var end = row.count
+      while end > 0, row[end - 1] == .blank { end -= 1 }
       var shown = CellStyle.plain
-      for index in base..<end {
-        let style = cells[index].style.reduced(to: colorTier)
-        if style != shown, !cells[index].glyph.isEmpty {
+      for cell in row[..<end] {
+        let style = cell.style.reduced(to: colorTier)
+        if style != shown, !cell.glyph.isEmpty {
           text += style.sgr
           shown = style
         }
-        text += cells[index].glyph
+        text += cell.glyph
       }
       if shown != .plain { text += "\u{1B}[0m" }
       text += "\n"

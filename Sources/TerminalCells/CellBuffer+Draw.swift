@@ -59,7 +59,7 @@ extension CellBuffer {
     var piece = pieces.next() ?? TextPieces.space
     if piece.width != 1 { piece = TextPieces.space }
     for y in area.y..<area.bottom {
-      for x in area.x..<area.right { place(piece, x: x, y: y, style: style) }
+      for x in area.x..<area.right { rows[y].place(piece.glyph, at: x, style: style) }
     }
   }
 
@@ -77,19 +77,17 @@ extension CellBuffer {
   package mutating func restyle(_ rect: CellRect, _ change: (inout CellStyle) -> Void) {
     let area = rect.intersection(CellRect(size))
     for y in area.y..<area.bottom {
-      for x in area.x..<area.right { change(&cells[y * size.width + x].style) }
+      for x in area.x..<area.right { change(&rows[y][x].style) }
     }
   }
 
   /// Copies all cells of another buffer to a place in this one.
   package mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
-    for row in 0..<other.size.height {
-      for column in 0..<other.size.width {
-        let cell = other.cells[row * other.size.width + column]
-        if cell.glyph.isEmpty { continue }
-        let isWide = other.isWideStart(row * other.size.width + column)
+    for (row, cells) in other.rows.enumerated() {
+      for (column, cell) in cells.enumerated() where !cell.glyph.isEmpty {
+        let width = cells.isWideStart(column) ? 2 : 1
         place(
-          TextPieces.Piece(glyph: cell.glyph, width: isWide ? 2 : 1), x: addSaturating(x, column),
+          TextPieces.Piece(glyph: cell.glyph, width: width), x: addSaturating(x, column),
           y: addSaturating(y, row), style: cell.style)
       }
     }

@@ -19,40 +19,47 @@ extension CellBuffer {
   /// What has to be drawn to turn `previous` into this buffer: row by row, from the left, nothing when they are equal.
   ///
   /// - Parameter previous: what the terminal shows; `nil`, or one of another size, means everything.
-  /// - Complexity: O(cells).
+  /// - Complexity: O(cells of rows that the two do not share).
   package func runs(from previous: CellBuffer?) -> [Run] {
     guard size.width > 0 else { return [] }
     guard let previous, previous.size == size else {
-      return (0..<size.height).map { row in
-        Run(x: 0, y: row, cells: cells[(row * size.width)..<((row + 1) * size.width)])
-      }
+      return rows.enumerated().map { Run(x: 0, y: $0, cells: $1[...]) }
     }
     var runs: [Run] = []
-    for row in 0..<size.height { appendRuns(ofRow: row, from: previous, to: &runs) }
+    for (y, row) in rows.enumerated() where !row.isStored(with: previous.rows[y]) {
+      row.appendRuns(from: previous.rows[y], y: y, to: &runs)
+    }
     return runs
   }
+}
 
-  private func appendRuns(ofRow row: Int, from previous: CellBuffer, to runs: inout [Run]) {
-    let base = row * size.width
-    let rowEnd = base + size.width
+extension [Cell] {
+  /// Whether both are in the same place of memory: then they are equal.
+  fileprivate func isStored(with other: [Cell]) -> Bool {
+    withUnsafeBufferPointer { one in
+      other.withUnsafeBufferPointer { one.baseAddress == $0.baseAddress && one.count == $0.count }
+    }
+  }
+
+  fileprivate func appendRuns(from previous: [Cell], y: Int, to runs: inout [CellBuffer.Run]) {
     var start: Int?
-    var end = base
+    var end = 0
     func close() {
       guard var first = start else { return }
       var last = end
       // Halves of wide graphemes, of the old picture as well: half of a drawn one cannot be changed alone.
-      while first > base, cells[first].glyph.isEmpty || previous.cells[first].glyph.isEmpty { first -= 1 }
-      while last < rowEnd, cells[last].glyph.isEmpty || previous.cells[last].glyph.isEmpty { last += 1 }
-      runs.append(Run(x: first - base, y: row, cells: cells[first..<last]))
+      while first > 0, self[first].glyph.isEmpty || previous[first].glyph.isEmpty { first -= 1 }
+      while last < count, self[last].glyph.isEmpty || previous[last].glyph.isEmpty { last += 1 }
+      runs.append(CellBuffer.Run(x: first, y: y, cells: self[first..<last]))
     }
-    for index in base..<rowEnd where cells[index] != previous.cells[index] {
+    for x in indices where self[x] != previous[x] {
       if start == nil {
-        start = index
-      } else if index - end > Self.longestJoinedGap {
+        start = x
+      } else if x - end > CellBuffer.longestJoinedGap {
         close()
-        start = index
+        start = x
       }
-      end = index + 1
+      end = x + 1
     }
     close()
   }

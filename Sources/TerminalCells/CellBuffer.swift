@@ -18,20 +18,24 @@ package struct Cell: Hashable, Sendable {
 /// them would be inside, a space is drawn; where one half is drawn over, the other becomes a space.
 package struct CellBuffer: Equatable, Sendable {
   package let size: CellSize
-  /// Row by row.
-  package internal(set) var cells: [Cell]
+  /// From the top. Rows that nothing was drawn in are shared with the buffer that this one is a copy of, so that a
+  /// picture that differs in a few lines costs those lines.
+  package internal(set) var rows: [[Cell]]
 
   /// - Parameters:
   ///   - size: sides are limited to 0…4,096.
   ///   - fill: a glyph of width 1 (another one counts as a space).
   package init(size: CellSize, fill: Cell = .blank) {
     self.size = size.bounded
-    let count = self.size.width * self.size.height
     var pieces = TextPieces(fill.glyph)
     let piece = pieces.next() ?? TextPieces.space
     let glyph = piece.width == 1 ? piece.glyph : " "
-    cells = Array(repeating: Cell(glyph: glyph, style: fill.style), count: count)
+    let row = [Cell](repeating: Cell(glyph: glyph, style: fill.style), count: self.size.width)
+    rows = Array(repeating: row, count: self.size.height)
   }
+
+  /// All cells, row by row.
+  package var cells: [Cell] { Array(rows.joined()) }
 
   /// The cell at a column and a row.
   ///
@@ -40,7 +44,7 @@ package struct CellBuffer: Equatable, Sendable {
   package subscript(x: Int, y: Int) -> Cell {
     get {
       guard x >= 0, y >= 0, x < size.width, y < size.height else { return .blank }
-      return cells[y * size.width + x]
+      return rows[y][x]
     }
     set {
       guard CellRect(size).contains(x: x, y: y) else { return }
@@ -48,11 +52,6 @@ package struct CellBuffer: Equatable, Sendable {
       let piece = pieces.next() ?? TextPieces.space
       place(piece, x: x, y: y, style: newValue.style)
     }
-  }
-
-  /// Whether the cell is the first or the second of a wide grapheme.
-  func isWideStart(_ index: Int) -> Bool {
-    (index + 1) % size.width != 0 && cells[index + 1].glyph.isEmpty
   }
 
   /// The only way a cell changes its glyph: keeps wide graphemes whole.
@@ -66,26 +65,34 @@ package struct CellBuffer: Equatable, Sendable {
         place(TextPieces.space, x: next, y: y, style: style)
         return
       }
-      let index = y * size.width + x
-      freeHalves(index)
-      freeHalves(index + 1)
-      cells[index] = Cell(glyph: piece.glyph, style: style)
-      cells[index + 1] = Cell(glyph: "", style: style)
+      rows[y].freeHalves(x)
+      rows[y].freeHalves(next)
+      rows[y][x] = Cell(glyph: piece.glyph, style: style)
+      rows[y][next] = Cell(glyph: "", style: style)
       return
     }
     guard x >= 0, x < size.width else { return }
-    let index = y * size.width + x
-    freeHalves(index)
-    cells[index] = Cell(glyph: piece.glyph, style: style)
+    rows[y].place(piece.glyph, at: x, style: style)
+  }
+}
+
+extension [Cell] {
+  /// Whether the cell is the first of a wide grapheme.
+  func isWideStart(_ x: Int) -> Bool { x + 1 < count && self[x + 1].glyph.isEmpty }
+
+  /// Puts a grapheme of width 1 into one cell of a row.
+  mutating func place(_ glyph: String, at x: Int, style: CellStyle) {
+    freeHalves(x)
+    self[x] = Cell(glyph: glyph, style: style)
   }
 
-  /// Turns the other half of a wide grapheme whose cell at `index` is about to be drawn over into a space.
-  private mutating func freeHalves(_ index: Int) {
-    if cells[index].glyph.isEmpty {
-      cells[index - 1].glyph = " "
-      cells[index].glyph = " "
-    } else if isWideStart(index) {
-      cells[index + 1].glyph = " "
+  /// Turns the other half of a wide grapheme whose cell is about to be drawn over into a space.
+  fileprivate mutating func freeHalves(_ x: Int) {
+    if self[x].glyph.isEmpty {
+      self[x - 1].glyph = " "
+      self[x].glyph = " "
+    } else if isWideStart(x) {
+      self[x + 1].glyph = " "
     }
   }
 }

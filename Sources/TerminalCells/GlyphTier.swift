@@ -21,12 +21,13 @@ extension CellBuffer {
   package func reduced(to tier: GlyphTier) -> CellBuffer {
     guard tier == .ascii else { return self }
     var result = self
-    for index in cells.indices {
-      let glyph = cells[index].glyph
-      if glyph.isEmpty {
-        result.cells[index].glyph = " "
-      } else if glyph.utf8.count > 1 {
-        result.cells[index].glyph = AsciiFallback.glyph(for: glyph)
+    for (y, row) in rows.enumerated() {
+      for (x, cell) in row.enumerated() {
+        if cell.glyph.isEmpty {
+          result.rows[y][x].glyph = " "
+        } else if cell.glyph.utf8.count > 1 {
+          result.rows[y][x].glyph = AsciiFallback.glyph(for: cell.glyph)
+        }
       }
     }
     return result
