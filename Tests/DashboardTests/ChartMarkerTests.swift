@@ -55,7 +55,7 @@ import Testing
     #expect(pane.columns[after...].allSatisfy { ($0?[3] ?? 0) == 0 })
     if smoothing == .strongest {
       let raw = model.run.shares.byArm[0]
-      let smooth = raw.smoothed(smoothing, afreshAt: [])
+      let smooth = raw.smoothed(weight: smoothing.rawValue, afreshAt: [])
       func movement(_ series: Series) -> Double {
         zip(series.buckets, series.buckets.dropFirst()).reduce(0) { $0 + abs($1.1.last - $1.0.last) }
       }
@@ -70,7 +70,7 @@ import Testing
     let span = try #require(model.chartSpan)
     for smoothing in Smoothing.allCases where smoothing != .none {
       let curve = Curve(series, span: span, columns: 5000, smoothing: smoothing)
-      let values = series.smoothed(smoothing, afreshAt: []).buckets.filter { $0.count > 0 }.map(\.last)
+      let values = series.smoothed(weight: smoothing.rawValue, afreshAt: []).buckets.filter { $0.count > 0 }.map(\.last)
       #expect(zip(curve.smooth, values).allSatisfy { abs($0.last - $1) < 1e-12 })
       #expect(curve.smooth.count == values.count)
     }

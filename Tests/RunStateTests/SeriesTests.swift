@@ -64,6 +64,49 @@ import Testing
     }
   }
 
+  /// Where positions never go back they are searched for: with the same result as looking at all of them.
+  @Test(arguments: [1, 2, 33, 900, 20_000]) func whatRisesIsSearched(count: Int) {
+    for seed in 0..<6 {
+      var numbers = SeededGenerator(seed: UInt64(seed))
+      var position = -3.0
+      var series = Series()
+      for index in 0..<count {
+        position += Double(numbers.integer(0...2)) * 0.3
+        let value = numbers.integer(0...30) == 0 ? .nan : Double(numbers.integer(-50...50)) / 8
+        series.append(position: position, value: value, startsSegment: index % 700 == 699)
+      }
+      #expect(series.isRising)
+      var scanned = series
+      scanned.isRising = false
+      #expect(series.extent == scanned.extent)
+      for _ in 0..<12 {
+        let lower = Double(numbers.integer(-20...count)) * 0.35
+        let range = lower...lower + Double(numbers.integer(0...count)) * 0.2
+        let (one, other) = (series.neighbours(of: range), scanned.neighbours(of: range))
+        #expect(one.before?.end == other.before?.end && one.after?.start == other.after?.start)
+        let columns = zip(series.columns(over: range, count: 61), scanned.columns(over: range, count: 61))
+        for (one, other) in columns { #expect(same(one, other)) }
+      }
+    }
+  }
+
+  /// A column found next to the last one is the one that the rule says.
+  @Test func columnsFollowTheRule() {
+    var numbers = SeededGenerator(seed: 3)
+    for _ in 0..<200 {
+      let lower = Double(numbers.integer(-1000...1000)) / 7
+      let width = Double(numbers.integer(1...100_000)) / 13
+      let count = numbers.integer(1...400)
+      var ruler = ColumnRuler(range: lower...lower + width, count: count)
+      for place in 0...300 {
+        let position = min(lower + width, lower + width * Double(place) / 300)
+        let upper = lower + width
+        let expected = min(count - 1, Int((position - lower) / (upper - lower) * Double(count)))
+        #expect(ruler.column(of: position) == expected)
+      }
+    }
+  }
+
   private func same(_ one: Series.Column?, _ other: Series.Column?) -> Bool {
     guard let one, let other else { return one == nil && other == nil }
     func bits(_ column: Series.Column) -> [Bool] {

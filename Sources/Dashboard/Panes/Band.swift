@@ -10,8 +10,13 @@ struct Band: Equatable {
   init(mean: Series, deviation: Series, span: ChartSpan, columns: Int) {
     // The branch that was left keeps its mean, faint: a second band over the first would hide it.
     let (mean, deviation) = (mean.branch(isAbandoned: false), deviation.branch(isAbandoned: false))
-    upper = Curve(mean.adding(deviation, times: 1), span: span, columns: columns, smoothing: .none).raw
-    lower = Curve(mean.adding(deviation, times: -1), span: span, columns: columns, smoothing: .none).raw
+    let placed = span.place.placed(mean)
+    func edge(_ factor: Double) -> [PlotColumn] {
+      guard columns > 0 else { return [] }
+      let sum = placed.columns(over: span.range, count: columns, adding: deviation, times: factor)
+      return Curve.raw(sum.columns, before: sum.before, after: sum.after, span: span).raw
+    }
+    (upper, lower) = (edge(1), edge(-1))
   }
 
   /// What lies between the edges in the middle of each cell; `nil` where there is no band.

@@ -38,15 +38,36 @@ struct Curve: Equatable {
     guard columns > 0 else { return }
     let series = whole.branch(isAbandoned: false)
     let neighbours = series.neighbours(of: span.range)
+    (raw, nonFinite) = Curve.raw(
+      series.columns(over: span.range, count: columns), before: neighbours.before, after: neighbours.after,
+      span: span)
+    if smoothing != .none {
+      let course = Curve.smoothed(whole, span: span, columns: columns, smoothing, target: target)
+      (smooth, abandoned, gaps) = (course.kept, course.abandoned, course.gaps)
+      if let value = course.value { reading?.value = value }
+    } else {
+      gaps = Curve.gaps(raw)
+      if whole.hasAbandoned {
+        abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
+      }
+    }
+  }
+
+  /// Columns of a stretch with what lies next to it, and the places of what is not finite.
+  static func raw(
+    _ columns: [Series.Column?], before: Series.Bucket?, after: Series.Bucket?, span: ChartSpan
+  ) -> (raw: [PlotColumn], nonFinite: [Mark]) {
+    var raw: [PlotColumn] = []
+    raw.reserveCapacity(columns.count + 2)
+    var nonFinite: [Mark] = []
     var last: Double?
-    if let before = neighbours.before {
+    if let before {
       last = before.last.isFinite ? before.last : nil
       raw.append(
         PlotColumn(
-          column: min(-1, span.unboundedColumn(of: before.end, count: columns)), value: before.last)
-      )
+          column: min(-1, span.unboundedColumn(of: before.end, count: columns.count)), value: before.last))
     }
-    for (index, column) in series.columns(over: span.range, count: columns).enumerated() {
+    for (index, column) in columns.enumerated() {
       guard let column else { continue }
       if column.count > 0 {
         raw.append(
@@ -60,22 +81,13 @@ struct Curve: Equatable {
         if let last { nonFinite.append(Mark(column: index, value: last)) }
       }
     }
-    if let after = neighbours.after {
+    if let after {
       raw.append(
         PlotColumn(
-          column: max(columns, span.unboundedColumn(of: after.start, count: columns)),
+          column: max(columns.count, span.unboundedColumn(of: after.start, count: columns.count)),
           value: after.first))
     }
-    if smoothing != .none {
-      let course = Curve.smoothed(whole, span: span, columns: columns, smoothing, target: target)
-      (smooth, abandoned, gaps) = (course.kept, course.abandoned, course.gaps)
-      if let value = course.value { reading?.value = value }
-    } else {
-      gaps = Curve.gaps(raw)
-      if whole.hasAbandoned {
-        abandoned = Curve.columns(of: whole.branch(isAbandoned: true), span: span, columns: columns)
-      }
-    }
+    return (raw, nonFinite)
   }
 
   /// Between the last finite column before and the first one after those that are not.
@@ -117,13 +129,14 @@ struct Curve: Equatable {
     var isGap = false
     var breaks = true
     var wasAbandoned = false
+    var ruler = ColumnRuler(range: span.range, count: columns)
     for (index, bucket) in series.buckets.enumerated() {
       if bucket.startsSegment || bucket.isAbandoned != wasAbandoned {
         breaks = true
         isGap = false
       }
       wasAbandoned = bucket.isAbandoned
-      if series.startsAfresh(at: index) { average.restart() }
+      if bucket.startsSegment, series.startsAfresh(at: index) { average.restart() }
       guard bucket.count > 0 else {
         breaks = true
         isGap = true
@@ -137,9 +150,7 @@ struct Curve: Equatable {
         isGap = false
         continue
       }
-      let column = PlotColumn(
-        column: min(columns - 1, span.unboundedColumn(of: middle, count: columns)),
-        value: value, startsSegment: breaks)
+      let column = PlotColumn(column: ruler.column(of: middle), value: value, startsSegment: breaks)
       if bucket.isAbandoned {
         result.abandoned.join(column)
       } else {

@@ -50,7 +50,7 @@ struct SharePane: Equatable, PaneView {
     }
     let smoothing = model.view.smoothing
     let breaks = Self.controlPlaces(model)
-    let smoothed = model.run.shares.byArm.map { $0.smoothed(smoothing, afreshAt: breaks) }
+    let smoothed = model.run.shares.byArm.map { $0.smoothed(weight: smoothing.rawValue, afreshAt: breaks) }
     let shares = smoothed.map(span.place.placed)
     columns = SharePane.columns(
       shares.map { $0.branch(isAbandoned: false) }, span: span, width: width)
@@ -85,7 +85,7 @@ struct SharePane: Equatable, PaneView {
   }
 
   /// `entropy 0.83` of the last 256 decisions in which there was a choice: 1 is even, 0 one RM alone.
-  private static func entropy(_ run: RunState) -> String? {
+  static func entropy(_ run: RunState) -> String? {
     run.selectionEntropy.map { "entropy \(formatFixed($0, decimals: 2))" }
   }
 

@@ -36,6 +36,7 @@ extension Charts {
     _ event: MetricsEvent, in surroundings: MetricSurroundings, at moment: Moment
   ) -> MetricFindings {
     var findings = MetricFindings()
+    noteChange()
     let count = metrics.count
     for entry in event.values {
       guard let index = index(ofMetric: entry, &findings) else { continue }
@@ -75,6 +76,7 @@ extension Charts {
     let tag = WatchTag(header.tags.first { $0.key == WatchTag.key }?.value ?? "")
     guard tag != watchTag else { return [] }
     watchTag = tag
+    noteChange()
     let changed = metrics.indices.filter { tag.better(metrics[$0].name) != metrics[$0].better }
     for index in changed { metrics[index].better = tag.better(metrics[index].name) }
     return changed

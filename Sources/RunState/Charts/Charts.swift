@@ -17,6 +17,9 @@ package struct Charts: Codable, Sendable {
   package internal(set) var markers: [Marker] = []
   /// When each position of all these was.
   package internal(set) var timeline = Timeline()
+  /// How often what is drawn has changed, but for the timeline: of two moments of one run with as many changes the
+  /// charts are the same. No part of the digest.
+  package private(set) var changes = 0
   private var thinning = MarkerThinning()
   /// Looked up, never iterated.
   var metricByName: [String: Int] = [:]
@@ -24,7 +27,11 @@ package struct Charts: Codable, Sendable {
 
   init() {}
 
+  /// Something of what is drawn is about to change.
+  mutating func noteChange() { changes &+= 1 }
+
   mutating func appendArm() {
+    noteChange()
     shares.append()
     rewardByArm.append(Series())
   }
@@ -39,12 +46,14 @@ package struct Charts: Codable, Sendable {
   /// Makes a point of the decisions since the last one: when the routing step moves, at `run` and `end`, and in runs
   /// without steps every `group` decisions. A value of the routing step without decisions has no point.
   mutating func closeShares(at moment: Moment) {
+    if shares.openTotal > 0 { noteChange() }
     shares.close(position: moment.position, segment: moment.segment)
   }
 
   /// Mean raw reward of a closed batch, over all RMs and of each that had one.
   mutating func append(_ batch: OpenBatch<IdentifierHash>, at moment: Moment) {
     guard batch.usable > 0 else { return }
+    noteChange()
     reward.append(
       position: moment.position, value: batch.sum / Double(batch.usable), segment: moment.segment)
     for arm in batch.countByArm.indices where batch.countByArm[arm] > 0 {
@@ -58,6 +67,7 @@ package struct Charts: Codable, Sendable {
   /// - Returns: the cap that it met.
   mutating func mark(_ kind: Marker.Kind, _ text: String, at moment: Moment) -> Cap? {
     guard thinning.takes(kind) else { return nil }
+    noteChange()
     markers.append(Marker(kind: kind, position: moment.position, event: moment.event, text: text))
     guard thinning.isFull(kind) else { return nil }
     thinning.thin(kind, &markers)
@@ -68,6 +78,7 @@ package struct Charts: Codable, Sendable {
   ///
   /// - Returns: the foremost position that a chart has.
   mutating func join(from segment: Int, event: Int) -> Double {
+    noteChange()
     shares.change { $0.join(from: segment) }
     for arm in rewardByArm.indices { rewardByArm[arm].join(from: segment) }
     reward.join(from: segment)
@@ -81,6 +92,7 @@ package struct Charts: Codable, Sendable {
 
   /// What earlier segments did from this position on is a branch that the run has left.
   mutating func abandon(from position: Double) {
+    noteChange()
     shares.change { $0.abandon(from: position) }
     for arm in rewardByArm.indices { rewardByArm[arm].abandon(from: position) }
     reward.abandon(from: position)

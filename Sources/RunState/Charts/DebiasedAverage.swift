@@ -22,13 +22,19 @@ package struct DebiasedAverage {
   /// Takes a bucket with at least one finite sample, and returns what is shown then.
   ///
   /// - Complexity: O(1); O(samples), at most 4,096, where the number of samples is another than before.
+  @inline(__always)
   package mutating func add(_ bucket: Series.Bucket) -> Double {
     if bucket.count != power.count {
       power = (bucket.count, 1)
       for _ in 0..<min(bucket.count, 4096) where power.kept > 1e-12 { power.kept *= weight }
     }
-    average = power.kept * average + (1 - power.kept) * Series.mean(of: bucket)
+    let mean = bucket.count == 1 ? bucket.sum : bucket.sum / Double(bucket.count)
+    average = power.kept * average + (1 - power.kept) * mean
     missing *= power.kept
-    return average / (1 - missing)
+    // The quotient of one is the number itself.
+    return missing < Self.nothing ? average : average / (1 - missing)
   }
+
+  /// Less than this from 1 is 1.
+  private static let nothing = Double.ulpOfOne / 4
 }

@@ -35,6 +35,7 @@ extension Series {
       buckets[open].merge(sample)
       return
     }
+    if goesBack { isRising = false }
     buckets.append(sample)
     buckets[open + 1].startsSegment = startsSegment || goesBack
     if buckets.count > Self.capacity { coarsen() }
@@ -48,7 +49,9 @@ extension Series {
   mutating func abandon(from position: Double) {
     for index in buckets.indices.reversed() where !buckets[index].isAbandoned {
       if buckets[index].end < position { return }
-      if buckets[index].start >= position { buckets[index].isAbandoned = true }
+      guard buckets[index].start >= position else { continue }
+      buckets[index].isAbandoned = true
+      mayHaveAbandoned = true
     }
   }
 

@@ -1,6 +1,6 @@
 extension Series {
   /// Whether a later segment began before the end of an earlier one.
-  package var hasAbandoned: Bool { buckets.contains(where: \.isAbandoned) }
+  package var hasAbandoned: Bool { mayHaveAbandoned && buckets.contains(where: \.isAbandoned) }
 
   /// The branch that the run went on with, or all that it has left, as a series of its own.
   ///
@@ -9,6 +9,8 @@ extension Series {
     guard hasAbandoned else { return isAbandoned ? Series() : self }
     var branch = Series()
     branch.samplesPerBucket = samplesPerBucket
+    branch.isRising = isRising
+    branch.mayHaveAbandoned = isAbandoned
     var follows = false
     for bucket in buckets {
       if bucket.isAbandoned == isAbandoned {

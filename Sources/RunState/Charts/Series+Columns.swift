@@ -26,24 +26,39 @@ extension Series {
   /// straddles columns shows its min…max in each of them, so nothing that happened is missing. Samples of several
   /// segments that share positions share columns.
   ///
-  /// - Complexity: O(buckets + count); a pyramid above 8,192 buckets saved nothing at the widths of a terminal.
+  /// - Complexity: O(buckets in the stretch + count); a pyramid above 8,192 buckets saved nothing at the widths of a
+  ///   terminal.
   package func columns(over range: ClosedRange<Double>, count: Int) -> [Column?] {
+    buckets.withUnsafeBufferPointer { buckets in
+      columns(over: range, count: count, of: buckets.count) { buckets[$0] }
+    }
+  }
+
+  /// The same of what a function makes of the buckets, which leaves their places as they are.
+  ///
+  /// - Parameter limit: buckets that the function has.
+  @inline(__always)
+  func columns(
+    over range: ClosedRange<Double>, count: Int, of limit: Int, _ bucket: (Int) -> Bucket
+  ) -> [Column?] {
     guard count > 0 else { return [] }
     var columns = [Column?](repeating: nil, count: count)
+    var ruler = ColumnRuler(range: range, count: count)
     // Neighbours mostly share a column: gathered here and put down once.
     var open = Column.empty
     var place = -1
-    for bucket in buckets where bucket.end >= range.lowerBound && bucket.start <= range.upperBound {
-      let from = Self.column(of: max(bucket.start, range.lowerBound), in: range, count: count)
-      let to =
-        bucket.end == bucket.start
-        ? from : Self.column(of: min(bucket.end, range.upperBound), in: range, count: count)
+    for index in stretch(range).clamped(to: 0..<limit) {
+      let bucket = bucket(index)
+      guard isRising || (bucket.end >= range.lowerBound && bucket.start <= range.upperBound) else { continue }
+      let from = ruler.column(of: max(bucket.start, range.lowerBound))
       if from != place {
         if place >= 0 { columns[place].merge(open) }
         open = .empty
         place = from
       }
-      open.merge(Column(bucket))
+      open.merge(bucket)
+      guard bucket.end != bucket.start else { continue }
+      let to = ruler.column(of: min(bucket.end, range.upperBound))
       guard to > from else { continue }
       var beyond = Column(bucket)
       beyond.startsSegment = false
@@ -51,6 +66,15 @@ extension Series {
     }
     if place >= 0 { columns[place].merge(open) }
     return columns
+  }
+
+  /// The buckets among which all of a stretch are: where positions never go back those alone.
+  ///
+  /// - Complexity: O(log buckets).
+  private func stretch(_ range: ClosedRange<Double>) -> Range<Int> {
+    guard isRising else { return buckets.indices }
+    let first = buckets.firstPlace { $0.end >= range.lowerBound }
+    return first..<max(first, buckets.firstPlace { $0.start > range.upperBound })
   }
 
   /// Least and greatest finite value over a stretch; `nil` when there is none.
@@ -70,30 +94,36 @@ extension Series {
   /// The buckets next to a stretch on either side, from which a line enters it and to which it leaves; `nil` where
   /// there is none or a new segment lies between.
   ///
-  /// - Complexity: O(buckets).
+  /// - Complexity: O(log buckets) where positions never go back, else O(buckets).
   package func neighbours(of range: ClosedRange<Double>) -> (before: Bucket?, after: Bucket?) {
-    guard
-      let firstInside = buckets.firstIndex(where: {
-        $0.end >= range.lowerBound && $0.start <= range.upperBound
-      }),
-      let lastInside = buckets.lastIndex(where: {
-        $0.end >= range.lowerBound && $0.start <= range.upperBound
-      })
+    let places = neighbourPlaces(of: range)
+    return (places.before.map { buckets[$0] }, places.after.map { buckets[$0] })
+  }
+
+  func neighbourPlaces(of range: ClosedRange<Double>) -> (before: Int?, after: Int?) {
+    func isInside(_ bucket: Bucket) -> Bool {
+      bucket.end >= range.lowerBound && bucket.start <= range.upperBound
+    }
+    let stretch = stretch(range)
+    guard let firstInside = buckets[stretch].firstIndex(where: isInside),
+      let lastInside = buckets[stretch].lastIndex(where: isInside)
     else {
       guard let after = buckets.firstIndex(where: { $0.start > range.upperBound }), after > 0,
         !buckets[after].startsSegment, buckets[after - 1].end < range.lowerBound
       else { return (nil, nil) }
-      return (buckets[after - 1], buckets[after])
+      return (after - 1, after)
     }
-    let before = firstInside > 0 && !buckets[firstInside].startsSegment ? buckets[firstInside - 1] : nil
+    let before = firstInside > 0 && !buckets[firstInside].startsSegment ? firstInside - 1 : nil
     let next = lastInside + 1
-    let after = next < buckets.count && !buckets[next].startsSegment ? buckets[next] : nil
-    return (before, after)
+    return (before, next < buckets.count && !buckets[next].startsSegment ? next : nil)
   }
 
   /// First and last position there is.
+  ///
+  /// - Complexity: O(1) where positions never go back, else O(buckets).
   package var extent: ClosedRange<Double>? {
-    guard let first = buckets.first else { return nil }
+    guard let first = buckets.first, let last = buckets.last else { return nil }
+    if isRising { return first.start...last.end }
     var (least, greatest) = (first.start, first.end)
     for bucket in buckets {
       if bucket.start < least { least = bucket.start }
@@ -101,9 +131,57 @@ extension Series {
     }
     return least...greatest
   }
+}
 
-  private static func column(of position: Double, in range: ClosedRange<Double>, count: Int) -> Int {
-    let width = range.upperBound - range.lowerBound
+extension Array where Element == Series.Bucket {
+  /// The first place from which on a condition holds, in buckets that are in order of it.
+  fileprivate func firstPlace(where holds: (Series.Bucket) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Finds the columns of positions that mostly follow one another.
+///
+/// Position p of a stretch stands in column ⌊(p − lower) / (upper − lower) · count⌋, the upper bound in the last one.
+package struct ColumnRuler {
+  private let range: ClosedRange<Double>
+  private let width: Double
+  private let count: Int
+  /// The last column found, and positions from and up to which it is that one.
+  private var place = 0
+  private var from = Double.infinity
+  private var to = -Double.infinity
+
+  /// - Parameter count: columns, at least one.
+  package init(range: ClosedRange<Double>, count: Int) {
+    self.range = range
+    width = range.upperBound - range.lowerBound
+    self.count = count
+  }
+
+  /// - Parameter position: in the range.
+  @inline(__always)
+  package mutating func column(of position: Double) -> Int {
+    if position >= from, position <= to { return place }
+    return find(position)
+  }
+
+  /// The rule never goes back from a position to a greater one, rounded as it may be: whatever lies between two
+  /// positions of one column stands there, too.
+  private mutating func find(_ position: Double) -> Int {
+    place = column(byRule: position)
+    (from, to) = (position, position)
+    let probe = range.lowerBound + (Double(place) + 0.999) / Double(count) * width
+    if probe > position, column(byRule: probe) == place { to = probe }
+    return place
+  }
+
+  private func column(byRule position: Double) -> Int {
     guard width > 0, width.isFinite else { return 0 }
     let place = (position - range.lowerBound) / width * Double(count)
     return max(0, min(count - 1, Int(min(place, Double(count)))))
@@ -123,6 +201,11 @@ extension Series.Column {
   }
 
   /// Adds what lies later in the same column.
+  @inline(__always)
+  mutating func merge(_ next: Series.Bucket) { merge(Self(next)) }
+
+  /// Adds what lies later in the same column.
+  @inline(__always)
   mutating func merge(_ next: Series.Column) {
     nonFiniteCount += next.nonFiniteCount
     startsSegment = startsSegment || next.startsSegment

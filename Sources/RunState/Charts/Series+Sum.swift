@@ -13,9 +13,29 @@ extension Series {
     result.buckets = zip(buckets, other.buckets).map { $0.adding($1, times: factor) }
     return result
   }
+
+  /// The columns of that sum over a stretch, and the values from which a line enters it and to which it leaves.
+  ///
+  /// - Complexity: O(buckets in the stretch + count).
+  package func columns(
+    over range: ClosedRange<Double>, count: Int, adding other: Series, times factor: Double
+  ) -> (columns: [Column?], before: Bucket?, after: Bucket?) {
+    let limit = min(buckets.count, other.buckets.count)
+    let sums: [Column?] = buckets.withUnsafeBufferPointer { buckets in
+      other.buckets.withUnsafeBufferPointer { others in
+        self.columns(over: range, count: count, of: limit) { buckets[$0].adding(others[$0], times: factor) }
+      }
+    }
+    func sum(_ place: Int?) -> Bucket? {
+      place.flatMap { $0 < limit ? buckets[$0].adding(other.buckets[$0], times: factor) : nil }
+    }
+    let places = neighbourPlaces(of: range)
+    return (sums, sum(places.before), sum(places.after))
+  }
 }
 
 extension Series.Bucket {
+  @inline(__always)
   fileprivate func adding(_ other: Series.Bucket, times factor: Double) -> Series.Bucket {
     var sum = self
     let (low, high) = factor < 0 ? (other.maximum, other.minimum) : (other.minimum, other.maximum)

@@ -34,6 +34,10 @@ package struct Series: Codable, Sendable {
   package static let capacity = 8192
 
   package internal(set) var buckets: [Bucket] = []
+  /// Whether no bucket begins before the end of the one before it, so that positions can be searched for.
+  var isRising = true
+  /// Whether a bucket may be of a branch that the run has left.
+  var mayHaveAbandoned = false
   /// Samples a full bucket holds: a power of two.
   package internal(set) var samplesPerBucket = 1
   package internal(set) var sampleCount = 0

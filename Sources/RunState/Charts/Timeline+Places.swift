@@ -40,6 +40,8 @@ extension Timeline {
   package func placed(_ series: Series, _ measure: Measure) -> Series {
     guard !points.isEmpty else { return Series() }
     var placed = series
+    // Ends are put where their segment has them, which may be beyond where the next one begins.
+    placed.isRising = false
     var index = 0
     var segment = Int32.min
     for bucket in series.buckets.indices {
