@@ -1,3 +1,4 @@
+import RunEvents
 import RunState
 import TerminalCells
 import TestSupport
@@ -36,6 +37,51 @@ import Testing
       screen.show(shell.model)
       #expect(screen.shown == shell.model.frame(theme: .standard, glyphs: .braille))
     }
+  }
+
+  /// Line by line, with steps that close in between, a run that starts again, and keys: charts that were kept are those
+  /// that would be drawn.
+  @Test(arguments: [CellSize(width: 120, height: 40), CellSize(width: 200, height: 60)])
+  func keepsOnlyChartsThatAreAsTheyWere(_ size: CellSize) {
+    var generator = SeededGenerator(seed: UInt64(size.width))
+    let lines = SampleRun.lines(steps: 14)
+    var model = sampleDashboard([])
+    _ = model.update(.resized(size))
+    var screen = Screen()
+    let keys: [KeyStroke] = [.character("e"), .character("x"), .character("y"), .down, .tab]
+    for (number, line) in (lines + lines.dropFirst(40).prefix(60)).enumerated() {
+      var line = line
+      line.number = number + 1
+      _ = model.update(.lines([line], generation: model.feed.generation))
+      while model.feed.wantsFold { _ = model.update(.fold(maximum: 1)) }
+      if number % 29 == 28, let key = keys.randomElement(using: &generator) { _ = model.update(.key(key)) }
+      if number % 17 == 0 {
+        _ = model.update(.tick(ClockReading(monotonic: Double(number), wall: SampleRun.start)))
+      }
+      screen.show(model)
+      guard number % 3 == 0 else { continue }
+      #expect(screen.shown == model.frame(theme: .standard, glyphs: .braille))
+    }
+  }
+
+  /// Between two closes the charts are not drawn again: a mark says so.
+  @Test func aDecisionAloneMovesNoChart() {
+    let lines = SampleRun.lines(steps: 12)
+    var model = sampleDashboard(Array(lines.prefix(100)))
+    var kept = 0
+    for line in lines.dropFirst(100) {
+      let before = [SharePane.mark(model), RewardPane.mark(model), PosteriorPane.mark(model)]
+      let (shares, reward) = (model.run.shares.byArm.map(\.sampleCount), model.run.reward.sampleCount)
+      _ = model.update(.lines([line], generation: model.feed.generation))
+      while model.feed.wantsFold { _ = model.update(.fold(maximum: 1)) }
+      #expect(before.allSatisfy { $0 != nil })
+      if RewardPane.mark(model) == before[1] {
+        kept += 1
+        #expect(model.run.reward.sampleCount == reward)
+        #expect(model.run.shares.byArm.map(\.sampleCount) == shares)
+      }
+    }
+    #expect(kept > 20)
   }
 
   @Test func aTickThatOnlyMovesTheClockDrawsNoPane() {

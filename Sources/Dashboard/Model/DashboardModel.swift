@@ -40,6 +40,8 @@ package struct DashboardModel: Sendable {
 
   /// Counts the messages that can have changed what the panes show.
   package internal(set) var changes = 0
+  /// Counts those of them that neither the source nor the clock has sent.
+  var viewChanges = 0
 
   /// The panes there are; tests add their own.
   var panes = Pane.views

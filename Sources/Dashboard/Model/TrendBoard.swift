@@ -54,6 +54,13 @@ struct TrendBoard: Sendable {
   /// Which way a metric that is on the screen goes.
   func trend(ofMetric index: Int) -> Trend? { metrics[index]?.trend }
 
+  /// Where the metrics go that go somewhere, in the order of the run.
+  var metricDirections: [String] {
+    metrics.keys.sorted().compactMap { index in
+      trend(ofMetric: index).map { "\(index) \($0.direction.rawValue)" }
+    }
+  }
+
   /// Whether there is a number to tell.
   var hasVitals: Bool { overall.recent != nil || !vitals.isEmpty }
 

@@ -34,6 +34,25 @@ extension DashboardModel {
     return painter.buffer
   }
 
+  /// The same where some of the panes are as they were.
+  ///
+  /// - Parameter cells: with the same places of panes.
+  func paneCells(_ parts: FrameParts, on cells: CellBuffer, keeping known: Set<Pane>) -> CellBuffer {
+    var painter = painter(parts, on: cells)
+    drawPanes(parts, into: &painter, keeping: known)
+    return painter.buffer
+  }
+
+  /// The marks of the panes that have some; none where there are no panes.
+  func marks(_ parts: FrameParts) -> [Pane: ChartMark] {
+    if parts.layout.isTooSmall || waitingText != nil { return [:] }
+    var marks: [Pane: ChartMark] = [:]
+    for placement in parts.layout.panes where !placement.rect.isEmpty {
+      marks[placement.pane] = view(of: placement.pane).mark(self)
+    }
+    return marks
+  }
+
   /// The frame whose panes are drawn already.
   func frame(_ parts: FrameParts, around panes: CellBuffer) -> CellBuffer {
     var painter = painter(parts, on: panes)
@@ -45,7 +64,8 @@ extension DashboardModel {
     CellBuffer(size: size, fill: Cell(glyph: " ", style: parts.theme[.text]))
   }
 
-  private func drawPanes(_ parts: FrameParts, into painter: inout Painter) {
+  /// - Parameter known: panes that are not drawn, on cells that have them.
+  private func drawPanes(_ parts: FrameParts, into painter: inout Painter, keeping known: Set<Pane>? = nil) {
     let layout = parts.layout
     if layout.isTooSmall { return }
     if let waiting = waitingText {
@@ -55,7 +75,10 @@ extension DashboardModel {
       painter.sentences(waiting, in: body, .text)
       return
     }
-    for placement in layout.panes where !placement.rect.isEmpty {
+    for placement in layout.panes where !placement.rect.isEmpty && known?.contains(placement.pane) != true {
+      if known != nil {
+        painter.buffer.fill(placement.rect, style: painter.theme[.text])
+      }
       view(of: placement.pane).draw(self, into: &painter, rect: placement.rect)
     }
     drawSeparators(layout, into: &painter)

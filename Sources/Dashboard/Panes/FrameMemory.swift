@@ -1,11 +1,12 @@
 package import TerminalCells
 
-/// The last frame and what it was made from: where nothing that is seen has changed there is no other, and where only
-/// the lines around the panes have, the panes are not drawn again.
+/// The last frame and what it was made from: where nothing that is seen has changed there is no other, where only the
+/// lines around the panes have, the panes are not drawn again, and of the panes those are not that have marks by which
+/// they are known to be as they were.
 ///
 /// The frames are those of ``DashboardModel/frame(theme:glyphs:colors:)``, cell for cell.
 package struct FrameMemory {
-  private var last: (parts: FrameParts, panes: CellBuffer)?
+  private var last: (parts: FrameParts, marks: [Pane: ChartMark], panes: CellBuffer)?
 
   package init() {}
 
@@ -25,14 +26,23 @@ package struct FrameMemory {
   ) -> CellBuffer? {
     let parts = FrameParts(of: model, theme: theme, glyphs: glyphs, colors: colors)
     if let last, last.parts == parts { return nil }
-    let panes: CellBuffer
-    if let last, last.parts.hasPanes(of: parts) {
-      panes = last.panes
+    if last?.parts.hasPanes(of: parts) == true {
+      last?.parts = parts
     } else {
-      panes = model.paneCells(parts)
+      drawPanes(of: model, parts)
     }
-    last = (parts, panes)
-    return model.frame(parts, around: panes)
+    return last.map { model.frame(parts, around: $0.panes) }
+  }
+
+  private mutating func drawPanes(of model: DashboardModel, _ parts: FrameParts) {
+    let marks = model.marks(parts)
+    guard let before = last, before.parts.hasPlaces(of: parts), !marks.isEmpty else {
+      last = (parts, marks, model.paneCells(parts))
+      return
+    }
+    last = nil
+    let known = Set(marks.keys.filter { marks[$0] == before.marks[$0] })
+    last = (parts, marks, model.paneCells(parts, on: before.panes, keeping: known))
   }
 }
 
@@ -62,7 +72,11 @@ struct FrameParts: Equatable {
 
   /// Whether the panes of both look the same.
   func hasPanes(of other: FrameParts) -> Bool {
-    changes == other.changes && size == other.size && layout == other.layout && glyphs == other.glyphs
-      && theme == other.theme
+    changes == other.changes && hasPlaces(of: other)
+  }
+
+  /// Whether the panes of both stand where they stood, in the same colours.
+  func hasPlaces(of other: FrameParts) -> Bool {
+    size == other.size && layout == other.layout && glyphs == other.glyphs && theme == other.theme
   }
 }

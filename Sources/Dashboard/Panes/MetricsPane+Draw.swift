@@ -1,3 +1,4 @@
+import RunState
 import TerminalCells
 
 extension MetricsPane {
@@ -13,6 +14,10 @@ extension MetricsPane {
       MetricsPane(model, width: rect.width - 2, height: rect.height - 1, dotsPerCell: dots)
         .draw(into: &painter, rect: rect)
     }
+  }
+
+  static func mark(_ model: DashboardModel) -> ChartMark? {
+    model.run.metrics.isEmpty ? nil : ChartMark(model, words: model.trends.metricDirections)
   }
 
   func draw(into painter: inout Painter, rect: CellRect) {

@@ -9,6 +9,10 @@ protocol PaneView: SendableMetatype {
   /// Makes the pane's model from the dashboard's and draws it, its title line first.
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect)
 
+  /// As long as it is equal the pane looks the same; by itself nothing is known of that, and the pane is drawn with
+  /// every change.
+  static func mark(_ model: DashboardModel) -> ChartMark?
+
   /// Up and down while the pane has the focus; by itself they select a reward model.
   static func moveRow(by count: Int, in model: inout DashboardModel)
   /// Enter while the pane has the focus; by itself it shows the selected reward model in numbers.
@@ -32,6 +36,8 @@ protocol PaneView: SendableMetatype {
 
 extension PaneView {
   static var pane: Pane { descriptor.pane }
+
+  static func mark(_ model: DashboardModel) -> ChartMark? { nil }
 
   static func moveRow(by count: Int, in model: inout DashboardModel) { model.moveSelection(by: count) }
 

@@ -30,6 +30,10 @@ extension PosteriorPane {
     }
   }
 
+  static func mark(_ model: DashboardModel) -> ChartMark? {
+    model.run.beliefs.hasPoints ? ChartMark(model) : nil
+  }
+
   private static func drawBands(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
     let width = max(0, rect.width - labelWidth)
     PosteriorPane(model, columns: width * painter.dotsPerCell, width: width)

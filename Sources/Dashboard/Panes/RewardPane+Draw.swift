@@ -1,3 +1,4 @@
+import RunState
 import TerminalCells
 
 extension RewardPane {
@@ -15,6 +16,10 @@ extension RewardPane {
         pane.draw(into: &painter, rect: rect)
       }
     }
+  }
+
+  static func mark(_ model: DashboardModel) -> ChartMark? {
+    model.run.reward.buckets.isEmpty ? nil : ChartMark(model)
   }
 
   func draw(into painter: inout Painter, rect: CellRect) {

@@ -1,3 +1,4 @@
+import RunState
 import TerminalCells
 
 extension SharePane {
@@ -13,6 +14,11 @@ extension SharePane {
       SharePane(model, width: rect.width - labelWidth(rect.width))
         .draw(into: &painter, rect: rect)
     }
+  }
+
+  static func mark(_ model: DashboardModel) -> ChartMark? {
+    guard model.run.shares.byArm.contains(where: { !$0.buckets.isEmpty }) else { return nil }
+    return ChartMark(model, words: [entropy(model.run) ?? ""])
   }
 
   func draw(into painter: inout Painter, rect: CellRect) {

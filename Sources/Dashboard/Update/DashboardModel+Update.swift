@@ -55,6 +55,7 @@ extension DashboardModel {
     }
     keepInBounds()
     effects += inspect()
+    if !message.isOfSource { viewChanges &+= 1 }
     // The time alone is seen in the header, and in the order of rows.
     if isTick, order == paneOrder { return effects }
     changes &+= 1
