@@ -48,9 +48,10 @@ let package = Package(
       dependencies: [
         "Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router", "StateCoding",
       ]),
+    .target(name: "Importers", dependencies: ["Wording", "JSON", "RunEvents"]),
     .target(
       name: "RunLog",
-      dependencies: ["Wording", "Files", "JSON", "RunEvents", "CZlib", "CZstd", "CKernels"]),
+      dependencies: ["Wording", "Files", "JSON", "RunEvents", "Importers", "CZlib", "CZstd", "CKernels"]),
     .target(
       name: "Checkpoints",
       dependencies: [
@@ -90,7 +91,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Wording", "Files", "JSON", "RunEvents", "LinearAlgebra", "RouterEngine", "Router", "RunState",
-        "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
+        "Importers", "RunLog", "Safetensors", "OfflineRouter", "Simulator", "RouterService", "TerminalCells",
         "Markup", "Dashboard", "NcursesTerminal", "TOML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -114,11 +115,12 @@ let package = Package(
       name: "RouterEngineTests", dependencies: ["RouterEngine", "CKernels", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(name: "RouterTests", dependencies: ["Router", "TestSupport"]),
+    .testTarget(name: "ImportersTests", dependencies: ["Importers", "TestSupport"]),
     .testTarget(
       name: "RunStateTests",
       dependencies: ["RunState", "Router", "RunLog", "LinearAlgebra", "StateCoding", "TestSupport"]),
     .testTarget(
-      name: "RunLogTests", dependencies: ["RunLog", "Files", "JSON", "TestSupport"],
+      name: "RunLogTests", dependencies: ["RunLog", "Importers", "Files", "JSON", "TestSupport"],
       resources: [.copy("Corpus")]),
     .testTarget(name: "StateCodingTests", dependencies: ["StateCoding"]),
     .testTarget(

@@ -24,7 +24,7 @@ import Testing
     let text = try #require(Self.texts[""])
     for status in ExitStatus.allCases { #expect(text.contains("\(status.rawValue)  \(status.meaning)")) }
     let lines = text.split(separator: "\n")
-    #expect(Rmtop.commandNames.count == 16)
+    #expect(Rmtop.commandNames.count == 17)
     for name in Rmtop.commandNames {
       #expect(lines.filter { $0.hasPrefix("  \(name) ") }.count == 1, "\(name)")
     }

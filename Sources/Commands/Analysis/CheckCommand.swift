@@ -21,10 +21,12 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
+  @OptionGroup var format: FormatOption
+
   func run() throws {
     try reportingFailures {
       var state = RunState(priors: PriorFolder.beside(log: log).loader, takesBeliefs: false)
-      let remarks = try LogInput(log).forEachLine { line in
+      let remarks = try LogInput(log, format: format.choice).forEachLine { line in
         let before = state.faults.total
         state.fold(line)
         if state.faults.total > before, let fault = state.faults.last {

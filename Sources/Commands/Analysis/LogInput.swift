@@ -1,4 +1,5 @@
 import ArgumentParser
+import Importers
 import RunEvents
 import RunLog
 import RunState
@@ -25,10 +26,10 @@ struct LogInput {
 
   /// Opens a path, standard input for `-`, or what a router's log is now for `unix:PATH`; a failure is a sentence with
   /// exit code 66.
-  init(_ source: String) throws {
+  init(_ source: String, format: SourceFormat? = nil) throws {
     let source = try logSource(source)
     do {
-      reader = try LogReader(source)
+      reader = try LogReader(source, format: format)
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }
@@ -36,6 +37,9 @@ struct LogInput {
 
   /// Bytes there are; known once they were read.
   var size: Int { reader.progress.size }
+
+  /// What another program's file was taken for; known once something was read.
+  var importedFormat: ImportFormat? { reader.importedFormat }
 
   /// Goes back to the first line.
   func rewind() { reader.seek(to: reader.earliest) }
@@ -75,10 +79,10 @@ struct LogInput {
 
   /// The state after the whole log.
   static func fold(
-    _ source: String, priors: PriorFolder? = nil, takesBeliefs: Bool = true
+    _ source: String, format: SourceFormat? = nil, priors: PriorFolder? = nil, takesBeliefs: Bool = true
   ) throws -> (state: RunState, remarks: Remarks) {
     var state = RunState(priors: (priors ?? .beside(log: source)).loader, takesBeliefs: takesBeliefs)
-    let remarks = try LogInput(source).forEachLine { line in
+    let remarks = try LogInput(source, format: format).forEachLine { line in
       state.fold(line)
       return true
     }

@@ -19,12 +19,14 @@ struct SummaryCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
 
+  @OptionGroup var format: FormatOption
+
   @Flag(help: "Print one JSON object; numbers are round-trip exact, NaN is null.")
   var json = false
 
   func run() throws {
     try reportingFailures {
-      let (state, remarks) = try LogInput.fold(log)
+      let (state, remarks) = try LogInput.fold(log, format: format.choice)
       for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
       let summary = state.summary
       StandardOutput.write(

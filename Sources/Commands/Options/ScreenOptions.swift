@@ -147,7 +147,8 @@ struct ScreenOptions: ParsableArguments {
 
   private static func reader(_ opening: RunOpening) throws -> sending LogReader {
     do {
-      return try LogReader(opening.source, waitsForFile: opening.model.session.mode == .watch)
+      return try LogReader(
+        opening.source, waitsForFile: opening.model.session.mode == .watch, format: opening.format)
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }

@@ -28,7 +28,7 @@ package struct Rmtop: ParsableCommand {
         name: "Logs",
         subcommands: [
           SummaryCommand.self, ReportCommand.self, PosteriorCommand.self, WhatIfCommand.self,
-          CheckCommand.self, SnapshotCommand.self, SimulateCommand.self,
+          CheckCommand.self, SnapshotCommand.self, ImportCommand.self, SimulateCommand.self,
         ]),
       CommandGroup(
         name: "Learn offline",

@@ -10,7 +10,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write a run as one HTML page: charts, tables, controls, conditions.",
-    usage: "rmtop report <log> -o <run.html> [--title <title>] [--force]",
+    usage: """
+      rmtop report <log> -o <run.html> [--title <title>] [--force]
+                   [--format <name>]
+      """,
     discussion: """
       The page is one file that needs nothing else, no script and no network: for a mail, a wiki, an archive. It is \
       light or dark as the reader's system is. Equal logs make equal pages. The numbers are those of `rmtop summary`; \
@@ -19,6 +22,8 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
+
+  @OptionGroup var format: FormatOption
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The page to be written.", valueName: "run.html"))
@@ -38,7 +43,7 @@ struct ReportCommand: ParsableCommand {
       }
       var state = RunState(priors: PriorFolder.beside(log: log).loader)
       var spans = ConditionSpans()
-      let remarks = try LogInput(log).forEachLine { line in
+      let remarks = try LogInput(log, format: format.choice).forEachLine { line in
         state.fold(line)
         spans.note(state)
         return true

@@ -12,6 +12,7 @@ struct ReplayCommand: ParsableCommand {
       rmtop replay <log> ... [--speed <n>] [--from <step>] [--theme <theme>]
                    [--glyphs <glyphs>] [--mouse] [--clean] [--headless]
                    [--json] [--csv] [--every <steps>] [--no-summary]
+                   [--format <name>]
       """,
     discussion: """
       Without --speed or --from the whole run is read and the screen stands at its end: Home goes to the beginning, \
@@ -34,6 +35,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Begin at this step.", valueName: "step"))
   var from: Int?
 
+  @OptionGroup var format: FormatOption
+
   @OptionGroup var numbers: HeadlessOptions
 
   @OptionGroup var screen: ScreenOptions
@@ -51,7 +54,7 @@ struct ReplayCommand: ParsableCommand {
       try RunSources.check(logs)
       try screen.run(
         logs.map(opening), headless: numbers, firstStep: from,
-        again: logs.contains("-") ? nil : ["rmtop", "replay"] + logs)
+        again: logs.contains("-") ? nil : ["rmtop", "replay"] + logs + format.words)
     }
   }
 
@@ -69,6 +72,6 @@ struct ReplayCommand: ParsableCommand {
     } else if speed == nil {
       model.feed.target = .end
     }
-    return RunOpening(model: model, source: source)
+    return RunOpening(model: model, source: source, format: format.choice)
   }
 }

@@ -1,5 +1,6 @@
 import Dashboard
 import Files
+import Importers
 import RunLog
 import Wording
 
@@ -7,6 +8,8 @@ import Wording
 struct RunOpening {
   var model: DashboardModel
   var source: LogSource
+  /// What the viewer says that the source is.
+  var format: SourceFormat?
   /// A router whose log is watched takes them itself.
   var control: (any ControlSink)?
 }

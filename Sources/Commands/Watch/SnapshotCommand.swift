@@ -17,6 +17,7 @@ struct SnapshotCommand: ParsableCommand {
       rmtop snapshot <log> [--at <moment>] [--view <view>] [--keys <keys>]
                      [--size <120x40>] [--plain] [--ansi] [--svg]
                      [--colors <colors>] [--glyphs <glyphs>] [--theme <theme>]
+                     [--format <name>]
       """,
     discussion: """
       The frame is what `rmtop replay` shows at that moment, at that size.
@@ -28,6 +29,8 @@ struct SnapshotCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A run log, plain, .gz or .zst; - for standard input.", valueName: "log"))
   var log: String
+
+  @OptionGroup var format: FormatOption
 
   @Option(
     parsing: .unconditional,
@@ -92,7 +95,7 @@ struct SnapshotCommand: ParsableCommand {
       _ = model.update(.resized(CellSize(width: size.width, height: size.height)))
       model.feed.transport = .paused
       model.feed.target = at?.target ?? .end
-      var screen = try StillScreen(model, source: logSource(log))
+      var screen = try StillScreen(model, source: logSource(log), format: format.choice)
       if let wanted { try screen.show(wanted) }
       if let key = try screen.press(script.keys) {
         throw CommandFailure(.usage, "--keys: key \(key) quits, so that there is no frame to print")

@@ -1,4 +1,5 @@
 import Dashboard
+import Importers
 import RunEvents
 import RunLog
 import RunState
@@ -19,10 +20,10 @@ struct StillScreen {
   /// Reads as far as the model's target asks.
   ///
   /// - Throws: a failure with exit code 66 where there is nothing to read.
-  init(_ model: DashboardModel, source: LogSource) throws {
+  init(_ model: DashboardModel, source: LogSource, format: SourceFormat? = nil) throws {
     self.model = model
     do {
-      reader = try LogReader(source)
+      reader = try LogReader(source, format: format)
     } catch {
       throw CommandFailure(.noInput, "\(error)")
     }

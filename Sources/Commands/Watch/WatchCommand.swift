@@ -13,7 +13,7 @@ struct WatchCommand: ParsableCommand {
       rmtop watch <source> ... [--control <path>] [--read-only]
                   [--token-file <file>] [--theme <theme>] [--glyphs <glyphs>]
                   [--mouse] [--clean] [--headless] [--json] [--csv]
-                  [--every <steps>] [--no-summary]
+                  [--every <steps>] [--no-summary] [--format <name>]
       """,
     discussion: """
       rmtop reads the source to its end and then follows it, through appended lines, truncation and replacement by a \
@@ -40,6 +40,8 @@ struct WatchCommand: ParsableCommand {
     help: ArgumentHelp("Append controls to this file or FIFO; created with mode 0600.", valueName: "path"))
   var control: [String] = []
 
+  @OptionGroup var format: FormatOption
+
   @Flag(help: "Send no controls, whatever --control says.")
   var readOnly = false
 
@@ -53,6 +55,7 @@ struct WatchCommand: ParsableCommand {
   private var commandAgain: [String] {
     var words = ["rmtop", "watch"] + sources
     for path in control { words += ["--control", path] }
+    words += format.words
     if readOnly { words.append("--read-only") }
     if let tokenFile = router.tokenFile { words += ["--token-file", tokenFile] }
     return words
@@ -127,6 +130,7 @@ struct WatchCommand: ParsableCommand {
       }
     let priors = PriorFolder.beside(log: source, router: address).loader
     return RunOpening(
-      model: DashboardModel(session: session, priors: priors), source: logSource, control: appender)
+      model: DashboardModel(session: session, priors: priors), source: logSource, format: format.choice,
+      control: appender)
   }
 }

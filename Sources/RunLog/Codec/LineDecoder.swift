@@ -1,3 +1,4 @@
+import Importers
 package import RunEvents
 
 /// Splits bytes into lines and decodes them; holds at most one partial line, and of a line that is too long nothing.
@@ -9,6 +10,8 @@ package import RunEvents
 package struct LineDecoder {
   private var splitter: LineSplitter
   private let decoder = EventDecoder()
+  /// Whether the lines are made of another program's file, so that faults stand between them.
+  var takesImportFaults = false
 
   /// - Parameters:
   ///   - offset: Position of the first byte that will be given: 0 at the start of a source.
@@ -34,8 +37,8 @@ extension LineDecoder {
   ///
   /// - Complexity: O(bytes), and the length of the partial line where it ends.
   package mutating func append(_ bytes: UnsafeRawBufferPointer, to lines: inout [LogLine]) {
-    splitter.append(bytes) { [decoder] line in
-      Self.decode(line, by: decoder, to: &lines)
+    splitter.append(bytes) { [decoder, takesImportFaults] line in
+      Self.decode(line, by: decoder, takesImportFaults: takesImportFaults, to: &lines)
     }
   }
 
@@ -47,8 +50,8 @@ extension LineDecoder {
   package mutating func finish(to lines: inout [LogLine]) -> Bool {
     let before = lines.count
     let beginsObject = splitter.firstPartialByte == UInt8(ascii: "{")
-    splitter.finish { [decoder] line in
-      Self.decode(line, by: decoder, to: &lines)
+    splitter.finish { [decoder, takesImportFaults] line in
+      Self.decode(line, by: decoder, takesImportFaults: takesImportFaults, to: &lines)
     }
     guard beginsObject, lines.count > before, case .fault(let reason) = lines[before].content,
       reason.kind == .invalidJSON || reason.kind == .invalidUTF8
@@ -61,12 +64,16 @@ extension LineDecoder {
   package mutating func dropPartial() { splitter.dropPartial() }
 
   private static func decode(
-    _ line: LineSplitter.Line, by decoder: EventDecoder, to lines: inout [LogLine]
+    _ line: LineSplitter.Line, by decoder: EventDecoder, takesImportFaults: Bool, to lines: inout [LogLine]
   ) {
     let content: LineContent
     var left: [FieldRemark] = []
     switch line.content {
     case .bytes(let bytes):
+      if takesImportFaults, let reason = ImportFault.reason(of: bytes) {
+        content = .fault(reason)
+        break
+      }
       content = decoder.decode(bytes, leftOut: &left)
       if case .fault(let reason) = content, reason.kind == .invalidJSON,
         let several = SharedLine.lines(of: bytes, at: line, by: decoder)

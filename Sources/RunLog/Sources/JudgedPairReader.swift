@@ -1,3 +1,4 @@
+import Importers
 import RunEvents
 
 /// Reads a source of judged pairs to its end: a file, plain, gzip or zstd, a FIFO, or standard input.
@@ -8,7 +9,7 @@ package struct JudgedPairReader {
   ///
   /// - Throws: ``SourceError``, when there is nothing that can be read.
   package init(_ source: LogSource, standardInput: Int32 = 0) throws {
-    reader = try LogReader(source, standardInput: standardInput)
+    reader = try LogReader(source, standardInput: standardInput, format: .runLog)
   }
 
   /// Reads everything there is; of a pipe, until its writer closes it.

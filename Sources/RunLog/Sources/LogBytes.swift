@@ -1,3 +1,5 @@
+import Importers
+
 /// Bytes at offsets from 0 to a size that may grow: what a reader's cursor moves over.
 protocol LogBytes: AnyObject {
   /// Bytes known to exist now.
@@ -10,6 +12,9 @@ protocol LogBytes: AnyObject {
   var isDamaged: Bool { get }
   /// Whether it has had a writer that is gone, and none has come since.
   var hasLostWriter: Bool { get }
+
+  /// The format of another program's file that the bytes are made of; its importer has a way to word faults.
+  var importedFormat: ImportFormat? { get }
 
   /// Finds out what has happened, and takes in what has come: at least enough to read `wanted` bytes at `cursor`
   /// where these are there, without waiting.
@@ -63,6 +68,7 @@ struct SourceLook: Equatable {
 extension LogBytes {
   var isDamaged: Bool { false }
   var hasLostWriter: Bool { false }
+  var importedFormat: ImportFormat? { nil }
   func took(_ bytes: UnsafeRawBufferPointer, at offset: Int, lineEnd: Int) {}
   func ended(at offset: Int) -> String? { nil }
   func successorIsReady() -> Bool { false }

@@ -1,7 +1,15 @@
 import Files
+import Importers
 import Wording
 
 extension LogReader {
+  /// Opens a log, or another program's file as one.
+  static func openFile(
+    path: String, follow: Bool, format: SourceFormat?, clock: @escaping @Sendable () -> Double
+  ) throws(SourceError) -> any LogBytes {
+    ImportedBytes(try openFile(path: path, follow: follow, clock: clock), format: format)
+  }
+
   /// Opens a path after finding out that it is something to read: merely opening a device may do something.
   static func openFile(
     path: String, follow: Bool, recognisesCopies: Bool = true, clock: @escaping @Sendable () -> Double

@@ -44,6 +44,7 @@ extension LogReader {
       return result
     }
     apply(look)
+    decoder.takesImportFaults = bytes.importedFormat != nil
     result.generation = generation
     result.startsAfresh = look.verdict == .cutBack
     if look.isUndecided {

@@ -11,6 +11,7 @@ extension LogReader {
     if place.offset <= earliest.offset { place = earliest }
     if place.offset > furthest.offset { place = furthest }
     decoder = LineDecoder(offset: place.offset, line: place.line)
+    decoder.takesImportFaults = bytes.importedFormat != nil
     cursor = place.offset
     isFinished = false
   }
@@ -24,6 +25,7 @@ extension LogReader {
   package func lines(at offset: Int) throws -> [LogLine] {
     guard offset >= 0 else { return [] }
     var decoder = LineDecoder(offset: offset)
+    decoder.takesImportFaults = bytes.importedFormat != nil
     var lines: [LogLine] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8192, alignment: 64)
     defer { buffer.deallocate() }

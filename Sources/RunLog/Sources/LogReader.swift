@@ -1,4 +1,5 @@
 import Files
+package import Importers
 
 /// Reads a source of lines: forwards in bounded steps, on as it grows, and back to any line again.
 ///
@@ -34,18 +35,20 @@ package final class LogReader {
   ///   - source: What to read. A path may lead to a regular file, a gzip or zstd file or a FIFO.
   ///   - standardInput: The descriptor that stands for standard input; it is duplicated, not taken.
   ///   - waitsForFile: Whether a file to be followed may still be missing: reading begins when it appears.
+  ///   - format: In which format the source is; without it its first bytes tell.
   ///   - clock: Seconds of a monotonic clock, for how long a followed file has been standing still.
   /// - Throws: ``SourceError``, when there is nothing that can be read as a log.
   package convenience init(
     _ source: LogSource, standardInput: Int32 = 0, waitsForFile: Bool = false,
-    clock: @escaping @Sendable () -> Double = monotonicSeconds
+    format: SourceFormat? = nil, clock: @escaping @Sendable () -> Double = monotonicSeconds
   ) throws {
     let bytes: any LogBytes =
       switch source {
       case .file(let path, follow: true) where waitsForFile:
-        try AwaitedFile.openOrAwait(path: path, clock: clock)
-      case .file(let path, let follow): try LogReader.openFile(path: path, follow: follow, clock: clock)
-      case .standardInput: try LogReader.openStandardInput(standardInput)
+        try AwaitedFile.openOrAwait(path: path, format: format, clock: clock)
+      case .file(let path, let follow):
+        try LogReader.openFile(path: path, follow: follow, format: format, clock: clock)
+      case .standardInput: ImportedBytes(try LogReader.openStandardInput(standardInput), format: format)
       case .router(let address, let follow): try RouterStream(address, follows: follow, clock: clock)
       }
     self.init(source, bytes: bytes)
@@ -92,6 +95,9 @@ package final class LogReader {
 
   /// Whether the file is not there yet, and is waited for.
   package var isAwaited: Bool { bytes is AwaitedFile }
+
+  /// The format of another program's file that is read as a run log; `nil` for a run log, and until it is known.
+  package var importedFormat: ImportFormat? { bytes.importedFormat }
 
   /// Whether more may be written to the source: a file that is followed, a pipe that has a writer or may get one.
   package var canGrow: Bool { bytes.canGrow }
