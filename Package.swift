@@ -48,7 +48,7 @@ let package = Package(
       dependencies: [
         "Wording", "ElementaryFunctions", "RunEvents", "RouterEngine", "Router", "StateCoding",
       ]),
-    .target(name: "Importers", dependencies: ["Wording", "JSON", "RunEvents"]),
+    .target(name: "Importers", dependencies: ["Wording", "JSON", "RunEvents", "CZlib"]),
     .target(
       name: "RunLog",
       dependencies: ["Wording", "Files", "JSON", "RunEvents", "Importers", "CZlib", "CZstd", "CKernels"]),
@@ -163,7 +163,7 @@ let package = Package(
 )
 
 let fuzzed: [Target.Dependency] = [
-  "JSON", "RunEvents", "RunState", "RunLog", "Safetensors", "Dashboard", "NcursesTerminal",
+  "JSON", "RunEvents", "RunState", "Importers", "RunLog", "Safetensors", "Dashboard", "NcursesTerminal",
 ]
 package.targets.append(
   isFuzzing

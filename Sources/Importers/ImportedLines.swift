@@ -1,5 +1,5 @@
 import JSON
-package import RunEvents
+import RunEvents
 
 /// Lines of a run log as bytes, made of another program's records.
 package struct ImportedLines {

@@ -5,17 +5,33 @@ extension Recognition {
   static func text(_ bytes: UnsafeRawBufferPointer, isAll: Bool) -> Recognition {
     var scan = Beginning(bytes)
     guard let first = scan.next() else { return .undecided }
+    if first == UInt8(ascii: "[") { return logHistory(scan) }
     guard first == UInt8(ascii: "{") else { return .runLog }
     guard let key = scan.key() else { return scan.isAtEnd ? .undecided : .runLog }
     // The keys that nearly every line of a run log begins with.
     if key == "type" || key == "t" { return .runLog }
+    if stateKeys.contains(key) { return .foreign(.trainerState) }
     guard let line = scan.line(isAll: isAll) else { return .undecided }
     let format = try? JSONReader().read(line, refused: \.self) { (root) throws(JSONFault) in metrics(root) }
     return (format ?? nil).map(Recognition.foreign) ?? .runLog
   }
 
+  /// Fields that `trainer_state.json` has, whose writer sorts them: the first is one of these.
+  private static let stateKeys: Set = [
+    "best_global_step", "best_metric", "best_model_checkpoint", "log_history", "is_hyper_param_search",
+    "is_local_process_zero", "is_world_process_zero",
+  ]
+
+  /// `log_history` on its own is an array of objects.
+  private static func logHistory(_ scan: Beginning) -> Recognition {
+    var scan = scan
+    guard let next = scan.next() else { return .undecided }
+    return next == UInt8(ascii: "{") ? .foreign(.trainerState) : .runLog
+  }
+
   private static func metrics(_ root: JSONValue) -> ImportFormat? {
     guard root.isObject, root.field("type")?.utf8 == nil else { return nil }
+    if root.field("log_history")?.isArray == true { return .trainerState }
     if root.field("current_steps")?.number != nil, root.field("total_steps")?.number != nil {
       return .llamaFactory
     }

@@ -31,7 +31,7 @@ package struct RequestRefusal: Error, Equatable, Sendable {
     code =
       switch fault.kind {
       case .lineTooLong: .tooLong
-      case .invalidUTF8, .invalidJSON, .notAnObject, .sharedLine: .badJSON
+      case .invalidUTF8, .invalidJSON, .notAnObject, .sharedLine, .damagedRecord: .badJSON
       case .missingField, .illTypedField, .outOfRange, .unsupportedVersion: .badField
       case .badContext: .dimension
       case .unknownRewardModel: .unknownRewardModel

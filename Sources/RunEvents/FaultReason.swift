@@ -13,6 +13,8 @@ package struct FaultReason: Error, Equatable, Codable, Sendable {
     case unsupportedVersion = "unsupported version"
     /// Whole objects side by side: each is an event, and the line a remark.
     case sharedLine = "several objects on one line"
+    /// Of another program's file that is read as a run log.
+    case damagedRecord = "damaged record"
   }
 
   package var kind: Kind

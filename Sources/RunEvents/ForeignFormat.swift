@@ -30,20 +30,17 @@ package enum ForeignFormat: CaseIterable, Codable, Sendable {
   package var advice: String {
     let numbers = "with_entries(select(.value | type == \"number\"))"
     switch self {
-    case .huggingFaceState:
-      return Self.command(
-        ".log_history[] | {type: \"metrics\", step, values: del(.step)}", "trainer_state.json")
+    case .huggingFaceState, .llamaFactoryLog, .verlMetrics:
+      return
+        "It has metrics and no routing; rmtop reads such a file where its first lines are of that kind, and "
+        + "`rmtop import` makes a run log of it"
     case .huggingFaceConsole:
-      return "Console output is not read; the checkpoints' trainer_state.json has the same numbers. "
-        + Self.command(".log_history[] | {type: \"metrics\", step, values: del(.step)}", "trainer_state.json")
-    case .llamaFactoryLog:
-      return Self.command(
-        "{type: \"metrics\", step: .current_steps, values: \(numbers)}", "trainer_log.jsonl")
-    case .verlMetrics:
-      return Self.command("{type: \"metrics\", step, values: .data}", "metrics.jsonl")
+      return
+        "Console output is not read; the checkpoints' trainer_state.json has the same metrics, and rmtop reads it"
     case .verlConsole:
-      return "Console output is not read; with `file` in trainer.logger verl writes JSON lines. "
-        + Self.command("{type: \"metrics\", step, values: .data}", "metrics.jsonl")
+      return
+        "Console output is not read; with `file` in trainer.logger verl writes its metrics as JSON lines, which "
+        + "rmtop reads"
     case .openRLHFConsole, .rayConsole:
       return
         "Console output is not read; let the trainer append lines to a file of their own where it has the "

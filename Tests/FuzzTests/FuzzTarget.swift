@@ -1,4 +1,5 @@
 import Dashboard
+import Importers
 import RunEvents
 import RunState
 import Safetensors
@@ -11,7 +12,7 @@ import Safetensors
 ///
 /// Inputs that once broke one of them stand in its folder of `Tests/Corpus`, beside the seeds.
 enum FuzzTarget: String, CaseIterable {
-  case lines, json, base64, gzip, zstd, safetensors, judged, themes, keys, controls, answers
+  case lines, json, base64, gzip, zstd, safetensors, judged, themes, keys, controls, answers, importers
 
   /// - Throws: What does not hold of these bytes.
   func run(_ bytes: UnsafeRawBufferPointer) throws {
@@ -27,6 +28,7 @@ enum FuzzTarget: String, CaseIterable {
     case .keys: try Self.keys(bytes)
     case .controls: try Self.controls(bytes)
     case .answers: try Self.answers(bytes)
+    case .importers: try Self.importers(bytes)
     }
   }
 }
@@ -120,6 +122,46 @@ extension FuzzTarget {
       }
     }
     return (count, beginning, inflater.verdict)
+  }
+
+  /// What an importer makes of bytes does not depend on how they are cut, and is lines that are events or faults; what
+  /// is dropped and given again is the same again.
+  private static func importers(_ bytes: UnsafeRawBufferPointer) throws {
+    for format in ImportFormat.allCases {
+      let whole = imported(bytes, as: format, pieces: max(1, bytes.count))
+      try FuzzFailure.unless(
+        whole == imported(bytes, as: format, pieces: 7)
+          && whole == imported(bytes, as: format, pieces: 7, drops: true),
+        "the lines of \(format) depend on the chunks")
+      var decoder = LineDecoder()
+      decoder.takesImportFaults = true
+      var lines: [LogLine] = []
+      whole.withUnsafeBytes { decoder.append($0, to: &lines) }
+    }
+  }
+
+  /// - Parameter drops: after every piece what is no whole record yet is forgotten and given again.
+  private static func imported(
+    _ bytes: UnsafeRawBufferPointer, as format: ImportFormat, pieces length: Int, drops: Bool = false
+  ) -> [UInt8] {
+    var importer = format.makeImporter()
+    var log = ImportedLines()
+    var made: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + length, bytes.count)
+      importer.append(.init(rebasing: bytes[start..<end]), to: &log)
+      made += log.take()
+      start = end
+      if drops, end < bytes.count, !format.isDocument {
+        importer.dropPartial()
+        let whole = importer.endOfWholeRecords
+        importer.append(.init(rebasing: bytes[whole..<end]), to: &log)
+        made += log.take()
+      }
+    }
+    importer.finish(to: &log)
+    return made + log.take()
   }
 
   private static func safetensors(_ bytes: UnsafeRawBufferPointer) throws {

@@ -97,6 +97,68 @@ import Testing
     #expect(reader.importedFormat == nil && reader.generation == 1)
   }
 
+  private func state(_ steps: some Sequence<Int>) -> String {
+    let entries = steps.map { "    {\n      \"loss\": 0.5,\n      \"step\": \($0)\n    }" }
+    return "{\n  \"best_metric\": null,\n  \"global_step\": \(entries.count),\n  \"log_history\": [\n"
+      + entries.joined(separator: ",\n") + "\n  ]\n}\n"
+  }
+
+  /// The trainer empties its state and writes it anew, or puts another file in its place: it is read again as a whole,
+  /// and never in part.
+  @Test(arguments: [false, true]) func aDocumentThatIsWrittenAnewIsFoldedAfresh(isReplaced: Bool) throws {
+    let clock = HandClock()
+    let path = try folder.write("trainer_state.json", state(1..<4))
+    let reader = try LogReader(.file(path: path, follow: true), clock: clock.read)
+    #expect(try reader.drain().steps == [1, 2, 3])
+    let next = state(1..<6)
+    let half = next.utf8.prefix(60)
+    var isAfresh = false
+    var lines: [LogLine] = []
+    func read() throws {
+      for _ in 0..<3 {
+        let result = try reader.read(into: &lines, maximumBytes: 1 << 20, maximumLines: .max)
+        isAfresh = isAfresh || result.startsAfresh
+      }
+    }
+    if isReplaced {
+      try folder.write("new", next)
+      try folder.rename("new", to: "trainer_state.json")
+    } else {
+      try folder.write("trainer_state.json", half)
+      try read()
+      #expect(lines.isEmpty)
+      clock.advance(PlainFile.quietSeconds)
+      try folder.append("trainer_state.json", String(decoding: next.utf8.dropFirst(60), as: UTF8.self))
+    }
+    try read()
+    #expect(Drained(lines: lines).steps == [1, 2, 3, 4, 5] && isAfresh)
+    #expect(lines.first?.number == 1 && reader.importedFormat == .trainerState)
+  }
+
+  @Test func aFolderStandsForTheOneFileInIt() throws {
+    #expect(makeDirectory(folder.path("run")))
+    #expect(makeDirectory(folder.path("run/below")))
+    try folder.write("run/notes.txt", "x")
+    #expect(throws: SourceError.directory(path: folder.path("run"), example: nil)) {
+      try LogReader(.file(path: folder.path("run"), follow: false))
+    }
+    try folder.write("run/below/trainer_state.json", state(1..<3))
+    #expect(
+      throws: SourceError.severalFiles(
+        folder: folder.path("run"), files: [folder.path("run/below/trainer_state.json")])
+    ) { try LogReader(.file(path: folder.path("run"), follow: false)) }
+    try folder.write("run/trainer_state.json", state(5..<7))
+    #expect(try LogReader(.file(path: folder.path("run") + "/", follow: true)).drain().steps == [5, 6])
+    try folder.write("run/a.tfevents.1", "")
+    let error = #expect(throws: SourceError.self) {
+      try LogReader(.file(path: folder.path("run"), follow: false))
+    }
+    #expect(
+      error.map { "\($0)" }
+        == "\(folder.path("run")) is a folder: name the file to be read, one of \(folder.path("run/a.tfevents.1")), "
+        + folder.path("run/trainer_state.json"))
+  }
+
   @Test func aFormatThatIsNamedCounts() throws {
     let path = try folder.write("metrics.jsonl", verl(0..<2))
     let asLog = try LogReader(.file(path: path, follow: false), format: .runLog).drain()
@@ -122,6 +184,8 @@ import Testing
         == #"{"type":"metrics","step":7,"values":{"loss":0.5}}"#)
   }
 }
+
+private func makeDirectory(_ path: String) -> Bool { mkdir(path, 0o700) == 0 }
 
 extension Drained {
   /// The steps of `metrics` lines.

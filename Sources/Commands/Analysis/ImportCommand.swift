@@ -59,8 +59,7 @@ struct ImportCommand: ParsableCommand {
         buffer += encoder.encode(event).utf8
         buffer.append(0x0A)
       }
-      if buffer.count >= 1 << 16 { try Self.flush(&buffer, to: target) }
-      return true
+      return try buffer.count < 1 << 16 || Self.flush(&buffer, to: target)
     }
     for notice in remarks.notices { StandardError.write("rmtop: \(notice)") }
     if remarks.hasTornTail { StandardError.write("rmtop: the last line is torn and was not read") }
@@ -71,7 +70,7 @@ struct ImportCommand: ParsableCommand {
         "\(shownPath(file)) has nothing to import: the formats are "
           + ImportFormat.allCases.map(\.rawValue).joined(separator: ", ") + " (--format)")
     }
-    try Self.flush(&buffer, to: target)
+    _ = try Self.flush(&buffer, to: target)
     if let target, try !target.publish(replacing: force) { throw exists }
     try remarks.endIfDamaged()
   }
@@ -90,13 +89,14 @@ extension ImportCommand {
     )
   }
 
-  private static func flush(_ buffer: inout [UInt8], to target: PendingFile?) throws {
+  /// - Returns: false when nobody reads any more.
+  private static func flush(_ buffer: inout [UInt8], to target: PendingFile?) throws -> Bool {
     defer { buffer.removeAll(keepingCapacity: true) }
     guard let target else {
-      StandardOutput.write(String(decoding: buffer, as: UTF8.self), isJSON: true)
-      return
+      return StandardOutput.write(String(decoding: buffer, as: UTF8.self), isJSON: true)
     }
     try target.write(buffer)
+    return true
   }
 }
 

@@ -77,6 +77,8 @@ extension ImportedBytes {
   /// Makes lines until there are bytes up to `goal`, or nothing is left to make them of.
   private func convert(to goal: Int, _ look: inout SourceLook) throws(SourceError) {
     guard case .foreign(let format, var importer, let spool) = reading else { return }
+    // What it holds has one owner, and is not copied to be changed.
+    reading = .undecided
     defer { reading = .foreign(format, importer, spool) }
     try spool.store(&unsaved)
     var budget = ImportedBytes.mostIntake
@@ -100,6 +102,8 @@ extension ImportedBytes {
     unsaved = lines.take()
     try spool.store(&unsaved)
   }
+
+  private var isDocument: Bool { importedFormat?.isDocument ?? false }
 
   /// The source is another one now, or is read again.
   private func startAgain() {
@@ -153,7 +157,15 @@ extension ImportedBytes: LogBytes {
       next = importer.endOfWholeRecords
       reading = .foreign(format, importer, spool)
       look.verdict = .same
-    case .changed, .cutBack: startAgain()
+    case .changed, .cutBack:
+      // A document that is written anew is not another one behind it.
+      if isDocument { look.verdict = .cutBack }
+      startAgain()
+    }
+    if isDocument, source.successorIsReady() {
+      source.switchToSuccessor()
+      startAgain()
+      look.verdict = .cutBack
     }
     if look.isUndecided { return look }
     let begins = look.verdict == .changed || look.verdict == .cutBack

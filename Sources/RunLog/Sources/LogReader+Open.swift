@@ -7,7 +7,22 @@ extension LogReader {
   static func openFile(
     path: String, follow: Bool, format: SourceFormat?, clock: @escaping @Sendable () -> Double
   ) throws(SourceError) -> any LogBytes {
-    ImportedBytes(try openFile(path: path, follow: follow, clock: clock), format: format)
+    ImportedBytes(
+      try openFile(path: try fileInFolder(path), follow: follow, clock: clock), format: format)
+  }
+
+  /// The one file of another program that a folder stands for; any other path is itself.
+  private static func fileInFolder(_ path: String) throws(SourceError) -> String {
+    guard (try? FileFacts(at: path))?.kind == .directory else { return path }
+    func known(in folder: String) -> [String] {
+      fileNames(in: folder).filter { ImportFormat(fileName: $0) != nil }.map { "\(folder)/\($0)" }
+    }
+    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let files = known(in: folder)
+    if files.count == 1 { return files[0] }
+    let below = files.isEmpty ? fileNames(in: folder).flatMap { known(in: "\(folder)/\($0)") } : []
+    if files.isEmpty, below.isEmpty { return path }
+    throw .severalFiles(folder: path, files: files + below)
   }
 
   /// Opens a path after finding out that it is something to read: merely opening a device may do something.

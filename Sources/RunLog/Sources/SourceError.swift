@@ -7,6 +7,8 @@ package enum SourceError: Error, Equatable, Sendable {
   case missingFolder(path: String)
   /// `example` is a log in that folder.
   case directory(path: String, example: String?)
+  /// A folder with files of other programs, of which one has to be named.
+  case severalFiles(folder: String, files: [String])
   case unreadable(path: String, reason: String)
   case device(path: String)
   case socket(path: String)
@@ -31,6 +33,10 @@ extension SourceError: CustomStringConvertible {
       "\(shownPath(path)) is a folder: name a log in it, such as \(shownPath(example))"
     case .directory(let path, nil):
       "\(shownPath(path)) is a folder, and no log (.jsonl, .jsonl.gz, .jsonl.zst) is in it"
+    case .severalFiles(let folder, let files):
+      "\(shownPath(folder)) is a folder: name the file to be read, "
+        + (files.count == 1 ? "" : "one of ") + files.prefix(8).map(shownPath).joined(separator: ", ")
+        + (files.count > 8 ? " and \(formatCount(files.count - 8)) more" : "")
     case .unreadable(let path, let reason):
       "\(shownPath(path)) cannot be read: \(reason)"
     case .device(let path):
