@@ -65,10 +65,14 @@ struct CheckCommand: ParsableCommand {
     for (count, noun, more) in remarkRows(state) where count > 0 {
       lines.append("remark: \(formatCount(count, of: noun))\(more)")
     }
-    if counts.events > 0, state.header == nil {
+    if state.hasMetricsOnly {
+      lines.append("remark: the file has \(RunState.metricsOnly); \(RunState.decisionsMissing)")
+    } else if counts.events > 0, state.header == nil {
       lines.append("remark: no run line; reward models are listed in the order of their first appearance")
     }
-    if case .unavailable(let reason) = state.posterior { lines.append("remark: \(reason)") }
+    if case .unavailable(let reason) = state.posterior, !state.hasMetricsOnly {
+      lines.append("remark: \(reason)")
+    }
     if let distance = state.progress.writerDistance { lines.append("remark: \(RunState.advice(distance))") }
     for entry in state.journal where entry.subject == .cap { lines.append("remark: \(entry.text)") }
     if remarks.hasTornTail {

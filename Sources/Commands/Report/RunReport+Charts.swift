@@ -15,7 +15,7 @@ extension RunReport {
   private static let shareColumns = 86
 
   func writeCharts(to page: inout MarkupText) {
-    guard let span = positions else { return }
+    guard let span = positions else { return writeMetrics(to: &page) }
     let axis = state.progress.hasSteps ? "by step" : "by decision"
     section("Selection share \(axis)", in: &page) { section in
       writeLegend(to: &section)

@@ -78,6 +78,11 @@ struct RunReport {
       }
       facts.append(state.progress.end == nil ? "no end line yet" : "ended")
       head.element("p", ["class": "facts"], text: facts.joined(separator: " · "))
+      if state.hasMetricsOnly {
+        head.element(
+          "p", ["class": "note"],
+          text: "The file has \(RunState.metricsOnly). \(RunState.decisionsMissing).")
+      }
       let alarms = state.conditions.worstFirst.filter(\.isAlarm)
       if alarms.isEmpty {
         head.element("p", ["class": "ok"], text: "Nothing is wrong at the end of this log.")

@@ -131,8 +131,13 @@ enum SummaryText {
     for (rewardModel, name) in zip(summary.rewardModels, names) { rows.append(cells(rewardModel, name)) }
     lines += aligned(rows)
     if summary.settings.contains(where: \.isAutomatic) { lines.append(SettingsText.line(summary.settings)) }
-    if summary.rewardModels.isEmpty { lines.append("no reward models yet") }
-    if case .unavailable(let reason) = state.posterior {
+    if state.hasMetricsOnly {
+      lines.append("\(formatCount(state.metrics.count, of: "metric")): the file has \(RunState.metricsOnly)")
+      lines.append(RunState.decisionsMissing)
+    } else if summary.rewardModels.isEmpty {
+      lines.append("no reward models yet")
+    }
+    if case .unavailable(let reason) = state.posterior, !state.hasMetricsOnly {
       lines.append("no posterior: \(reason)" + state.skippedInPlaceOfRunLine)
     }
     for entry in summary.allowed where entry.rewardModels.count < summary.rewardModels.count {

@@ -41,7 +41,8 @@ struct DecisionPane: Equatable, PaneView {
 
   init(_ model: DashboardModel) {
     guard let shown = model.inspectedDecision else {
-      emptyText = "No decision has been made yet."
+      emptyText =
+        model.run.hasMetricsOnly ? model.run.withoutDecisions : "No decision has been made yet."
       return
     }
     detail = "\(formatCount(shown.ordinal)) of \(formatCount(model.run.counts.decisions))"

@@ -91,7 +91,9 @@ extension Header {
 extension DashboardModel {
   /// What is waited for before the first feedback.
   var waitingForFeedback: String {
-    if run.counts.decisions == 0 { return "Waiting for the first decision." }
+    if run.counts.decisions == 0 {
+      return run.hasMetricsOnly ? run.withoutDecisions : "Waiting for the first decision."
+    }
     guard run.counts.feedbacks == 0 else { return "Waiting for the first batch to close." }
     return "Waiting for feedback of step \(run.progress.firstStep.map { String($0) } ?? "0")."
   }

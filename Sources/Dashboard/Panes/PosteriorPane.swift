@@ -108,10 +108,17 @@ struct PosteriorPane: Equatable, PaneView {
 extension DashboardModel {
   /// Why there is no belief to draw.
   var withoutBelief: String {
-    if run.counts.decisions == 0 { return "No decisions yet." }
+    if run.counts.decisions == 0 { return run.withoutDecisions }
     if case .unavailable(let reason) = run.posterior { return "No posterior: \(reason)." }
     return run.beliefs.hasPoints
       ? "No finite belief at this moment." : "Beliefs appear when the first batch closes."
+  }
+}
+
+extension RunState {
+  /// Said in place of what only decisions have.
+  var withoutDecisions: String {
+    hasMetricsOnly ? "Metrics only: no decisions." : "No decisions yet."
   }
 }
 

@@ -138,7 +138,9 @@ extension RewardModelTable {
       !order.isEmpty
       ? nil
       : search.map { "No reward model matches \(printableText($0.pattern.text, limit: 60)). Esc shows all." }
-        ?? "No reward model yet: a `run` line names them, or the first decision does."
+        ?? (model.run.hasMetricsOnly
+          ? "This file has \(RunState.metricsOnly). \(RunState.decisionsMissing)."
+          : "No reward model yet: a `run` line names them, or the first decision does.")
     addSparklines(model)
   }
 

@@ -45,7 +45,7 @@ struct SharePane: Equatable, PaneView {
       markers = []
       emptyText =
         model.run.counts.decisions > 0
-        ? "Shares appear when the first step ends." : "No decisions yet."
+        ? "Shares appear when the first step ends." : model.run.withoutDecisions
       return
     }
     let smoothing = model.view.smoothing
