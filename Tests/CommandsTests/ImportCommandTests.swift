@@ -82,8 +82,17 @@ import Testing
     #expect(frame.output.contains("This file has metrics only: no decisions."))
     #expect(
       frame.output.contains("critic/score/mean") && frame.output.contains("Metrics only: no decisions."))
-    let half = try run("snapshot", "metrics.jsonl", "--at", "50%", "--view", "5")
-    #expect(half.output.contains("2.5") && half.status == 0)
+    #expect(frame.output.contains("step 20 "))
+    // Moving in time is by the steps of the metrics.
+    for (moment, step, score) in [
+      (["--at", "50%"], 10, "2.5"), (["--at", "7"], 7, "1.75"), (["--keys", "<left>"], 19, "4.75"),
+      (["--keys", "<home><right><right>"], 2, "0.5"), (["--keys", ":12<enter>H"], 2, "0.5"),
+    ] {
+      let moved = try ProgramRun(["snapshot", "metrics.jsonl", "--view", "5"] + moment, in: folder)
+      #expect(moved.output.contains("step \(step) ") && moved.output.contains(score), "\(moment)")
+    }
+    let beyond = try run("snapshot", "metrics.jsonl", "--keys", ":99<enter>")
+    #expect(beyond.output.contains("there is no step 99: the log ends at step 20"))
     let replayed = try run("replay", "metrics.jsonl", "--headless")
     #expect(replayed.status == 0 && replayed.output.contains("0 decisions"))
     let report = try run("report", "metrics.jsonl", "-o", "run.html")

@@ -47,7 +47,7 @@ extension Header {
     }
     let condition = Header.words(model.condition, mode: model.session.mode)
     run.append(Item(condition.text, condition.role, importance: 10, isWhole: true))
-    if let step = progress.routingStep {
+    if let step = progress.routingStep ?? state.metricsStep {
       run.append(Item("step \(formatCompactStep(Double(step)))", .header, importance: 9))
     }
     if progress.events > 0 {

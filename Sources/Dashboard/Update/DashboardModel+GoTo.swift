@@ -47,13 +47,13 @@ extension DashboardModel {
   /// Why a step cannot be gone to: everything has arrived, and the step is not in it.
   private func endBefore(step: Int) -> String? {
     guard feed.hasAllLines, let here = currentStep, step > here else { return nil }
-    let isCounted = !run.progress.hasSteps
+    let isCounted = !run.progress.hasSteps && run.metricsStep == nil
     var last = here
     for line in feed.upcoming {
       if isCounted, case .event(let timed) = line.content, case .decision = timed.event {
         last += 1
       } else {
-        last = max(last, line.routingStep ?? last)
+        last = max(last, line.routingStep ?? run.metricsStep(of: line) ?? last)
       }
       if last >= step { return nil }
     }

@@ -30,7 +30,7 @@ extension DashboardModel {
         next = line.routingStep
         if next != nil { break }
         // A `run` line: the first step after it is where the new segment begins.
-      } else if let step = line.routingStep, !run.progress.steps.isStray(step),
+      } else if let step = line.routingStep ?? run.metricsStep(of: line), !run.progress.steps.isStray(step),
         segment > currentSegment || step > (currentStep ?? -1)
       {
         next = step
@@ -47,7 +47,7 @@ extension DashboardModel {
 
   /// A step without steps is a batch's worth of decisions, as the charts have it.
   private func length(ofSteps count: Int) -> Int {
-    if run.progress.hasSteps || run.progress.lastStep != nil { return count }
+    if run.progress.hasSteps || run.progress.lastStep != nil || run.metricsStep != nil { return count }
     let (length, overflows) = count.multipliedReportingOverflow(by: max(1, run.settings.group))
     return overflows ? count : length
   }

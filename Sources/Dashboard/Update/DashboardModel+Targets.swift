@@ -3,11 +3,13 @@ import RunState
 
 /// Where the cursor is, and what a target means there.
 extension DashboardModel {
-  /// What a step is here: the routing step; in a segment without steps the ordinal of the decision.
+  /// What a step is here: the routing step; in a segment without steps the ordinal of the decision; in a log of metrics
+  /// alone their step.
   package var currentStep: Int? { Self.step(of: run) }
 
   static func step(of run: RunState) -> Int? {
     if run.progress.hasSteps { return run.progress.routingStep }
+    if let step = run.metricsStep { return step }
     // A run that had steps before this segment will have them in it, too.
     return run.progress.lastStep == nil && run.counts.decisions > 0 ? run.counts.decisions : nil
   }
@@ -69,6 +71,7 @@ extension DashboardModel {
     case .advances(let step), .restarts(let step): return step
     case .none: break
     }
+    if let step = run.metricsStep(of: line) { return step }
     guard run.progress.lastStep == nil, case .event(let timed) = line.content,
       case .decision = timed.event
     else { return nil }
