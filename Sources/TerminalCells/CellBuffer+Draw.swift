@@ -12,6 +12,9 @@ extension CellBuffer {
   ) -> Int {
     let available = width ?? max(0, subtractSaturating(size.width, x))
     guard available > 0 else { return 0 }
+    if let count = printableASCII(text) {
+      return write(ascii: text.utf8, count: count, x: x, y: y, width: available, style: style)
+    }
     var used = 0
     // Cells written so far, so that `…` can take the place of the last ones without measuring all of the text.
     var last: [(start: Int, width: Int)] = []
@@ -30,6 +33,23 @@ extension CellBuffer {
       used += piece.width
     }
     return used
+  }
+
+  /// The same of text in which every byte stands in a cell.
+  private mutating func write(
+    ascii bytes: some Sequence<UInt8>, count: Int, x: Int, y: Int, width: Int, style: CellStyle
+  ) -> Int {
+    guard y >= 0, y < size.height else { return min(count, width) }
+    let kept = count <= width ? count : width - 1
+    for (offset, byte) in bytes.prefix(kept).enumerated() {
+      let place = addSaturating(x, offset)
+      if place >= size.width { break }
+      if place >= 0 { rows[y].place(TextPieces.glyph(ofASCII: byte), at: place, style: style) }
+    }
+    if kept < count {
+      place(TextPieces.Piece(glyph: "…", width: 1), x: addSaturating(x, kept), y: y, style: style)
+    }
+    return min(count, width)
   }
 
   /// Writes text into a field, at one of its sides; the rest of the field is left as it is.

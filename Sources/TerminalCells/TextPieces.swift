@@ -15,6 +15,9 @@ struct TextPieces: Sequence, IteratorProtocol {
   private static let ascii = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
   private static let mostMarks = 3
 
+  /// The glyph of a byte of printable ASCII.
+  static func glyph(ofASCII byte: UInt8) -> String { ascii[Int(byte)] }
+
   private var rest: Substring.UnicodeScalarView
 
   init(_ text: some StringProtocol) { rest = Substring(text).unicodeScalars }

@@ -1,7 +1,16 @@
+/// Characters of a text that has nothing but printable ASCII, each of which stands in a cell as it is; `nil` of any
+/// other.
+func printableASCII(_ text: some StringProtocol) -> Int? {
+  text.utf8.withContiguousStorageIfAvailable { bytes in
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? bytes.count : nil
+  } ?? nil
+}
+
 /// Cells that a text takes on the screen: wide characters two, marks none, control and format characters none.
 ///
 /// - Complexity: O(length).
 package func displayWidth(_ text: some StringProtocol) -> Int {
+  if let count = printableASCII(text) { return count }
   var width = 0
   for piece in TextPieces(text) { width += piece.width }
   return width
@@ -14,6 +23,9 @@ package func displayWidth(_ text: some StringProtocol) -> Int {
 /// - Complexity: O(width).
 package func truncated(_ text: some StringProtocol, to width: Int) -> String {
   guard width > 0 else { return "" }
+  if let count = printableASCII(text) {
+    return count <= width ? String(text) : text.prefix(width - 1) + "…"
+  }
   var kept: [TextPieces.Piece] = []
   var used = 0
   for piece in TextPieces(text) {

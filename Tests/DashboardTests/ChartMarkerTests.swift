@@ -70,7 +70,8 @@ import Testing
     let span = try #require(model.chartSpan)
     for smoothing in Smoothing.allCases where smoothing != .none {
       let curve = Curve(series, span: span, columns: 5000, smoothing: smoothing)
-      let values = series.smoothed(weight: smoothing.rawValue, afreshAt: []).buckets.filter { $0.count > 0 }.map(\.last)
+      let smooth = series.smoothed(weight: smoothing.rawValue, afreshAt: [])
+      let values = smooth.buckets.filter { $0.count > 0 }.map(\.last)
       #expect(zip(curve.smooth, values).allSatisfy { abs($0.last - $1) < 1e-12 })
       #expect(curve.smooth.count == values.count)
     }

@@ -1,10 +1,11 @@
 import Dashboard
 
-/// How often to tick and to draw: at most 30 frames a second, 10 while loading, 4 when little happens.
+/// How often to tick and to draw: at most 30 frames a second, 10 while loading, 4 when little happens; what a key has
+/// done is seen at once, up to 100 times a second.
 struct FramePacing {
   private var lastFrame = -Double.infinity
   /// A key was pressed since the last frame: its answer is not to wait.
-  private var isHurried = true
+  private(set) var isHurried = true
 
   /// Seconds until a changed screen may be drawn; 0 or less is now.
   func secondsUntilFrame(now: Double, model: DashboardModel) -> Double {
@@ -24,7 +25,8 @@ struct FramePacing {
   mutating func hurry() { isHurried = true }
 
   private func interval(for model: DashboardModel) -> Double {
-    if isHurried || model.feed.transport == .playing { return 1.0 / 30 }
+    if isHurried { return 1.0 / 100 }
+    if model.feed.transport == .playing { return 1.0 / 30 }
     if model.feed.wantsFold { return 1.0 / 10 }
     return (model.activity.decisionsPerSecond ?? 0) < 10 ? 1.0 / 4 : 1.0 / 30
   }

@@ -9,11 +9,13 @@ import TerminalCells
 /// The thin shell around the reducer: it turns the world into messages, and effects into I/O.
 ///
 /// One `poll` over the terminal, the signals and the mailbox. Folding gets at most 8 ms between two polls, and a line
-/// that takes longer is folded by a worker, so a key never waits longer; a frame is drawn only when something changed,
-/// at most 30 times a second.
+/// that takes longer is folded by a worker, so a key never waits longer, and at most 1 ms between a key and its frame; a
+/// frame is drawn only when something changed, at most 30 times a second, or when a key was pressed.
 final class RunLoop {
   /// Seconds that folding may take before keys are looked at again.
   static let foldBudget = 0.008
+  /// The same while the answer to a key is not on the screen.
+  static let hurriedFoldBudget = 0.001
   /// Lines folded between two looks at the clock.
   static let foldChunk = 16
 
@@ -149,7 +151,7 @@ final class RunLoop {
   }
 
   private func fold() {
-    let deadline = WallClock.monotonic + Self.foldBudget
+    let deadline = WallClock.monotonic + (pacing.isHurried ? Self.hurriedFoldBudget : Self.foldBudget)
     while let run = turns.next(of: deck.runs.indices.map(wantsFold), focus: deck.focus) {
       send(.fold(maximum: Self.foldChunk), of: run)
       if WallClock.monotonic >= deadline { break }
