@@ -4,6 +4,10 @@
 /// for whoever shows them to say once). Of a name that is still too long the middle is cut, at a place that keeps it
 /// apart from all others; where there is none it is numbered. Equal names stay equal.
 ///
+/// By words a name that is too long is its first ones, or those with which it differs from others that begin alike
+/// (`grm-llama3.2-3b` and `grm-gemma2-2b` in 8 cells: `llama3.2`, `gemma2`); the middle is cut where that does not tell
+/// them apart. It reads better, and is for places beside which the whole names stand.
+///
 /// No two different names are shown alike in fields of 8 cells or more, for up to a million names. The result depends
 /// on nothing but the arguments. Tested by `ShownNamesTests`.
 package struct ShownNames: Equatable, Sendable {
@@ -14,10 +18,12 @@ package struct ShownNames: Equatable, Sendable {
 
   /// - Parameters:
   ///   - leavesOutPrefix: false where nobody would say what was left out.
+  ///   - byWords: whole words of long names before names with a cut middle.
   ///   - printing: makes a name safe to print; names that it makes equal are still told apart.
   /// - Complexity: O(length of all names) where cut ones differ, O(width) times as much where many collide.
   package init(
-    _ names: [String], width: Int, leavesOutPrefix: Bool = true, printing: (String) -> String = { $0 }
+    _ names: [String], width: Int, leavesOutPrefix: Bool = true, byWords: Bool = false,
+    printing: (String) -> String = { $0 }
   ) {
     // By scalars: names that only canonical equivalence makes equal are two ids.
     var places: [[Unicode.Scalar]: Int] = [:]
@@ -30,9 +36,9 @@ package struct ShownNames: Equatable, Sendable {
       return different.count - 1
     }
     let fits = different.allSatisfy { Self.cells($0) <= width }
-    let left = fits || !leavesOutPrefix ? 0 : Self.commonFront(different)
+    let left = fits || !leavesOutPrefix ? 0 : Self.commonFront(different.map { $0[...] })
     prefix = different.first.map { Self.text($0.prefix(left)) } ?? ""
-    let shown = Self.apart(different.map { $0.dropFirst(left) }, width: max(0, width))
+    let shown = Self.apart(different.map { $0.dropFirst(left) }, width: max(0, width), byWords: byWords)
     self.names = indices.map { shown[$0] }
   }
 
@@ -70,8 +76,8 @@ extension ShownNames {
   }
 
   /// Pieces that all names begin with, up to and with a separator, with something left of every name.
-  private static func commonFront(_ names: [[TextPieces.Piece]]) -> Int {
-    guard names.count > 1, let first = names.first else { return 0 }
+  private static func commonFront(_ names: [Pieces]) -> Int {
+    guard names.count > 1, let first = names.first.map(Array.init) else { return 0 }
     var common = names.map(\.count).min().map { max(0, $0 - 1) } ?? 0
     for name in names.dropFirst() {
       common = zip(first.prefix(common), name).prefix { $0.glyph == $1.glyph }.count
@@ -81,8 +87,8 @@ extension ShownNames {
   }
 
   /// Each name whole or cut, all of them different.
-  private static func apart(_ names: [Pieces], width: Int) -> [String] {
-    var shown = names.map { cut($0, width: width, head: (width - 1) / 2) }
+  private static func apart(_ names: [Pieces], width: Int, byWords: Bool) -> [String] {
+    var shown = byWords ? words(names, width: width) : names.map { cut($0, width: width) }
     var groups: [String: [Int]] = [:]
     for (index, name) in shown.enumerated() { groups[look(name), default: []].append(index) }
     guard groups.count < names.count else { return shown }
@@ -100,6 +106,39 @@ extension ShownNames {
       taken.formUnion(other.map(look))
     }
     return shown
+  }
+
+  /// Each name whole or by its words; with its middle cut where these are those of another one too.
+  private static func words(_ names: [Pieces], width: Int) -> [String] {
+    var shown = names.map { firstWords($0, width: width) }
+    for members in Dictionary(grouping: shown.indices, by: { look(shown[$0] ?? "") }).values
+    where members.count > 1 {
+      let front = commonFront(members.map { names[$0] })
+      for index in members { shown[index] = firstWords(names[index].dropFirst(front), width: width) }
+    }
+    let counts = Dictionary(shown.map { (look($0 ?? ""), 1) }, uniquingKeysWith: +)
+    return shown.indices.map { index in
+      guard let words = shown[index], counts[look(words)] == 1 else { return cut(names[index], width: width) }
+      return words
+    }
+  }
+
+  /// As many words from the front as fit; `nil` where not one does that says anything.
+  private static func firstWords(_ name: Pieces, width: Int) -> String? {
+    guard cells(name) > width else { return text(name) }
+    var end = name.startIndex + fitting(name, width).count
+    while end > name.startIndex, !separators.contains(name[end].glyph) || isInNumber(end, name) { end -= 1 }
+    while end > name.startIndex, separators.contains(name[end - 1].glyph) { end -= 1 }
+    return cells(name[..<end]) < leastPrefix ? nil : text(name[..<end])
+  }
+
+  /// Whether this is the point of a number: `0.6b` is one word.
+  private static func isInNumber(_ index: Int, _ name: Pieces) -> Bool {
+    guard name[index].glyph == "." else { return false }
+    let whole = name[..<index].reversed().prefix { $0.glyph.allSatisfy(\.isNumber) }
+    guard !whole.isEmpty else { return false }
+    let before = index - whole.count - 1
+    return before < name.startIndex || separators.contains(name[before].glyph)
   }
 
   /// What the eye tells apart: blanks at the ends are not seen.
@@ -144,6 +183,10 @@ extension ShownNames {
         number += names.count
       }
     }
+  }
+
+  private static func cut(_ name: Pieces, width: Int) -> String {
+    cut(name, width: width, head: (width - 1) / 2)
   }
 
   /// The whole name, or its front and its end with `…` between them.

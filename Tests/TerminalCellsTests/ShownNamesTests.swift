@@ -34,6 +34,23 @@ import Testing
     #expect(middle.names == ["…jX01234…", "…jY01234…"])
   }
 
+  /// By words: the first ones, those that differ where names begin alike, and the cut where no word tells them apart.
+  @Test func wordsBeforeACutMiddle() {
+    let ids = ["skywork-qwen3-0.6b", "grm-llama3.2-3b", "grm-gemma2-2b", "mistral-raft-gshf"]
+    func names(_ ids: [String], _ width: Int) -> [String] {
+      ShownNames(ids, width: width, leavesOutPrefix: false, byWords: true).names
+    }
+    #expect(names(ids, 18) == ids)
+    #expect(names(ids, 12) == ["skywork", "grm-llama3.2", "grm-gemma2", "mistral-raft"])
+    #expect(names(ids, 16) == ["skywork-qwen3", "grm-llama3.2-3b", "grm-gemma2-2b", "mistral-raft"])
+    #expect(names(ids, 8) == ["skywork", "llama3.2", "gemma2", "mistral"])
+    let versions = ["judge-large-v2-8B", "judge-large-v2-70B"]
+    #expect(names(versions, 12) == ["8B", "70B"])
+    // One that is whole keeps its name from another that begins with it.
+    #expect(names(["judge", "judge-extra-large"], 8) == ["judge", "jud…arge"])
+    #expect(names(["unbreakable1", "unbreakable2"], 8) == ["unb…ble1", "unb…ble2"])
+  }
+
   /// Ids that differ in nothing that a terminal shows are numbered.
   @Test func whatLooksAlikeIsNumbered() {
     let ids = ["judge", "jud\u{200B}ge", "judge ", "judge"]
@@ -53,8 +70,9 @@ import Testing
       let ids = (0..<count).map { _ in front + Self.text(0...4, &random) + end }
       let width = Int.random(in: 8...40, using: &random)
       let leavesOutPrefix = Bool.random(using: &random)
-      let shown = ShownNames(ids, width: width, leavesOutPrefix: leavesOutPrefix)
-      if shown != ShownNames(ids, width: width, leavesOutPrefix: leavesOutPrefix) {
+      let byWords = Bool.random(using: &random)
+      let shown = ShownNames(ids, width: width, leavesOutPrefix: leavesOutPrefix, byWords: byWords)
+      if shown != ShownNames(ids, width: width, leavesOutPrefix: leavesOutPrefix, byWords: byWords) {
         found.append("not the same again in round \(round)")
       }
       if shown.names.count != count { found.append("\(shown.names.count) of \(count)") }
