@@ -19,12 +19,60 @@ import Testing
     let reserved = random.integer(1...6)
     let spots = MarkerLabels(markers, width: width, reserved: reserved).spots.sorted { $0.x < $1.x }
     for (one, other) in zip(spots, spots.dropFirst()) { #expect(one.x + one.width + 2 <= other.x) }
-    #expect(spots.allSatisfy { $0.x >= 0 && $0.x + $0.width + 2 <= width - reserved })
-    #expect(spots.reduce(0) { $0 + $1.width } <= width / 2)
-    // Each touches its mark.
+    #expect(spots.allSatisfy { $0.x >= 0 && $0.x + $0.width < width - reserved })
+    #expect(spots.reduce(0) { $0 + $1.width } <= width * 2 / 3)
+    // Each begins at its mark, or stands before the number at the end.
     for spot in spots {
       #expect(
-        markers.contains { $0.label == spot.text && $0.column >= spot.x && $0.column < spot.x + spot.width })
+        markers.contains {
+          $0.label == spot.text && $0.column >= spot.x
+            && ($0.column == spot.x || spot.x + spot.width + 1 == width - reserved)
+        })
+    }
+  }
+
+  /// Each kind in view is named once, in the frame with its sign.
+  @Test func theSignsAreExplained() {
+    func mark(_ column: Int, _ kind: ChartMarker.Kind, _ label: String) -> ChartMarker {
+      ChartMarker(column: column, kind: kind, event: 0, label: label)
+    }
+    let markers = [
+      mark(59, .event, "end"), mark(5, .alarm, "alarm"), mark(24, .alarm, "alarm"),
+      mark(22, .control, "BAN gemma"),
+    ]
+    let spots = MarkerLabels(markers, width: 60, reserved: 3).spots
+    #expect(spots.map(\.text) == ["BAN gemma", "alarm", "end"])
+    #expect(spots.map(\.kind) == [.control, .alarm, .event])
+    // The latest alarm stands too near to the ban: its word goes to the earlier mark, or beside its own.
+    #expect(spots[0].x == 22 && spots[1].x + 7 + 2 <= 22 && spots[2].x == 60 - 3 - 1 - 5)
+    let frame = sampleDashboard(size: CellSize(width: 120, height: 40)).frame(
+      theme: .standard, glyphs: .braille)
+    #expect(frame.plainText.contains("┃ BAN "))
+  }
+
+  /// Controls all stay, few marks all stay, and many alarms leave the chart to what it shows.
+  @Test(arguments: 0..<100 as Range<UInt64>) func alarmsAreThinnedFirst(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let width = random.integer(10...200)
+    let markers = (0..<random.integer(0...400)).map { event in
+      let kind = [ChartMarker.Kind.event, .alarm, .alarm, .alarm, .control][random.integer(0...4)]
+      let isRare = kind != .alarm && random.integer(0...9) > 0
+      return ChartMarker(column: random.integer(0...(width - 1)), kind: isRare ? .alarm : kind, event: event)
+    }
+    let kept = ChartMarker.thinned(markers, width: width)
+    func of(_ kind: ChartMarker.Kind, _ markers: [ChartMarker]) -> [Int] {
+      markers.filter { $0.kind == kind }.map(\.event)
+    }
+    #expect(of(.control, kept) == of(.control, markers))
+    if Set(markers.map(\.column)).count <= max(6, width / 6) { #expect(kept == markers) }
+    if of(.event, kept).count < of(.event, markers).count {
+      // Not before alarms were as far from all others as they go.
+      let alarms = Set(kept.filter { $0.kind == .alarm }.map(\.column)).sorted()
+      #expect(zip(alarms, alarms.dropFirst()).allSatisfy { $1 - $0 > 8 })
+    }
+    let columns = Set(kept.filter { $0.kind != .control }.map(\.column)).sorted()
+    if columns.count > max(6, width / 6) {
+      #expect(zip(columns, columns.dropFirst()).allSatisfy { $1 - $0 > 4 })
     }
   }
 

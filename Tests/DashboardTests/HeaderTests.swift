@@ -73,7 +73,7 @@ import Testing
 
   @Test func healthNamesWhatIsWrong() {
     func texts(_ model: DashboardModel) -> [String] { Header.health(model).map { $0.text.text } }
-    #expect(texts(sampleDashboard()).first == "ties 1.0%")
+    #expect(texts(sampleDashboard()).prefix(2) == ["no alarm, but NaN 2", "2 controls obeyed"])
     #expect(Header.errorRole(0, of: 0) == .header && Header.errorRole(1, of: 101) == .warning)
     #expect(Header.errorRole(1, of: 100) == .error)
     #expect(texts(sampleDashboard([])) == [])
@@ -83,8 +83,49 @@ import Testing
     let bad = FaultReason(.invalidJSON, "no JSON")
     lines.append(LogLine(number: lines.count + 1, offset: lines.count * 100, content: .fault(bad)))
     let faulty = texts(sampleDashboard(lines))
-    #expect(faulty.contains("faults 1"))
+    #expect(faulty.first == "no alarm, but faults 1")
     #expect(faulty.last == "last fault: line \(lines.count), invalid JSON")
+  }
+
+  /// `ok`, or what stands, or what was counted: the line never begins with anything else, and says nothing twice.
+  @Test func theVerdictComesFirst() throws {
+    func second(_ model: DashboardModel) -> [String] {
+      let lines = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")
+      return lines[1].trimmingPrefix { $0 == " " }.replacing("  ", with: "\t").split(separator: "\t").map {
+        String($0).trimmingPrefix { $0 == " " }.description
+      }
+    }
+    let lines = TestLog.timed([TestLog.header()] + TestLog.steps(0...3))
+    #expect(second(sampleDashboard(lines)).first == "ok")
+    let bad = LogLine(
+      number: lines.count + 1, offset: lines.count * 100,
+      content: .fault(FaultReason(.invalidJSON, "no JSON")))
+    let faulty = second(sampleDashboard(lines + [bad]))
+    #expect(faulty.first == "no alarm, but faults 1")
+    #expect(faulty.count { $0.hasPrefix("faults") } == 0 && faulty.contains("NaN 0"))
+    let ban: [RunEvent] = [
+      .control(ControlEvent(sequence: "b", action: .ban, rewardModel: "alpha")),
+      .applied(AppliedEvent(sequence: "b", ok: true, step: 4)),
+      .decision(DecisionEvent(id: "late", rewardModel: "alpha", step: 5)),
+    ]
+    let disobeyed = TestLog.timed([TestLog.header()] + TestLog.steps(0...3) + ban)
+    let standing = second(sampleDashboard(disobeyed + [bad]))
+    #expect(standing.first == "▲ NOT OBEYED: BAN alpha since 5" && standing.contains("faults 1"))
+  }
+
+  /// What a person has set and all decisions obey is said, and no more when one does not.
+  @Test func anObeyedBanIsSaid() {
+    func texts(_ chosen: String) -> [String] {
+      let events: [RunEvent] = [
+        TestLog.header(),
+        .control(ControlEvent(sequence: "b", action: .ban, rewardModel: "alpha")),
+        .applied(AppliedEvent(sequence: "b", ok: true, step: 0)),
+        .decision(DecisionEvent(id: "1", rewardModel: chosen, step: 1)),
+      ]
+      return Header.health(sampleDashboard(TestLog.timed(events), mode: .replay)).map(\.text.text)
+    }
+    #expect(texts("beta").contains("BAN obeyed"))
+    #expect(!texts("alpha").contains("BAN obeyed"))
   }
 
   @Test func aControlThatIsNotObeyedIsTheFirstThingSaid() {
@@ -101,7 +142,7 @@ import Testing
     let model = sampleDashboard(lines)
     #expect(
       Header(model).alarms.first
-        == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2-3b", role: .error, since: 5))
+        == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2", role: .error, since: 5))
     #expect(!Header.health(model).contains { $0.text.text == "ok" })
   }
 
@@ -109,17 +150,18 @@ import Testing
   @Test func saysHowRewardAndMetricsGo() throws {
     let model = sampleDashboard()
     let vitals = Header(model).vitals
-    #expect(vitals.prefix(3).map(\.name) == ["reward", "loss", "kl"])
+    #expect(vitals.prefix(4).map(\.name) == ["reward", "loss", "kl", "calls saved"])
+    #expect(["rises", "falls", "flat"].contains(vitals[0].course) && vitals[1].course == nil)
     let sample = vitals.map { $0.direction }
     #expect(sample[1] == .falls && sample[2] == .rises)
     let lines = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")
     #expect(
-      lines[2].hasPrefix(" reward -0.") && lines[2].contains("loss 0.") && lines[2].contains(" ↓  kl 3."))
+      lines[2].hasPrefix(" reward -0.") && lines[2].contains("loss 0.") && lines[2].contains(" ↘  kl 3."))
     // On a low screen they share the second line.
     var low = model
     _ = low.update(.resized(CellSize(width: 100, height: 20)))
     let second = low.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")[1]
-    #expect(second.contains("loss 0.") && second.contains("↓") && second.contains("ties"))
+    #expect(second.contains("reward -0.") && second.contains("NaN 2") && second.contains("ties"), "\(second)")
     #expect(low.layout.header.height == 2 && model.layout.header.height == 3)
     #expect(sampleDashboard([]).layout.header.height == 2)
   }

@@ -44,7 +44,7 @@ import Testing
 
   @Test func helpFindsWordsInKeysTextAndSection() {
     #expect(Keymap.helpRows(search: "").count == Keymap.rows.count + Glossary.rows.count)
-    #expect(Keymap.helpRows(search: "BAN").map(\.keys) == ["b", "share", "best"])
+    #expect(Keymap.helpRows(search: "BAN").map(\.keys) == ["b", "share", "P(best)"])
     #expect(Keymap.helpRows(search: "words cusum").map(\.keys) == ["CUSUM"])
     #expect(Keymap.helpRows(search: "ctrl-z pipe").map(\.keys) == ["Ctrl-Z"])
     #expect(Keymap.helpRows(search: "moving marker").count == 2)

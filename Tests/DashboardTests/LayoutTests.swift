@@ -150,9 +150,10 @@ import Testing
     let layout = Layout(
       size: CellSize(width: 80, height: 24),
       request: LayoutRequest(rewardModels: 4, metrics: 5, categories: 5))
-    #expect(layout.rect(of: .rewardModels) == CellRect(x: 0, y: 2, width: 80, height: 6))
-    #expect(layout.rect(of: .share) == CellRect(x: 0, y: 8, width: 39, height: 10))
-    #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 8, width: 40, height: 10))
+    // One line of the table is that of the categories.
+    #expect(layout.rect(of: .rewardModels) == CellRect(x: 0, y: 2, width: 80, height: 7))
+    #expect(layout.rect(of: .share) == CellRect(x: 0, y: 9, width: 39, height: 9))
+    #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 9, width: 40, height: 9))
     #expect(layout.rect(of: .events) == CellRect(x: 0, y: 18, width: 80, height: 5))
     #expect(layout.rect(of: .metrics) == nil)
   }

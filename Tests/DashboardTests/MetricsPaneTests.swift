@@ -121,7 +121,7 @@ import Testing
     #expect(pane(model).items.map(\.name) == ["loss", "kl", "noise"])
     #expect(pane(model).items.map(\.trend) == [.falls, .rises, nil])
     let text = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
-    #expect(text.contains("39.00 ↑") && text.contains("-39.00 ↓"))
+    #expect(text.contains("39.00 ↗") && text.contains("-39.00 ↘"))
   }
 
   /// ↓ comes to every metric; on the way each is on the screen, with a name that no other there has.

@@ -20,9 +20,8 @@ import Testing
         if end > width { found.append("\(end) cells of \(width)") }
         if (columns[.id]?.width ?? 0) < 8 { found.append("id cut at \(width)") }
         if (columns[.forest]?.width ?? 0) < 12 { found.append("forest cut at \(width)") }
-        // The letter of `!` may stand at the edge, a number keeps a blank to it.
-        let edge = columns[.attention] == nil && width >= 120 ? width - 1 : width
-        if end != edge, end <= width { found.append("\(width - end) cells unused of \(width)") }
+        // Numbers keep a blank to the edge.
+        if end != width - 1, end <= width { found.append("\(width - end) cells unused of \(width)") }
       }
     }
     #expect(found == [])
@@ -40,10 +39,9 @@ import Testing
     func has(_ kind: RewardModelColumns.Kind, _ width: Int) -> Bool {
       RewardModelColumns(width: width, longestID: 18)[kind] != nil
     }
-    #expect(has(.reward, 80) && has(.attention, 80) && has(.best, 80) && !has(.count, 80))
-    #expect(has(.reward, 76) && !has(.reward, 75) && has(.attention, 75))
-    #expect(!has(.attention, 68) && has(.best, 68))
-    #expect(!has(.best, 66) && has(.flag, 60) && has(.share, 60) && has(.mean, 60))
+    #expect(has(.reward, 80) && has(.best, 80) && !has(.count, 80))
+    #expect(has(.reward, 74) && !has(.reward, 73) && has(.best, 73))
+    #expect(has(.best, 67) && !has(.best, 66) && has(.flag, 60) && has(.share, 60) && has(.mean, 60))
     #expect(has(.count, 100) && has(.reward, 100) && !has(.latency, 119) && has(.latency, 120))
     // The share pane has the shares over time: the sparkline comes where ids leave room for it.
     #expect(!has(.spark, 80) && RewardModelColumns(width: 80, longestID: 8)[.spark] != nil)
@@ -82,17 +80,42 @@ import Testing
     #expect(recent > 0 && table.rows[3].share == "0%" && table.rows[3].isSinceBan)
     #expect(table.rows[3].shareValue == 0)
     let frame = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText
-    #expect(frame.contains("BAN since 40   0%"))
+    #expect(frame.contains("BAN since 40 0% now"))
     for width in [60, 70, 80, 100, 300] {
       let title = RewardModelTable(model, width: width, height: 6).title
       #expect(title.contains("share") && title.contains("last 256") && textWidth(title) <= width - 6)
     }
-    #expect(table.rows[3].isBanned && table.rows[3].badges(in: 3).map { $0.text } == ["BAN"])
-    #expect(table.rows[3].badges(in: 80).map { $0.text } == ["BAN since step 40 by ops"])
-    #expect(table.rows[0].badges(in: 8).map { $0.text } == ["PIN math"])
-    #expect(table.rows[0].badges(in: 20).map { $0.text } == ["PIN math since 20"])
-    #expect(table.rows[0].badges(in: 30).map { $0.text } == ["PIN math since 20 (161 left)"])
-    #expect(table.rows[0].badges(in: 60).map { $0.text } == ["PIN math since step 20 by ops (161 left)"])
+    #expect(table.rows[3].isBanned && table.rows[3].flag(in: 3).map { $0.text } == ["BAN"])
+    #expect(table.rows[3].flag(in: 80).map { $0.text } == ["BAN since step 40 by ops"])
+    #expect(table.rows[0].flag(in: 8).map { $0.text } == ["PIN math"])
+    #expect(table.rows[0].flag(in: 20).map { $0.text } == ["PIN math since 20"])
+    #expect(table.rows[0].flag(in: 30).map { $0.text } == ["PIN math since 20 (161 left)"])
+    #expect(table.rows[0].flag(in: 48).map { $0.text } == ["PIN math since step 20 by ops (161 left)"])
+    let whole49 = table.rows[0].flag(in: 49).map { $0.text }
+    #expect(whole49 == ["PIN math since step 20 by ops (161 left)", "errors 1"])
+  }
+
+  /// What nobody acknowledged and the trainer does not obey stands in the row, as errors and alarms do.
+  @Test func theFlagSaysWhatIsWrong() throws {
+    var events: [RunEvent] = [TestLog.header()]
+    for step in 0..<5 {
+      if step == 1 {
+        events.append(.control(ControlEvent(sequence: "b", action: .ban, rewardModel: "alpha", by: "ana")))
+      }
+      events.append(.decision(DecisionEvent(id: "\(step)", rewardModel: "alpha", step: step)))
+      events.append(.decision(DecisionEvent(id: "b\(step)", rewardModel: "beta", step: step)))
+      events.append(
+        .feedback(FeedbackEvent(id: "b\(step)", outcome: step == 0 ? .error("timeout") : .loss(0.5))))
+    }
+    let model = sampleDashboard(TestLog.timed(events), mode: .replay)
+    let rows = RewardModelTable(model, width: 80, height: 6).rows.sorted { $0.arm < $1.arm }
+    #expect(rows[0].flag(in: 14).map(\.text) == ["BAN unobeyed"])
+    #expect(rows[0].flag(in: 80).first?.text.hasPrefix("BAN unobeyed since step 0 by ana") == true)
+    #expect(rows[0].flag(in: 80).first?.role == .error)
+    #expect(rows[1].flag(in: 9).map(\.text) == ["errors 1"])
+    // Where a column has them they are not said again.
+    let wide = RewardModelTable(model, width: 120, height: 6).rows.sorted { $0.arm < $1.arm }
+    #expect(wide[1].flag(in: 40).isEmpty && wide[1].errors == "20.0%")
   }
 
   /// Hub ids: one owner, one family, one end.
@@ -133,18 +156,18 @@ import Testing
       return lines.first { $0.contains(" RM") }.map(String.init) ?? ""
     }
     let marks = [
-      "best▾", "rew▾", "ties▾", "errs▾", "lat▾", "", "RM▾", "share▾", "n▾", "mean ±sd▾",
+      "P(best)▽", "reward▽", "ties▽", "errs▽", "lat▽", "", "RM▽", "share▽", "n▽", "mean ±sd▽",
     ]
-    #expect(heading().contains("mean ±sd▾"))
+    #expect(heading().contains("mean ±sd▽"))
     for mark in marks {
       _ = model.update(.key(.character("]")))
-      #expect((mark.isEmpty || heading().contains(mark)) && (mark.isEmpty != heading().contains("▾")))
+      #expect((mark.isEmpty || heading().contains(mark)) && (mark.isEmpty != heading().contains("▽")))
       if mark.isEmpty {
-        #expect(RewardModelTable(model, width: 120, height: 6).detail == "by listed order ▾")
+        #expect(RewardModelTable(model, width: 120, height: 6).detail == "by listed order ▽")
       }
     }
     _ = model.update(.key(.character("\\")))
-    #expect(heading().contains("mean ±sd▴"))
+    #expect(heading().contains("mean ±sd△"))
     // What is not on a narrow screen is not gone through, and what is sorted by it is said.
     model.view.sort.column = .latency
     _ = model.update(.resized(CellSize(width: 80, height: 24)))

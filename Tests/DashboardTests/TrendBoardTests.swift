@@ -66,7 +66,7 @@ import Testing
     let model = sampleDashboard(TestLog.untimed([TestLog.header()] + events))
     #expect(RewardModelTable(model, width: 80, height: 6).rows.map(\.trend) == [.rises, .falls, nil])
     let rows = model.frame(theme: Theme(name: "none"), glyphs: .braille).plainText.split(separator: "\n")
-    #expect(rows.contains { $0.contains("alpha") && $0.contains("↑") })
-    #expect(rows.contains { $0.contains("beta") && $0.contains("↓") })
+    #expect(rows.contains { $0.contains("alpha") && $0.contains("↗") })
+    #expect(rows.contains { $0.contains("beta") && $0.contains("↘") })
   }
 }

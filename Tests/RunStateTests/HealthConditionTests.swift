@@ -30,6 +30,25 @@ import Testing
       })
   }
 
+  /// Beside the id in the table an alarm has a shorter name, or none.
+  @Test func whatTheHeaderAndTheRowSay() {
+    var drift = HealthCondition(kind: .drift, arm: 1, subject: "judge-large-v2", direction: "lower")
+    #expect(drift.headline("large") == "large below belief" && drift.note == "below belief")
+    #expect(
+      drift.headline(nil) == "judge-large-v2 below belief" && drift.short == "judge-large-v2 drifts lower")
+    drift.direction = "higher"
+    #expect(drift.headline("large") == "large above belief")
+    let collapse = HealthCondition(
+      kind: .collapse, arm: 0, count: 253, window: 256, subject: "judge-large-v2")
+    #expect(collapse.headline("large") == "large takes 253 of 256" && collapse.note == "takes 98%")
+    let ban = HealthCondition(kind: .notObeyed, arm: 0, count: 1, subject: "BAN judge-large-v2")
+    #expect(ban.headline("large") == "NOT OBEYED: BAN judge-large-v2")
+    #expect(
+      HealthCondition.Kind.allCases.allSatisfy {
+        HealthCondition(kind: $0).note.count <= 14 || $0 == .relativeDrift
+      })
+  }
+
   @Test func collapseIsSaidOnceAnEpisode() {
     let texts = alarms { log in
       for index in 0..<2000 {

@@ -32,7 +32,7 @@ extension RunReport {
               formatSigned($0.mean, leadingZero: true) + " ± "
                 + formatFixed($0.standardDeviation, decimals: 2)
             }
-            let trend = state.charts.rewardByArm[arm].trend.map { $0.direction == .rises ? " ↑" : " ↓" } ?? ""
+            let trend = state.charts.rewardByArm[arm].trend.map { $0.direction == .rises ? " ↗" : " ↘" } ?? ""
             let cells = [
               formatShare(model.share, decimals: 1) + " %",
               formatShare(model.recentShare, decimals: 1) + " %",

@@ -4,7 +4,7 @@ import Wording
 
 extension StepRecord {
   /// One line for people:
-  /// `step 110 · 888 decisions · reward -0.56 · grm BAN 0% +0.31±0.13 best 0.93 · sky 46% … · ok`.
+  /// `step 110 · 888 decisions · reward -0.56 · grm BAN 0% +0.31±0.13 P(best) 0.93 · sky 46% … · ok`.
   var text: String {
     var parts = [step.map { "step \($0)" }, formatCount(decisions, of: "decision")].compactMap { $0 }
     if let reward { parts.append("reward " + formatSigned(reward, leadingZero: true)) }
@@ -17,7 +17,7 @@ extension StepRecord {
       if let mean = model.mean, let deviation = model.standardDeviation {
         words.append(formatSigned(mean, leadingZero: true) + "±" + formatFixed(deviation, decimals: 2))
       }
-      if let best = model.bestProbability { words.append("best " + formatFixed(best, decimals: 2)) }
+      if let best = model.bestProbability { words.append("P(best) " + formatFixed(best, decimals: 2)) }
       parts.append(words.joined(separator: " "))
     }
     parts.append(conditions.isEmpty ? "ok" : "▲ " + conditions.map(\.short).joined(separator: ", "))

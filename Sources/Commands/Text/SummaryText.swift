@@ -123,7 +123,7 @@ enum SummaryText {
     if summary.pending > 0 { head += "  \(formatCount(summary.pending, of: "reward")) pending" }
     lines.append(head)
     var rows = [
-      ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "best", "reward", "ties", "errors"]
+      ["RM", "flag", "decisions", "share", "recent", "mean", "sd", "P(best)", "reward", "ties", "errors"]
     ]
     let names = ShownNames(
       summary.rewardModels.map(\.id), width: 60, leavesOutPrefix: false, printing: { printableText($0) }

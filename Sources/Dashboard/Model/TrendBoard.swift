@@ -11,6 +11,9 @@ struct TrendBoard: Sendable {
     fileprivate var isQuiet = false
     /// What the series was when it was read.
     fileprivate var mark = Mark()
+
+    /// There are points enough for a trend, so that none is an answer too.
+    var isTelling: Bool { mark.buckets >= Trend.fewestPoints }
   }
 
   /// By this a series is known to be as it was.
@@ -156,6 +159,6 @@ extension DashboardModel {
 }
 
 extension Trend.Direction {
-  var arrow: String { self == .rises ? "↑" : "↓" }
+  var arrow: String { self == .rises ? "↗" : "↘" }
   var word: String { rawValue }
 }

@@ -4,10 +4,17 @@ import Wording
 /// A metric that is told at a glance: the loss, the KL divergence, watched evaluations, and what else trainers log of
 /// preference training, by the names of TRL, OpenRLHF and verl.
 struct VitalMetric: Equatable, Sendable {
+  enum Kind {
+    case loss
+    case divergence
+    case other
+  }
+
   /// Index among `RunState.metrics`.
   var metric: Int
   /// Short, and no two alike; printable.
   var label: String
+  var kind = Kind.other
 
   /// Evaluations that are told.
   private static let mostEvaluations = 2
@@ -18,7 +25,7 @@ struct VitalMetric: Equatable, Sendable {
   static func chosen(of metrics: [MetricSeries]) -> [VitalMetric] {
     let order = MetricOrder.order(metrics)
     var chosen: [VitalMetric] = []
-    func take(_ isIt: (String) -> Bool) {
+    func take(_ kind: Kind = .other, _ isIt: (String) -> Bool) {
       let next = order.first { index in
         isIt(metrics[index].name) && !chosen.contains { $0.metric == index }
       }
@@ -26,15 +33,16 @@ struct VitalMetric: Equatable, Sendable {
       let name = metrics[next].name
       let short = shortName(name)
       let isTaken = chosen.contains { $0.label == short }
-      chosen.append(VitalMetric(metric: next, label: isTaken ? printableName(name, limit: 40) : short))
+      chosen.append(
+        VitalMetric(metric: next, label: isTaken ? printableName(name, limit: 40) : short, kind: kind))
     }
     func isDivergence(_ name: String) -> Bool { MetricOrder.has(anyOf: "kl", in: name) }
     let isPlainDivergence: (String) -> Bool = { isDivergence($0) && !MetricOrder.has(anyOf: "loss", in: $0) }
-    take { MetricOrder.has(anyOf: "loss", in: $0) && !isDivergence($0) }
+    take(.loss) { MetricOrder.has(anyOf: "loss", in: $0) && !isDivergence($0) }
     // A trainer that knows its KL as a part of the loss only has named it there.
-    take(metrics.contains { isPlainDivergence($0.name) } ? isPlainDivergence : isDivergence)
+    take(.divergence, metrics.contains { isPlainDivergence($0.name) } ? isPlainDivergence : isDivergence)
     let watched = Set(metrics.filter { $0.better != nil }.map(\.name))
-    for _ in 0..<mostEvaluations { take(watched.contains) }
+    for _ in 0..<mostEvaluations { take(.other, watched.contains) }
     for word in ["margin", "accuracy", "entropy", "grad_norm", "length"] {
       take { MetricOrder.has(anyOf: word, in: $0) }
     }

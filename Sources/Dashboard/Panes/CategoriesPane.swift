@@ -161,8 +161,9 @@ struct CategoriesPane: Equatable, PaneView {
   }
 
   private func columns(_ model: DashboardModel, _ arms: [[Int]]) -> [Column] {
+    let isBesideTable = model.view.zoomed != .categories
     let names = model.shownModelNames(
-      width: grid.headingWidth, leavesOutPrefix: model.view.zoomed != .categories
+      width: grid.headingWidth, leavesOutPrefix: isBesideTable, byWords: isBesideTable
     ).names
     return arms.map { arms in
       guard arms.count == 1, let arm = arms.first else {

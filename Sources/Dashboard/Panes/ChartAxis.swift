@@ -13,7 +13,11 @@ extension Painter {
     let last = isTime ? formatElapsed(span.range.upperBound) : formatCompactStep(span.range.upperBound)
     let lastStart = x + width - last.count
     let labels = MarkerLabels(markers, width: width, reserved: last.count)
-    for spot in labels.spots { write(spot.text, x: x + spot.x, y: y, width: spot.width, .marker) }
+    for spot in labels.spots {
+      guard let kind = spot.kind else { continue }
+      write(markerGlyph(kind), x: x + spot.x, y: y, width: 1, kind == .alarm ? .markerAlarm : .marker)
+      write(spot.text, x: x + spot.x + 2, y: y, width: spot.width - 2, kind == .control ? .marker : .axis)
+    }
     var free = x
     for tick in ticks {
       guard let cell = span.column(of: tick.value, count: width) else { continue }
@@ -42,7 +46,7 @@ extension Painter {
     for marker in markers {
       let column = CellRect(x: rect.x + marker.column, y: rect.y, width: 1, height: rect.height)
       buffer.fill(
-        column, glyph: markerGlyph(marker), style: theme[marker.kind == .alarm ? .markerAlarm : .marker])
+        column, glyph: markerGlyph(marker.kind), style: theme[marker.kind == .alarm ? .markerAlarm : .marker])
     }
     spots(markers, in: rect)
   }
@@ -52,7 +56,8 @@ extension Painter {
     for marker in markers {
       for y in rect.y..<rect.bottom {
         markOnArea(
-          markerGlyph(marker), marker.kind == .alarm ? .markerAlarm : .marker, x: rect.x + marker.column, y: y
+          markerGlyph(marker.kind), marker.kind == .alarm ? .markerAlarm : .marker, x: rect.x + marker.column,
+          y: y
         )
       }
     }
@@ -84,9 +89,9 @@ extension Painter {
   }
 
   /// A person's controls are drawn strongest, alarms closer than the rest: differences that need no colour.
-  private func markerGlyph(_ marker: ChartMarker) -> String {
+  private func markerGlyph(_ kind: ChartMarker.Kind) -> String {
     let isAscii = glyphs == .ascii
-    switch marker.kind {
+    switch kind {
     case .control: return isAscii ? "H" : "┃"
     case .alarm: return isAscii ? "!" : "┇"
     case .event: return isAscii ? "|" : "┊"

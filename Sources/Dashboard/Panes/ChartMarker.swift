@@ -20,14 +20,15 @@ struct ChartMarker: Equatable {
   var kind: Kind
   /// Events folded by its moment.
   var event: Int
-  /// `BAN gemma`, for the axis; only of controls.
+  /// What it is, for the axis: `BAN gemma` of a control, a word of the others.
   var label: String?
 
   /// Cells of a reward model's name in a label.
-  private static let nameWidth = 12
+  private static let nameWidth = 10
 
+  /// The marks of a chart of so many columns, the most important last.
   static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
-    let names = model.shownModelNames(width: nameWidth, leavesOutPrefix: true).names
+    let names = model.shortModelNames(width: nameWidth)
     var markers = model.chartMarkers.compactMap { marker -> ChartMarker? in
       guard let column = span.place.place(of: marker).flatMap({ span.column(of: $0, count: width) }) else {
         return nil
@@ -35,12 +36,60 @@ struct ChartMarker: Equatable {
       let kind: Kind = marker.kind == .alarm ? .alarm : marker.kind == .control ? .control : .event
       return ChartMarker(
         column: column, kind: kind, event: marker.event,
-        label: kind == .control ? label(marker.text, model, names) : nil)
+        label: kind == .control ? label(marker.text, model, names) : word(marker.kind))
     }
     // Stable: of one kind the latest stays on top.
     markers = markers.enumerated().sorted { ($0.element.kind, $0.offset) < ($1.element.kind, $1.offset) }
       .map(\.element)
-    return markers
+    return thinned(markers, width: width)
+  }
+
+  /// So that marks do not take a chart from what it shows: of more than a sixth of the columns, at least 6, alarms go
+  /// that are close to another mark, and the closer ones first; then in the same way what is no control either.
+  /// Controls always stay.
+  static func thinned(_ markers: [ChartMarker], width: Int) -> [ChartMarker] {
+    let most = max(6, width / 6)
+    var kept = markers
+    for kind in [Kind.alarm, .event] {
+      for distance in 1...greatestDistance where Set(kept.map(\.column)).count > most {
+        kept = without(kind, nearerThan: distance + 1, in: kept)
+      }
+    }
+    return kept
+  }
+
+  private static let greatestDistance = 8
+
+  /// Leaves out those of a kind that have another mark, kept before them, nearer than so many columns.
+  private static func without(
+    _ kind: Kind, nearerThan distance: Int, in markers: [ChartMarker]
+  ) -> [ChartMarker] {
+    let others = Set(markers.filter { $0.kind != kind }.map(\.column))
+    func isFree(_ column: Int) -> Bool {
+      (column - distance + 1...column + distance - 1).allSatisfy { !others.contains($0) }
+    }
+    // From the left, so that few change their places when another one comes at the end.
+    var stays: Set<Int> = []
+    var last = Int.min / 2
+    for column in Set(markers.filter { $0.kind == kind }.map(\.column)).sorted()
+    where column - last >= distance && isFree(column) {
+      stays.insert(column)
+      last = column
+    }
+    return markers.filter { $0.kind != kind || stays.contains($0.column) }
+  }
+
+  /// What a mark that is no control stands for.
+  private static func word(_ kind: Marker.Kind) -> String {
+    switch kind {
+    case .control, .note: ""
+    case .alarm: "alarm"
+    case .allClear: "over"
+    case .segment: "restart"
+    case .source: "file"
+    case .settings: "settings"
+    case .end: "end"
+    }
   }
 
   /// The first words of a control's sentence with the short name of its RM: `BAN grm-gemma2-2b obeyed` is `BAN gemma`.
@@ -67,36 +116,50 @@ struct ChartMarker: Equatable {
   }
 }
 
-/// Where labels of marks stand in the line of an axis: no two overlap, and numbers keep half of it.
+/// Where labels of marks stand in the line of an axis, each with the sign of its mark: no two overlap, and numbers keep
+/// a third of it.
 struct MarkerLabels: Equatable {
   struct Spot: Equatable {
     var x: Int
     var text: String
     var width: Int
+    /// Of the mark, whose sign stands before the text.
+    var kind: ChartMarker.Kind?
   }
 
   var spots: [Spot] = []
 
   /// Cells between two labels.
   private static let gap = 2
+  /// Cells that a word may stand away from its mark.
+  private static let reach = 12
 
-  /// The latest controls first.
+  /// Of controls each one has a label, the latest first; of what else there is each word has one, so that the signs
+  /// are explained.
   ///
   /// - Parameters:
   ///   - width: cells of the axis.
   ///   - reserved: cells at its end that are taken.
   init(_ markers: [ChartMarker], width: Int, reserved: Int) {
-    var left = width / 2
+    var left = width * 2 / 3
     var seen: Set<String> = []
     for marker in markers.reversed() {
-      guard let label = marker.label, case let cells = displayWidth(label), cells <= left else { continue }
-      // To the right of the mark, or to its left where the axis ends.
-      let isLast = marker.column + cells > width - reserved - Self.gap
-      let start = isLast ? marker.column - cells + 1 : marker.column
-      let spot = Spot(x: start, text: label, width: cells)
-      guard start >= 0, start + cells + Self.gap <= width - reserved, isFree(spot),
-        seen.insert("\(marker.column) \(label)").inserted
+      let isControl = marker.kind == .control
+      let key = isControl ? "\(marker.column) \(marker.label ?? "")" : marker.label ?? ""
+      guard let label = marker.label, !label.isEmpty, case let cells = displayWidth(label) + 2, cells <= left,
+        !seen.contains(key)
       else { continue }
+      // Begins under the mark; where the axis ends, before the number there.
+      let last = width - reserved - 1 - cells
+      var spot = Spot(x: min(marker.column, last), text: label, width: cells, kind: marker.kind)
+      if !isFree(spot), marker.kind == .alarm, !spots.contains(where: { $0.kind == .alarm }) {
+        // What the sign of an alarm means may stand beside it.
+        let near = max(0, spot.x - Self.reach)...max(0, min(last, spot.x + Self.reach))
+        let starts = near.sorted { abs($0 - spot.x) < abs($1 - spot.x) }
+        spot.x = starts.first { isFree(Spot(x: $0, text: label, width: cells)) } ?? spot.x
+      }
+      guard spot.x >= 0, isFree(spot) else { continue }
+      seen.insert(key)
       spots.append(spot)
       left -= cells
     }

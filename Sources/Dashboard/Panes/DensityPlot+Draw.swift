@@ -69,7 +69,7 @@ extension DensityPlot {
 
   /// Which density is whose, with P(best), in the order of the table.
   private func drawNames(_ names: [String], into painter: inout Painter, rect: CellRect) {
-    painter.writeTrailing("best", right: rect.right, y: rect.y, width: 4, .heading)
+    painter.writeTrailing("P(best)", right: rect.right, y: rect.y, width: 7, .heading)
     for (row, line) in legend.prefix(max(0, rect.height - 1)).enumerated() {
       let y = rect.y + 1 + row
       drawKey(line, into: &painter, x: rect.x, y: y)
@@ -82,9 +82,9 @@ extension DensityPlot {
     }
   }
 
-  /// The same without names: `best ●.87 ●.04`.
+  /// The same without names: `P(best) ●.87 ●.04`.
   private func drawKeys(into painter: inout Painter, x: Int, y: Int, right: Int) {
-    var x = x + painter.write("best ", x: x, y: y, .heading)
+    var x = x + painter.write("P(best) ", x: x, y: y, .heading)
     for line in legend where x + 1 + line.best.count <= right {
       drawKey(line, into: &painter, x: x, y: y)
       x += 2 + painter.write(line.best, x: x + 1, y: y, role(line))

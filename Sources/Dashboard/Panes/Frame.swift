@@ -102,7 +102,7 @@ extension DashboardModel {
     return Painter(
       buffer: buffer, theme: parts.theme, glyphs: parts.glyphs,
       keys: SeriesKey.keys(run.rewardModels.map(\.info.id), slots: slots), focus: view.focus,
-      colorCount: slots)
+      hasCategoryLine: parts.layout.hasCategoryLine, colorCount: slots)
   }
 
   /// Where everything stands on this screen.

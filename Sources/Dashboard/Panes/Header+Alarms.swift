@@ -1,3 +1,4 @@
+import RunEvents
 import RunState
 import TerminalCells
 import Wording
@@ -20,10 +21,19 @@ extension Header {
       return false
     }
     let unwritable = Alarm(text: "the router cannot write its log", role: .error)
+    let standing = model.run.conditions.worstFirst.filter(\.isAlarm)
+    // The table has the whole ids.
+    let names = standing.isEmpty ? [] : model.shortModelNames(width: model.size.width < 100 ? 12 : 18)
     return (model.feed.source.isUnwritable ? [unwritable] : [])
       + deaf.map { Alarm(text: "NOT OBEYED: \(ScreenText.control($0.control))", role: .error) }
-      + model.run.conditions.worstFirst.filter(\.isAlarm).map {
-        Alarm(text: $0.short, role: $0.isGrave ? .error : .warning, since: $0.step)
+      + standing.map { condition in
+        var text = condition.headline(condition.arm.map { names[$0] })
+        if condition.kind == .notObeyed, let arm = condition.arm {
+          // It is about a control, whose sentence has the id.
+          let id = printableText(model.run.rewardModels[arm].info.id, limit: 256)
+          text = text.replacing(" " + id, with: " " + names[arm], maxReplacements: 1)
+        }
+        return Alarm(text: text, role: condition.isGrave ? .error : .warning, since: condition.step)
       }
   }
 

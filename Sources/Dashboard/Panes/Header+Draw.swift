@@ -25,10 +25,11 @@ extension Header {
     if rect.height > 2 { Header.draw(vitals, into: &painter, x: rect.x + 1, y: rect.y + 2, right: right) }
   }
 
-  /// With the steps since when alarms stand, where nothing has to go for them.
+  /// With the steps since when alarms stand, where nothing dear has to go for them.
   private func alarmLine(cells: Int, counts: [Item]) -> StyledText? {
     guard let line = Header.line(alarms, cells: cells) else { return nil }
-    let room = cells - counts.reduce(0) { $0 + displayWidth($1.text.text) + Header.gap }
+    let kept = counts.filter { $0.importance > 1 }
+    let room = cells - kept.reduce(0) { $0 + displayWidth($1.text.text) + Header.gap }
     guard let dated = Header.line(Header.dated(alarms), cells: .max),
       displayWidth(dated.text) <= max(room, displayWidth(line.text))
     else { return line }
@@ -38,7 +39,7 @@ extension Header {
   /// Of the second line; where there is no third one, with what that would have.
   private func counts(_ rect: CellRect) -> [Item] {
     guard rect.height < 3 else { return health }
-    return health + vitals.prefix(4).map { Item($0.text, $0.isFinite ? .header : .nonFinite, importance: 3) }
+    return health + vitals.prefix(4).map { Item($0.text, $0.role, importance: 3) }
   }
 
   static let gap = 2

@@ -32,6 +32,22 @@ extension Layout {
       panes = [Placement(pane: request.focus, rect: body)]
     }
     giveLines()
+    if !request.hasCategoryLine { takeCategoryLine(request, views) }
+  }
+
+  /// Where categories have no pane the table takes a line for them, if no other pane has to go for it.
+  private mutating func takeCategoryLine(_ request: LayoutRequest, _ views: [any PaneView.Type]) {
+    guard request.categories > 0, request.zoomed == nil, rect(of: .categories) == nil,
+      let table = rect(of: .rewardModels)
+    else { return }
+    var request = request
+    request.hasCategoryLine = true
+    var other = Layout(size: size, request: request, views: views)
+    guard other.panes.map(\.pane) == panes.map(\.pane),
+      other.rect(of: .rewardModels)?.height ?? 0 > table.height || table.height > request.rewardModels + 2
+    else { return }
+    other.hasCategoryLine = true
+    self = other
   }
 
   /// A prompt takes the last lines of the lowest panes, so that nothing else moves.

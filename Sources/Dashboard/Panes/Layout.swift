@@ -18,6 +18,8 @@ struct Layout: Equatable, Sendable {
   var status: CellRect
   /// Top to bottom, left to right.
   var panes: [Placement]
+  /// The table has a line more, for the selection by category, which has no pane here.
+  var hasCategoryLine = false
 
   /// Screens of so many lines have a header of three.
   static let roomyHeight = 24
@@ -43,6 +45,8 @@ struct LayoutRequest: Equatable, Sendable {
   var zoomed: Pane?
   /// The pane with the focus is shown even where its rank alone would not give it room.
   var focus = Pane.rewardModels
+  /// The table is to have the line of categories.
+  var hasCategoryLine = false
   /// There is something for a third line of the header.
   var hasVitals = false
   /// Two shares stand in the place of one, and the estimates have to be seen whole.
@@ -51,4 +55,7 @@ struct LayoutRequest: Equatable, Sendable {
   var sizes = DraggedSizes()
   /// Lines of a prompt or a sentence: 0, 1 or 2.
   var statusLines = 0
+
+  /// Lines that a chart over the run wants, its title among them; the line of categories is one of them.
+  var comfortableChart: Int { isWhatIf ? 12 : hasCategoryLine ? 9 : 10 }
 }

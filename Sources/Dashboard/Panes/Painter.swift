@@ -10,6 +10,8 @@ struct Painter {
   let keys: [SeriesKey]
   /// The pane with the focus.
   var focus = Pane.rewardModels
+  /// The table has the line of categories.
+  var hasCategoryLine = false
   /// Colours that tell reward models apart.
   var colorCount = 0
   /// For a click: what can be clicked on, in the order in which it was drawn.

@@ -6,8 +6,8 @@ import Wording
 /// Pane 3: how the belief in each reward model has moved over the run, and where the beliefs of this moment overlap.
 struct PosteriorPane: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .posterior, name: "posterior", rank: 2, givesWay: true) {
-    _, _ in
-    PaneHeights(minimum: 4, comfortable: 10, large: 18)
+    request, _ in
+    PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: 18)
   }
 
   struct Line: Equatable {

@@ -16,7 +16,6 @@ struct RewardModelColumns: Equatable {
     case ties
     case errors
     case latency
-    case attention
   }
 
   struct Column: Equatable {
@@ -35,31 +34,29 @@ struct RewardModelColumns: Equatable {
   /// - Parameters:
   ///   - longestID: cells of the longest id.
   ///   - longestName: cells of the longest name, 0 when no RM has one.
-  ///   - flag: cells of the longest badges that say since when.
-  ///   - wholeFlag: cells of the longest text of badges with all that is known of them.
-  ///   - hasSignals: a mark is to be seen at every width.
+  ///   - flag: cells of the longest flag that says since when.
+  ///   - wholeFlag: cells of the longest flag with all that is known.
+  ///   - sorted: the column with the mark of the order.
   init(
-    width: Int, longestID: Int, longestName: Int = 0, flag: Int = 0, wholeFlag: Int = 0,
-    hasSignals: Bool = false
+    width: Int, longestID: Int, longestName: Int = 0, flag: Int = 0, wholeFlag: Int = 0, sorted: Kind? = nil
   ) {
     isWide = width >= 120
     var widths: [Kind: Int] = [
-      .key: 3, .id: min(18, max(8, longestID)), .flag: 9, .share: 4, .forest: 16, .mean: 8, .best: 4,
+      .key: 3, .id: min(18, max(8, longestID)), .flag: 9, .share: 4, .forest: 12, .mean: 8, .best: 7,
       .reward: 6,
-      .attention: 1,
     ]
     if width >= 100 { widths[.count] = 7 }
     if width >= 120 {
       widths[.share] = 6
       widths[.mean] = 11
-      widths[.best] = 5
       widths[.ties] = 5
       widths[.errors] = 5
       widths[.latency] = 6
-      widths[.attention] = hasSignals ? 1 : nil
     }
-    // Numbers at the right end keep a blank to the edge of the screen; the letter of `!` needs none.
-    var spare = width - Self.total(widths) - (widths[.attention] == nil ? 1 : 0)
+    // Their titles fill them.
+    if let sorted, [.best, .reward].contains(sorted) { widths[sorted, default: 0] += 1 }
+    // Numbers at the right end keep a blank to the edge of the screen.
+    var spare = width - Self.total(widths) - 1
     Self.squeeze(&widths, spare: &spare)
     Self.stretch(
       &widths, spare: &spare, width: width, longestID: longestID, longestName: longestName, flag: flag,
@@ -80,13 +77,13 @@ struct RewardModelColumns: Equatable {
     Kind.allCases.reduce(0) { $0 + (widths[$1] ?? 0) } + max(0, widths.count - 2)
   }
 
-  /// What goes when it is tight: the reward, `!`, P(best), then the id shrinks to 8 and the forest to 12.
+  /// What goes when it is tight: the reward, P(best), then the id shrinks to 8 and the flag to 4.
   private static func squeeze(_ widths: inout [Kind: Int], spare: inout Int) {
-    for kind in [Kind.reward, .attention, .best] where spare < 0 {
+    for kind in [Kind.reward, .best] where spare < 0 {
       guard let width = widths.removeValue(forKey: kind) else { continue }
       spare += width + 1
     }
-    for (kind, least) in [(Kind.id, 8), (.forest, 12), (.flag, 4)] where spare < 0 {
+    for (kind, least) in [(Kind.id, 8), (.flag, 4)] where spare < 0 {
       guard let width = widths[kind] else { continue }
       let given = min(-spare, max(0, width - least))
       widths[kind] = width - given
@@ -107,14 +104,14 @@ struct RewardModelColumns: Equatable {
       spare -= given
     }
     grow(.id, to: min(longestID, 40))
-    grow(.flag, to: min(flag, width < 100 ? 12 : 20))
+    grow(.flag, to: min(flag, width < 100 ? 14 : 21))
     grow(.forest, to: 20)
     let sparkWidth = width >= 100 ? 8 : 5
     if spare > sparkWidth {
       widths[.spark] = sparkWidth
       spare -= sparkWidth + 1
     }
-    grow(.flag, to: min(flag, 20))
+    grow(.flag, to: min(flag, 24))
     if width >= 160, longestName > 0, spare >= 12 {
       let wanted = min(longestName, 24)
       if spare > wanted {

@@ -106,15 +106,15 @@ extension RewardModelInspector {
   /// Of its decisions how many, which share of the category's, with what reward, and P(best).
   private func drawCategories(into painter: inout Painter, rect: CellRect) {
     let longest = categories.map { displayWidth($0.name) }.max() ?? 0
-    let fixed = 6 + 1 + 5 + 2 + 7 + 7
+    let fixed = 6 + 1 + 5 + 2 + 7 + 8
     let name = min(max(8, longest), max(8, rect.width - fixed - 8))
     let bar = min(24, max(0, rect.width - name - fixed - 2))
     let ends = (count: rect.x + 1 + name + 7, share: rect.x + 1 + name + 13)
     let barStart = ends.share + 1
     let rewardEnd = barStart + bar + 8
-    let bestEnd = rewardEnd + 7
+    let bestEnd = rewardEnd + 8
     let titles = [
-      ("n", ends.count, 6), ("share", ends.share, 5), ("reward", rewardEnd, 7), ("best", bestEnd, 6),
+      ("n", ends.count, 6), ("share", ends.share, 5), ("reward", rewardEnd, 7), ("P(best)", bestEnd, 7),
     ]
     painter.write("category", x: rect.x + 1, y: rect.y, width: name, .heading)
     for (title, right, width) in titles {

@@ -201,8 +201,8 @@ struct RewardModelInspector: Equatable {
 }
 
 extension Trend {
-  /// `↓ by 0.12 in 64 closes`.
+  /// `falls by 0.12 in its last 64 closes`.
   var words: String {
-    "\(direction.arrow) by \(ScreenText.glance(change.magnitude)) in its last \(formatCount(points)) closes"
+    "\(direction.word) by \(ScreenText.glance(change.magnitude)) in its last \(formatCount(points)) closes"
   }
 }

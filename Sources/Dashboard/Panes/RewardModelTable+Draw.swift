@@ -4,8 +4,10 @@ import TerminalCells
 
 extension RewardModelTable {
   static func draw(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {
-    RewardModelTable(model, width: rect.width, height: rect.height)
-      .draw(model, into: &painter, rect: rect)
+    RewardModelTable(
+      model, width: rect.width, height: rect.height, hasCategoryLine: painter.hasCategoryLine
+    )
+    .draw(model, into: &painter, rect: rect)
   }
 
   /// Draws the pane; all numbers but those of the inspector's charts are text by now.
@@ -22,6 +24,8 @@ extension RewardModelTable {
       let area = CellRect(x: rect.x, y: top, width: rect.width, height: rect.bottom - top)
       inspector.draw(model, into: &painter, rect: area)
     }
+    let below = 2 + rows.count
+    if below < rect.height { categoryLine?.draw(into: &painter, rect: rect.row(below)) }
     for (index, row) in rows.enumerated() where index + 2 < rect.height {
       draw(row, into: &painter, x: rect.x, y: rect.y + 2 + index, width: rect.width)
       painter.spot(
@@ -39,16 +43,14 @@ extension RewardModelTable {
       switch column.kind {
       case .forest:
         drawAxis(into: &painter, x: left, y: y, width: column.width)
-      case .key, .attention, .bar:
+      case .key, .bar:
         continue
       case .id, .name, .flag, .spark:
         painter.write(
           title(column.kind) + mark(column.kind, painter.glyphs), x: left, y: y, width: column.width,
           .heading)
       default:
-        // The number of a reward ends before the cell of its arrow.
-        let arrow = column.kind == .reward && column.kind.sort != sort.column ? " " : ""
-        let text = title(column.kind) + mark(column.kind, painter.glyphs) + arrow
+        let text = title(column.kind) + mark(column.kind, painter.glyphs)
         painter.writeTrailing(
           text, right: left + column.width, y: y, width: max(column.width, textWidth(text)), .heading)
       }
@@ -59,7 +61,7 @@ extension RewardModelTable {
   private func mark(_ kind: RewardModelColumns.Kind, _ glyphs: GlyphTier) -> String {
     guard kind.sort == sort.column else { return "" }
     // A letter would read as part of the title.
-    return glyphs == .ascii ? "*" : sort.isReversed ? "▴" : "▾"
+    return glyphs == .ascii ? "*" : sort.mark
   }
 
   private func title(_ kind: RewardModelColumns.Kind) -> String {
@@ -71,12 +73,12 @@ extension RewardModelTable {
     case .spark: ""
     case .count: "n"
     case .mean: columns.isWide ? "mean ±sd" : "mean±sd"
-    case .best: "best"
-    case .reward: "rew"
+    case .best: "P(best)"
+    case .reward: "reward"
     case .ties: "ties"
     case .errors: "errs"
     case .latency: "lat"
-    case .key, .bar, .forest, .attention: ""
+    case .key, .bar, .forest: ""
     }
   }
 
@@ -119,7 +121,7 @@ extension RewardModelTable {
         painter.buffer.write(glyph, x: left + 2, y: y, width: 1, style: series)
       case .id: painter.write(row.id, marking: row.marks, x: left, y: y, width: column.width, dim)
       case .name: painter.write(row.name, x: left, y: y, width: column.width, .faint)
-      case .flag: drawBadges(row, into: &painter, x: left, y: y, width: column.width)
+      case .flag: drawFlag(row, into: &painter, x: left, y: y, width: column.width)
       case .share: drawShare(row, into: &painter, right: left + column.width, y: y, width: column.width, dim)
       case .bar:
         painter.buffer.write(
@@ -141,9 +143,6 @@ extension RewardModelTable {
       case .ties: put(row.ties, row.hasManyTies ? .warning : dim)
       case .errors: put(row.errors, row.errorRole == .header ? dim : row.errorRole)
       case .latency: put(row.latency, dim)
-      case .attention:
-        painter.write(
-          row.attention, x: left, y: y, width: 1, row.attention == "E" ? row.errorRole : .warning)
       }
     }
     if row.isSelected {
@@ -157,12 +156,12 @@ extension RewardModelTable {
     }
   }
 
-  /// Of a banned RM `0% now`, as far into the blank end of its badges as it takes.
+  /// Of a banned RM `0% now`, as far into the blank end of its flag as it takes.
   private func drawShare(
     _ row: Row, into painter: inout Painter, right: Int, y: Int, width: Int, _ role: ThemeRole
   ) {
     let flag = columns[.flag]?.width ?? 0
-    let used = RewardModelTable.Row.width(row.badges(in: flag))
+    let used = RewardModelTable.Row.width(row.flag(in: flag))
     let text = row.isSinceBan ? row.share + " now" : row.share
     let room = width + max(0, flag - used)
     painter.writeTrailing(
@@ -171,10 +170,10 @@ extension RewardModelTable {
       role)
   }
 
-  private func drawBadges(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
+  private func drawFlag(_ row: Row, into painter: inout Painter, x: Int, y: Int, width: Int) {
     var left = x
-    for badge in row.badges(in: width) where left < x + width {
-      left += painter.write(badge.text, x: left, y: y, width: x + width - left, badge.role) + 1
+    for part in row.flag(in: width) where left < x + width {
+      left += painter.write(part.text, x: left, y: y, width: x + width - left, part.role) + 1
     }
   }
 

@@ -17,7 +17,7 @@ extension RewardModelTable.Row {
     self.isSelected = isSelected
     isInRun = state.isInRun
     isBanned = run.allowed.isBanned(arm, category: nil)
-    badgeForms = Self.badgeForms(model, arm: arm)
+    flagForms = Self.flagForms(model, arm: arm, namesCounts: !isWide)
     let total = run.rewardModels.reduce(0) { $0 + $1.recentDecisions }
     shareValue = total > 0 ? Double(state.recentDecisions) / Double(total) : 0
     if let since = state.sinceBan {
@@ -40,26 +40,56 @@ extension RewardModelTable.Row {
     if let value = state.meanLatency { latency = ScreenText.latency(value) }
     let tieShare = state.share(of: state.ties) ?? 0
     errorRole = Header.errorRole(state.errors, of: answers)
-    let hasSignal = run.conditions.contains { $0.isAlarm && $0.concerns(arm) }
-    attention = hasSignal ? Self.signal : state.errors > 0 ? "E" : tieShare > 0.2 ? "T" : ""
-    hasManyTies = tieShare > 0.2
+    hasManyTies = tieShare > Self.manyTies
   }
 
-  /// Which of the forms says since when and no more.
-  static let sinceForm = 2
+  /// What there is to be said of the RM, from all of it to the bare word: what is in force, with a question mark what
+  /// this dashboard has asked for, the worst alarm about it, and where no column has them its errors and ties.
+  ///
+  /// `BAN since step 89 by ana (12 left)`, `BAN since 89 (12 left)`, `BAN since 89`, `BAN`; `BAN unobeyed since 11`;
+  /// `▲ below belief`, `▲`; `errors 3`.
+  private static func flagForms(_ model: DashboardModel, arm: Int, namesCounts: Bool) -> [[StyledText]] {
+    let words = badgeForms(model, arm: arm)
+    let standing = model.run.conditions.worstFirst.filter {
+      $0.isAlarm && $0.concerns(arm) && $0.kind != .notObeyed
+    }
+    let role: ThemeRole = standing.first?.isGrave == true ? .error : .warning
+    let alarm = standing.prefix(1).map { StyledText(Self.signal + " " + $0.note, role) }
+    let sign = alarm.isEmpty ? [] : [StyledText(Self.signal, role)]
+    let counts = namesCounts ? Self.counts(model.run.rewardModels[arm]) : []
+    let dated = words.dropLast()
+    return dated.flatMap { [$0 + alarm + counts, $0 + alarm] } + dated.map { $0 + sign }
+      + words.suffix(1).flatMap { [$0 + alarm, $0 + sign] }
+  }
 
-  /// What is in force for the RM, and with a question mark what this dashboard has asked for:
-  /// `BAN since step 89 by ana (12 left)`, `BAN since 89 (12 left)`, `BAN since 89`, `BAN`.
+  /// Its errors, and ties where they are many.
+  private static func counts(_ state: RewardModelState) -> [StyledText] {
+    let answers = state.answers
+    let role = Header.errorRole(state.errors, of: answers)
+    let errors = state.errors == 0 ? [] : [StyledText("errors \(formatCompact(Double(state.errors)))", role)]
+    let ties = (state.share(of: state.ties) ?? 0) > manyTies
+    let share = ScreenText.percent(state.ties, of: answers, decimals: 0)
+    return errors + (ties ? [StyledText("ties \(share)", .warning)] : [])
+  }
+
+  /// The share of ties that is worth a word.
+  static let manyTies = 0.2
+
   private static func badgeForms(_ model: DashboardModel, arm: Int) -> [[StyledText]] {
     let run = model.run
     let badges = run.allowed.badges(arm).map { BadgeWords($0, run) }
+    // What nobody has acknowledged is not in force, and stands all the same while it is not obeyed.
+    let known = Set(run.allowed.badges(arm).map(\.sequence))
+    let unobeyed = run.unobeyedControls
+      .filter { $0.arm == arm && !known.contains($0.record.control.sequence) }
+      .map { BadgeWords(unobeyed: $0.record) }
     let id = run.rewardModels[arm].info.id
     let asked = model.ownControls.filter { $0.control.rewardModel == id && $0.isPending }.map {
       StyledText($0.control.action.word + "?", .warning)
     }
     let gone = run.rewardModels[arm].isInRun ? [] : [StyledText("GONE", .faint)]
     return [\BadgeWords.whole, \.sinceAndLeft, \.sinceStep, \.short].map { form in
-      gone + badges.map { StyledText($0[keyPath: form], $0.role) } + asked
+      gone + (badges + unobeyed).map { StyledText($0[keyPath: form], $0.role) } + asked
     }
   }
 }

@@ -26,10 +26,15 @@ extension RewardModelTable {
   static func detail(window: String?, sort: TableSort, columns: RewardModelColumns) -> String {
     var parts = [window].compactMap { $0 }
     if !columns.sortable.contains(sort.column) {
-      parts.append("by \(sort.column.word) \(sort.isReversed ? "▴" : "▾")")
+      parts.append("by \(sort.column.word) \(sort.mark)")
     }
     return parts.joined(separator: " · ")
   }
+}
+
+extension TableSort {
+  /// Which way, as no other sign of the screen says it.
+  var mark: String { isReversed ? "△" : "▽" }
 }
 
 extension RewardModelColumns {
@@ -50,7 +55,7 @@ extension RewardModelColumns.Kind {
     case .ties: .ties
     case .errors: .failures
     case .latency: .latency
-    case .key, .name, .flag, .bar, .spark, .forest, .attention: nil
+    case .key, .name, .flag, .bar, .spark, .forest: nil
     }
   }
 }

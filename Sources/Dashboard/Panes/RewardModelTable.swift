@@ -8,8 +8,9 @@ import Wording
 /// Pane 1: one row per reward model, rounded and worded.
 struct RewardModelTable: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .rewardModels, name: "reward models", rank: 0) { request, _ in
-    let all = max(3, min(request.rewardModels, 1 << 20) + 2)
-    let wanted = min(10, all)
+    let line = request.hasCategoryLine ? 1 : 0
+    let all = max(3, min(request.rewardModels, 1 << 20) + 2) + line
+    let wanted = min(10 + line, all)
     return PaneHeights(minimum: wanted, comfortable: wanted, large: wanted, full: all)
   }
 
@@ -30,8 +31,8 @@ struct RewardModelTable: Equatable, PaneView {
     var marks: [Range<Int>] = []
     var isBanned = false
     var isInRun = true
-    /// What is in force, from all that is known of it to the bare word; never empty.
-    var badgeForms: [[StyledText]] = [[]]
+    /// What is in force and what is wrong, from all that is known of it to the bare word; never empty.
+    var flagForms: [[StyledText]] = [[]]
     var share = "–"
     /// `share` is of the decisions since its ban.
     var isSinceBan = false
@@ -49,20 +50,21 @@ struct RewardModelTable: Equatable, PaneView {
     var ties = "–"
     var errors = "–"
     var latency = "–"
-    /// `▲` a signal about it lasts, `E` errors, `T` many ties.
-    var attention = ""
     var errorRole = ThemeRole.text
     var hasManyTies = false
 
+    /// An alarm about it stands.
     static let signal = "▲"
+    /// Which of the forms says since when, and all else that is to be said.
+    static let sinceForm = 4
 
-    /// The longest form of the badges that fits; the shortest where none does.
-    func badges(in cells: Int) -> [StyledText] {
-      badgeForms.first { Self.width($0) <= cells } ?? badgeForms.last ?? []
+    /// The longest form of the flag that fits; the shortest where none does.
+    func flag(in cells: Int) -> [StyledText] {
+      flagForms.first { Self.width($0) <= cells } ?? flagForms.last ?? []
     }
 
-    static func width(_ badges: [StyledText]) -> Int {
-      textWidth(badges.map(\.text).joined(separator: " "))
+    static func width(_ flag: [StyledText]) -> Int {
+      textWidth(flag.map(\.text).joined(separator: " "))
     }
   }
 
@@ -82,6 +84,8 @@ struct RewardModelTable: Equatable, PaneView {
   var inspector: RewardModelInspector?
   /// Lines of the pane that it takes, where there is one.
   var inspectorHeight = 0
+  /// Selection by category, where no pane has it.
+  var categoryLine: CategoryLine?
   /// Share at the top of the sparklines, the same for all of them.
   var sparkHeight = 1.0
 }
@@ -89,9 +93,11 @@ struct RewardModelTable: Equatable, PaneView {
 extension RewardModelTable {
   /// - Parameters:
   ///   - width: of the pane.
-  ///   - height: of the pane: title, column titles, rows.
-  init(_ model: DashboardModel, width: Int, height: Int) {
+  ///   - height: of the pane: title, column titles, rows, and below them the line of categories.
+  init(_ model: DashboardModel, width: Int, height: Int, hasCategoryLine: Bool = false) {
     let run = model.run
+    if hasCategoryLine { categoryLine = CategoryLine(model, width: width - 2) }
+    let height = height - (categoryLine == nil ? 0 : 1)
     let order = model.tableOrder
     let search = model.view.searches[.rewardModels]
     if model.view.zoomed == .rewardModels {
@@ -110,9 +116,9 @@ extension RewardModelTable {
     func columns(longestID: Int) -> RewardModelColumns {
       RewardModelColumns(
         width: width, longestID: longestID, longestName: rows.map { textWidth($0.name) }.max() ?? 0,
-        flag: rows.map { Row.width($0.badgeForms[Row.sinceForm]) }.max() ?? 0,
-        wholeFlag: rows.map { Row.width($0.badgeForms[0]) }.max() ?? 0,
-        hasSignals: rows.contains { $0.attention == Row.signal })
+        flag: rows.map { Row.width($0.flagForms[Row.sinceForm]) }.max() ?? 0,
+        wholeFlag: rows.map { Row.width($0.flagForms[0]) }.max() ?? 0,
+        sorted: RewardModelColumns.Kind.allCases.first { $0.sort == model.view.sort.column })
     }
     // Names are made for the room that whole ids would have; what they leave of it goes to other columns.
     let longest = model.shownModelNames(width: .max).longest

@@ -15,6 +15,8 @@ struct BadgeWords: Equatable {
   var reason: String?
   /// Steps that it still has.
   var left: Int?
+  /// A decision has shown that it is not obeyed.
+  var isUnobeyed = false
 
   init(_ badge: AllowedSet.Badge, _ run: RunState) {
     isPin = badge.isPin
@@ -22,12 +24,33 @@ struct BadgeWords: Equatable {
     if let category = badge.category { short += " " + printableText(category, limit: 32) }
     left = badge.remainingSteps(from: run.progress.routingStep)
     guard let record = run.controls.record(of: badge.sequence) else { return }
+    add(record)
+    if run.unobeyedControls.contains(where: { $0.record.control.sequence == badge.sequence }) {
+      markUnobeyed()
+    }
+  }
+
+  /// A control that stands and is not obeyed, though nothing has acknowledged it.
+  init(unobeyed record: ControlRecord) {
+    isPin = record.control.action == .pin
+    short = record.control.words
+    if let category = record.control.category { short += " " + printableText(category, limit: 32) }
+    add(record)
+    markUnobeyed()
+  }
+
+  private mutating func add(_ record: ControlRecord) {
     since = record.applied?.step ?? record.step
     by = record.control.by.map { printableText($0, limit: 24) }
     reason = record.control.reason.map { printableText($0, limit: 200) }
   }
 
-  var role: ThemeRole { isPin ? .pin : .ban }
+  private mutating func markUnobeyed() {
+    isUnobeyed = true
+    short += " unobeyed"
+  }
+
+  var role: ThemeRole { isUnobeyed ? .error : isPin ? .pin : .ban }
 
   /// `BAN since 89`.
   var sinceStep: String { short + (since.map { " since \($0)" } ?? "") }

@@ -34,7 +34,7 @@ package struct Trend: Equatable, Sendable {
 
   /// Most points that are compared with each other.
   package static let window = 64
-  static let fewestPoints = 8
+  package static let fewestPoints = 8
   /// z from which there is a trend, and down to which it lasts.
   static let begins = 3.3
   static let lasts = 2.3

@@ -105,6 +105,11 @@ package struct ControlLedger: RandomAccessCollection, Codable, Sendable {
     index(of: sequence).flatMap { records.indices.contains($0) ? records[$0] : nil }
   }
 
+  /// The same by its ordinal.
+  func record(atOrdinal ordinal: Int) -> ControlRecord? {
+    records.indices.contains(ordinal - firstOrdinal) ? records[ordinal - firstOrdinal] : nil
+  }
+
   private func index(of sequence: String) -> Int? { ordinalBySequence[sequence].map { $0 - firstOrdinal } }
 
   private mutating func dropOld() -> Bool {

@@ -25,3 +25,15 @@ package enum ControlStatus: Equatable, Codable, Sendable {
   /// A decision in scope disagrees: RM chosen, at that step.
   case notObeyed(chosen: String, step: Int?)
 }
+
+extension RunState {
+  /// Controls that stand and are not obeyed, the oldest first, with the RM that each is about.
+  package var unobeyedControls: [(arm: Int?, record: ControlRecord)] {
+    conditions.compactMap { condition in
+      guard let ordinal = condition.control, let record = controls.record(atOrdinal: ordinal) else {
+        return nil
+      }
+      return (condition.arm, record)
+    }
+  }
+}

@@ -103,6 +103,37 @@ extension HealthCondition {
     }
   }
 
+  /// The same for the header, where the RM may have a shorter name.
+  ///
+  /// - Parameter name: what is shown in place of the id of the RM that it is about.
+  package func headline(_ name: String?) -> String {
+    var renamed = self
+    if kind != .notObeyed, arm != nil, let name { renamed.subject = name }
+    // A drift says nothing of which way the curve of the rewards goes: they are held against the posterior.
+    return kind == .drift ? "\(Self.cut(renamed.subject)) \(note)" : renamed.short
+  }
+
+  /// The same for the row of the RM that it is about.
+  package var note: String {
+    switch kind {
+    case .notObeyed: "unobeyed"
+    case .notFinite: "NaN losses"
+    case .noFeedback: "silent"
+    case .failures: "calls fail"
+    case .divergence: "suspect"
+    case .noPosterior: "no posterior"
+    case .zeroContexts: "zero contexts"
+    case .orphans: "orphans"
+    case .repetitions: "repeated ids"
+    case .refusedRewards: "clipped"
+    case .constant: "constant"
+    case .collapse: "takes \(100 * count / max(1, window ?? count))%"
+    case .ties: "ties"
+    case .drift: direction == "lower" ? "below belief" : "above belief"
+    case .relativeDrift: "\(direction) beside others"
+    }
+  }
+
   /// `16 of the last 64 calls of grm`, `the last 5 calls of grm`.
   private func amount(_ things: String) -> String {
     let things = arm == nil ? things : things + " of " + subject
