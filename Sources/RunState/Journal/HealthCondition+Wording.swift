@@ -127,11 +127,17 @@ extension HealthCondition {
     case .repetitions: "repeated ids"
     case .refusedRewards: "clipped"
     case .constant: "constant"
-    case .collapse: "takes \(100 * count / max(1, window ?? count))%"
+    case .collapse: "takes \(percentage)%"
     case .ties: "ties"
     case .drift: direction == "lower" ? "below belief" : "above belief"
     case .relativeDrift: "\(direction) beside others"
     }
+  }
+
+  /// Of its window, rounded; 100 of all alone.
+  private var percentage: Int {
+    let all = max(1, window ?? count)
+    return count == all ? 100 : min(99, (200 * count + all) / (2 * all))
   }
 
   /// `16 of the last 64 calls of grm`, `the last 5 calls of grm`.
