@@ -26,6 +26,8 @@ package struct ClosedBatch<Key: Codable & Sendable>: Sendable {
   package var withoutContext = 0
   /// Rewards that the rule or the posteriors refused.
   package var refused = 0
+  /// Observations that were given to the posteriors, refused ones too.
+  package var folded = 0
   /// Arms whose statistics may be others now: they were brought a reward, or aged.
   package var changedArms: [Int] = []
 }
@@ -79,6 +81,7 @@ extension Router {
     if ages || !observations.isEmpty {
       closed.changedArms = ages ? Array(rewardModels.indices) : Set(observations.map(\.arm)).sorted()
       closed.refused += fold(observations)
+      closed.folded = observations.count
     }
     choose(observations)
     return closed

@@ -24,6 +24,7 @@ import Testing
     var shell = Shell(log, mode: mode)
     shell.model.feed.lendsWorkAbove = lends ? 0 : nil
     shell.holdsFolds = holds
+    shell.looks = false
     return shell
   }
 
@@ -64,12 +65,12 @@ import Testing
 
   @Test func whatIsTooSmallIsFoldedHere() {
     var small = shell()
-    // K·d³/3 of three RMs and contexts of two numbers.
-    small.model.feed.lendsWorkAbove = 8
+    // A look at three RMs over contexts of two numbers is some 157,000 multiplications; every close here has one.
+    small.model.feed.lendsWorkAbove = 158_000
     small.pump()
     #expect(small.foldsLent == 0)
     small = shell()
-    small.model.feed.lendsWorkAbove = 7.9
+    small.model.feed.lendsWorkAbove = 157_000
     small.pump()
     #expect(small.foldsLent == 32)
   }
@@ -79,7 +80,7 @@ import Testing
     let events = shell.model.run.progress.events
     let before = frame(shell.model)
     let run = shell.model.run
-    #expect(run.rewardModels.indices.allSatisfy { run.beliefs[$0].current != nil })
+    #expect(run.rewardModels.indices.allSatisfy { !run.beliefs[$0].mean.buckets.isEmpty })
     shell.press(.down)
     #expect(shell.model.selectedArm == shell.model.rowOrder[1])
     shell.press("?")
@@ -116,6 +117,37 @@ import Testing
     #expect(frame(shell.model).plainText.contains("folding a batch …"))
     shell.deliver()
     #expect(!frame(shell.model).plainText.contains("folding a batch"))
+  }
+
+  /// A look that is too much work is lent, too: the moment stays, and what comes back is seen.
+  @Test func aHeavyLookIsLent() {
+    var shell = shell(lends: false)
+    shell.pump()
+    shell.model.feed.lendsWorkAbove = 0
+    shell.holdsFolds = true
+    var expected = shell.model.run
+    expected.look()
+    #expect(shell.model.wantsLook && shell.model.run.beliefs[0].current == nil)
+    shell.send(.look)
+    #expect(shell.held.count == 1 && !shell.model.wantsLook && shell.model.feed.queuedLines == 0)
+    shell.deliver()
+    #expect(shell.model.run.digest == expected.digest && !shell.model.run.isLookDue)
+    #expect(expected.beliefs[0].current != nil)
+    #expect(shell.model.run.beliefs[0].current == expected.beliefs[0].current)
+  }
+
+  /// While lines are being folded a frame looks once a second.
+  @Test func looksWhileFoldingAreASecondApart() {
+    var shell = shell(lends: false)
+    shell.send(.tick(ClockReading(monotonic: 0, wall: 1_700_000_000)))
+    shell.send(.lines(Self.log, generation: shell.model.feed.generation))
+    shell.send(.fold(maximum: 40))
+    #expect(shell.model.feed.wantsFold && shell.model.wantsLook)
+    shell.send(.look)
+    shell.send(.fold(maximum: 20))
+    #expect(shell.model.run.isLookDue && !shell.model.wantsLook)
+    shell.send(.tick(ClockReading(monotonic: 1.5, wall: 1_700_000_001)))
+    #expect(shell.model.feed.wantsFold && shell.model.wantsLook)
   }
 
   @Test func quittingDoesNotWait() {

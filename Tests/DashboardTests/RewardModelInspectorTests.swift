@@ -102,7 +102,7 @@ import Testing
   @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func answersQuestions(width: Int, height: Int) throws {
     let text = try inspected(sampleDashboard(size: CellSize(width: width, height: height)), SampleRun.ids[3])
     #expect(text.contains("BAN since step 40 by ops: length hacking"))
-    #expect(text.contains("posterior -1.14 ±0.18") && text.contains("calls 90 (18.8%)"))
+    #expect(text.contains("posterior -1.14 ±0.19") && text.contains("calls 90 (18.8%)"))
     #expect(text.contains(" Share") && text.contains(" Reward · smoothed .9"))
     #expect(text.contains("Calibration · ") && text.contains("by rmtop's fold"))
     guard width > 80 else { return }

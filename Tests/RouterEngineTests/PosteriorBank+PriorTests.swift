@@ -39,9 +39,6 @@ import Testing
         let wanted = reference.score(context + (intercept ? [1] : []))
         #expect(abs(score.mean - wanted.mean) < 1e-9 * max(1, abs(wanted.mean)))
         #expect(abs(score.standardDeviation - wanted.standardDeviation) < 1e-9 * wanted.standardDeviation)
-        let trace = reference.covariance.indices.reduce(0) { $0 + reference.covariance[$1][$1] }
-        let average = trace / Double(bank.settings.width) * bank.settings.priorPrecision
-        #expect(abs(bank.priorAverageForm(arm) - average) < 1e-9 * average)
       }
     }
   }
@@ -83,7 +80,6 @@ import Testing
     var bank = try PosteriorBank(
       settings: PosteriorSettings(dimension: 2, hasIntercept: true, priorPrecision: 4), priorMeans: [nil])
     #expect(bank.priorForm(0, context: [3, 4]) == 26)
-    #expect(bank.priorAverageForm(0) == 1)
     let before = bank.precision(0)
     #expect(before == [4, 0, 0, 0, 4, 0, 0, 0, 4])
     bank.closeBatch([Observation(arm: 0, context: [1, 2], reward: 1)])

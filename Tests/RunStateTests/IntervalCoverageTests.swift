@@ -108,6 +108,6 @@ import Testing
       }
       log.add(.end(EndEvent()))
     }
-    #expect(state.conditions.coverage[0].folded.count == RunState.predictedRewards)
+    #expect(state.conditions.coverage[0].folded.count == BeliefLaw.predictedRewards)
   }
 }

@@ -78,8 +78,8 @@ struct LogBuilder {
     add(.metrics(MetricsEvent(step: step, values: values.map { MetricsEvent.Value(name: $0, value: $1) })))
   }
 
-  /// The state after all lines.
-  var state: RunState { fold(lines) }
+  /// The state after all lines, as somebody sees it who looks.
+  var state: RunState { looked(fold(lines)) }
 }
 
 func fold(_ lines: some Sequence<LogLine>, into state: RunState = RunState()) -> RunState {
@@ -88,7 +88,13 @@ func fold(_ lines: some Sequence<LogLine>, into state: RunState = RunState()) ->
   return state
 }
 
-/// The state of a log that a closure writes.
+func looked(_ state: RunState) -> RunState {
+  var state = state
+  state.look()
+  return state
+}
+
+/// The state of a log that a closure writes, as somebody sees it who looks.
 func folded(_ write: (inout LogBuilder) -> Void) -> RunState {
   var log = LogBuilder()
   write(&log)

@@ -131,7 +131,7 @@ import Testing
     #expect(log.state.bestProbability(category: math, arm: 0) != nil)
   }
 
-  /// A reward model that joins has no P(best) in a category until the category has its turn.
+  /// A reward model that joins has no P(best) in a category until somebody looks.
   @Test func aNewcomerHasNoProbabilityYet() {
     var log = LogBuilder()
     log.run()
@@ -139,13 +139,13 @@ import Testing
       log.decide("\(index)", "a", step: index / 4, x: [1, 0], category: "math")
       log.loss("\(index)", 1)
     }
+    let before = log.state
     log.control("s-1", .add(name: nil, cost: nil, prior: nil), "d")
     log.applied("s-1")
-    #expect(log.state.bestProbability(category: 0, arm: 3) == nil)
-    #expect(log.state.bestProbability(category: 0, arm: 0) != nil)
-    for index in 8..<12 { log.decide("\(index)", "a", step: 5, x: [1, 0], category: "math") }
-    log.loss("9", 1)
-    log.pair("z", step: 6)
+    let joined = fold(log.lines.suffix(2), into: before)
+    #expect(joined.isLookDue && !before.isLookDue)
+    #expect(joined.bestProbability(category: 0, arm: 3) == nil)
+    #expect(joined.bestProbability(category: 0, arm: 0) != nil)
     #expect((log.state.bestProbability(category: 0, arm: 3) ?? 0) > 0)
   }
 

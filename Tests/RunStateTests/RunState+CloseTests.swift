@@ -177,18 +177,6 @@ import Testing
     #expect(state.counts.nonFinite == 4)
   }
 
-  @Test func beliefPointsThinOut() {
-    #expect((1...2047).allSatisfy(BeliefLaw.takesPoint))
-    #expect((2048...4095).filter(BeliefLaw.takesPoint).count == 1024)
-    #expect((4096...8191).filter(BeliefLaw.takesPoint).count == 1024)
-    #expect(!BeliefLaw.takesPoint(atClose: 4098))
-    #expect(BeliefLaw.takesPoint(atClose: 4100))
-    // Where P(best) is renewed there is a belief point.
-    for close in 1...20_000 where BeliefLaw.isDue(close: close, perDoubling: 256) {
-      #expect(BeliefLaw.takesPoint(atClose: close))
-    }
-  }
-
   /// A batch of ties and errors closes without a point of the reward, whose mean it does not have.
   @Test func aBatchWithoutRewardsHasNoMean() {
     let state = folded { log in

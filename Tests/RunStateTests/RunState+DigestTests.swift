@@ -37,6 +37,7 @@ import Testing
         if index % 7 == 0 {
           _ = state.posteriorReport()
           _ = state.summary
+          state.look()
         }
       }
       #expect(state.digest == fold(lines).digest)

@@ -83,9 +83,6 @@ import Testing
       let belief = state.beliefs[arm].current
       #expect(isNear([belief?.mean ?? .nan], [scores / count]))
       #expect(isNear([belief?.standardDeviation ?? .nan], [(variances / count).squareRoot()]))
-      #expect(
-        isNear([belief?.averageVariance ?? .nan], [naive[arm].variance.reduce(0, +) / Double(mean.count)]))
-      #expect(state.beliefs[arm].mean.buckets.last?.last == belief?.mean)
     }
     #expect(isNear([state.beliefs.rows.compactMap(\.current?.bestProbability).reduce(0, +)], [1]))
   }
@@ -103,19 +100,19 @@ import Testing
     #expect(report?.rewardModels.map(\.observations) == [0, 0, 0])
   }
 
-  @Test func beforeAnyCloseTheBeliefIsThePriorsAtTheFirstContext() {
+  @Test func beforeAnyCloseTheBeliefIsThePriors() {
     let state = folded { log in
       log.run { router in
         router.priorPrecision = .value(4)
         router.prior = .vectors([PriorVector(rewardModel: "b", mean: [1, -2])])
       }
       log.pair("1", step: 0, x: [3, 1])
-      log.pair("2", step: 0, x: [9, 9])
+      log.pair("2", step: 0, x: [3, 3])
     }
-    #expect(state.beliefs[1].current?.mean == 1)
-    #expect(isNear([state.beliefs[1].current?.standardDeviation ?? .nan], [Double(2.5).squareRoot()]))
+    #expect(state.beliefs[1].current?.mean == -1)
+    #expect(isNear([state.beliefs[1].current?.standardDeviation ?? .nan], [Double(3.5).squareRoot()]))
     #expect(state.beliefs[0].current?.mean == 0)
-    #expect(state.beliefs[1].prior?.mean == 1)
+    #expect(state.beliefs[1].prior?.mean == -1)
     #expect(state.beliefs[1].mean.buckets.isEmpty)
   }
 
@@ -293,79 +290,36 @@ import Testing
     #expect(differing(0, 0.5, exploration: 0.25) == 1)
   }
 
-  /// A reset RM has the prior's variance at the next close, though nothing came for it.
-  @Test func averageVarianceOfWhatWasForgottenIsRenewed() throws {
+}
+
+extension RunStatePosteriorTests {
+  /// Whoever looks sees the posteriors of the moment: also what no close has told.
+  @Test func aLookSeesWhatWasForgottenAgedOrRescaled() throws {
     var log = LogBuilder()
     log.run { $0.reward.rule = .none }
     log.decide("0", "a", step: 0, x: [1, 0])
     log.loss("0", -1)
     log.decide("1", "b", step: 1, x: [1, 0])
-    log.loss("1", -1)
-    #expect(try #require(log.state.beliefs[0].current).averageVariance == 0.75)
+    func deviation() throws -> Double { try #require(log.state.beliefs[0].current).standardDeviation }
+    #expect(abs(try deviation() - 0.5.squareRoot()) < 1e-12)
     log.control("s-1", .reset, "a")
     log.applied("s-1")
-    log.decide("2", "b", step: 2, x: [1, 0])
-    #expect(try #require(log.state.beliefs[0].current).averageVariance == 1)
-  }
-}
-
-extension RunStatePosteriorTests {
-  /// 600 closes: the last but some take no P(best), `end` and the summary do.
-  @Test func whatIsThinnedIsNewAtTheEnd() {
-    var log = LogBuilder()
-    log.run { $0.group = 2 }
-    var numbers = SeededGenerator(seed: 3)
-    for index in 0..<1202 {
-      log.decide("\(index)", ["a", "b", "c"][index % 3], x: numbers.vector(2))
-      log.loss("\(index)", numbers.number())
-    }
-    let open = log.state
-    #expect(open.progress.closes == 601)
-    #expect(open.beliefs.staleness >= .beliefs)
-    #expect(open.beliefs[0].mean.sampleCount == 601)
-    log.add(.end(EndEvent()))
-    let ended = fold(log.lines.suffix(1), into: open)
-    #expect(ended.beliefs.staleness == .current)
-    #expect(open.summary.rewardModels == ended.summary.rewardModels)
-    #expect(ended.summary.rewardModels[0].bestProbability == ended.beliefs[0].current?.bestProbability)
-    #expect(ended.beliefs[0].current != open.beliefs[0].current)
-  }
-
-  /// With γ < 1 a close that brings an RM nothing ages it: its variance grows, tr(Λ⁻¹)/d included.
-  @Test func averageVarianceOfWhatAgesIsRenewed() throws {
-    var log = LogBuilder()
-    log.run {
-      $0.forgetting = .value(0.5)
-      $0.reward.rule = .none
-    }
-    log.decide("0", "a", step: 0, x: [1, 0])
-    log.loss("0", -1)
-    var seen: [Double] = []
-    for step in 1...4 {
-      log.decide("\(step)", "b", step: step, x: [0, 1])
-      log.loss("\(step)", -1)
-      seen.append(try #require(log.state.beliefs[0].current).averageVariance)
-    }
-    for (index, variance) in seen.enumerated() {
-      let weight = 1 / Double(1 << index)
-      #expect(abs(variance - (1 / (1 + weight) + 1) / 2) < 1e-12)
-    }
-  }
-
-  /// λ₀ is in every RM's variance, also of one that nothing has happened to since.
-  @Test func averageVarianceFollowsTheSettings() throws {
-    var log = LogBuilder()
-    log.run { $0.reward.rule = .none }
-    log.decide("0", "a", step: 0, x: [1, 0])
-    log.loss("0", -1)
-    log.decide("1", "a", step: 1, x: [1, 0])
-    log.loss("1", -1)
-    #expect(try #require(log.state.beliefs[1].current).averageVariance == 1)
+    #expect(try deviation() == 1)
     var change = RouterSettingsChange()
     change.priorPrecision = .value(4)
     log.add(.settings(SettingsEvent(reason: "person", change: change)))
-    log.decide("2", "a", step: 2, x: [1, 0])
-    #expect(try #require(log.state.beliefs[1].current).averageVariance == 0.25)
+    #expect(try deviation() == 0.5)
+    change = RouterSettingsChange()
+    change.forgetting = .value(0.5)
+    change.priorPrecision = .value(1)
+    log.add(.settings(SettingsEvent(reason: "person", change: change)))
+    log.decide("2", "a", step: 1, x: [1, 0])
+    log.loss("2", -1)
+    for step in 2...4 {
+      log.decide("\(step + 1)", "b", step: step, x: [1, 0])
+      log.loss("\(step + 1)", -1)
+      #expect(abs(try deviation() - (1 / (1 + 1 / Double(1 << (step - 2)))).squareRoot()) < 1e-12)
+    }
   }
 
   /// The prior's belief is taken over the probes as they are, also those that took another's place.
@@ -387,8 +341,8 @@ extension RunStatePosteriorTests {
     #expect(abs(belief.standardDeviation / expected - 1) < 1e-12)
   }
 
-  /// Of more categories than are renewed at a close, all have their turn.
-  @Test func categoriesTakeTurns() {
+  /// A look sees P(best) in every category that has contexts.
+  @Test func everyCategoryIsLookedAt() {
     let state = folded { log in
       log.run()
       for step in 0..<4 {
@@ -397,11 +351,11 @@ extension RunStatePosteriorTests {
           log.loss("\(step)-\(place)", Double(place))
         }
       }
+      log.decide("last", "a", step: 4, category: "without a context")
     }
-    #expect(state.progress.closes == 3)
-    #expect(state.categories.count == 10)
+    #expect(state.categories.count == 11)
     let sums = state.categories.indices.map { state.beliefs.bestProbabilities(category: $0).reduce(0, +) }
-    #expect(sums.allSatisfy { abs($0 - 1) < 1e-9 })
+    #expect(sums.prefix(10).allSatisfy { abs($0 - 1) < 1e-9 } && sums[10] == 0)
   }
 
   /// Another intercept or prior needs every reward again: from then on nothing is shown, and the sentence says why.
@@ -426,36 +380,5 @@ extension RunStatePosteriorTests {
     #expect(state.conditions.map(\.kind) == [.noPosterior])
     #expect(
       state.journal.contains { $0.text.hasPrefix("alarm: no posterior: ") && $0.severity == .warning })
-  }
-
-  /// P(best) is new at all of the first 511 closes and at every other one then; an RM that comes in between has one.
-  @Test func bestProbabilitiesAreNewAtTheirCloses() throws {
-    var log = LogBuilder()
-    log.run(rms: ["a", "b"]) { $0.group = 1 }
-    var state = RunState()
-    func close(_ index: Int) {
-      log = LogBuilder()
-      log.decide("\(index)", "a", x: index < 2 || index > 510 ? [1, 0] : nil)
-      log.loss("\(index)", Double(index % 3))
-      state = fold(log.lines, into: state)
-    }
-    state = fold(log.lines, into: state)
-    for index in 1...511 {
-      close(index)
-      if index > 500 || index == 129 { #expect(state.beliefs.staleness == .current) }
-    }
-    close(512)
-    #expect(state.beliefs.staleness == .current)
-    log = LogBuilder()
-    log.control("s-1", .add(name: nil, cost: nil, prior: nil), "c")
-    log.applied("s-1")
-    state = fold(log.lines, into: state)
-    close(513)
-    #expect(state.progress.closes == 513)
-    #expect(try #require(state.beliefs[2].current).bestProbability > 0.1)
-    close(514)
-    #expect(state.beliefs.staleness == .current)
-    close(515)
-    #expect(state.beliefs.staleness >= .beliefs)
   }
 }

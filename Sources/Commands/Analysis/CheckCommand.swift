@@ -109,7 +109,11 @@ struct CheckCommand: ParsableCommand {
       (counts.refusedRewards, "reward", " without a posterior update (a batch of one, or not finite)"),
       (counts.strayApplied, "applied line", " without a control"),
       (counts.repeatedControls, "repeated control", ""),
-      (counts.differingScores, "decision", " with other logged scores than rmtop's fold"),
+      (
+        counts.differingScores, "decision",
+        " with other logged scores than rmtop's fold, of \(formatCount(counts.auditedDecisions)) audited at "
+          + "\(formatCount(counts.auditedCloses)) of \(formatCount(state.progress.closes, of: "close"))"
+      ),
       (
         max(0, state.progress.drawnSegments - 1), "restart",
         " (the step went back, or the same run line again)"

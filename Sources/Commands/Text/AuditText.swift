@@ -13,6 +13,7 @@ enum AuditText {
           + "(1 even, 0 one RM alone)")
     }
     lines += innovations(summary)
+    lines += scores(summary.thinned)
     if !summary.watched.isEmpty {
       let names = summary.watched.map {
         "\(printableText($0.metric, limit: 64)) (\($0.better.rawValue) is better)"
@@ -42,6 +43,15 @@ enum AuditText {
       line += ", cost \(formatCompact(cost, digits: 4)) of \(formatCompact(ensemble, digits: 4))"
     }
     return line
+  }
+
+  /// `logged scores: 208 decisions audited at 12 of 512 closes, 0 differ from rmtop's fold`.
+  private static func scores(_ thinned: RunSummary.Thinned) -> [String] {
+    guard thinned.auditedDecisions > 0 else { return [] }
+    var line = "logged scores: \(formatCount(thinned.auditedDecisions, of: "decision")) audited at "
+    line += "\(formatCount(thinned.auditedCloses)) of \(formatCount(thinned.closes, of: "close"))"
+    line += ", \(formatCount(thinned.differing)) differ from rmtop's fold"
+    return [line]
   }
 
   private static func innovations(_ summary: RunSummary) -> [String] {

@@ -55,8 +55,9 @@ struct StepRecord: Equatable {
   /// Batch closes whose mean reward is given as the reward now.
   private static let recentPoints = 16
 
-  /// - Complexity: O(reward models · badges).
-  init(_ state: RunState) {
+  /// - Complexity: O(reward models · badges), and a look at the posteriors.
+  init(_ state: inout RunState) {
+    state.look()
     run = state.header?.name
     step = state.progress.routingStep
     time = state.progress.lastTime

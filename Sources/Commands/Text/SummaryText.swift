@@ -41,6 +41,14 @@ enum SummaryText {
       write(summary.calls, &json)
       json.nullable("selection_entropy", summary.selectionEntropy)
       json.field("not_finite", summary.nonFinite)
+      json.field("closes", summary.thinned.closes)
+      json.field("belief_points", summary.thinned.looks)
+      json.object("audit") { json in
+        json.field("decisions", summary.thinned.auditedDecisions)
+        json.field("closes", summary.thinned.auditedCloses)
+        json.field("differing", summary.thinned.differing)
+      }
+      json.field("predicted_closes", summary.thinned.predictedCloses)
       json.object("watched") { json in
         for watched in summary.watched { json.field(watched.metric, watched.better.rawValue) }
       }

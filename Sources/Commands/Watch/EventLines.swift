@@ -29,7 +29,7 @@ struct EventLines: HeadlessOutput {
     return true
   }
 
-  func end(_ state: RunState) {
+  func end(_ state: inout RunState) {
     let summary = state.summary
     StandardOutput.write(
       json ? SummaryText.json(summary) + "\n" : SummaryText.table(summary, of: state), isJSON: json)

@@ -15,7 +15,7 @@ protocol HeadlessOutput {
   /// - Returns: false when nobody reads any more.
   mutating func fold(_ line: LogLine, into state: inout RunState) -> Bool
   /// The source ended, or a signal.
-  mutating func end(_ state: RunState)
+  mutating func end(_ state: inout RunState)
   /// Whether Ctrl-C is the usual way to end it, and no failure.
   var endsWithInterrupt: Bool { get }
 }
@@ -53,7 +53,7 @@ struct HeadlessWatch {
     }
     // What happened has been said.
     if reader.isDamaged, reader.progress.size == 0 { throw ExitCode(ExitStatus.noInput.rawValue) }
-    output.end(state)
+    output.end(&state)
     if let number = signals.received, !(number == SIGINT && output.endsWithInterrupt) {
       throw ExitCode(128 + number)
     }

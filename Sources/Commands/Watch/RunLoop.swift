@@ -182,6 +182,7 @@ final class RunLoop {
         send(.themeRefused(error.sentence, inUse: theme.name))
       }
     }
+    if deck.runs[deck.focus].wantsLook { send(.look, of: deck.focus) }
     screen.glyphTier = deck.runs[deck.focus].glyphTier
     screen.reportsMouse = deck.runs[deck.focus].view.usesMouse
     let frame = frames.frame(of: deck, theme: theme, glyphs: screen.glyphTier, colors: screen.colorTier)

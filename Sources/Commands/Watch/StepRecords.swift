@@ -56,7 +56,7 @@ struct StepRecords: HeadlessOutput {
 
   mutating func fold(_ line: LogLine, into state: inout RunState) -> Bool {
     let place = Place(state)
-    let record = mayEndStep(line, state) && isDue(place, state) ? StepRecord(state) : nil
+    let record = mayEndStep(line, state) && isDue(place, state) ? StepRecord(&state) : nil
     state.fold(line)
     if state.progress.hasSteps || place.step != nil {
       // A line that repeats an id moves nothing.
@@ -64,13 +64,13 @@ struct StepRecords: HeadlessOutput {
       return write(record, at: place, events: state.progress.events - 1)
     }
     guard Place(state).closes != place.closes, isDue(Place(state), state) else { return true }
-    return write(StepRecord(state), at: Place(state), events: state.progress.events)
+    return write(StepRecord(&state), at: Place(state), events: state.progress.events)
   }
 
-  mutating func end(_ state: RunState) {
+  mutating func end(_ state: inout RunState) {
     let isNew = state.progress.events > 0 && state.progress.events != printedEvents
     guard isNew, isWanted(state) else { return }
-    _ = write(StepRecord(state), at: Place(state), events: state.progress.events)
+    _ = write(StepRecord(&state), at: Place(state), events: state.progress.events)
   }
 
   /// Whether this line is the first one after a step, if its id is new.

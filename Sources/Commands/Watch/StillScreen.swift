@@ -67,6 +67,7 @@ struct StillScreen {
       if !lines.isEmpty { _ = try send(.lines(lines, generation: model.feed.generation)) }
       report(reachedEnd: !isMore)
     } while true
+    _ = try send(.look)
     countAhead()
   }
 

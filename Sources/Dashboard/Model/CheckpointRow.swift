@@ -55,7 +55,7 @@ extension RunState {
   /// Roughly what a copy costs once the original has moved on: statistics of the posteriors and series.
   var estimatedBytes: Int {
     let width = Double((dimension ?? 0) + 1)
-    let observed = rewardModels.indices.count { (beliefs[$0].current?.observations ?? 0) > 0 }
+    let observed = rewardModels.count { $0.rewardCount > 0 }
     let statistics = Double(observed) * width * (width + 1) * 8
     var buckets = reward.buckets.count
     for arm in rewardModels.indices {

@@ -36,9 +36,14 @@ extension DashboardModel {
     feed.target == nil && (feed.transport == .playing || (feed.transport == .live && feed.hasCaughtUp))
   }
 
+  /// There are posteriors, and nobody has seen them yet: rows are in no order.
+  private var awaitsFirstLook: Bool {
+    run.isLookDue && run.rewardModels.indices.allSatisfy { run.beliefs[$0].current == nil }
+  }
+
   /// Sorts the held order afresh when it is time, or lets it go. Not while a control is being given.
   mutating func holdRowOrder() {
-    guard isMoving else {
+    guard isMoving, !awaitsFirstLook else {
       heldOrder = nil
       return
     }
@@ -55,7 +60,7 @@ extension DashboardModel {
   mutating func settleSelection() {
     guard !run.rewardModels.isEmpty else { return }
     if let id = view.selected, run.arm(id) != nil { return }
-    guard isMoving || (feed.target == nil && feed.transport == .paused) else { return }
+    guard isMoving || (feed.target == nil && feed.transport == .paused), !awaitsFirstLook else { return }
     view.selected = rowOrder.first.map { run.rewardModels[$0].info.id }
   }
 

@@ -35,6 +35,9 @@ package struct DashboardModel: Sendable {
   /// The other ones, only while a frame is drawn (`Deck.frame`).
   var others: [DashboardModel] = []
 
+  /// Monotonic time of the last look at the posteriors while lines were being folded.
+  var lookedAt = -Double.infinity
+
   /// What the log says of the decision in the inspector.
   var readBack = ReadBack()
 

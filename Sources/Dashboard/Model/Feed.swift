@@ -54,7 +54,7 @@ extension Feed {
   package var wantsLines: Bool { queuedLines < Self.queueLowWater && queue.bytes < Self.queueByteLimit }
 
   /// Lines read and not yet folded, the one that is being folded elsewhere too.
-  package var queuedLines: Int { queue.count + (lending.fold == nil ? 0 : 1) }
+  package var queuedLines: Int { queue.count + (lending.fold?.line == nil ? 0 : 1) }
 
   /// The next line is with somebody who folds it on another thread.
   package var isFoldingElsewhere: Bool { lending.fold != nil }

@@ -1,20 +1,22 @@
 import RunEvents
 package import RunState
 
-/// One line whose folding is too much work for the thread that answers keys, with the state to fold it into.
+/// One line whose folding is too much work for the thread that answers keys, with the state to fold it into; or a look
+/// at its posteriors that is.
 ///
 /// The dashboard lends it (`Effect.foldElsewhere`), somebody calls `fold()` on any thread, and the dashboard takes it
 /// back (`Message.folded`). Until then no other line is folded, and the screen shows the state as it was before.
 package struct HeavyFold: Sendable {
   /// Of the lending: one that was given up meanwhile is thrown away when it comes back.
   package let ticket: Int
-  let line: LogLine
+  /// `nil` is a look.
+  let line: LogLine?
   package private(set) var run: RunState
   /// The answer to a what-if that is asked, folded beside the run.
   private(set) var answer: WhatIf?
   private var isFolded = false
 
-  init(ticket: Int, line: LogLine, run: RunState, answer: WhatIf? = nil) {
+  init(ticket: Int, line: LogLine?, run: RunState, answer: WhatIf? = nil) {
     self.ticket = ticket
     self.line = line
     self.run = run
@@ -25,6 +27,7 @@ package struct HeavyFold: Sendable {
   package mutating func fold() {
     guard !isFolded else { return }
     isFolded = true
+    guard let line else { return run.look() }
     run.fold(line)
     // Taken out and put back, so that nothing of it is copied.
     guard var answer = answer.take() else { return }
@@ -36,7 +39,8 @@ package struct HeavyFold: Sendable {
 /// What the dashboard remembers of a fold that it has lent.
 struct LentFold: Sendable {
   var ticket: Int
-  var line: LogLine
+  /// `nil` is a look: the moment stays the same.
+  var line: LogLine?
   /// Progress and decisions before the line.
   var progress: RunProgress
   var decisions: Int

@@ -16,6 +16,8 @@ package enum Message: Sendable {
   case lines([LogLine], generation: Int)
   /// A fold that was lent is done.
   case folded(HeavyFold)
+  /// A frame is about to be drawn: the beliefs are to be those of the moment (`DashboardModel.wantsLook`).
+  case look
   /// Fold at most so many lines, as transport and target allow.
   case fold(maximum: Int)
   case source(SourceReport)

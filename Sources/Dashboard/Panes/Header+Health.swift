@@ -40,7 +40,7 @@ extension Header {
     if isNew || counts.nonFinite == 0 { items.append(count("NaN", counts.nonFinite, .error)) }
     if isNew || faults.total == 0 { items.append(count("faults", faults.total, .error)) }
     if isNew, counts.differingScores > 0 {
-      items.append(Item(differing(counts.differingScores), .warning, importance: 9))
+      items.append(Item(differing(counts), .warning, importance: 9))
     }
     if counts.late > 0 { items.append(count("late", counts.late, .warning)) }
     if let cost = run.calls.cost, let ensemble = run.calls.ensembleCost, ensemble > 0, run.calls.saved > 0 {
@@ -60,11 +60,14 @@ extension Header {
     var flaws: [String] = []
     if run.faults.total > 0 { flaws.append("faults \(formatCount(run.faults.total))") }
     if run.counts.nonFinite > 0 { flaws.append("NaN \(formatCount(run.counts.nonFinite))") }
-    if run.counts.differingScores > 0 { flaws.append(differing(run.counts.differingScores)) }
+    if run.counts.differingScores > 0 { flaws.append(differing(run.counts)) }
     return flaws
   }
 
-  private static func differing(_ count: Int) -> String { "≠ trainer \(formatCount(count))" }
+  /// Of the decisions that were audited.
+  private static func differing(_ counts: RunCounts) -> String {
+    "≠ trainer \(formatCount(counts.differingScores)) of \(formatCount(counts.auditedDecisions))"
+  }
 
   /// `BAN obeyed`, `3 controls obeyed`: what a person has set, where it is in force and all of it is obeyed.
   private static func obeyed(_ run: RunState) -> String? {
@@ -88,7 +91,8 @@ extension Header {
       items.append(Item("\(formatCount(pending, of: "control")) pending", .warning, importance: 9))
     }
     if let lent = model.feed.lending.fold, model.clock.monotonic - lent.since >= 0.5 {
-      items.append(Item("folding a batch …", .playing, importance: 6))
+      let words = lent.line == nil ? "looking at posteriors …" : "folding a batch …"
+      items.append(Item(words, .playing, importance: 6))
     }
     if model.session.mode == .watch, model.feed.transport == .live, model.feed.behind > 1000 {
       items.append(Item("backlog \(formatCompact(Double(model.feed.behind)))", .warning, importance: 6))

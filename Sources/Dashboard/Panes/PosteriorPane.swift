@@ -80,9 +80,13 @@ struct PosteriorPane: Equatable, PaneView {
   static func detail(_ model: DashboardModel, title: String, width: Int, then more: String?) -> String {
     let count = model.run.beliefs.probeCount
     let of = count > 0 ? "over \(formatCount(count, of: "context"))" : nil
-    let parts = [of, more].compactMap { $0 }
-    let whole = parts.joined(separator: " · ")
-    return textWidth(title) + textWidth(whole) + 10 <= width + labelWidth ? whole : more ?? ""
+    let kept = model.run.beliefPointWords
+    // What there is no room for is left out from the front.
+    for parts in [[of, kept, more], [kept, more]] {
+      let whole = parts.compactMap { $0 }.joined(separator: " · ")
+      if textWidth(title) + textWidth(whole) + 10 <= width + labelWidth { return whole }
+    }
+    return more ?? ""
   }
 
   /// From the lowest to the highest mean, and the bands but for the widest twentieth of their edges: before much is
@@ -102,6 +106,14 @@ struct PosteriorPane: Equatable, PaneView {
       bounds = bounds.map { 0...max($0.upperBound, 0) }
     }
     return bounds?.withAir
+  }
+}
+
+extension RunState {
+  /// `at 181 of 20,400 closes`: where the charts of beliefs do not have all of them.
+  var beliefPointWords: String? {
+    guard counts.looks < progress.closes else { return nil }
+    return "at \(formatCount(counts.looks)) of \(formatCount(progress.closes, of: "close"))"
   }
 }
 

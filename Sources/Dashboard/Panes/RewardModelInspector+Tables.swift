@@ -15,6 +15,10 @@ extension RewardModelInspector {
     if counted.count > 0 {
       let rewards = formatCount(counted.count, of: "reward")
       title += " · \(rewards), by \(isLogged ? "the logged scores" : "rmtop's fold")"
+      if !isLogged, run.counts.predictedCloses < run.progress.closes {
+        title +=
+          " at \(formatCount(run.counts.predictedCloses)) of \(formatCount(run.progress.closes, of: "close"))"
+      }
       let levels = zip(IntervalCoverage.levels, counted.within).map { level, within in
         Level(level.share, within: within, of: counted.count)
       }

@@ -29,20 +29,28 @@ extension DashboardModel {
       lent, HeavyFold(ticket: lent.ticket, line: line, run: run.lend(), answer: whatIf?.answer))
   }
 
+  /// Lends a look at the posteriors.
+  func lentLook() -> LentFold {
+    LentFold(
+      ticket: feed.tickets, line: nil, progress: run.progress, decisions: run.counts.decisions,
+      since: clock.monotonic)
+  }
+
   /// A heavy fold has come back; one that a seek has given up is thrown away.
   mutating func receive(_ fold: HeavyFold) {
     guard let lent = feed.lending.fold, lent.ticket == fold.ticket else { return }
     feed.lending = .none
     run = fold.run
+    guard let line = lent.line else { return }
     if let answer = fold.answer { whatIf?.answer = answer } else { beginWhatIf() }
-    finish(lent.line, after: lent.progress, decisionsBefore: lent.decisions)
+    finish(line, after: lent.progress, decisionsBefore: lent.decisions)
     tidyUp()
   }
 
   /// Whether the line that is being folded elsewhere is beyond a target: the moment asked for is the one that is
   /// shown, and its matrices are gone.
   func isPassedByLentFold(_ target: SeekTarget) -> Bool {
-    guard let lent = feed.lending.fold, !feed.history.isGone else { return false }
-    return hasReached(target) || stops(before: lent.line, for: target)
+    guard let line = feed.lending.fold?.line, !feed.history.isGone else { return false }
+    return hasReached(target) || stops(before: line, for: target)
   }
 }

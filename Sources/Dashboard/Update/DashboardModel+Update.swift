@@ -26,6 +26,7 @@ extension DashboardModel {
     case .lines(let lines, let generation): receive(lines, generation: generation)
     case .fold(let maximum): fold(maximum: maximum)
     case .folded(let fold): receive(fold)
+    case .look: look()
     case .source(let report): receive(report)
     case .sourceNotice(let text): receive(notice: text)
     case .historyLost: loseHistory()

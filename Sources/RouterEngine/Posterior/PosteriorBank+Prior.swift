@@ -23,14 +23,6 @@ extension PosteriorBank {
     if case .perArm = priorKind { false } else { true }
   }
 
-  /// tr(M⁻¹) / width; divided by λ₀ it is the average variance before any observation.
-  ///
-  /// - Complexity: O(width³); O(1) where M = I.
-  package func priorAverageForm(_ arm: Int) -> Double {
-    guard let matrix = arms[arm].priorMatrix else { return 1 }
-    return matrix.block.inverseDiagonal.reduce(0, +) / Double(settings.width)
-  }
-
   /// Λ of an arm, width × width, symmetric: what a prior file's M has to be, with λ₀ = 1, for another run to go on from
   /// here.
   ///

@@ -41,24 +41,4 @@ extension PosteriorBank {
   ///
   /// - Complexity: O(width³).
   package mutating func varianceDiagonal(_ arm: Int) -> [Double] { arms[arm].varianceDiagonal(settings) }
-
-  /// tr(Λ⁻¹) / width.
-  ///
-  /// - Complexity: O(width³).
-  package mutating func averageVariance(_ arm: Int) -> Double {
-    varianceDiagonal(arm).reduce(0, +) / Double(settings.width)
-  }
-
-  /// ‖μ − s E‖.
-  ///
-  /// - Complexity: as `posteriorMean`.
-  package mutating func distanceFromPrior(_ arm: Int) -> Double {
-    let mean = posteriorMean(arm)
-    var square = 0.0
-    for (entry, prior) in zip(mean, arms[arm].priorMean) {
-      let difference = entry - settings.priorScale * prior
-      square += difference * difference
-    }
-    return square.squareRoot()
-  }
 }

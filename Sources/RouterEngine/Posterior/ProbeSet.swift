@@ -20,13 +20,15 @@ package struct ProbeSet: Equatable, Codable, Sendable {
 
   /// Takes the context with probability min(1, capacity / contexts offered), in the place of a random other one.
   ///
+  /// - Returns: whether it was taken.
   /// - Complexity: O(1).
-  package mutating func offer(_ context: [Double]) {
+  @discardableResult
+  package mutating func offer(_ context: [Double]) -> Bool {
     let ordinal = offered
     offered += 1
     if contexts.count < capacity {
       contexts.append(context)
-      return
+      return true
     }
     let key = Philox.Key(low: UInt32(truncatingIfNeeded: seed), high: UInt32(truncatingIfNeeded: seed >> 32))
     let bits = UInt64(ordinal)
@@ -39,7 +41,9 @@ package struct ProbeSet: Equatable, Codable, Sendable {
     // The high half of a 64 × 64 bit product: biased by less than ordinal / 2⁶⁴.
     let draw = UInt64(words.0) | UInt64(words.1) << 32
     let place = Int(draw.multipliedFullWidth(by: UInt64(offered)).high)
-    if place < capacity { contexts[place] = context }
+    guard place < capacity else { return false }
+    contexts[place] = context
+    return true
   }
 
   /// Combines the ordinal and every context.

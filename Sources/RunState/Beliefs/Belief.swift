@@ -6,21 +6,8 @@ package struct Belief: Equatable, Codable, Sendable {
   package var mean: Double
   /// √(mean of xᵀΛ⁻¹x), without noise.
   package var standardDeviation: Double
-  /// P(best) among all RMs in the run, banned ones too.
+  /// P(best) among all RMs in the run, banned ones too; 0 of a prior, of which nobody asks it.
   package var bestProbability: Double
   /// Observations folded.
   package var observations: Int
-  /// tr(Λ⁻¹)/d.
-  package var averageVariance: Double
-  /// ‖μ − sE‖.
-  package var distanceFromPrior: Double
-
-  func hash(into digest: inout StateDigest) {
-    digest.combine(mean)
-    digest.combine(standardDeviation)
-    digest.combine(bestProbability)
-    digest.combine(observations)
-    digest.combine(averageVariance)
-    digest.combine(distanceFromPrior)
-  }
 }

@@ -1,5 +1,6 @@
 import Router
 import RouterEngine
+package import StateCoding
 
 /// What the posteriors say of every reward model, over probes: contexts of the run, drawn by a keyed lottery.
 package struct Beliefs: Codable, Sendable {
@@ -8,51 +9,38 @@ package struct Beliefs: Codable, Sendable {
 
   /// Of one reward model.
   package struct Row: Codable, Sendable {
-    /// Taken at batch closes (the prior's before the first); `nil` where posteriors are unavailable.
-    package internal(set) var current: Belief?
-    /// The belief before any observation, for the prior's tick.
-    package internal(set) var prior: Belief?
+    /// As somebody saw it who looked last (`RunState.look`); `nil` where nobody has, or posteriors are unavailable.
+    @NotSaved package internal(set) var current: Belief?
+    /// The belief before any observation, for the prior's tick; likewise.
+    @NotSaved package internal(set) var prior: Belief?
     /// Belief points over the run.
     package internal(set) var mean = Series()
     package internal(set) var standardDeviation = Series()
-    /// tr(Λ⁻¹)/d is to be computed again.
-    var isVarianceStale = true
   }
 
-  /// How far the beliefs are behind the statistics.
-  enum Staleness: Comparable, Codable, Sendable {
+  /// How far what somebody saw last is behind the statistics. Nothing that is folded hangs on it.
+  enum Staleness: Comparable, Sendable {
     case current
-    /// Some numbers of them are of an earlier close.
+    /// Contexts, reward models or the prior are others.
     case beliefs
-    /// And nobody has looked at the posteriors since: the next look makes factors.
+    /// The statistics are: the next look makes factors.
     case factors
-  }
-
-  /// What has happened that beliefs hang on.
-  enum Change {
-    /// There are posteriors, or those of one reward model more.
-    case posteriors
-    /// The statistics or the scales of some arms are others.
-    case statistics([Int])
-    /// Somebody has looked at the posteriors.
-    case looked
-    /// The beliefs are new; all numbers of them, or what every close renews.
-    case refreshed(all: Bool)
   }
 
   /// False where nobody will look at a belief.
   let isWanted: Bool
   var rows: [Row] = []
-  /// P(best) over the category's own probes, by category and arm; empty where posteriors are unavailable. NaN for a
-  /// reward model that was not in the run when it was taken.
-  var bestProbabilityByCategory: [[Double]] = []
   var probes: ProbeSet
   /// By category.
   var categoryProbes: [ProbeSet] = []
-  var forms = PriorForms()
-  /// Category from which the next belief point goes on.
-  var nextCategory = 0
-  private(set) var staleness = Staleness.current
+  /// When the fold looks by itself.
+  var law = BeliefLaw()
+  /// P(best) over the category's own probes, by category and arm, as somebody saw it who looked last; fewer categories,
+  /// or none, where nobody has. NaN for a reward model that was not in the run then.
+  @NotSaved var bestProbabilityByCategory: [[Double]] = []
+  @NotSaved var forms: PriorForms?
+  /// Nothing has been seen of a state that was saved.
+  @NotSaved private var seen: Staleness?
 
   init(isWanted: Bool = true, seed: UInt64 = 0) {
     self.isWanted = isWanted
@@ -64,8 +52,12 @@ package struct Beliefs: Codable, Sendable {
   /// Contexts that every belief is a mean over.
   package var probeCount: Int { probes.contexts.count }
 
+  var staleness: Staleness { seen ?? .factors }
+
   /// P(best) of every arm for a category, over its own probes; as `bestProbabilityByCategory`.
-  package func bestProbabilities(category: Int) -> [Double] { bestProbabilityByCategory[category] }
+  package func bestProbabilities(category: Int) -> [Double] {
+    bestProbabilityByCategory.indices.contains(category) ? bestProbabilityByCategory[category] : []
+  }
 
   /// Contexts behind P(best) of a category.
   package func probeCount(category: Int) -> Int { categoryProbes[category].contexts.count }
@@ -73,26 +65,21 @@ package struct Beliefs: Codable, Sendable {
   /// Whether a belief point has been taken.
   package var hasPoints: Bool { rows.contains { !$0.mean.buckets.isEmpty } }
 
-  mutating func note(_ change: Change) {
-    switch change {
-    case .posteriors: staleness = max(staleness, .beliefs)
-    case .statistics(let arms):
-      staleness = .factors
-      for arm in arms { rows[arm].isVarianceStale = true }
-    case .looked: staleness = min(staleness, .beliefs)
-    case .refreshed(let all): staleness = all ? .current : .beliefs
-    }
+  /// There are posteriors, or those of one reward model more.
+  mutating func notePosteriors() { seen = max(staleness, .beliefs) }
+
+  /// The statistics or the scales of some posteriors are others.
+  mutating func noteStatistics() {
+    seen = .factors
+    law.spoil()
   }
 
-  mutating func appendArm() {
-    rows.append(Row())
-    for index in bestProbabilityByCategory.indices where !bestProbabilityByCategory[index].isEmpty {
-      bestProbabilityByCategory[index].append(.nan)
-    }
-  }
+  /// Everything that is seen of the beliefs is that of the state as it is.
+  mutating func noteSeen() { seen = .current }
+
+  mutating func appendArm() { rows.append(Row()) }
 
   mutating func appendCategory(seed: UInt64) {
-    bestProbabilityByCategory.append([])
     categoryProbes.append(ProbeSet(capacity: Self.categoryProbeCapacity, seed: seed))
   }
 
@@ -104,16 +91,17 @@ package struct Beliefs: Codable, Sendable {
   /// The posteriors are gone.
   mutating func removeAll() {
     for arm in rows.indices { remove(arm) }
-    for index in bestProbabilityByCategory.indices { bestProbabilityByCategory[index] = [] }
+    bestProbabilityByCategory = []
   }
 
   /// There are posteriors, from a prior that may be another.
-  mutating func restart() { forms = PriorForms() }
+  mutating func restart() { forms = nil }
 
   /// Takes a new context into the probes.
   mutating func offer(_ context: [Double], category: Int?) {
-    probes.offer(context)
-    if let category { categoryProbes[category].offer(context) }
+    var isTaken = probes.offer(context)
+    if let category, categoryProbes[category].offer(context) { isTaken = true }
+    if isTaken { seen = max(staleness, .beliefs) }
   }
 
   /// Charts are one stretch from this segment on.
@@ -135,8 +123,6 @@ package struct Beliefs: Codable, Sendable {
 
 extension Beliefs.Row {
   func hash(into digest: inout StateDigest) {
-    current?.hash(into: &digest)
-    prior?.hash(into: &digest)
     mean.hash(into: &digest)
     standardDeviation.hash(into: &digest)
   }

@@ -1,20 +1,17 @@
 import RouterEngine
 
 /// xᵀ M⁻¹ x over the probe set, kept as long as the probes stay: with a matrix each costs O(d²).
-struct PriorForms: Codable, Sendable {
+struct PriorForms: Sendable {
   private var contexts: [[Double]] = []
   /// By place of the probe: one for all arms where they share M, else one for each arm.
   private var forms: [[Double]] = []
-  /// tr(M⁻¹)/d, likewise.
-  private var averages: [Double] = []
 
   /// Brings the forms up to date with the probes and with the arms of the bank.
   ///
   /// - Complexity: O(probes) where nothing has changed: equal arrays that share their storage are compared at once.
   mutating func refresh(_ probes: [[Double]], bank: PosteriorBank) {
     let count = bank.sharesPrior ? min(bank.count, 1) : bank.count
-    if averages.count > count || forms.count > probes.count { self = PriorForms() }
-    while averages.count < count { averages.append(bank.priorAverageForm(averages.count)) }
+    if forms.count > probes.count { self = PriorForms() }
     for (index, probe) in probes.enumerated() {
       if index == contexts.count {
         contexts.append(probe)
@@ -30,6 +27,4 @@ struct PriorForms: Codable, Sendable {
   }
 
   func form(_ arm: Int, probe: Int) -> Double { forms[probe][min(arm, forms[probe].count - 1)] }
-
-  func average(_ arm: Int) -> Double { averages[min(arm, averages.count - 1)] }
 }

@@ -21,13 +21,20 @@ extension RunState {
       at: progress.moment)
     tellConditions()
     closedRewards += closed.closedRewards
-    if !closed.changedArms.isEmpty { beliefs.note(.statistics(closed.changedArms)) }
+    noteStatistics(closed)
     charts.append(closed.batch, at: chartMoment)
     for item in closed.batch.items { pairs.contexts.remove(item.key) }
     progress.pending = 0
-    if BeliefLaw.takesPoint(atClose: progress.closes) {
-      beliefs.addPoint(&router, close: progress.closes, at: progress.moment)
-    }
+    if beliefs.addPoint(&router, close: progress.closes, at: progress.moment) { counts.looks += 1 }
+  }
+
+  /// Every close ends what the last look was good for.
+  private mutating func noteStatistics(_ closed: ClosedBatch<IdentifierHash>) {
+    guard let settings = router.bank?.settings else { return }
+    if closed.changedArms.isEmpty { beliefs.law.spoil() } else { beliefs.noteStatistics() }
+    beliefs.law.close(
+      rows: closed.folded, ageing: settings.forgetting < 1 ? closed.changedArms.count : 0,
+      width: settings.width)
   }
 }
 

@@ -124,7 +124,7 @@ extension RunState {
   ) {
     do throws(EngineError) {
       try body(&router)
-      if router.bank != nil { beliefs.note(.statistics(arm.map { [$0] } ?? Array(rewardModels.indices))) }
+      if router.bank != nil { beliefs.noteStatistics() }
     } catch {
       tell(.cannotForget(error))
     }

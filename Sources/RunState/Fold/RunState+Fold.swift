@@ -6,8 +6,8 @@ extension RunState {
   /// Lines come in order, each once. Nothing traps: a line that contradicts the run (an RM that is not in it, a
   /// context of another length) is recorded as a fault and changes nothing else.
   ///
-  /// - Complexity: O(1) amortised for most lines; the close of a batch costs the engine's folding, and a belief
-  ///   point where one is due.
+  /// - Complexity: O(1) amortised for most lines; the close of a batch costs the engine's folding, and a look at the
+  ///   posteriors where the belief law has one (`BeliefLaw`).
   package mutating func fold(_ line: LogLine) {
     if !closedRewards.isEmpty { closedRewards.removeAll(keepingCapacity: closedRewards.count <= 4096) }
     progress.advance(to: line)
@@ -69,7 +69,6 @@ extension RunState {
   private mutating func fold(_ end: EndEvent) {
     closeBatch()
     charts.closeShares(at: chartMoment)
-    if beliefs.staleness >= .beliefs { beliefs.refresh(&router) }
     progress.end = end
     tell(.ended(reason: end.reason))
   }

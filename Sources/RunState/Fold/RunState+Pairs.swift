@@ -128,10 +128,6 @@ extension RunState {
     let isProbe = !isZero || settings.intercept
     if isProbe { beliefs.offer(context, category: category) }
     if dimension == nil { follow(router.know(dimension: context.count)) }
-    // Before any close the belief is the prior's, at the first context.
-    if isProbe, router.bank != nil, progress.closes == 0, beliefs.probes.offered == 1 {
-      beliefs.refresh(&router)
-    }
   }
 
   /// A decision fell out of the memory of ids before its feedback came.

@@ -2,29 +2,26 @@ import Router
 import RouterEngine
 
 extension RunState {
-  /// Rewards of a close that are predicted here at most.
-  static let predictedRewards = 64
-
   /// What the posteriors say of the rewards of the open batch whose decisions were logged without scores, by place in
   /// the batch; the first 64 of them.
   ///
-  /// Only where it costs little: at closes where a belief point is taken, with factors that are at hand.
+  /// Only where it costs little: at the close that follows a look of the belief law, whose factors are at hand.
   ///
   /// - Parameter contexts: of the batch's items.
   /// - Returns: empty where nothing is predicted.
   /// - Complexity: O(width²) for each reward predicted.
   mutating func ownPredictions(_ contexts: [[Double]?]) -> [LoggedPrediction?] {
-    guard beliefs.isWanted, beliefs.staleness < .factors, router.bank != nil,
-      BeliefLaw.takesPoint(atClose: progress.closes + 1)
-    else { return [] }
+    guard beliefs.isWanted, beliefs.law.isFresh, router.bank != nil else { return [] }
     var places: [Int] = []
-    for (place, item) in router.batch.items.enumerated() where places.count < Self.predictedRewards {
+    for (place, item) in router.batch.items.enumerated() where places.count < BeliefLaw.predictedRewards {
       guard case .loss = item.kind, contexts[place] != nil, router.isInRun[item.arm],
         conditions.predictions[item.key] == nil
       else { continue }
       places.append(place)
     }
-    var predictions = [LoggedPrediction?](repeating: nil, count: places.isEmpty ? 0 : contexts.count)
+    guard !places.isEmpty else { return [] }
+    counts.predictedCloses += 1
+    var predictions = [LoggedPrediction?](repeating: nil, count: contexts.count)
     for arm in Set(places.map { router.batch.items[$0].arm }).sorted() {
       let own = places.filter { router.batch.items[$0].arm == arm }
       let scores = router.bank?.scores(of: own.compactMap { contexts[$0] }, arms: [arm]) ?? []

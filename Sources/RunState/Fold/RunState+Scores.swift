@@ -6,7 +6,8 @@ extension RunState {
   /// Relative to max(1, |v|): a logged mean or sd further from rmtop's own differs.
   static let scoreTolerance = 1e-6
 
-  /// Holds the scores that a router logged against rmtop's own fold; called after the decision's context is kept.
+  /// Holds the scores that a router logged against rmtop's own fold, of the decisions that the belief law has audited;
+  /// called after the decision's context is kept.
   mutating func compareScores(_ decision: DecisionEvent, hash: IdentifierHash) {
     guard !decision.scores.isEmpty else { return }
     var logged: [(arm: Int, score: LoggedScore)] = []
@@ -16,15 +17,14 @@ extension RunState {
       }
       if let arm = arm(score.rewardModel) { logged.append((arm, score)) }
     }
-    guard router.bank != nil, let context = pairs.contexts[hash], !logged.isEmpty else { return }
-    guard !isOwnDecision else {
-      beliefs.note(.looked)
-      return
-    }
-    guard let own = router.bank?.scores(of: [context], arms: logged.map(\.arm)).first else {
-      return
-    }
-    beliefs.note(.looked)
+    guard router.bank != nil, let context = pairs.contexts[hash], !logged.isEmpty,
+      let isFirst = beliefs.law.audit()
+    else { return }
+    counts.auditedDecisions += 1
+    if isFirst, progress.closes > 0 { counts.auditedCloses += 1 }
+    guard !isOwnDecision,
+      let own = router.bank?.scores(of: [context], arms: logged.map(\.arm)).first
+    else { return }
     for (entry, own) in zip(logged, own) {
       guard let difference = difference(entry.score, own) else { continue }
       counts.differingScores += 1

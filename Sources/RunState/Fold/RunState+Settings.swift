@@ -21,7 +21,7 @@ extension RunState {
             prior: router.priorFileWords, rewardModels: change.unnamed.map { rewardModels[$0].info.id }))
       }
     }
-    if change.started || change.added { beliefs.note(.posteriors) }
-    if change.rescaled { beliefs.note(.statistics(Array(rewardModels.indices))) }
+    if change.started || change.added { beliefs.notePosteriors() }
+    if change.rescaled { beliefs.noteStatistics() }
   }
 }

@@ -1,12 +1,14 @@
 import Router
+import RouterEngine
 package import RunEvents
 
 extension RunState {
   /// Multiplications above which a line is folded on a worker: some 20 ms on one core.
   package static let heavyWork = 2e8
 
-  /// An upper estimate of what folding this line costs in the engine: K·w³/3 multiplications where it closes a batch or
-  /// makes factors anew, else 0; w is the width of a context, with the intercept.
+  /// An upper estimate of what folding this line costs in the engine, in multiplications: of a close its rows, w²/2 each,
+  /// w the width of a context with the intercept; K·w² where posteriors age; and where the belief law looks, or a
+  /// baseline does, K factors.
   ///
   /// A guess that is wrong costs time and changes nothing.
   ///
@@ -16,8 +18,16 @@ extension RunState {
     if case .run(let header) = timed.event, case .file = header.router.prior {
       return max(factorWork, Self.work(dimension: header.dimension ?? 0, count: header.rewardModels.count))
     }
-    guard router.bank != nil, closes(timed.event) || factors(timed.event) else { return 0 }
-    return factorWork
+    guard let settings = router.bank?.settings, closes(timed.event) else { return 0 }
+    let width = Double(settings.width)
+    let ages = settings.forgetting < 1 ? router.inRun.count : 0
+    let rows = router.batch.items.count + 1
+    let folding = (Double(rows) / 2 + Double(ages)) * width * width
+    var law = beliefs.law
+    law.close(rows: rows, ageing: ages, width: settings.width)
+    let cost = Beliefs.lookCost(router)
+    let looks = law.isDue(close: progress.closes + 1, cost: cost)
+    return folding + (looks ? cost : 0) + (router.baseline == nil ? 0 : factorWork)
   }
 
   private var factorWork: Double {
@@ -43,15 +53,6 @@ extension RunState {
       return progress.steps.effect(of: event.routingStep, slack: settings.stepSlack) != .none
     case .feedback: return !progress.hasSteps && router.batch.usable + 1 >= settings.group
     default: return false
-    }
-  }
-
-  /// Whether the event looks at posteriors that have changed since the last look.
-  private func factors(_ event: RunEvent) -> Bool {
-    switch event {
-    case .decision(let decision): beliefs.staleness == .factors && !decision.scores.isEmpty
-    case .end: beliefs.staleness >= .beliefs
-    default: false
     }
   }
 

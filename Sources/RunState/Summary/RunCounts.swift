@@ -41,8 +41,16 @@ package struct RunCounts: Equatable, Codable, Sendable {
   /// `applied` without a control, or a repeated `seq`.
   package var strayApplied = 0
   package var repeatedControls = 0
-  /// Decisions whose logged scores differ from rmtop's fold by more than 1e-6.
+  /// Audited decisions whose logged scores differ from rmtop's fold by more than 1e-6.
   package var differingScores = 0
+  /// Decisions whose logged scores were held against rmtop's fold, and the closes after which some were: those that the
+  /// belief law has chosen. Before the first close it is the prior that they are held against.
+  package var auditedDecisions = 0
+  package var auditedCloses = 0
+  /// Closes some of whose rewards rmtop's fold predicted because no scores were logged with their decisions.
+  package var predictedCloses = 0
+  /// Closes at which the belief law has looked at the posteriors.
+  package var looks = 0
 }
 
 extension RunCounts {

@@ -20,8 +20,8 @@ extension RunState {
     counts.decisions - categories.reduce(0) { $0 + $1.decisions }
   }
 
-  /// P(best) of an arm for a category: the mean over the category's probes, as it was last renewed; `nil` where there
-  /// are no posteriors, no context of it has come, or the reward model is not in the run.
+  /// P(best) of an arm for a category: the mean over the category's probes, as it was when somebody last looked; `nil`
+  /// where nobody has or there are no posteriors, no context of it has come, or the reward model is not in the run.
   package func bestProbability(category: Int, arm: Int) -> Double? {
     guard case .available = posterior, rewardModels[arm].isInRun else { return nil }
     let byArm = beliefs.bestProbabilities(category: category)

@@ -20,9 +20,8 @@ extension RunState {
       charts.rewardByArm[arm].hash(into: &digest)
       beliefs[arm].hash(into: &digest)
     }
-    for (index, category) in categories.enumerated() {
+    for category in categories {
       category.hash(into: &digest)
-      digest.combine(beliefs.bestProbabilities(category: index))
     }
     for metric in metrics { metric.hash(into: &digest) }
     shares.hash(into: &digest)
@@ -44,6 +43,10 @@ extension RunState {
       conditions.coverage[arm].hash(into: &digest)
     }
     charts.timeline.hash(into: &digest)
+    beliefs.law.hash(into: &digest)
+    for number in [counts.auditedDecisions, counts.auditedCloses, counts.predictedCloses, counts.looks] {
+      digest.combine(number)
+    }
     return digest.value
   }
 

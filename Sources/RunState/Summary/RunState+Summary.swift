@@ -12,7 +12,7 @@ extension RunState {
   /// - Complexity: O(state); a belief point more where the last one is out of date.
   package var summary: RunSummary {
     var state = self
-    if state.beliefs.staleness >= .beliefs { state.beliefs.refresh(&state.router) }
+    state.look()
     return RunSummary(
       run: header?.name, events: counts.events, faults: faults.total, remarks: remarks.total,
       remarksByField: remarks.byField, decisions: counts.decisions,
@@ -20,8 +20,13 @@ extension RunState {
       writerDistance: progress.writerDistance, zeroContexts: counts.zeroContexts,
       firstStep: progress.firstStep, lastStep: progress.lastStep,
       digest: digestText, allowed: allowedByCategory, settings: settingsInForce,
-      rewardModels: state.summaries, categories: categorySummaries, nonFinite: counts.nonFinite, calls: calls,
+      rewardModels: state.summaries, categories: state.categorySummaries, nonFinite: counts.nonFinite,
+      calls: calls,
       selectionEntropy: selectionEntropy,
+      thinned: RunSummary.Thinned(
+        closes: progress.closes, looks: counts.looks, auditedDecisions: counts.auditedDecisions,
+        auditedCloses: counts.auditedCloses, differing: counts.differingScores,
+        predictedCloses: counts.predictedCloses),
       watched: metrics.compactMap { metric in
         metric.better.map { RunSummary.Watched(metric: metric.name, better: $0) }
       },

@@ -47,6 +47,19 @@ package struct RunSummary: Equatable, Sendable {
     }
   }
 
+  /// What of the run the fold has looked at by itself: at the closes that the belief law has.
+  package struct Thinned: Equatable, Sendable {
+    /// Of the run, and those at which the law looked.
+    package var closes: Int
+    package var looks: Int
+    /// Decisions whose logged scores were held against rmtop's fold, after how many closes, and those that differ.
+    package var auditedDecisions: Int
+    package var auditedCloses: Int
+    package var differing: Int
+    /// Closes some of whose rewards the fold predicted, for want of logged scores.
+    package var predictedCloses: Int
+  }
+
   package struct Watched: Equatable, Sendable {
     package var metric: String
     package var better: EvaluationNames.Better
@@ -74,7 +87,7 @@ package struct RunSummary: Equatable, Sendable {
       package var rewardMean: Double?
       /// Of the category's last 64 rewards, those that are this one's.
       package var recentRewardMean: Double?
-      /// Mean of P(best) over the category's probes, as it was last renewed; `nil` where nothing is known.
+      /// Mean of P(best) over the category's probes; `nil` where nothing is known.
       package var bestProbability: Double?
     }
   }
@@ -128,6 +141,7 @@ package struct RunSummary: Equatable, Sendable {
   package var calls: CallFigures
   /// Of the last 256 decisions in which there was a choice, in [0, 1]; `nil` without any.
   package var selectionEntropy: Double?
+  package var thinned: Thinned
   /// Metrics that are held against the training reward, in order of first appearance.
   package var watched: [Watched]
   /// What stands, the worst first.

@@ -87,6 +87,7 @@ struct DeckShell {
         send(.source(report), of: run)
         while deck.runs[run].feed.wantsFold { send(.fold(maximum: 64), of: run) }
       } while positions[run] < logs[run].count
+      if deck.runs[run].wantsLook { send(.look, of: run) }
     }
   }
 

@@ -162,6 +162,7 @@ func sampleDashboard(
   report.canGrow = canGrow
   _ = model.update(.source(report))
   for _ in 0..<100 { _ = model.update(.fold(maximum: 1000)) }
+  _ = model.update(.look)
   return model
 }
 

@@ -12,6 +12,8 @@ struct Shell {
   /// Lines handed over at a time, and folded at a time.
   var chunk = 37
   var knowsSize = true
+  /// A frame is about to be drawn whenever nothing more is wanted.
+  var looks = true
   /// Heavy folds are held until `deliver()`; otherwise they are done at once.
   var holdsFolds = false
   private(set) var held: [HeavyFold] = []
@@ -98,6 +100,7 @@ struct Shell {
       if model.feed.wantsFold {
         send(.fold(maximum: chunk))
       } else if !(model.feed.wantsLines && position < log.count) {
+        if looks, model.wantsLook { send(.look) }
         return
       }
     }
