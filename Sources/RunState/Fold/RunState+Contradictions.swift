@@ -58,7 +58,13 @@ extension RunState {
         .badContext,
         "a context without numbers in a run whose line does not say that they have none (`dim` 0)")
     }
-    guard let index = context.firstIndex(where: { !$0.isFinite }) else { return nil }
+    guard !areFinite(context), let index = context.firstIndex(where: { !$0.isFinite }) else { return nil }
     return FaultReason(.badContext, "number \(index + 1) of the context is \(context[index])")
   }
+}
+
+/// The greatest exponent tells, without a branch for each number.
+private func areFinite(_ numbers: [Double]) -> Bool {
+  let exponents: UInt64 = 0x7FF0_0000_0000_0000
+  return numbers.reduce(0) { max($0, $1.bitPattern & exponents) } < exponents
 }
