@@ -100,8 +100,8 @@ let package = Package(
     .executableTarget(
       name: "rmtop-bench",
       dependencies: [
-        "Files", "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "RunState", "Simulator",
-        "TerminalCells", "Dashboard", "COpenBLAS",
+        "Files", "LinearAlgebra", "RouterEngine", "OfflineRouter", "RunEvents", "RunLog", "RunState",
+        "Simulator", "TerminalCells", "Dashboard", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
