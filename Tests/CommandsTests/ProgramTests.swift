@@ -192,17 +192,14 @@ struct ProgramTests {
   }
 
   @Test func aForeignFileIsNamedWithWhatHelps() throws {
-    try folder.write("{\"current_steps\": 5, \"total_steps\": 40, \"loss\": 1.5}\n", to: "trainer_log.jsonl")
-    let check = try run("check", "trainer_log.jsonl")
+    let name = "a history of Weights & Biases as JSON lines"
+    try folder.write("{\"_step\": 5, \"_runtime\": 40.5, \"loss\": 1.5}\n", to: "history.jsonl")
+    let check = try run("check", "history.jsonl")
     #expect(check.status == 1)
-    #expect(check.output.contains("this looks like a LLaMA-Factory trainer_log.jsonl; rmtop reads run logs"))
-    #expect(check.output.contains("jq -c '{type: \"metrics\", step: .current_steps"))
-    #expect(
-      try run("snapshot", "trainer_log.jsonl").output.contains(
-        "It looks like a LLaMA-Factory trainer_log.jsonl"))
-    #expect(
-      try run("whatif", "trainer_log.jsonl").errors.contains(
-        "it looks like a LLaMA-Factory trainer_log.jsonl"))
+    #expect(check.output.contains("this looks like \(name); rmtop reads run logs"))
+    #expect(check.output.contains("jq -c '{type: \"metrics\", step: ._step"))
+    #expect(try run("snapshot", "history.jsonl").output.contains("It looks like \(name)"))
+    #expect(try run("whatif", "history.jsonl").errors.contains("it looks like \(name)"))
   }
 
   @Test func replayFromAStepWithoutATerminal() throws {

@@ -110,7 +110,7 @@ import Testing
     ]
     let disobeyed = TestLog.timed([TestLog.header()] + TestLog.steps(0...3) + ban)
     let standing = second(sampleDashboard(disobeyed + [bad]))
-    #expect(standing.first == "▲ NOT OBEYED: BAN alpha since 5" && standing.contains("faults 1"))
+    #expect(standing.first == "▲ NOT OBEYED since 5: BAN alpha" && standing.contains("faults 1"))
   }
 
   /// What a person has set and all decisions obey is said, and no more when one does not.
@@ -142,7 +142,7 @@ import Testing
     let model = sampleDashboard(lines)
     #expect(
       Header(model).alarms.first
-        == Header.Alarm(text: "NOT OBEYED: BAN grm-llama3.2", role: .error, since: 5))
+        == Header.Alarm("NOT OBEYED", of: "BAN grm-llama3.2", role: .error, since: 5))
     #expect(!Header.health(model).contains { $0.text.text == "ok" })
   }
 
@@ -167,8 +167,9 @@ import Testing
   }
 
   @Test func anAlarmSaysSinceWhenWhereThereIsRoom() {
-    let alarms = [Header.Alarm(text: "vowel takes 253 of 256", role: .warning, since: 203)]
-    #expect(Header.dated(alarms).map(\.text) == ["vowel takes 253 of 256 since 203"])
-    #expect(Header.dated([Header.Alarm(text: "a", role: .error)]).map(\.text) == ["a"])
+    #expect(Header.Alarm("vowel takes 99%", role: .warning, since: 203).dated == "vowel takes 99% since 203")
+    #expect(Header.Alarm("a", role: .error).dated == "a")
+    let deaf = Header.Alarm("NOT OBEYED", of: "BAN vowel", role: .error, since: 13)
+    #expect(deaf.dated == "NOT OBEYED since 13: BAN vowel" && deaf.undated == "NOT OBEYED: BAN vowel")
   }
 }

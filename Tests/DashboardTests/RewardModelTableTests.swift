@@ -110,7 +110,7 @@ import Testing
     let model = sampleDashboard(TestLog.timed(events), mode: .replay)
     let rows = RewardModelTable(model, width: 80, height: 6).rows.sorted { $0.arm < $1.arm }
     #expect(rows[0].flag(in: 14).map(\.text) == ["BAN unobeyed"])
-    #expect(rows[0].flag(in: 80).first?.text.hasPrefix("BAN unobeyed since step 0 by ana") == true)
+    #expect(rows[0].flag(in: 80).first?.text.hasPrefix("BAN since step 0 by ana, unobeyed") == true)
     #expect(rows[0].flag(in: 80).first?.role == .error)
     #expect(rows[1].flag(in: 9).map(\.text) == ["errors 1"])
     // Where a column has them they are not said again.

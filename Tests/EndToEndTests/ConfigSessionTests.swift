@@ -65,7 +65,7 @@ import Testing
     let before = "rmtop view 1\nsort listed reversed\n"
     try folder.write(before, to: "state/rmtop/view")
     let program = try watch("--clean")
-    try program.wait(for: "all panes") { $0.text.contains("4 Reward by") && $0.text.contains("mean±sd▾") }
+    try program.wait(for: "all panes") { $0.text.contains("4 Reward by") && $0.text.contains("mean±sd▽") }
     #expect(!program.screen.text.contains("smoothing: expected"))
     program.type("]vq")
     #expect(try program.waitForExit() == 0)
@@ -73,7 +73,7 @@ import Testing
     let other = try watch()
     try other.wait(forText: "smoothing: expected")
     try other.wait(for: "the remembered order, and no pane but the table") {
-      $0.text.contains("by listed order ▴") && !$0.text.contains("4 Reward by")
+      $0.text.contains("by listed order △") && !$0.text.contains("4 Reward by")
     }
     other.type("q")
     #expect(try other.waitForExit() == 0)

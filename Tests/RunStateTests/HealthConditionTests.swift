@@ -40,7 +40,7 @@ import Testing
     #expect(drift.headline("large") == "large above belief")
     let collapse = HealthCondition(
       kind: .collapse, arm: 0, count: 253, window: 256, subject: "judge-large-v2")
-    #expect(collapse.headline("large") == "large takes 253 of 256" && collapse.note == "takes 99%")
+    #expect(collapse.headline("large") == "large takes 99%" && collapse.note == "takes 99%")
     let ban = HealthCondition(kind: .notObeyed, arm: 0, count: 1, subject: "BAN judge-large-v2")
     #expect(ban.headline("large") == "NOT OBEYED: BAN judge-large-v2")
     #expect(

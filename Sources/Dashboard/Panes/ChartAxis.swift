@@ -10,13 +10,19 @@ extension Painter {
       ? AxisTicks.elapsed(range: span.range, cells: width, gap: 4).ticks
       : AxisTicks.horizontal(range: span.range, cells: width, gap: 4, wholeNumbers: true).ticks
     // The end of the axis is now: it is always named.
-    let last = isTime ? formatElapsed(span.range.upperBound) : formatCompactStep(span.range.upperBound)
+    var last = isTime ? formatElapsed(span.range.upperBound) : formatCompactStep(span.range.upperBound)
+    let isOver = markers.contains {
+      $0.kind == .event && $0.label == ChartMarker.end && $0.column >= width - 2
+    }
+    if isOver, width >= 4 * last.count { last = "\(ChartMarker.end) \(last)" }
     let lastStart = x + width - last.count
     let labels = MarkerLabels(markers, width: width, reserved: last.count)
     for spot in labels.spots {
       guard let kind = spot.kind else { continue }
-      write(markerGlyph(kind), x: x + spot.x, y: y, width: 1, kind == .alarm ? .markerAlarm : .marker)
-      write(spot.text, x: x + spot.x + 2, y: y, width: spot.width - 2, kind == .control ? .marker : .axis)
+      let (sign, text) = spot.isBehind ? (spot.width - 1, 0) : (0, 2)
+      write(markerGlyph(kind), x: x + spot.x + sign, y: y, width: 1, kind == .alarm ? .markerAlarm : .marker)
+      write(
+        spot.text, x: x + spot.x + text, y: y, width: spot.width - 2, kind == .control ? .marker : .axis)
     }
     var free = x
     for tick in ticks {

@@ -19,11 +19,12 @@ struct ChartMark: Equatable {
     var position: Double
     var routingStep: Int?
     var knownSteps: ClosedRange<Int>?
-    var beliefs: [Belief?]
-    var beliefPoints: [Int]
-    var probes: Int
+    var beliefs: [Belief?] = []
+    var beliefPoints: [Int] = []
+    var closes = 0
+    var probes = 0
 
-    init(_ model: DashboardModel) {
+    init(_ model: DashboardModel, hasBeliefs: Bool) {
       let run = model.run
       place = model.place.index
       generation = model.feed.generation
@@ -35,6 +36,8 @@ struct ChartMark: Equatable {
       position = run.progress.position
       routingStep = run.progress.routingStep
       knownSteps = run.progress.steps.known
+      guard hasBeliefs else { return }
+      closes = run.progress.closes
       beliefs = run.rewardModels.indices.map { run.beliefs[$0].current }
       beliefPoints = run.rewardModels.indices.map { run.beliefs[$0].mean.sampleCount }
       probes = run.beliefs.probeCount
@@ -51,11 +54,13 @@ struct ChartMark: Equatable {
   /// What a pane shows besides.
   private var words: [String]
 
-  /// - Parameter words: what the pane shows besides curves, areas and marks.
+  /// - Parameters:
+  ///   - words: what the pane shows besides curves, areas and marks.
+  ///   - hasBeliefs: it shows what is believed.
   /// - Returns: `nil` where charts stand over the time or the decisions of every event, or beside a what-if.
-  init?(_ model: DashboardModel, words: [String] = []) {
+  init?(_ model: DashboardModel, words: [String] = [], hasBeliefs: Bool = false) {
     guard model.chartAxis == .step, model.whatIf == nil else { return nil }
-    runs = ([model] + model.others).map(Run.init)
+    runs = ([model] + model.others).map { Run($0, hasBeliefs: hasBeliefs) }
     viewChanges = model.viewChanges
     charted = model.chartedModels
     rows = model.rowOrder

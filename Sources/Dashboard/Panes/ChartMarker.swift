@@ -25,23 +25,38 @@ struct ChartMarker: Equatable {
 
   /// Cells of a reward model's name in a label.
   private static let nameWidth = 10
+  private static let mostLabels = 64
+  /// The word for the end of a run.
+  static let end = "end"
 
   /// The marks of a chart of so many columns, the most important last.
   static func markers(_ model: DashboardModel, span: ChartSpan, width: Int) -> [ChartMarker] {
     let names = model.shortModelNames(width: nameWidth)
-    var markers = model.chartMarkers.compactMap { marker -> ChartMarker? in
+    var markers: [ChartMarker] = []
+    // Of what is no control the latest in a column hides the others.
+    var hidden: Set<[Int]> = []
+    for marker in model.chartMarkers.reversed() {
       guard let column = span.place.place(of: marker).flatMap({ span.column(of: $0, count: width) }) else {
-        return nil
+        continue
       }
       let kind: Kind = marker.kind == .alarm ? .alarm : marker.kind == .control ? .control : .event
-      return ChartMarker(
-        column: column, kind: kind, event: marker.event,
-        label: kind == .control ? label(marker.text, model, names) : word(marker.kind))
+      if kind != .control, !hidden.insert([kind.rawValue, column]).inserted { continue }
+      markers.append(
+        ChartMarker(
+          column: column, kind: kind, event: marker.event,
+          label: kind == .control ? marker.text : word(marker.kind)))
     }
     // Stable: of one kind the latest stays on top.
-    markers = markers.enumerated().sorted { ($0.element.kind, $0.offset) < ($1.element.kind, $1.offset) }
-      .map(\.element)
-    return thinned(markers, width: width)
+    markers = markers.reversed().enumerated().sorted {
+      ($0.element.kind, $0.offset) < ($1.element.kind, $1.offset)
+    }.map(\.element)
+    markers = thinned(markers, width: width)
+    for (index, marker) in markers.enumerated() where marker.kind == .control {
+      // An axis has room for few: those of the latest.
+      markers[index].label =
+        markers.count - index <= mostLabels ? marker.label.flatMap { label($0, model, names) } : nil
+    }
+    return markers
   }
 
   /// So that marks do not take a chart from what it shows: of more than a sixth of the columns, at least 6, alarms go
@@ -88,7 +103,7 @@ struct ChartMarker: Equatable {
     case .segment: "restart"
     case .source: "file"
     case .settings: "settings"
-    case .end: "end"
+    case .end: end
     }
   }
 
@@ -116,23 +131,24 @@ struct ChartMarker: Equatable {
   }
 }
 
-/// Where labels of marks stand in the line of an axis, each with the sign of its mark: no two overlap, and numbers keep
+/// Where labels of marks stand in the line of an axis, each with the sign of its mark under it: no two overlap, and numbers keep
 /// a third of it.
 struct MarkerLabels: Equatable {
   struct Spot: Equatable {
     var x: Int
     var text: String
     var width: Int
-    /// Of the mark, whose sign stands before the text.
+    /// Of the mark, whose sign stands before the text, or behind it.
     var kind: ChartMarker.Kind?
+    var isBehind = false
   }
 
   var spots: [Spot] = []
 
   /// Cells between two labels.
   private static let gap = 2
-  /// Cells that a word may stand away from its mark.
-  private static let reach = 12
+  /// Of a label that is cut at least so many cells are left.
+  private static let leastCells = 8
 
   /// Of controls each one has a label, the latest first; of what else there is each word has one, so that the signs
   /// are explained.
@@ -149,19 +165,23 @@ struct MarkerLabels: Equatable {
       guard let label = marker.label, !label.isEmpty, case let cells = displayWidth(label) + 2, cells <= left,
         !seen.contains(key)
       else { continue }
-      // Begins under the mark; where the axis ends, before the number there.
-      let last = width - reserved - 1 - cells
-      var spot = Spot(x: min(marker.column, last), text: label, width: cells, kind: marker.kind)
-      if !isFree(spot), marker.kind == .alarm, !spots.contains(where: { $0.kind == .alarm }) {
-        // What the sign of an alarm means may stand beside it.
-        let near = max(0, spot.x - Self.reach)...max(0, min(last, spot.x + Self.reach))
-        let starts = near.sorted { abs($0 - spot.x) < abs($1 - spot.x) }
-        spot.x = starts.first { isFree(Spot(x: $0, text: label, width: cells)) } ?? spot.x
+      let end = width - reserved - 1
+      let room = end - marker.column
+      // Its sign is under the mark: before the text, or where the axis ends or another label begins, behind it.
+      var spots = [
+        Spot(x: marker.column, text: label, width: cells, kind: marker.kind),
+        Spot(x: marker.column - cells + 1, text: label, width: cells, kind: marker.kind, isBehind: true),
+      ]
+      if isControl, room < cells, room >= Self.leastCells {
+        let cut = truncated(label, to: room - 2)
+        spots.append(Spot(x: marker.column, text: cut, width: room, kind: marker.kind))
       }
-      guard spot.x >= 0, isFree(spot) else { continue }
+      guard let spot = spots.first(where: { $0.x >= 0 && $0.x + $0.width <= end && isFree($0) }) else {
+        continue
+      }
       seen.insert(key)
-      spots.append(spot)
-      left -= cells
+      self.spots.append(spot)
+      left -= spot.width
     }
   }
 

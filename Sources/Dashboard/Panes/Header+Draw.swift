@@ -30,7 +30,7 @@ extension Header {
     guard let line = Header.line(alarms, cells: cells) else { return nil }
     let kept = counts.filter { $0.importance > 1 }
     let room = cells - kept.reduce(0) { $0 + displayWidth($1.text.text) + Header.gap }
-    guard let dated = Header.line(Header.dated(alarms), cells: .max),
+    guard let dated = Header.line(alarms, cells: .max, dated: true),
       displayWidth(dated.text) <= max(room, displayWidth(line.text))
     else { return line }
     return dated

@@ -32,7 +32,9 @@ extension Header {
     }
     items.append(
       Item(
-        counts.errors == 0 ? "errors 0" : "errors \(ScreenText.percent(counts.errors, of: answers))",
+        counts.errors == 0
+          ? "errors 0"
+          : "errors \(formatCount(counts.errors)) (\(ScreenText.percent(counts.errors, of: answers)))",
         errorRole(counts.errors, of: answers), importance: counts.errors == 0 ? 4 : 8))
     // What is no alarm and was said first is not said again.
     let isNew = hasAlarms || flaws.isEmpty

@@ -80,11 +80,12 @@ extension Header {
     }
   }
 
-  /// Live: the viewer's, from the tick. Elsewhere: the time of the event shown, blank without one.
+  /// Live: the viewer's, from the tick. Elsewhere: `at` the time of the event shown, blank without one.
   private static func clock(_ model: DashboardModel) -> String {
     let isNow = model.session.mode == .watch && model.feed.transport == .live
     guard let seconds = isNow ? model.clock.wall : model.run.progress.lastTime else { return "" }
-    return ScreenText.clock(seconds, utcOffset: model.clock.utcOffset) ?? ""
+    guard let clock = ScreenText.clock(seconds, utcOffset: model.clock.utcOffset) else { return "" }
+    return isNow ? clock : "at " + clock
   }
 }
 

@@ -31,7 +31,7 @@ extension PosteriorPane {
   }
 
   static func mark(_ model: DashboardModel) -> ChartMark? {
-    model.run.beliefs.hasPoints ? ChartMark(model) : nil
+    model.run.beliefs.hasPoints ? ChartMark(model, hasBeliefs: true) : nil
   }
 
   private static func drawBands(_ model: DashboardModel, into painter: inout Painter, rect: CellRect) {

@@ -46,7 +46,7 @@ extension RewardModelTable.Row {
   /// What there is to be said of the RM, from all of it to the bare word: what is in force, with a question mark what
   /// this dashboard has asked for, the worst alarm about it, and where no column has them its errors and ties.
   ///
-  /// `BAN since step 89 by ana (12 left)`, `BAN since 89 (12 left)`, `BAN since 89`, `BAN`; `BAN unobeyed since 11`;
+  /// `BAN since step 89 by ana (12 left)`, `BAN since 89 (12 left)`, `BAN since 89`, `BAN`; `BAN since 11 unobeyed`;
   /// `▲ below belief`, `▲`; `errors 3`.
   private static func flagForms(_ model: DashboardModel, arm: Int, namesCounts: Bool) -> [[StyledText]] {
     let words = badgeForms(model, arm: arm)

@@ -7,7 +7,7 @@ import Wording
 /// A pin or a ban in words: what, since when, by whom, and for how long yet.
 struct BadgeWords: Equatable {
   /// `PIN math`.
-  var short: String
+  private var words: String
   var isPin: Bool
   /// The step since which it is in force; `nil` where the log has none, or its control is no longer listed.
   var since: Int?
@@ -20,23 +20,23 @@ struct BadgeWords: Equatable {
 
   init(_ badge: AllowedSet.Badge, _ run: RunState) {
     isPin = badge.isPin
-    short = badge.isPin ? "PIN" : "BAN"
-    if let category = badge.category { short += " " + printableText(category, limit: 32) }
+    words = badge.isPin ? "PIN" : "BAN"
+    if let category = badge.category { words += " " + printableText(category, limit: 32) }
     left = badge.remainingSteps(from: run.progress.routingStep)
     guard let record = run.controls.record(of: badge.sequence) else { return }
     add(record)
     if run.unobeyedControls.contains(where: { $0.record.control.sequence == badge.sequence }) {
-      markUnobeyed()
+      isUnobeyed = true
     }
   }
 
   /// A control that stands and is not obeyed, though nothing has acknowledged it.
   init(unobeyed record: ControlRecord) {
     isPin = record.control.action == .pin
-    short = record.control.words
-    if let category = record.control.category { short += " " + printableText(category, limit: 32) }
+    words = record.control.words
+    if let category = record.control.category { words += " " + printableText(category, limit: 32) }
     add(record)
-    markUnobeyed()
+    isUnobeyed = true
   }
 
   private mutating func add(_ record: ControlRecord) {
@@ -45,15 +45,12 @@ struct BadgeWords: Equatable {
     reason = record.control.reason.map { printableText($0, limit: 200) }
   }
 
-  private mutating func markUnobeyed() {
-    isUnobeyed = true
-    short += " unobeyed"
-  }
-
   var role: ThemeRole { isUnobeyed ? .error : isPin ? .pin : .ban }
 
-  /// `BAN since 89`.
-  var sinceStep: String { short + (since.map { " since \($0)" } ?? "") }
+  /// `PIN math`, `BAN unobeyed`.
+  var short: String { isUnobeyed ? words + " unobeyed" : words }
+  /// `BAN since 89`, `BAN since 11 unobeyed`: it is the control that stands since then.
+  var sinceStep: String { words + (since.map { " since \($0)" } ?? "") + (isUnobeyed ? " unobeyed" : "") }
   /// `BAN since 89 (12 left)`.
   var sinceAndLeft: String { sinceStep + leftWords(spoken: false) }
   /// `BAN since step 89 by ana (12 left)`.
@@ -61,7 +58,8 @@ struct BadgeWords: Equatable {
 
   /// `BAN since step 89 by ana`.
   private var sentence: String {
-    short + (since.map { " since step \($0)" } ?? "") + (by.map { " by \($0)" } ?? "")
+    words + (since.map { " since step \($0)" } ?? "") + (by.map { " by \($0)" } ?? "")
+      + (isUnobeyed ? ", unobeyed" : "")
   }
 
   /// `BAN since step 89 by ana, 12 steps left: length hacking`.

@@ -124,7 +124,7 @@ extension Message {
   /// It comes from the source or the clock, not from the viewer.
   fileprivate var isOfSource: Bool {
     switch self {
-    case .lines, .fold, .folded, .source, .tick: true
+    case .lines, .fold, .folded, .look, .source, .tick: true
     default: false
     }
   }

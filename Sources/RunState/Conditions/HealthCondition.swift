@@ -53,7 +53,7 @@ package struct HealthCondition: Equatable, Codable, Sendable {
   package var count = 0
   package var window: Int?
   /// The RM, metric or control that it is about; printable.
-  var subject = ""
+  package var subject = ""
   /// What is to be said beyond the numbers.
   var detail = Detail.none
   /// The sentence as it was when it was raised.

@@ -109,8 +109,9 @@ extension HealthCondition {
   package func headline(_ name: String?) -> String {
     var renamed = self
     if kind != .notObeyed, arm != nil, let name { renamed.subject = name }
-    // A drift says nothing of which way the curve of the rewards goes: they are held against the posterior.
-    return kind == .drift ? "\(Self.cut(renamed.subject)) \(note)" : renamed.short
+    // A drift says nothing of which way the curve of the rewards goes: they are held against the posterior. And what
+    // an RM takes now is no count since the alarm began.
+    return kind == .drift || kind == .collapse ? "\(Self.cut(renamed.subject)) \(note)" : renamed.short
   }
 
   /// The same for the row of the RM that it is about.
