@@ -17,7 +17,7 @@ import Testing
     items[1] = long
     for cells in 40...90 {
       let texts = Header.fitting(items, cells: cells).map(\.text.text)
-      #expect(texts.contains("❚❚ PAUSED +1,165 behind"), "\(texts) in \(cells) cells")
+      #expect(texts.contains("❚❚ PAUSED +1,165 lines behind"), "\(texts) in \(cells) cells")
     }
   }
 
@@ -48,7 +48,7 @@ import Testing
   @Test func stateWords() {
     func words(_ condition: RunCondition) -> String { Header.words(condition, mode: .watch).text }
     #expect(words(.live) == "● LIVE")
-    #expect(words(.paused(behind: 1204)) == "❚❚ PAUSED +1,204 behind")
+    #expect(words(.paused(behind: 1204)) == "❚❚ PAUSED +1,204 lines behind")
     #expect(words(.paused(behind: 0)) == "❚❚ PAUSED")
     #expect(words(.playing(speed: 4)) == "▶ REPLAY 4×")
     #expect(words(.ended) == "■ ENDED")

@@ -1,3 +1,4 @@
+import RunEvents
 import TerminalCells
 import TestSupport
 import Testing
@@ -156,6 +157,25 @@ import Testing
     #expect(layout.rect(of: .reward) == CellRect(x: 40, y: 9, width: 40, height: 9))
     #expect(layout.rect(of: .events) == CellRect(x: 0, y: 18, width: 80, height: 5))
     #expect(layout.rect(of: .metrics) == nil)
+  }
+
+  /// The log of another trainer: its metrics have the room of what it does not have, until somebody asks for that.
+  @Test(arguments: [CellSize(width: 80, height: 24), CellSize(width: 120, height: 40)])
+  func metricsAloneHaveTheScreen(_ size: CellSize) {
+    let events = (1...20).map { step in
+      RunEvent.metrics(MetricsEvent(step: step, values: [.init(name: "loss", value: 1 / Double(step))]))
+    }
+    var model = sampleDashboard(TestLog.timed(events), size: size)
+    #expect(model.layout.panes.map(\.pane) == [.rewardModels, .metrics, .events])
+    #expect((model.layout.rect(of: .metrics)?.height ?? 0) > size.height / 3)
+    _ = model.update(.key(.character("4")))
+    #expect(model.layout.rect(of: .reward) != nil && model.layout.rect(of: .share) == nil)
+    _ = model.update(.key(.character("1")))
+    #expect(model.layout.rect(of: .reward) == nil)
+    // As soon as there are decisions they are seen.
+    let more = sampleDashboard(
+      TestLog.timed(events + [.decision(DecisionEvent(id: "1", rewardModel: "a", step: 21))]), size: size)
+    #expect(more.layout.rect(of: .share) != nil)
   }
 
   /// The posterior gives way where three do not fit side by side, and takes a place as soon as it has the focus.

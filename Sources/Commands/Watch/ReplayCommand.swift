@@ -65,6 +65,7 @@ struct ReplayCommand: ParsableCommand {
         mode: .replay, sourceName: RunSources.name(log), control: .off("a replay sends no controls"),
         id: "00000000", user: "", readsStandardInput: logs.contains("-")),
       priors: PriorFolder.beside(log: log).loader)
+    model.session.hasScrubBar = true
     model.feed.transport = speed == nil ? .paused : .playing
     if let speed { model.feed.speed = speed }
     if let from {

@@ -13,6 +13,8 @@ package struct Frontier: Sendable {
   package var categories: [String]
   package var allowed: AllowedSet
   package var controls: ControlLedger
+  /// What stands over the charts.
+  var markers: [Marker]
 
   init(_ run: RunState) {
     events = run.progress.events
@@ -21,5 +23,6 @@ package struct Frontier: Sendable {
     categories = run.categories.map(\.name)
     allowed = run.allowed
     controls = run.controls
+    markers = run.markers
   }
 }

@@ -24,6 +24,8 @@ package struct Session: Sendable {
   /// Data comes from a pipe: quitting leaves the trainer alone, suspending would stop it.
   package var readsStandardInput: Bool
 
+  /// A line says where in the log the moment shown is.
+  package var hasScrubBar = false
   /// The viewer's choices are stored for the next session.
   package var keepsView = false
   /// The keys that hold.

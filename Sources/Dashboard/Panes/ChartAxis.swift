@@ -95,7 +95,7 @@ extension Painter {
   }
 
   /// A person's controls are drawn strongest, alarms closer than the rest: differences that need no colour.
-  private func markerGlyph(_ kind: ChartMarker.Kind) -> String {
+  func markerGlyph(_ kind: ChartMarker.Kind) -> String {
     let isAscii = glyphs == .ascii
     switch kind {
     case .control: return isAscii ? "H" : "┃"

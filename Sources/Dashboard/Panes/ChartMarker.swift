@@ -13,6 +13,8 @@ struct ChartMarker: Equatable {
     /// What a person asked for, or that it has ended.
     case control
 
+    init(_ kind: Marker.Kind) { self = kind == .alarm ? .alarm : kind == .control ? .control : .event }
+
     static func < (one: Kind, other: Kind) -> Bool { one.rawValue < other.rawValue }
   }
 
@@ -39,7 +41,7 @@ struct ChartMarker: Equatable {
       guard let column = span.place.place(of: marker).flatMap({ span.column(of: $0, count: width) }) else {
         continue
       }
-      let kind: Kind = marker.kind == .alarm ? .alarm : marker.kind == .control ? .control : .event
+      let kind = Kind(marker.kind)
       if kind != .control, !hidden.insert([kind.rawValue, column]).inserted { continue }
       markers.append(
         ChartMarker(

@@ -93,6 +93,7 @@ extension DashboardModel {
     }
     parts.header.draw(into: &painter, rect: layout.header)
     parts.status.draw(into: &painter, rect: layout.status)
+    parts.scrub?.draw(into: &painter, rect: layout.scrub)
     parts.hint.draw(into: &painter, rect: layout.hint)
     drawOverlay(into: &painter, layout)
   }
@@ -116,7 +117,8 @@ extension DashboardModel {
         categories: run.categories.count,
         events: min(8, run.journal.count + feed.notices.count + ownControls.count), runs: place.count,
         hidden: view.hidden, zoomed: view.zoomed, focus: view.focus, hasVitals: trends.hasVitals,
-        isWhatIf: whatIf != nil, sizes: view.sizes, statusLines: statusLines),
+        isWhatIf: whatIf != nil, hasMetricsOnly: run.hasMetricsOnly, hasScrubBar: session.hasScrubBar,
+        sizes: view.sizes, statusLines: statusLines),
       views: panes)
   }
 
@@ -176,7 +178,7 @@ extension DashboardModel {
 
   private func drawOverlay(into painter: inout Painter, _ layout: Layout) {
     let body = CellRect(
-      x: 0, y: layout.header.bottom, width: size.width, height: layout.hint.y - layout.header.bottom)
+      x: 0, y: layout.header.bottom, width: size.width, height: layout.status.bottom - layout.header.bottom)
     switch view.overlay {
     case .help(let search, let scroll):
       HelpOverlay(

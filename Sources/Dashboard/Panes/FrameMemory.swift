@@ -57,6 +57,7 @@ struct FrameParts: Equatable {
   var header: Header
   var status: StatusArea
   var hint: HintLine
+  var scrub: ScrubBar?
 
   init(of model: DashboardModel, theme: Theme, glyphs: GlyphTier, colors: ColorTier) {
     changes = [model.place.index, model.changes] + model.others.map(\.changes)
@@ -67,6 +68,7 @@ struct FrameParts: Equatable {
     status = StatusArea(model)
     layout = model.layout(statusLines: status.lines.count)
     header = Header(model)
+    if !layout.scrub.isEmpty { scrub = ScrubBar(model, width: layout.scrub.width) }
     hint = HintLine(Keymap.hints(for: model), width: layout.hint.width, glyphs: glyphs)
   }
 

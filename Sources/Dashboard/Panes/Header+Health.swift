@@ -97,7 +97,7 @@ extension Header {
       items.append(Item(words, .playing, importance: 6))
     }
     if model.session.mode == .watch, model.feed.transport == .live, model.feed.behind > 1000 {
-      items.append(Item("backlog \(formatCompact(Double(model.feed.behind)))", .warning, importance: 6))
+      items.append(Item("backlog \(formatCompact(Double(model.feed.behind))) lines", .warning, importance: 6))
     }
     return items
   }

@@ -45,7 +45,10 @@ extension Header {
     if model.place.count > 1 {
       run.append(Item("\(model.place.number) of \(model.place.count)", .key, importance: 9, isWhole: true))
     }
-    let condition = Header.words(model.condition, mode: model.session.mode)
+    var now = model.condition
+    // How far from the end is on the scrub bar.
+    if model.session.hasScrubBar, case .paused = now { now = .paused(behind: 0) }
+    let condition = Header.words(now, mode: model.session.mode)
     run.append(Item(condition.text, condition.role, importance: 10, isWhole: true))
     if let step = progress.routingStep ?? state.metricsStep {
       run.append(Item("step \(formatCompactStep(Double(step)))", .header, importance: 9))
@@ -73,7 +76,7 @@ extension Header {
     case .live: return StyledText("● LIVE", .live)
     case .paused(let behind):
       return StyledText(
-        behind > 0 ? "❚❚ PAUSED +\(formatCount(behind)) behind" : "❚❚ PAUSED", .paused)
+        behind > 0 ? "❚❚ PAUSED +\(formatCount(behind, of: "line")) behind" : "❚❚ PAUSED", .paused)
     case .playing(let speed): return StyledText("▶ REPLAY \(ScreenText.speed(speed))", .playing)
     case .ended: return StyledText("■ ENDED", .ended)
     case .stalled(let seconds): return StyledText("STALLED \(ScreenText.duration(seconds))", .stalled)

@@ -1,7 +1,7 @@
 import TerminalCells
 
 extension Layout {
-  /// Shares the screen: header 2 or 3, hint 1, and between them the panes by their ranks and the heights they want.
+  /// Shares the screen: header 2 or 3, hint 1, in a replay the scrub bar 1, and between them the panes by their ranks and the heights they want.
   ///
   /// Every rectangle lies inside the screen, none overlap, and a pane that is shown has at least its minimum height.
   /// - Complexity: O(number of panes).
@@ -13,12 +13,14 @@ extension Layout {
     let hintHeight = min(1, height - headerHeight)
     header = CellRect(x: 0, y: 0, width: width, height: headerHeight)
     hint = CellRect(x: 0, y: height - hintHeight, width: width, height: hintHeight)
-    let lines = max(0, min(request.statusLines, height - headerHeight - hintHeight))
-    status = CellRect(x: 0, y: height - hintHeight - lines, width: width, height: lines)
+    let scrubHeight = request.hasScrubBar && height >= Self.scrubbedHeight ? 1 : 0
+    let bottom = height - hintHeight - scrubHeight
+    scrub = CellRect(x: 0, y: bottom, width: width, height: scrubHeight)
+    let lines = max(0, min(request.statusLines, bottom - headerHeight))
+    status = CellRect(x: 0, y: bottom - lines, width: width, height: lines)
     panes = []
     if isTooSmall { return }
-    let body = CellRect(
-      x: 0, y: headerHeight, width: width, height: height - headerHeight - hintHeight)
+    let body = CellRect(x: 0, y: headerHeight, width: width, height: bottom - headerHeight)
     let descriptors = views.map { $0.descriptor }
     panes =
       request.zoomed.map { [Placement(pane: $0, rect: body)] }

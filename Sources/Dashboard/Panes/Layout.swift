@@ -14,7 +14,9 @@ struct Layout: Equatable, Sendable {
   var size: CellSize
   var header: CellRect
   var hint: CellRect
-  /// Lines above the hint line for a prompt or a sentence; empty when there is none.
+  /// The line above the hints, where a replay has its scrub bar; empty elsewhere.
+  var scrub: CellRect
+  /// Lines above them for a prompt or a sentence; empty when there is none.
   var status: CellRect
   /// Top to bottom, left to right.
   var panes: [Placement]
@@ -23,6 +25,8 @@ struct Layout: Equatable, Sendable {
 
   /// Screens of so many lines have a header of three.
   static let roomyHeight = 24
+  /// Screens of so many lines have one for a scrub bar.
+  static let scrubbedHeight = 20
 
   /// The screen is too small for any pane.
   var isTooSmall: Bool {
@@ -51,6 +55,10 @@ struct LayoutRequest: Equatable, Sendable {
   var hasVitals = false
   /// Two shares stand in the place of one, and the estimates have to be seen whole.
   var isWhatIf = false
+  /// There are metrics and, with no run line either, no decisions: the log of another trainer.
+  var hasMetricsOnly = false
+  /// There is to be a scrub bar, where there is room for one.
+  var hasScrubBar = false
   /// What was dragged.
   var sizes = DraggedSizes()
   /// Lines of a prompt or a sentence: 0, 1 or 2.
@@ -58,4 +66,7 @@ struct LayoutRequest: Equatable, Sendable {
 
   /// Lines that a chart over the run wants, its title among them; the line of categories is one of them.
   var comfortableChart: Int { isWhatIf ? 12 : hasCategoryLine ? 9 : 10 }
+
+  /// Whether a pane of decisions has nothing to show, and leaves its room to the metrics. Who goes to it sees why.
+  func hasNothing(for pane: Pane) -> Bool { hasMetricsOnly && focus != pane }
 }

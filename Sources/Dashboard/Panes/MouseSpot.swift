@@ -13,6 +13,8 @@ enum MouseTarget: Equatable, Sendable {
   case event(above: Int)
   /// A marker of a chart: the events folded by its moment.
   case marker(event: Int)
+  /// A cell of the scrub bar: the events folded by its moment.
+  case moment(event: Int)
   /// A line of the list of themes.
   case theme(Int)
   /// A box over the panes, where it has nothing to click on.

@@ -7,7 +7,8 @@ import Wording
 struct PosteriorPane: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .posterior, name: "posterior", rank: 2, givesWay: true) {
     request, _ in
-    PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: 18)
+    if request.hasNothing(for: .posterior) { return nil }
+    return PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: 18)
   }
 
   struct Line: Equatable {

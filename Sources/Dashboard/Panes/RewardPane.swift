@@ -3,7 +3,8 @@ import RunState
 /// Pane 4: mean raw reward of each closed batch, by RM and over all.
 struct RewardPane: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .reward, name: "reward", rank: 2) { request, _ in
-    PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: request.isWhatIf ? 24 : 18)
+    if request.hasNothing(for: .reward) { return nil }
+    return PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: request.isWhatIf ? 24 : 18)
   }
 
   struct Line: Equatable {

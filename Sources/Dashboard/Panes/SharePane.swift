@@ -4,7 +4,8 @@ import TerminalCells
 /// Pane 2: shares of selections over the run, stacked in the order of the `run` line.
 struct SharePane: Equatable, PaneView {
   static let descriptor = PaneDescriptor(pane: .share, name: "selection share", rank: 2) { request, _ in
-    PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: request.isWhatIf ? 24 : 18)
+    if request.hasNothing(for: .share) { return nil }
+    return PaneHeights(minimum: 4, comfortable: request.comfortableChart, large: request.isWhatIf ? 24 : 18)
   }
 
   var title: String

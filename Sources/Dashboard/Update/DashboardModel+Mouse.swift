@@ -27,7 +27,13 @@ extension DashboardModel {
       status = nil
       return click(mouse.x, mouse.y)
     case .drag:
-      guard let border = view.draggedBorder else { return [] }
+      guard let border = view.draggedBorder else {
+        // Along the scrub bar.
+        guard view.overlay == nil, let target = spot(mouse.x, mouse.y), case .moment = target else {
+          return []
+        }
+        return click(on: target)
+      }
       view.sizes.move(border, of: layout, toX: mouse.x, y: mouse.y)
     case .release: view.draggedBorder = nil
     case .wheelUp: return turn(-1, mouse.x, mouse.y)
@@ -56,6 +62,7 @@ extension DashboardModel {
       return target == .box ? [] : perform(.close, by: .escape)
     case .prompt: return []
     }
+    if let target, case .moment = target { return click(on: target) }
     view.draggedBorder = view.zoomed == nil ? layout.border(atX: x, y: y) : nil
     guard let pane = layout.pane(atX: x, y: y)?.pane else { return [] }
     if view.zoomed == nil { view.focus = pane }
@@ -78,6 +85,7 @@ extension DashboardModel {
       view.eventCursor = view.eventScroll + above
       showEventCursor()
     case .marker(let event): return move(to: .event(event))
+    case .moment(let event): return move(to: .event(event))
     case .key, .theme, .box: break
     }
     return []
