@@ -80,8 +80,9 @@ import Testing
         && checked.output.contains("no faults in 20 events"))
     let frame = try run("snapshot", "metrics.jsonl", "--size", "120x40")
     #expect(frame.output.contains("This file has metrics only: no decisions."))
-    #expect(
-      frame.output.contains("critic/score/mean") && frame.output.contains("Metrics only: no decisions."))
+    #expect(frame.output.contains("critic/score/mean") && !frame.output.contains("4 Reward"))
+    let asked = try run("snapshot", "metrics.jsonl", "--size", "120x40", "--keys", "4")
+    #expect(asked.output.contains("4 Reward") && asked.output.contains("Metrics only: no decisions."))
     #expect(frame.output.contains("step 20 "))
     // Moving in time is by the steps of the metrics.
     for (moment, step, score) in [

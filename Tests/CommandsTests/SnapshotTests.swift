@@ -32,7 +32,8 @@ import Testing
     let lines = try folder.text("run.jsonl").split(separator: "\n").drop { !$0.contains(#""type":"pair""#) }
       .count
     let folded = try frame("--keys", "<Home>")
-    let behind = try #require(folded.firstMatch(of: /PAUSED \+([0-9,]+) behind/)?.1.replacing(",", with: ""))
+    let shown = folded.firstMatch(of: /PAUSED \+([0-9,]+) lines behind/)?.1
+    let behind = try #require(shown).replacing(",", with: "")
     #expect(Int(behind) == lines && lines > 500)
     #expect(try frame("--at", "100%").contains("ENDED"))
   }

@@ -96,7 +96,7 @@ import Testing
       pane(model).items[0].isKept && pane(model).items[0].isSelected && pane(model).items[0].name == name)
     #expect(model.view.choices.metrics == [name] && hint() == "let go")
     // In the list of a small pane, too.
-    _ = model.update(.resized(CellSize(width: 80, height: 24)))
+    _ = model.update(.resized(CellSize(width: 80, height: 14)))
     _ = model.update(.key(.character("z")))
     #expect(pane(model).cards == nil && pane(model).items[0].isKept)
     _ = model.update(.key(.character("*")))
