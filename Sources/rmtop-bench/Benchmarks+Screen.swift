@@ -105,7 +105,7 @@ private struct WatchedRun {
   }
 
   mutating func draw() {
-    _ = model.update(.look)
+    if model.wantsLook { _ = model.update(.look) }
     guard let frame = frames.frame(of: model, theme: .standard, glyphs: .braille) else { return }
     _ = frame.runs(from: shown)
     shown = frame
