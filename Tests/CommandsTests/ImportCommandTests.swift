@@ -77,6 +77,7 @@ import Testing
     let checked = try run("check", "metrics.jsonl")
     #expect(
       checked.status == 0 && checked.output.contains(missing)
+        && checked.output.contains("remark: read as a file of verl's file logger\n")
         && checked.output.contains("no faults in 20 events"))
     let frame = try run("snapshot", "metrics.jsonl", "--size", "120x40")
     #expect(frame.output.contains("This file has metrics only: no decisions."))

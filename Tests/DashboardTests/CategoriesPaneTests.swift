@@ -20,13 +20,7 @@ import Testing
   /// The last 64 decisions of each category of the sample run, counted from its lines.
   @Test func sharesEqualARecount() {
     let model = sampleDashboard()
-    var arms: [String: [Int]] = [:]
-    for line in SampleRun.lines() {
-      guard case .event(let timed) = line.content, case .decision(let decision) = timed.event,
-        let category = decision.description.category
-      else { continue }
-      arms[category, default: []].append(SampleRun.ids.firstIndex(of: decision.rewardModel) ?? -1)
-    }
+    let arms = SampleRun.armsByCategory
     let pane = Self.pane(model)
     #expect(pane.rows.map(\.name) == SampleRun.categories.sorted())
     for row in pane.rows {

@@ -11,13 +11,7 @@ import Testing
   @Test func saysWhoIsUsedMost() throws {
     let model = sampleDashboard()
     let line = try #require(CategoryLine(model, width: 300))
-    var arms: [String: [Int]] = [:]
-    for line in SampleRun.lines() {
-      guard case .event(let timed) = line.content, case .decision(let decision) = timed.event,
-        let category = decision.description.category
-      else { continue }
-      arms[category, default: []].append(SampleRun.ids.firstIndex(of: decision.rewardModel) ?? -1)
-    }
+    let arms = SampleRun.armsByCategory
     #expect(line.entries.map(\.category) == model.categoryOrder.map { model.run.categories[$0].name })
     #expect(line.entries.count == arms.count && line.left == 0 && !arms.isEmpty)
     for entry in line.entries {

@@ -49,6 +49,19 @@ import Testing
     #expect(bar(shell).marks == atEnd)
   }
 
+  /// A run that has gone back to step 20 is as long as it was.
+  @Test func theGreatestStepIsTheLength() {
+    let lines = SampleRun.lines(steps: 60)
+    let back = SampleRun.lines(steps: 20).dropFirst()
+    var numbered = lines
+    for line in back {
+      let number = numbered.count + 1
+      numbered.append(
+        LogLine(number: number, offset: number * 1000, length: line.length, content: line.content))
+    }
+    #expect(bar(replay(numbered)).words == "step 19 of 59")
+  }
+
   /// A click goes to the moment of its cell, and a drag goes along.
   @Test func aClickGoesThere() throws {
     var shell = replay()

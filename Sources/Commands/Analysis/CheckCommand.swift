@@ -1,4 +1,5 @@
 import ArgumentParser
+import Importers
 import Router
 import RunEvents
 import RunState
@@ -65,6 +66,7 @@ struct CheckCommand: ParsableCommand {
     for (count, noun, more) in remarkRows(state) where count > 0 {
       lines.append("remark: \(formatCount(count, of: noun))\(more)")
     }
+    if let format = remarks.importedFormat { lines.append("remark: read as \(format.words)") }
     if state.hasMetricsOnly {
       lines.append("remark: the file has \(RunState.metricsOnly); \(RunState.decisionsMissing)")
     } else if counts.events > 0, state.header == nil {

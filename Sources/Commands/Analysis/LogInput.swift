@@ -12,6 +12,8 @@ struct LogInput {
     var hasTornTail = false
     /// Packed data was cut or damaged, or reading failed: the lines are not all there were.
     var isDamaged = false
+    /// What another program's file was taken for.
+    var importedFormat: ImportFormat?
 
     /// Ends a command that has printed what there was of a damaged log.
     func endIfDamaged() throws {
@@ -59,6 +61,7 @@ struct LogInput {
       }
       remarks.notices += result.notices
       remarks.hasTornTail = remarks.hasTornTail || result.tornTail
+      remarks.importedFormat = reader.importedFormat
       for line in lines where try !body(line) { return remarks }
       if lines.isEmpty, result.reachedEnd {
         if !reader.canGrow {

@@ -8,6 +8,8 @@ struct Arrivals: Sendable {
   private(set) var time: Double?
   /// Where the newest line begins; -1 before the first of a file.
   var offset = -1
+  /// The greatest step, also where a run went back and has not come so far again.
+  var greatestStep: Int? { steps?.upperBound }
   /// The steps that have arrived, and which of them stand alone.
   private var steps: ClosedRange<Int>?
   private var strays = StrayStepWatch()

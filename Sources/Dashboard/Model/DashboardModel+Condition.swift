@@ -18,6 +18,14 @@ package enum RunCondition: Equatable, Sendable {
   case inputEnded
   /// LIVE, and nothing has come for so many seconds.
   case stalled(seconds: Int)
+
+  /// No later lines come to the screen by themselves.
+  var standsStill: Bool {
+    switch self {
+    case .paused, .ended, .inputEnded: true
+    case .waiting, .loading, .live, .playing, .stalled: false
+    }
+  }
 }
 
 extension DashboardModel {

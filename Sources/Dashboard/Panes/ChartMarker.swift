@@ -133,8 +133,8 @@ struct ChartMarker: Equatable {
   }
 }
 
-/// Where labels of marks stand in the line of an axis, each with the sign of its mark under it: no two overlap, and numbers keep
-/// a third of it.
+/// Where labels of marks stand in the line of an axis, each with the sign of its mark under it: no two overlap, and
+/// numbers keep a third of it.
 struct MarkerLabels: Equatable {
   struct Spot: Equatable {
     var x: Int

@@ -77,9 +77,9 @@ struct EventsPane: Equatable, PaneView {
       for index in lines.indices { lines[index].mark(search.pattern) }
     }
     let isAll = scroll == 0 && lines.count == list.count
-    let isOver = if case .ended = model.condition { true } else { false }
-    let following = isOver ? "last \(lines.count) of \(formatCount(list.count))" : "following"
-    let place = scroll > 0 ? "\(formatCount(scroll)) newer below" : isAll ? "" : following
+    let last =
+      model.condition.standsStill ? "last \(lines.count) of \(formatCount(list.count))" : "following"
+    let place = scroll > 0 ? "\(formatCount(scroll)) newer below" : isAll ? "" : last
     let kind = model.view.eventKind
     title = kind == .all ? "Events" : "Events: \(kind.rawValue)"
     let found = search.map { "\(model.eventCount) match \(printableText($0.pattern.text, limit: 40))" }

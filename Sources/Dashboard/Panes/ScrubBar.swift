@@ -36,7 +36,7 @@ struct ScrubBar: Equatable {
     }
     // A last line begins before the end: what is less than a hundredth is no rest.
     let more = part < 0.99 ? "+" : ""
-    let last = model.newestStep
+    let last = model.feed.arrivals.greatestStep ?? model.newestStep
     let (unit, here, end) =
       last.map { ("step", progress.routingStep ?? 0, max($0, progress.routingStep ?? 0)) }
       ?? ("event", progress.events, events)

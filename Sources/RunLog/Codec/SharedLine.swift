@@ -1,3 +1,4 @@
+import JSON
 import RunEvents
 
 /// Whole objects side by side on one line, as two writers without a lock, or one that forgets its line ending, leave
@@ -52,40 +53,14 @@ enum SharedLine {
       switch bytes[position] {
       case 0x20, 0x09, 0x0D: position += 1
       case UInt8(ascii: "{"):
-        guard result.count < mostObjects, let end = endOfObject(in: bytes, from: position) else { return nil }
-        result.append(position..<end)
-        position = end
+        var scan = DocumentScan()
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+        guard result.count < mostObjects, let length = scan.end(in: rest) else { return nil }
+        result.append(position..<position + length)
+        position += length
       default: return nil
       }
     }
     return result
-  }
-
-  /// Behind the bracket that closes the one at `start`; brackets inside texts do not count.
-  private static func endOfObject(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    var depth = 0
-    var isInText = false
-    var position = start
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if isInText {
-        if byte == UInt8(ascii: "\\") {
-          position += 1
-        } else if byte == UInt8(ascii: "\"") {
-          isInText = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInText = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth == 0 { return position }
-      default: break
-      }
-    }
-    return nil
   }
 }

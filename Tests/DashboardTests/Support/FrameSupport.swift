@@ -29,6 +29,18 @@ struct SampleRun {
     self.banStep = banStep
   }
 
+  /// Whom each decision of a category chose, in order, read off the lines.
+  static var armsByCategory: [String: [Int]] {
+    var arms: [String: [Int]] = [:]
+    for line in lines() {
+      guard case .event(let timed) = line.content, case .decision(let decision) = timed.event,
+        let category = decision.description.category
+      else { continue }
+      arms[category, default: []].append(ids.firstIndex(of: decision.rewardModel) ?? -1)
+    }
+    return arms
+  }
+
   /// 60 steps of 8 decisions; a pin for one category at step 20, a ban at step 40.
   static func lines(
     steps: Int = 60, history: Int? = nil, ids: [String] = ids, pinStep: Int = 20,

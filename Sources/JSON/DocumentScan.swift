@@ -1,11 +1,14 @@
-/// Finds where the first JSON value of a text ends, by its brackets.
-struct DocumentScan {
+/// Finds where the first object or array of a text ends, by its brackets; those inside texts do not count. The text may
+/// come in parts.
+package struct DocumentScan {
   private var depth = 0
   private var isInText = false
   private var isEscaped = false
 
+  package init() {}
+
   /// The index behind the value's last bracket; `nil` where it goes on.
-  mutating func end(in bytes: UnsafeRawBufferPointer) -> Int? {
+  package mutating func end(in bytes: UnsafeRawBufferPointer) -> Int? {
     for (index, byte) in bytes.enumerated() {
       if isInText {
         if isEscaped {
